@@ -1,0 +1,12 @@
+"""Every address of the portal, by app."""
+
+from django.urls import include, path
+
+from programs.views.campaigns import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("programs.urls")),
+    path("", include("products.urls")),
+    path("", include("reports.urls")),
+]

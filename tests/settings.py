@@ -1,0 +1,24 @@
+"""The portal's settings, quick enough for tests: plain hashes, local cache, mail in memory."""
+
+import os
+import tempfile
+
+# The process environment wins over .env, so that a developer's own file changes no test.
+os.environ |= {
+    "OCOP_DEBUG": "True",
+    "OCOP_DEMO": "False",
+    "OCOP_PROXY": "False",
+    "OCOP_SECRET_KEY": "for-tests-only-" * 4,
+    "OCOP_ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+    "OCOP_BASE_URL": "http://testserver",
+    "OCOP_DATA_DIR": tempfile.mkdtemp(prefix="ocop-tests-"),
+}
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{os.environ['OCOP_DATA_DIR']}/ocop.sqlite3")
+
+from ocop_portal.settings import *  # noqa: F403
+
+DEBUG = False
+SECURE_SSL_REDIRECT = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
