@@ -1,0 +1,76 @@
+"""Who, where and when: the kinds that every floor speaks of."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a person does in the programme; the codes stand in the permission matrix."""
+
+    PROVINCE_ADMIN = "PA", "quản trị cấp tỉnh"
+    PROVINCE_STAFF = "PS", "chuyên viên cấp tỉnh"
+    COORDINATION_OFFICE = "NC", "Văn phòng Điều phối nông thôn mới"
+    AGENCY_OFFICER = "PX", "cán bộ sở, ban, ngành"
+    UNIT_OFFICER = "DO", "cán bộ đơn vị"
+    UNIT_LEADER = "DL", "lãnh đạo đơn vị"
+    COUNCIL_SECRETARY = "CS", "thư ký Hội đồng"
+    COUNCIL_MEMBER = "CM", "thành viên Hội đồng"
+    OBSERVER = "RO", "lãnh đạo theo dõi"
+
+
+DEPARTMENT = frozenset({Role.PROVINCE_ADMIN, Role.PROVINCE_STAFF})
+UNIT_ROLES = frozenset({Role.UNIT_OFFICER, Role.UNIT_LEADER})
+# Those who read what every unit has sent (matrix P3), and who see that a draft is there (P1).
+PROVINCE_READERS = DEPARTMENT | {
+    Role.COORDINATION_OFFICE,
+    Role.COUNCIL_SECRETARY,
+    Role.OBSERVER,
+}
+
+
+class UnitKind(models.TextChoices):
+    PROVINCE = "tinh", "tỉnh"
+    CITY = "thanh_pho", "thành phố"
+    TOWN = "thi_xa", "thị xã"
+    DISTRICT = "huyen", "huyện"
+    WARD = "phuong", "phường"
+    TOWNSHIP = "thi_tran", "thị trấn"
+    COMMUNE = "xa", "xã"
+    SPECIAL_ZONE = "dac_khu", "đặc khu"
+
+
+DISTRICT_KINDS = frozenset({UnitKind.CITY, UnitKind.TOWN, UnitKind.DISTRICT})
+COMMUNE_KINDS = frozenset(
+    {UnitKind.WARD, UnitKind.TOWNSHIP, UnitKind.COMMUNE, UnitKind.SPECIAL_ZONE}
+)
+
+
+class AgencyKind(models.TextChoices):
+    PEOPLE_COMMITTEE = "ubnd", "Ủy ban nhân dân"
+    DEPARTMENT = "so", "sở"
+    SUB_DEPARTMENT = "chi_cuc", "chi cục"
+    COORDINATION_OFFICE = "vpdp", "văn phòng điều phối"
+    FRONT = "mttq", "Mặt trận Tổ quốc"
+    ORGANISATION = "doan_the", "tổ chức chính trị - xã hội"
+
+
+class CampaignKind(models.TextChoices):
+    PLAN = "plan", "đăng ký kế hoạch"
+    HALF_YEAR_REPORT = "half_year", "báo cáo 6 tháng"
+    ANNUAL_REPORT = "annual", "báo cáo năm"
+    EVALUATION = "evaluation", "đánh giá, phân hạng"
+
+
+class CampaignState(models.TextChoices):
+    OPEN = "open", "đang mở"
+    CLOSED = "closed", "đã đóng"
+
+
+class ProductGroup(models.TextChoices):
+    """The six groups (ngành) that sort the 26 product sets."""
+
+    FOOD = "food", "Thực phẩm"
+    DRINK = "drink", "Đồ uống"
+    HERBAL = "herbal", "Dược liệu và sản phẩm từ dược liệu"
+    CRAFT = "craft", "Thủ công mỹ nghệ"
+    ORNAMENTAL = "ornamental", "Sinh vật cảnh"
+    TOURISM = "tourism", "Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch"

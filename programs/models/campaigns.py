@@ -1,0 +1,198 @@
+"""Campaigns, who takes part, and who was given more time."""
+
+from django.db import models
+from django.db.models import F, Max, Q
+from django.db.models.functions import Greatest
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from programs.enums import PROVINCE_READERS, UNIT_ROLES, CampaignKind, CampaignState, Role
+from programs.models.people import Agency, User
+from programs.models.units import Unit
+
+
+class CampaignQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The campaigns this user may read (matrix K1): all, or those one's own body is in."""
+        match user.role:
+            case role if role in PROVINCE_READERS:
+                return self
+            case role if role in UNIT_ROLES:
+                mine = Participant.objects.filter(unit=user.unit_id, unit__isnull=False)
+            case Role.AGENCY_OFFICER:
+                mine = Participant.objects.filter(agency=user.agency_id, agency__isnull=False)
+            case _:
+                return self.none()
+        return self.filter(pk__in=mine.values("campaign"))
+
+
+class Campaign(models.Model):
+    """A round of work with two clocks: `due_at` (on time before it) and `locks_at` (no more).
+
+    Both are instants; "trước tháng 4/2024" is before 01/04/2024 00:00 in Asia/Ho_Chi_Minh.
+    A year may hold several campaigns of a kind: `number` tells them apart.
+    """
+
+    kind = models.CharField("loại", max_length=10, choices=CampaignKind, default=CampaignKind.PLAN)
+    year = models.PositiveSmallIntegerField("năm")
+    number = models.PositiveSmallIntegerField("đợt", default=1)
+    opens_on = models.DateField("ngày mở")
+    due_at = models.DateTimeField("hạn gửi (trước thời điểm)")
+    locks_at = models.DateTimeField("khóa (trước thời điểm)")
+    state = models.CharField(
+        "trạng thái", max_length=10, choices=CampaignState, default=CampaignState.OPEN
+    )
+    document = models.CharField(
+        "văn bản",
+        max_length=200,
+        blank=True,
+        help_text="Ví dụ: Công văn số 123/SNNPTNT-NTM ngày 25/3/2024.",
+    )
+    issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
+    note = models.TextField("ghi chú dưới phụ lục", max_length=1000, blank=True)
+    history = HistoricalRecords()
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đợt"
+        verbose_name_plural = "đợt"
+        ordering = ["-year", "kind", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "year", "number"],
+                name="campaign_once_a_year_and_number",
+                violation_error_message="Năm này đã có đợt mang số đó.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=CampaignKind.values), name="campaign_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=CampaignState.values), name="campaign_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(locks_at__gte=F("due_at")),
+                name="campaign_locks_after_it_is_due",
+                violation_error_message="Thời điểm khóa không được trước hạn gửi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__gte=2018, year__lte=2100, number__gte=1),
+                name="campaign_year_and_number_in_range",
+                violation_error_message="Năm phải từ 2018 đến 2100, đợt từ 1.",
+            ),
+        ]
+
+    def __str__(self):
+        label = f"{self.get_kind_display().capitalize()} năm {self.year}"
+        return label if self.number == 1 else f"{label}, đợt {self.number}"
+
+    def get_absolute_url(self):
+        return reverse("programs:campaign_detail", args=[self.pk])
+
+    @property
+    def is_open(self):
+        return self.state == CampaignState.OPEN and self.opens_on <= timezone.localdate()
+
+
+class ParticipantQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All participants for those who read the province; else one's own unit or agency."""
+        match user.role:
+            case role if role in PROVINCE_READERS:
+                return self
+            case role if role in UNIT_ROLES and user.unit_id:
+                return self.filter(unit=user.unit_id)
+            case Role.AGENCY_OFFICER if user.agency_id:
+                return self.filter(agency=user.agency_id)
+            case _:
+                return self.none()
+
+    def with_clocks(self):
+        """Annotate `due` and `lock`: the campaign's clocks, or the latest extension after them."""
+        until = Max("extensions__until")
+        return self.annotate(
+            extended_until=until,
+            due=Greatest(
+                F("campaign__due_at"), models.functions.Coalesce(until, "campaign__due_at")
+            ),
+            lock=Greatest(
+                F("campaign__locks_at"), models.functions.Coalesce(until, "campaign__locks_at")
+            ),
+        )
+
+
+class Participant(models.Model):
+    """A unit or an agency that a campaign asks. A gap is a row, so it can be seen."""
+
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, related_name="participants", verbose_name="đợt"
+    )
+    unit = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        related_name="participations",
+        null=True,
+        blank=True,
+        verbose_name="đơn vị",
+    )
+    agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        related_name="participations",
+        null=True,
+        blank=True,
+        verbose_name="cơ quan",
+    )
+    position = models.PositiveSmallIntegerField("thứ tự")
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đơn vị tham gia"
+        verbose_name_plural = "đơn vị tham gia"
+        ordering = ["campaign", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "unit"],
+                name="participant_unit_once",
+                violation_error_message="Đơn vị này đã có trong đợt.",
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "agency"],
+                name="participant_agency_once",
+                violation_error_message="Cơ quan này đã có trong đợt.",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit=None, agency__isnull=False) | Q(unit__isnull=False, agency=None),
+                name="participant_is_a_unit_or_an_agency",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.unit or self.agency} – {self.campaign}"
+
+
+class Extension(models.Model):
+    """More time for one participant, with a reason; it may be given after the date too."""
+
+    participant = models.ForeignKey(
+        Participant, models.PROTECT, related_name="extensions", verbose_name="đơn vị tham gia"
+    )
+    until = models.DateTimeField("gia hạn đến (trước thời điểm)")
+    reason = models.CharField("lý do", max_length=500)
+    granted_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="người gia hạn"
+    )
+    granted_at = models.DateTimeField("gia hạn lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "gia hạn"
+        verbose_name_plural = "gia hạn"
+        ordering = ["-granted_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="extension_has_a_reason"),
+        ]
+
+    def __str__(self):
+        return f"{self.participant}: {self.until:%d/%m/%Y}"

@@ -1,0 +1,238 @@
+"""Agencies, and the people who work with the portal."""
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from programs.enums import DEPARTMENT, PROVINCE_READERS, UNIT_ROLES, AgencyKind, Role
+from programs.models.units import Unit
+
+
+class AgencyQuerySet(models.QuerySet):
+    def on(self, date):
+        """The agencies that exist on this date; an unknown first day counts as long ago."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=date)).filter(
+            Q(valid_to=None) | Q(valid_to__gte=date)
+        )
+
+
+class AgencyManager(models.Manager.from_queryset(AgencyQuerySet)):
+    def get_by_natural_key(self, code):
+        return self.get(code=code)
+
+
+class Agency(models.Model):
+    """A provincial body under one name; renamed or joined, it is another agency."""
+
+    code = models.SlugField("mã", max_length=30, unique=True)
+    name = models.CharField("tên", max_length=200)
+    short_name = models.CharField("tên gọi tắt", max_length=60)
+    kind = models.CharField("loại", max_length=10, choices=AgencyKind)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="children",
+        null=True,
+        blank=True,
+        verbose_name="trực thuộc",
+    )
+    valid_from = models.DateField("từ ngày", null=True, blank=True)
+    valid_to = models.DateField("đến hết ngày", null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects = AgencyManager()
+
+    class Meta:
+        verbose_name = "cơ quan"
+        verbose_name_plural = "cơ quan"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=AgencyKind.values), name="agency_kind_known"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.code,)
+
+
+class AgencySuccessionManager(models.Manager):
+    def get_by_natural_key(self, old_code, new_code, on):
+        return self.get(old__code=old_code, new__code=new_code, on=on)
+
+
+class AgencySuccession(models.Model):
+    """`new` took over (a part of) `old` on this day."""
+
+    old = models.ForeignKey(
+        Agency, models.PROTECT, related_name="successions", verbose_name="cơ quan cũ"
+    )
+    new = models.ForeignKey(
+        Agency, models.PROTECT, related_name="origins", verbose_name="cơ quan mới"
+    )
+    on = models.DateField("từ ngày")
+
+    objects = AgencySuccessionManager()
+
+    class Meta:
+        verbose_name = "kế thừa cơ quan"
+        verbose_name_plural = "kế thừa cơ quan"
+        ordering = ["on", "old", "new"]
+        constraints = [
+            models.UniqueConstraint(fields=["old", "new", "on"], name="agencysuccession_once"),
+            models.CheckConstraint(
+                condition=~Q(old=F("new")), name="agencysuccession_joins_two_agencies"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.old} → {self.new}"
+
+    def natural_key(self):
+        return (self.old.code, self.new.code, self.on)
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The accounts whose names and work contacts this user may see (matrix U4)."""
+        if user.role in PROVINCE_READERS - {Role.COUNCIL_SECRETARY}:
+            return self
+        own = Q(pk=user.pk)
+        if user.role in UNIT_ROLES and user.unit_id:
+            own |= Q(unit=user.unit_id)
+        if user.role == Role.AGENCY_OFFICER and user.agency_id:
+            own |= Q(agency=user.agency_id)
+        return self.filter(own)
+
+
+class PortalUserManager(UserManager.from_queryset(UserQuerySet)):
+    pass
+
+
+class User(AbstractUser):
+    """A person with one role, in one unit or one agency."""
+
+    first_name = None
+    last_name = None
+    full_name = models.CharField("họ và tên", max_length=150)
+    email = models.EmailField("thư điện tử", unique=True)
+    phone = models.CharField("điện thoại cơ quan", max_length=30, blank=True)
+    role = models.CharField("vai trò", max_length=2, choices=Role, default=Role.OBSERVER)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="users", null=True, blank=True, verbose_name="đơn vị"
+    )
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="users", null=True, blank=True, verbose_name="cơ quan"
+    )
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+
+    objects = PortalUserManager()
+
+    REQUIRED_FIELDS = ["email", "full_name"]
+
+    class Meta:
+        verbose_name = "tài khoản"
+        verbose_name_plural = "tài khoản"
+        ordering = ["full_name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="user_role_known"),
+        ]
+
+    def __str__(self):
+        return self.full_name or self.username
+
+    def get_absolute_url(self):
+        return reverse("programs:user_detail", args=[self.pk])
+
+    def get_full_name(self):
+        return self.full_name
+
+    def get_short_name(self):
+        return self.full_name
+
+    @property
+    def in_department(self):
+        return self.role in DEPARTMENT
+
+
+class RoleChange(models.Model):
+    """A role that one administrator proposes and, for PA, a second one confirms (matrix U2)."""
+
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="role_changes", verbose_name="tài khoản"
+    )
+    role = models.CharField("vai trò mới", max_length=2, choices=Role)
+    proposed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="người đề nghị"
+    )
+    proposed_at = models.DateTimeField("đề nghị lúc", auto_now_add=True)
+    confirmed_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="người xác nhận",
+    )
+
+    class Meta:
+        verbose_name = "thay đổi vai trò"
+        verbose_name_plural = "thay đổi vai trò"
+        ordering = ["-proposed_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="rolechange_role_known"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None)
+                | ~Q(role=Role.PROVINCE_ADMIN)
+                | ~Q(confirmed_by=F("proposed_by")),
+                name="rolechange_admin_needs_two_people",
+                violation_error_message="Vai trò quản trị phải do người thứ hai xác nhận.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(user=F("proposed_by")),
+                name="rolechange_never_ones_own",
+                violation_error_message="Không ai tự đổi vai trò của mình.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user} → {self.get_role_display()}"
+
+
+class AccountRequest(models.Model):
+    """A unit or an agency asks for an account for one of its people (matrix U6)."""
+
+    full_name = models.CharField("họ và tên", max_length=150)
+    email = models.EmailField("thư điện tử")
+    role = models.CharField("vai trò", max_length=2, choices=Role)
+    reason = models.CharField("lý do", max_length=500)
+    asked_by = models.ForeignKey(
+        User, models.PROTECT, related_name="account_requests", verbose_name="người đề nghị"
+    )
+    asked_at = models.DateTimeField("đề nghị lúc", auto_now_add=True)
+    user = models.OneToOneField(
+        User,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="tài khoản đã lập",
+    )
+
+    class Meta:
+        verbose_name = "đề nghị cấp tài khoản"
+        verbose_name_plural = "đề nghị cấp tài khoản"
+        ordering = ["-asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values), name="accountrequest_role_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.full_name} ({self.get_role_display()})"

@@ -1,0 +1,33 @@
+"""Whose rows are whose: what every `visible_to(user)` and every view starts from."""
+
+from django.core.exceptions import PermissionDenied
+
+from programs.enums import UNIT_ROLES
+from programs.models import Unit
+
+
+def own_units(user):
+    """The unit of this user and those it took over, whose papers its people may still read."""
+    if user.role not in UNIT_ROLES or not user.unit_id:
+        return Unit.objects.none()
+    return Unit.objects.filter(pk=user.unit_id) | Unit.objects.filter(successions__new=user.unit_id)
+
+
+def require_role(user, roles):
+    """Raise PermissionDenied (403) unless the user has one of these roles."""
+    if user.role not in roles:
+        raise PermissionDenied("Vai trò của bạn không được làm việc này.")
+
+
+class ScopedMixin:
+    """For class views: rows come from `visible_to(user)`; `roles`, where set, may enter at all."""
+
+    roles = None
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.roles is not None:
+            require_role(request.user, self.roles)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_queryset(self):
+        return self.model.objects.visible_to(self.request.user)
