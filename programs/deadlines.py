@@ -1,0 +1,63 @@
+"""The two clocks of a campaign as one unit meets them, and the sentences that they speak."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from programs.models import Participant
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """The instants that hold for one participant: on time before `due`, no more from `lock`."""
+
+    due: datetime
+    lock: datetime
+    extended: bool
+    is_open: bool
+
+    def is_late(self, at):
+        return at >= self.due
+
+    def objection(self, at):
+        """Why nothing may be written any more at this instant, or ""."""
+        if not self.is_open:
+            return "Đợt này chưa mở hoặc đã đóng. Hãy liên hệ cấp tỉnh nếu cần mở lại hoặc gia hạn."
+        if at >= self.lock:
+            return (
+                f"Đợt đã khóa từ {in_words(self.lock)}. "
+                "Hãy đề nghị cấp tỉnh gia hạn cho đơn vị nếu cần."
+            )
+        return ""
+
+
+def clocks(campaign, unit):
+    """The clocks of this unit in this campaign, or None where it does not take part."""
+    row = Participant.objects.filter(campaign=campaign, unit=unit).with_clocks().first()
+    return row and clocks_of(row, campaign)
+
+
+def clocks_of(participant, campaign):
+    """The clocks of a participant from `with_clocks()`.
+
+    An extension opens the campaign again for its unit alone, until it ends.
+    """
+    extended = participant.extended_until is not None
+    still_extended = extended and timezone.now() < participant.extended_until
+    return Clocks(
+        due=participant.due,
+        lock=participant.lock,
+        extended=extended,
+        is_open=campaign.is_open or still_extended,
+    )
+
+
+def in_words(instant):
+    """Local time: "hết ngày 31/03/2024" for a midnight, "10:30 ngày 01/04/2024" else."""
+    local = timezone.localtime(instant)
+    if (local.hour, local.minute, local.second) == (0, 0, 0):
+        eve = local - timedelta(days=1)
+        return f"hết ngày {date_format(eve, 'd/m/Y')}"
+    return date_format(local, r"H:i \n\g\à\y d/m/Y")

@@ -1,0 +1,76 @@
+"""Mail that is neither lost nor sent twice.
+
+`write()` adds a row in the transaction of what the mail tells. `send_waiting()` claims a row by
+compare-and-set, sends it with a Message-ID made from the row's key, and marks it. A worker that
+dies after the server took the mail leaves a row that is sent again under the same Message-ID:
+SMTP cannot promise better.
+"""
+
+import hashlib
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import F
+from django.utils import timezone
+
+from programs.models import Mail
+
+CLAIM = timedelta(minutes=5)
+ATTEMPTS = 8
+
+
+def write(key, recipient, subject, body):
+    """Write a mail down once; the same key again is the same mail."""
+    subject = " ".join(subject.split())
+    fields = {"recipient": recipient, "subject": subject[:200], "body": body}
+    return Mail.objects.get_or_create(key=key, defaults=fields | {"due_at": timezone.now()})[0]
+
+
+def waiting(now):
+    """The mails whose time has come, the oldest first, less those set aside after failures."""
+    return Mail.objects.filter(sent_at=None, due_at__lte=now, attempts__lt=ATTEMPTS).order_by("pk")
+
+
+def send_waiting(*, limit=500):
+    """Send what waits; the answer is (sent, failed). Safe to run twice at once."""
+    sent = failed = 0
+    connection = get_connection()
+    for mail in waiting(timezone.now())[:limit]:
+        if _claim(mail):
+            error = _send(mail, connection)
+            sent, failed = sent + (not error), failed + bool(error)
+    return sent, failed
+
+
+def _claim(mail):
+    """Take the row for CLAIM, or find that another worker has it."""
+    now = timezone.now()
+    return Mail.objects.filter(
+        pk=mail.pk, sent_at=None, due_at__lte=now, attempts=mail.attempts
+    ).update(due_at=now + CLAIM * 2**mail.attempts, attempts=F("attempts") + 1)
+
+
+def _send(mail, connection):
+    """Send one mail and mark it; the answer is the error, or "" where there is none."""
+    message = EmailMessage(
+        mail.subject,
+        mail.body,
+        to=[mail.recipient],
+        connection=connection,
+        headers={"Message-ID": message_id(mail)},
+    )
+    try:
+        message.send()
+    except OSError as error:  # smtplib's exceptions are OSErrors
+        Mail.objects.filter(pk=mail.pk).update(error=f"{type(error).__name__}: {error}"[:500])
+        return str(error) or type(error).__name__
+    Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), error="")
+    return ""
+
+
+def message_id(mail):
+    """The same for every attempt, so that a mail server or a reader can drop a second copy."""
+    digest = hashlib.sha256(f"{mail.pk}:{mail.key}".encode()).hexdigest()[:32]
+    return f"<{digest}@{urlsplit(settings.BASE_URL).hostname}>"

@@ -1,0 +1,126 @@
+"""Procedures: a state field moves by the steps of one table, through one gate.
+
+A `Procedure` is the whole specification of a state field. `take()` is the only writer: it checks
+scope, role, state, guards and the reasons that a step asks for, writes the event, and moves the
+state, in one transaction. `objection()` answers the gate and the page alike, so that a button
+and a refusal cannot differ.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from programs import audit
+from programs.enums import Role
+
+# A sentence saying what stands in the way, or "" where nothing does.
+Guard = Callable[[Any], str]
+
+
+class StepRefused(ValidationError):
+    """The procedure does not allow this now; the message is for the user to read.
+
+    `status` is the answer's HTTP status: 403 where the role may never, 409 where the state, the
+    clock or another person's change stands in the way, 422 where a reason is missing.
+    """
+
+    def __init__(self, message, *, status=409, code="refused"):
+        super().__init__(message, code=code)
+        self.status = status
+
+
+def _always(_row, _user):
+    return True
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A reason that a step wants in writing, and when it does."""
+
+    name: str
+    label: str
+    when: Callable[[Any, Any], bool] = _always
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act: who may take it, from which states to which, and what it asks for.
+
+    `effect(row, by, answers)` does what else belongs to the act, in the same transaction.
+    """
+
+    name: str
+    label: str
+    done: str
+    roles: frozenset[Role]
+    sources: frozenset[str]
+    target: str
+    guards: tuple[Guard, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    effect: Callable[[Any, Any, dict], None] | None = None
+    explanation: str = ""
+
+    def asks_for(self, row, user):
+        return [ask for ask in self.asks if ask.when(row, user)]
+
+
+class Procedure:
+    """The steps of one model's state. `owns(row, user)` says whether the row is the user's own."""
+
+    def __init__(self, model, steps, *, owns=_always):
+        self.model, self.owns = model, owns
+        self.steps = {step.name: step for step in steps}
+
+    def refusal(self, row, step, user):
+        """The StepRefused that stands in this user's way now, or None."""
+        if user.role not in step.roles or not self.owns(row, user):
+            who = " hoặc ".join(sorted(role.label for role in step.roles))
+            return StepRefused(f"Chỉ {who} được {step.label}.", status=403, code="role")
+        if row.state not in step.sources:
+            state = row.get_state_display()
+            return StepRefused(f"Không thể {step.label} khi trạng thái là “{state}”.", code="state")
+        sentence = next(filter(None, (guard(row) for guard in step.guards)), "")
+        return StepRefused(sentence, code="guard") if sentence else None
+
+    def steps_for(self, row, user):
+        """The steps to offer this user, each with the sentence that disables its button."""
+        return [
+            (step, (refused := self.refusal(row, step, user)) and refused.message)
+            for step in self.steps.values()
+            if user.role in step.roles and self.owns(row, user) and row.state in step.sources
+        ]
+
+    @transaction.atomic
+    def take(self, row, name, *, by, answers=None, key=None):
+        """Move the row on and write it down, or raise StepRefused saying why not.
+
+        `answers` are the reasons by name; `key` the key of the form, so that a second post of
+        the same form changes nothing and gives the same row.
+        """
+        step, answers = self.steps[name], answers or {}
+        row = self.model.objects.visible_to(by).select_for_update(of=("self",)).get(pk=row.pk)
+        if audit.is_done(key):
+            return row
+        if refused := self.refusal(row, step, by):
+            raise refused
+        given = _given(step, row, by, answers)
+        source, row.state = row.state, step.target
+        if step.effect:
+            step.effect(row, by, given)
+        row.save()
+        note = "; ".join(text for text in given.values() if text)
+        facts = {"label": step.label, "source": source, "target": step.target}
+        audit.record(name, row, by=by, note=note, data=given, key=key, **facts)
+        return row
+
+
+def _given(step, row, user, answers):
+    given = {ask.name: answers.get(ask.name, "").strip() for ask in step.asks_for(row, user)}
+    for ask in step.asks_for(row, user):
+        if ask.required and not given[ask.name]:
+            raise StepRefused(f"{ask.label}: phải ghi rõ.", status=422, code=ask.name)
+    return given
