@@ -1,0 +1,62 @@
+"""What the province types to run a campaign."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from programs.forms.base import DateInput, DateTimeInput, KeyedForm
+from programs.models import Campaign, Unit
+
+
+class CampaignForm(forms.ModelForm):
+    class Meta:
+        model = Campaign
+        fields = [
+            "kind",
+            "year",
+            "number",
+            "opens_on",
+            "due_at",
+            "locks_at",
+            "document",
+            "issuer",
+            "note",
+        ]
+        widgets = {
+            "opens_on": DateInput,
+            "due_at": DateTimeInput,
+            "locks_at": DateTimeInput,
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts = {
+            "due_at": "“Trước ngày 20/6” ghi là 20/06 00:00; gửi từ lúc đó là muộn.",
+            "locks_at": "Từ lúc này không gửi được nữa, trừ đơn vị được gia hạn.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        for name in ("year", "number"):
+            self.fields[name].localize = False
+            self.fields[name].widget.is_localized = False
+
+
+class ParticipantsForm(KeyedForm):
+    """The units that a campaign asks: those that exist on the day it opens."""
+
+    units = forms.ModelMultipleChoiceField(
+        Unit.objects.none(), label="đơn vị", widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, campaign, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Only units on the level right below the province report to it.
+        on_the_day = Unit.objects.on(campaign.opens_on)
+        self.fields["units"].queryset = on_the_day.filter(parent__parent=None).exclude(parent=None)
+
+
+class ExtensionForm(KeyedForm):
+    until = forms.DateTimeField(label="gia hạn đến (trước thời điểm)", widget=DateTimeInput)
+    reason = forms.CharField(
+        label="lý do", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,19 @@
+"""Dates, deadlines and numbers as Vietnamese officials read them."""
+
+from django import template
+
+from programs import deadlines
+
+register = template.Library()
+
+
+@register.filter
+def deadline(instant):
+    """A clock in words: "hết ngày 31/03/2024"."""
+    return deadlines.in_words(instant)
+
+
+@register.filter
+def item(mapping, key):
+    """The value under a key, for rows kept as plain values."""
+    return mapping.get(key, "")

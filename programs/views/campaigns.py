@@ -1,0 +1,144 @@
+"""Campaigns: see them, open them, ask units, give more time, close and open again."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.generic import CreateView, ListView, UpdateView
+
+from programs import audit
+from programs.campaigns import CAMPAIGN_PROCEDURE, ask_units, extend
+from programs.deadlines import clocks_of
+from programs.enums import PROVINCE_READERS, UNIT_ROLES, Role
+from programs.forms.base import ReasonForm
+from programs.forms.campaigns import CampaignForm, ExtensionForm, ParticipantsForm
+from programs.models import Campaign, Participant
+from programs.scoping import ScopedMixin, require_role
+from programs.workflow import StepRefused
+
+ADMIN = frozenset({Role.PROVINCE_ADMIN})
+
+
+def home(request):
+    """Each role's place of work."""
+    if request.user.role in PROVINCE_READERS or request.user.role in UNIT_ROLES:
+        campaign = Campaign.objects.visible_to(request.user).order_by("-year", "-number").first()
+        if campaign:
+            return redirect(campaign)
+    return redirect("programs:campaign_list")
+
+
+class CampaignListView(ScopedMixin, ListView):
+    model = Campaign
+    paginate_by = 50
+
+    def get_queryset(self):
+        return super().get_queryset().order_by("-year", "kind", "-number", "pk")
+
+
+def campaign_detail(request, pk):
+    campaign = get_object_or_404(Campaign.objects.visible_to(request.user), pk=pk)
+    rows = Participant.objects.visible_to(request.user).filter(campaign=campaign)
+    rows = rows.with_clocks().select_related("unit", "agency").order_by("position", "pk")
+    context = {
+        "campaign": campaign,
+        "participants": [(row, clocks_of(row, campaign)) for row in rows],
+        "steps": CAMPAIGN_PROCEDURE.steps_for(campaign, request.user),
+        "may_change": request.user.role in ADMIN,
+        "reads_province": request.user.role in PROVINCE_READERS,
+        "now": timezone.now(),
+    }
+    return render(request, "programs/campaign_detail.html", context)
+
+
+class RecordedMixin:
+    """Write down who saved the form, in the same transaction."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        data = {name: str(form.cleaned_data[name]) for name in form.changed_data}
+        audit.record(self.action, self.object, label=self.label, by=self.request.user, data=data)
+        messages.success(self.request, f"Đã lưu: {self.object}.")
+        return response
+
+
+class CampaignCreateView(RecordedMixin, ScopedMixin, CreateView):
+    model = Campaign
+    form_class = CampaignForm
+    roles = ADMIN
+    action, label = "create_campaign", "mở đợt"
+
+
+class CampaignUpdateView(RecordedMixin, ScopedMixin, UpdateView):
+    model = Campaign
+    form_class = CampaignForm
+    roles = ADMIN
+    action, label = "change_campaign", "sửa đợt"
+
+
+def campaign_participants(request, pk):
+    campaign = get_object_or_404(Campaign.objects.visible_to(request.user), pk=pk)
+    require_role(request.user, ADMIN)
+    asked = campaign.participants.values_list("unit", flat=True)
+    form = ParticipantsForm(
+        request.POST if request.method == "POST" else None,
+        campaign=campaign,
+        initial={"units": list(asked)},
+    )
+    if form.is_valid():
+        ask_units(campaign, list(form.cleaned_data["units"]), by=request.user)
+        messages.success(request, "Đã lưu danh sách đơn vị.")
+        return redirect(campaign)
+    return render(request, "form.html", _page(campaign, form, "Đơn vị tham gia", "Lưu"))
+
+
+def campaign_step(request, pk, name):
+    campaign = get_object_or_404(Campaign.objects.visible_to(request.user), pk=pk)
+    if name not in CAMPAIGN_PROCEDURE.steps:
+        raise Http404(f"No step is called {name!r}.")
+    step = CAMPAIGN_PROCEDURE.steps[name]
+    if refused := CAMPAIGN_PROCEDURE.refusal(campaign, step, request.user):
+        raise refused
+    form = ReasonForm(request.POST if request.method == "POST" else None, asks=step.asks)
+    if form.is_valid():
+        CAMPAIGN_PROCEDURE.take(
+            campaign, name, by=request.user, answers=form.answers(), key=form.key
+        )
+        messages.success(request, f"{step.done}: {campaign}.")
+        return redirect(campaign)
+    return render(request, "form.html", _page(campaign, form, step.label, step.label, step))
+
+
+def extension_create(request, pk):
+    participants = Participant.objects.visible_to(request.user).select_related(
+        "campaign", "unit", "agency"
+    )
+    participant = get_object_or_404(participants, pk=pk)
+    require_role(request.user, ADMIN)
+    form = ExtensionForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _extended(participant, form, request.user):
+        messages.success(request, f"Đã gia hạn cho {participant.unit or participant.agency}.")
+        return redirect(participant.campaign)
+    title = f"Gia hạn cho {participant.unit or participant.agency}"
+    return render(request, "form.html", _page(participant.campaign, form, title, "Gia hạn"))
+
+
+def _extended(participant, form, user):
+    until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
+    try:
+        extend(participant, until, reason, by=user, key=form.key)
+    except StepRefused as refusal:
+        form.add_error("until", refusal)
+    return form.is_valid()
+
+
+def _page(campaign, form, title, submit, step=None):
+    """What the one form page of the portal needs."""
+    return {
+        "form": form,
+        "title": title,
+        "submit": submit,
+        "explanation": step.explanation if step else "",
+        "back": campaign.get_absolute_url(),
+        "subject": campaign,
+    }
