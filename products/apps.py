@@ -1,0 +1,8 @@
+"""The app products."""
+
+from django.apps import AppConfig
+
+
+class ProductsConfig(AppConfig):
+    name = "products"
+    verbose_name = "sản phẩm"

@@ -1,0 +1,1 @@
+"""What users type into the pages of plans."""

@@ -1,0 +1,117 @@
+"""What a unit types about its plan, its counts and its products."""
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from products.documents import clean_scan
+from products.enums import RegistrationForm
+from products.models import Plan, PlanComment, Registration
+from programs.forms.base import DateInput, KeyedForm
+from programs.text import normalise
+
+
+class PlanForm(KeyedForm, forms.ModelForm):
+    """The decision, the lessons, the scan, and whether the unit registers nothing."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+    upload = forms.FileField(
+        label="bản quét đã ký (PDF)", required=False, help_text="Tối đa 20 MB."
+    )
+
+    class Meta:
+        model = Plan
+        fields = ["decision_number", "decision_date", "signer", "lessons", "is_nil"]
+        widgets = {"decision_date": DateInput, "lessons": forms.Textarea(attrs={"rows": 5})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["edition"].initial = self.instance.edition
+        self.fields["edition"].localize = False
+
+    def clean_upload(self):
+        """The scan as (file, name to show, SHA-256), or None where none was sent."""
+        upload = self.cleaned_data["upload"]
+        return clean_scan(upload) if upload else None
+
+
+class CountsForm(KeyedForm):
+    """How many products a unit declares in each of the five forms; all five are asked."""
+
+    def __init__(self, *args, counts, **kwargs):
+        super().__init__(*args, **kwargs)
+        for form in RegistrationForm:
+            self.fields[form.value] = forms.IntegerField(
+                label=form.label,
+                min_value=0,
+                max_value=5000,
+                initial=counts.get(form.value),
+                help_text="Không có thì ghi 0.",
+            )
+
+    def counts(self):
+        return {form: self.cleaned_data[form] for form in RegistrationForm.values}
+
+
+class ProductForm(KeyedForm, forms.ModelForm):
+    """One product of a plan; its commune is one of the unit's on the day the campaign opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Registration
+        fields = [
+            "product_name",
+            "producer_name",
+            "producer_kind",
+            "commune",
+            "address",
+            "product_group",
+            "product_set",
+            "form",
+            "maturity",
+            "note",
+        ]
+        widgets = {"note": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        plan = self.instance.plan
+        self.fields["commune"].queryset = plan.unit.communes_on(plan.campaign.opens_on)
+        self.fields["version"].initial = self.instance.version
+        self.fields["version"].localize = False
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def with_version_of(self, theirs):
+        """This form, to be saved over the row as it now stands, once its user has seen both."""
+        if theirs:
+            self.data = self.data.copy()
+            self.data["version"] = theirs.version
+            self.data.pop("form_key", None)
+        return self
+
+    def clean(self):
+        """Text as it is kept everywhere, and a set that belongs to the group."""
+        values = super().clean()
+        for name in ("product_name", "producer_name", "address", "note"):
+            if text := values.get(name):
+                self._normalise(name, text)
+        chosen = values.get("product_set")
+        if chosen and values.get("product_group") and chosen.group != values["product_group"]:
+            self.add_error(
+                "product_set", f"Bộ này thuộc nhóm {chosen.get_group_display()}, hãy chọn lại."
+            )
+        return values
+
+    def _normalise(self, name, text):
+        cleaned, problems = normalise(text)
+        self.cleaned_data[name] = cleaned
+        for problem in problems:
+            self.add_error(name, problem)
+
+
+class CommentForm(KeyedForm, forms.ModelForm):
+    class Meta:
+        model = PlanComment
+        fields = ["text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}

@@ -1,0 +1,99 @@
+"""The rows of a plan: add, change and remove them, with nobody's text lost."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from products.models import Registration
+from products.plan_workflow import open_for_editing, touch
+from programs import audit
+from programs.text import fold
+from programs.workflow import StepRefused
+
+
+class RowChanged(StepRefused):
+    """Somebody else changed or removed the row meanwhile; `theirs` is how it stands, or None."""
+
+    def __init__(self, theirs):
+        sentence = (
+            "Người khác đã sửa dòng này sau khi bạn mở. "
+            "Dưới đây là nội dung hiện tại và nội dung bạn vừa nhập; hãy chọn rồi lưu lại."
+            if theirs
+            else "Người khác đã xóa dòng này sau khi bạn mở. Nội dung bạn nhập vẫn còn dưới đây."
+        )
+        super().__init__(sentence, code="stale")
+        self.theirs = theirs
+
+
+def twin(plan, row):
+    """The row of the plan that is the same product of the same producer, or None."""
+    rows = plan.registrations.filter(
+        product_fold=fold(row.product_name), producer_fold=fold(row.producer_name)
+    )
+    return rows.exclude(pk=row.pk).first()
+
+
+def next_position(plan):
+    return (plan.registrations.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+def _refuse_twin(plan, row):
+    if other := twin(plan, row):
+        raise StepRefused(
+            f"Sản phẩm “{other.product_name}” của “{other.producer_name}” "
+            f"đã có ở dòng {other.position} của kế hoạch.",
+            status=422,
+            code="duplicate",
+        )
+
+
+@transaction.atomic
+def add(row, *, by, key=None):
+    """Put a new row at the end of its plan; the same form posted twice adds one row."""
+    plan = open_for_editing(row.plan, by)
+    if audit.is_done(key):
+        return
+    _refuse_twin(plan, row)
+    row.position = next_position(plan)
+    row.save()
+    touch(plan)
+    audit.record(
+        "add_row", row, label="thêm sản phẩm", by=by, data={"position": row.position}, key=key
+    )
+
+
+@transaction.atomic
+def change(row, *, by, version, key=None):
+    """Save a changed row if it still has this version; else raise RowChanged with both texts."""
+    plan = open_for_editing(row.plan, by)
+    if audit.is_done(key):
+        return
+    theirs = Registration.objects.filter(pk=row.pk).select_related("commune").first()
+    if theirs is None or theirs.version != version:
+        raise RowChanged(theirs)
+    _refuse_twin(plan, row)
+    row.version = version + 1
+    row.save()
+    touch(plan)
+    audit.record(
+        "change_row", row, label="sửa sản phẩm", by=by, data=_differences(theirs, row), key=key
+    )
+
+
+@transaction.atomic
+def remove(row, *, by):
+    """Take a row out of its plan; its history stays."""
+    plan = open_for_editing(row.plan, by)
+    audit.record("remove_row", row, label="xóa sản phẩm", by=by, data=_values(row))
+    row.delete()
+    touch(plan)
+
+
+def _values(row):
+    skipped = {"id", "plan", "version", "product_fold", "producer_fold"}
+    fields = [field for field in row._meta.concrete_fields if field.name not in skipped]
+    return {field.name: field.value_from_object(row) for field in fields}
+
+
+def _differences(before, after):
+    old, new = _values(before), _values(after)
+    return {name: [old[name], new[name]] for name in new if old[name] != new[name]}

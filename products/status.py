@@ -1,0 +1,46 @@
+"""In which state a unit's plan stands, in the words of the province's board and appendix."""
+
+from dataclasses import dataclass
+
+from products.enums import IN_FORCE_STATES, WORKING_STATES, PlanState
+
+
+@dataclass(frozen=True)
+class PlanStatus:
+    """`name` is for filters and styles, `label` for people."""
+
+    name: str
+    label: str
+
+
+MISSING = PlanStatus("missing", "chưa có")
+DRAFT = PlanStatus("draft", "đang soạn")
+HANDED_IN = PlanStatus("handed_in", "chờ lãnh đạo duyệt")
+ON_TIME = PlanStatus("sent", "gửi đúng hạn")
+LATE = PlanStatus("late", "gửi muộn")
+RETURNED = PlanStatus("returned", "trả lại")
+ACCEPTED = PlanStatus("accepted", "đã tiếp nhận")
+ISSUED = PlanStatus("issued", "đã ban hành")
+_NIL = "không đăng ký sản phẩm"
+
+
+def status_of(state, *, is_late=False, is_nil=False):
+    """The status of one version; a nil that was sent says so beside its state."""
+    status = {
+        PlanState.DRAFT: DRAFT,
+        PlanState.HANDED_IN: HANDED_IN,
+        PlanState.SENT: LATE if is_late else ON_TIME,
+        PlanState.RETURNED: RETURNED,
+        PlanState.ACCEPTED: ACCEPTED,
+        PlanState.ISSUED: ISSUED,
+    }.get(state, MISSING)
+    if is_nil and state not in WORKING_STATES - {PlanState.SENT}:
+        return PlanStatus(status.name, f"{status.label} ({_NIL})")
+    return status
+
+
+def leading(plans):
+    """Of a unit's versions the one to judge it by: what is in force, else what is worked on."""
+    by_state = {plan.state: plan for plan in plans if plan.state != PlanState.SUPERSEDED}
+    in_force = next((by_state[state] for state in IN_FORCE_STATES if state in by_state), None)
+    return in_force or next(iter(by_state.values()), None)

@@ -1,0 +1,46 @@
+"""Addresses of the subject."""
+
+from django.urls import path
+
+from products.listings import REGISTRATIONS
+from products.views import imports, plans, registrations
+from programs.views.listings import listing_view
+
+app_name = "products"
+urlpatterns = [
+    path("dot/<int:pk>/tinh-hinh/", plans.plan_board, name="plan_board"),
+    path("dot/<int:pk>/ke-hoach-cua-don-vi/", plans.plan_of_unit, name="plan_of_unit"),
+    path("ke-hoach/", plans.PlanListView.as_view(), name="plan_list"),
+    path("ke-hoach/<int:pk>/", plans.plan_detail, name="plan_detail"),
+    path("ke-hoach/<int:pk>/sua/", plans.plan_update, name="plan_update"),
+    path("ke-hoach/<int:pk>/buoc/<slug:name>/", plans.plan_step, name="plan_step"),
+    path("ke-hoach/<int:pk>/dieu-chinh/", plans.plan_adjust, name="plan_adjust"),
+    path("ke-hoach/<int:pk>/gop-y/", plans.plan_comment, name="plan_comment"),
+    path("ke-hoach/<int:pk>/ban-quet/", plans.plan_scan, name="plan_scan"),
+    path(
+        "ke-hoach/<int:pk>/san-pham/them/",
+        registrations.registration_create,
+        name="registration_create",
+    ),
+    path("ke-hoach/<int:pk>/nhap-tep/", imports.import_upload, name="import_upload"),
+    path("nhap-tep/<int:pk>/", imports.import_preview, name="import_preview"),
+    path("nhap-tep/<int:pk>/xac-nhan/", imports.import_confirm, name="import_confirm"),
+    path("ban-da-gui/<int:pk>/", plans.sealed_plan, name="sealed_plan"),
+    path("so-luong/<int:pk>/", registrations.counts, name="counts"),
+    path(
+        "san-pham-dang-ky/",
+        listing_view,
+        {"listing": REGISTRATIONS},
+        name="registration_list",
+    ),
+    path(
+        "san-pham-dang-ky/<int:pk>/sua/",
+        registrations.registration_update,
+        name="registration_update",
+    ),
+    path(
+        "san-pham-dang-ky/<int:pk>/xoa/",
+        registrations.registration_delete,
+        name="registration_delete",
+    ),
+]
