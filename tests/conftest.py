@@ -1,0 +1,80 @@
+"""What tests of every app share."""
+
+import os
+import shutil
+
+import pytest
+from django.db.backends.sqlite3.base import DatabaseOperations
+
+from programs.enums import Role
+from tests.factories import make_user
+
+# Playwright's own loop runs in this thread; the tests use the database beside it, not inside.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache():
+    """Rate limits count in the cache; each test starts with none."""
+    from django.core.cache import cache  # noqa: PLC0415 -- needs the settings
+
+    cache.clear()
+
+
+@pytest.fixture
+def as_role(client):
+    """Sign somebody of a role in: `as_role(Role.UNIT_OFFICER, unit=…)` gives the user."""
+
+    def sign_in(role, **fields):
+        user = make_user(role, **fields)
+        user.authenticator_set.create(type="totp", data={})  # enforced second factor is set up
+        client.force_login(user)
+        return user
+
+    return sign_in
+
+
+@pytest.fixture
+def admin(as_role):
+    return as_role(Role.PROVINCE_ADMIN)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_the_triggers():
+    """SQLite flushes by DELETE, which append-only tables refuse: take the triggers off for it."""
+    plain = DatabaseOperations.sql_flush
+
+    def sql_flush(self, *args, **options):
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        drops = [f"DROP TRIGGER {name}" for name, _ in triggers]
+        return [*drops, *plain(self, *args, **options), *[sql for _, sql in triggers]]
+
+    DatabaseOperations.sql_flush = sql_flush
+    yield
+    DatabaseOperations.sql_flush = plain
+
+
+CHROMIUM = shutil.which("chromium")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium; a machine without one cannot prove the pages, so nothing is skipped."""
+    assert CHROMIUM, "Chromium is missing: run make setup-dev."
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": list(QUIET)}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return browser_context_args | {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}

@@ -1,0 +1,144 @@
+"""One valid object each; a test names only what it is about."""
+
+from datetime import date, timedelta
+from itertools import count
+
+from django.utils import timezone
+
+from products.enums import PRIVATE_STATES, PlanState, ProducerKind, RegistrationForm
+from products.models import Plan, Registration, RegistrationCount
+from programs.enums import AgencyKind, ProductGroup, Role, UnitKind
+from programs.models import Agency, Campaign, Participant, Unit, User
+
+numbers = count(1)
+BORN = date(2024, 2, 1)
+
+
+def make_province():
+    return Unit.objects.get_or_create(
+        code="51",
+        valid_from=BORN,
+        defaults={"name": "Quảng Ngãi", "kind": UnitKind.PROVINCE},
+    )[0]
+
+
+def make_unit(**fields):
+    """A district of the province, with two communes."""
+    number = next(numbers)
+    values = {
+        "code": f"{600 + number}",
+        "name": f"Huyện số {number}",
+        "kind": UnitKind.DISTRICT,
+        "valid_from": BORN,
+        "parent": make_province(),
+    }
+    unit = Unit.objects.create(**values | fields)
+    for name in ("Đông", "Tây"):
+        make_commune(unit, name=f"{name} {number}")
+    return unit
+
+
+def make_commune(unit, **fields):
+    values = {
+        "code": f"{30000 + next(numbers)}",
+        "name": f"Xã số {next(numbers)}",
+        "kind": UnitKind.COMMUNE,
+        "valid_from": BORN,
+        "parent": unit,
+    }
+    return Unit.objects.create(**values | fields)
+
+
+def make_agency(**fields):
+    number = next(numbers)
+    values = {
+        "code": f"co-quan-{number}",
+        "name": f"Sở số {number}",
+        "short_name": f"Sở {number}",
+        "kind": AgencyKind.DEPARTMENT,
+    }
+    return Agency.objects.create(**values | fields)
+
+
+def make_user(role, *, unit=None, agency=None, **fields):
+    """Somebody in this role; of a unit or an agency of their own where the role needs one."""
+    number = next(numbers)
+    if unit is None and role in {Role.UNIT_OFFICER, Role.UNIT_LEADER}:
+        unit = make_unit()
+    if agency is None and role == Role.AGENCY_OFFICER:
+        agency = make_agency()
+    values = {
+        "username": f"nguoi{number}",
+        "email": f"nguoi{number}@ocop.example",
+        "full_name": f"Người Số {number}",
+    }
+    return User.objects.create(role=role, unit=unit, agency=agency, **values | fields)
+
+
+def make_campaign(*units, **fields):
+    """An open campaign of this year, due in ten days and locked in twenty, asking these units."""
+    now = timezone.now()
+    values = {
+        "year": 2024,
+        "number": next(numbers),
+        "opens_on": date(2024, 3, 1),
+        "due_at": now + timedelta(days=10),
+        "locks_at": now + timedelta(days=20),
+        "document": "Công văn số 12/SNNPTNT-NTM ngày 25/3/2024",
+        "issuer": "Sở Nông nghiệp và Phát triển nông thôn tỉnh Quảng Ngãi",
+    }
+    campaign = Campaign.objects.create(**values | fields)
+    for position, unit in enumerate(units, 1):
+        Participant.objects.create(campaign=campaign, unit=unit, position=position)
+    return campaign
+
+
+def make_plan(*, unit=None, campaign=None, state=PlanState.DRAFT, rows=1, declared=None, **fields):
+    """A plan in this state with `rows` products, and counts that agree unless `declared` differs.
+
+    `rows` is a number of 3-star products, or a list of forms.
+    """
+    unit = unit or make_unit()
+    campaign = campaign or make_campaign(unit)
+    forms = [RegistrationForm.THREE_STAR] * rows if isinstance(rows, int) else rows
+    plan = Plan.objects.create(campaign=campaign, unit=unit, **fields)
+    for form in forms:
+        make_registration(plan, form=form)
+    if not plan.adjusts_id:
+        declare(campaign.participants.get(unit=unit), forms if declared is None else declared)
+    if state != PlanState.DRAFT:
+        put_into(plan, state)
+    return plan
+
+
+def put_into(plan, state):
+    """The state as if its steps had been taken, without their seals and events."""
+    plan.state = state
+    plan.handed_in_by = plan.handed_in_by or make_user(Role.UNIT_OFFICER, unit=plan.unit)
+    if state not in PRIVATE_STATES:
+        plan.sent_by = plan.sent_by or make_user(Role.UNIT_LEADER, unit=plan.unit)
+        plan.sent_at = plan.sent_at or timezone.now()
+    plan.save()
+    return plan
+
+
+def declare(participant, forms):
+    """Counts for all five forms: as many as `forms` names each."""
+    for form in RegistrationForm:
+        RegistrationCount.objects.update_or_create(
+            participant=participant, form=form, defaults={"count": list(forms).count(form)}
+        )
+
+
+def make_registration(plan, **fields):
+    number = next(numbers)
+    values = {
+        "position": plan.registrations.count() + 1,
+        "product_name": f"Trà số {number}",
+        "producer_name": f"HTX số {number}",
+        "producer_kind": ProducerKind.COOPERATIVE,
+        "commune": plan.unit.communes_on(plan.campaign.opens_on).first(),
+        "product_group": ProductGroup.FOOD,
+        "form": RegistrationForm.THREE_STAR,
+    }
+    return Registration.objects.create(plan=plan, **values | fields)

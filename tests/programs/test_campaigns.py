@@ -1,0 +1,171 @@
+"""Campaigns: two clocks, more time for one unit, closed and opened again."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from programs.campaigns import CAMPAIGN_PROCEDURE, ask_units, extend, strictly_before
+from programs.deadlines import clocks, in_words
+from programs.enums import CampaignState, Role
+from programs.models import Campaign, Event, Participant
+from programs.workflow import StepRefused
+from tests.factories import make_agency, make_campaign, make_unit, make_user
+
+pytestmark = pytest.mark.django_db
+SECOND = timedelta(milliseconds=1)
+
+
+def test_before_april_is_before_the_first_of_april_midnight_in_ho_chi_minh():
+    instant = strictly_before(date(2024, 4, 1))
+
+    assert instant == datetime(2024, 3, 31, 17, 0, tzinfo=UTC)
+    assert in_words(instant) == "hết ngày 31/03/2024"
+
+
+def test_a_clock_in_the_middle_of_a_day_is_told_with_its_hour():
+    instant = datetime(2024, 6, 19, 3, 30, tzinfo=UTC)
+
+    assert in_words(instant) == "10:30 ngày 19/06/2024"
+
+
+@pytest.mark.parametrize(("offset", "late"), [(-SECOND, False), (SECOND * 0, True), (SECOND, True)])
+def test_late_begins_at_the_due_instant_itself(offset, late):
+    unit = make_unit()
+    campaign = make_campaign(unit)
+
+    assert clocks(campaign, unit).is_late(campaign.due_at + offset) is late
+
+
+@pytest.mark.parametrize(("offset", "open_"), [(-SECOND, True), (SECOND * 0, False)])
+def test_nothing_goes_from_the_lock_on(offset, open_):
+    unit = make_unit()
+    campaign = make_campaign(unit)
+
+    assert (clocks(campaign, unit).objection(campaign.locks_at + offset) == "") is open_
+
+
+def locked_campaign(unit):
+    past = timezone.now() - timedelta(days=1)
+    return make_campaign(unit, due_at=past, locks_at=past)
+
+
+def test_an_extension_after_the_date_opens_the_campaign_for_its_unit_alone():
+    unit, other = make_unit(), make_unit()
+    campaign = locked_campaign(unit)
+    Participant.objects.create(campaign=campaign, unit=other, position=2)
+    now = timezone.now()
+
+    extend(
+        campaign.participants.get(unit=unit),
+        now + timedelta(days=2),
+        "Bão số 4.",
+        by=make_user(Role.PROVINCE_ADMIN),
+    )
+
+    assert clocks(campaign, unit).objection(now) == ""
+    assert not clocks(campaign, unit).is_late(now)
+    assert "đã khóa" in clocks(campaign, other).objection(now)
+
+
+def test_an_extension_holds_in_a_closed_campaign_too():
+    unit = make_unit()
+    campaign = locked_campaign(unit)
+    admin = make_user(Role.PROVINCE_ADMIN)
+    CAMPAIGN_PROCEDURE.take(campaign, "close", by=admin, answers={"note": "Xong."})
+    now = timezone.now()
+
+    extend(campaign.participants.get(), now + timedelta(days=1), "Bổ sung.", by=admin)
+
+    assert clocks(Campaign.objects.get(pk=campaign.pk), unit).objection(now) == ""
+
+
+@pytest.mark.parametrize(
+    ("until", "reason"),
+    [(timedelta(days=-1), "phải ở sau lúc này"), (timedelta(days=1), "phải sau hạn chung")],
+)
+def test_an_extension_into_the_past_or_before_the_due_time_is_refused(until, reason):
+    campaign = make_campaign(make_unit())
+
+    with pytest.raises(StepRefused, match=reason):
+        extend(
+            campaign.participants.get(),
+            timezone.now() + until,
+            "Vì thế.",
+            by=make_user(Role.PROVINCE_ADMIN),
+        )
+
+
+def test_a_campaign_is_closed_with_a_reason_and_opened_again():
+    campaign, admin = make_campaign(make_unit()), make_user(Role.PROVINCE_ADMIN)
+    with pytest.raises(StepRefused, match="phải ghi rõ"):
+        CAMPAIGN_PROCEDURE.take(campaign, "close", by=admin)
+
+    for step in ("close", "reopen"):
+        campaign = CAMPAIGN_PROCEDURE.take(campaign, step, by=admin, answers={"note": "Vì thế."})
+
+    assert campaign.state == CampaignState.OPEN
+    assert list(Event.objects.about(campaign).values_list("action", flat=True)) == [
+        "reopen",
+        "close",
+    ]
+
+
+def test_a_unit_that_was_merged_before_the_campaign_opens_is_refused_by_name():
+    gone = make_unit(name="Đã Sáp Nhập", valid_to=date(2024, 2, 29))
+    campaign = make_campaign()
+
+    with pytest.raises(StepRefused, match="Huyện Đã Sáp Nhập"):
+        ask_units(campaign, [gone], by=make_user(Role.PROVINCE_ADMIN))
+
+    assert not campaign.participants.exists()
+
+
+def test_units_keep_the_order_in_which_they_are_asked():
+    units = [make_unit() for _ in range(3)]
+    campaign = make_campaign()
+
+    ask_units(campaign, units[::-1], by=make_user(Role.PROVINCE_ADMIN))
+
+    assert [row.unit for row in campaign.participants.order_by("position")] == units[::-1]
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [
+        (Role.PROVINCE_ADMIN, {"mine", "others"}),
+        (Role.OBSERVER, {"mine", "others"}),
+        (Role.COUNCIL_SECRETARY, {"mine", "others"}),
+        (Role.UNIT_OFFICER, {"mine"}),
+        (Role.AGENCY_OFFICER, {"mine"}),
+        (Role.COUNCIL_MEMBER, set()),
+    ],
+)
+def test_campaigns_visible_to_each_role(role, sees):
+    unit, agency = make_unit(), make_agency()
+    named = {"mine": make_campaign(unit), "others": make_campaign(make_unit())}
+    Participant.objects.create(campaign=named["mine"], agency=agency, position=9)
+    own = {Role.UNIT_OFFICER: {"unit": unit}, Role.AGENCY_OFFICER: {"agency": agency}}
+    user = make_user(role, **own.get(role, {}))
+
+    assert set(Campaign.objects.visible_to(user)) == {named[name] for name in sees}
+
+
+def test_an_admin_opens_a_campaign_with_dates_as_they_are_written_here(client, admin):
+    data = {
+        "kind": "plan",
+        "year": "2025",
+        "number": "1",
+        "opens_on": "05/03/2025",
+        "due_at": "01/04/2025",
+        "locks_at": "15/04/2025 17:00",
+    }
+
+    client.post(reverse("programs:campaign_create"), data)
+
+    campaign = Campaign.objects.get(year=2025)
+    assert campaign.opens_on == date(2025, 3, 5)
+    assert in_words(campaign.due_at) == "hết ngày 31/03/2025"
+    assert in_words(campaign.locks_at) == "17:00 ngày 15/04/2025"
+    assert Event.objects.about(campaign).get().actor == admin

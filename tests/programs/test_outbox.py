@@ -1,0 +1,89 @@
+"""Mail that is neither lost nor sent twice."""
+
+from datetime import timedelta
+from smtplib import SMTPServerDisconnected
+
+import pytest
+from django.core import mail as django_mail
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from programs import outbox
+from programs.models import Mail
+
+pytestmark = pytest.mark.django_db
+
+
+def write(key="kế hoạch 1", **fields):
+    values = {"recipient": "a@ocop.example", "subject": "Báo", "body": "Nội dung."}
+    return outbox.write(key, **values | fields)
+
+
+def test_the_same_news_is_written_once():
+    assert write() == write(subject="Báo lại")
+    assert Mail.objects.count() == 1
+
+
+def test_a_mail_of_a_change_that_was_undone_was_never_written():
+    with pytest.raises(RuntimeError), transaction.atomic():
+        write()
+        raise RuntimeError
+
+    assert not Mail.objects.exists()
+
+
+def test_a_line_break_never_reaches_a_header():
+    assert write(subject="Báo\r\nBcc: x@y.z").subject == "Báo Bcc: x@y.z"
+
+
+def test_what_was_sent_is_not_sent_again():
+    write()
+    call_command("send_mail_queue", verbosity=0)
+    call_command("send_mail_queue", verbosity=0)
+
+    assert [message.to for message in django_mail.outbox] == [["a@ocop.example"]]
+
+
+def test_a_row_that_another_worker_claimed_is_left_alone():
+    row = write()
+    assert outbox._claim(row)  # noqa: SLF001 -- the other worker, between claim and send
+
+    assert outbox._claim(row) == 0  # noqa: SLF001
+    assert outbox.send_waiting() == (0, 0)
+
+
+def test_a_worker_that_dies_after_the_claim_loses_nothing_and_keeps_the_message_id():
+    row = write()
+    outbox._claim(row)  # noqa: SLF001 -- and dies here
+    before = outbox.message_id(row)
+    Mail.objects.update(due_at=timezone.now() - timedelta(seconds=1))
+
+    assert outbox.send_waiting() == (1, 0)
+    assert django_mail.outbox[0].extra_headers["Message-ID"] == before
+
+
+def test_a_dead_server_delays_the_mail_and_others_go_out(monkeypatch):
+    bad, good = write("một", recipient="bad@ocop.example"), write("hai")
+    real = django_mail.EmailMessage.send
+
+    def send(message):
+        if message.to == ["bad@ocop.example"]:
+            raise SMTPServerDisconnected("Connection lost")
+        return real(message)
+
+    monkeypatch.setattr(outbox.EmailMessage, "send", send)
+
+    assert outbox.send_waiting() == (1, 1)
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (bad.sent_at, bad.attempts, bool(good.sent_at)) == (None, 1, True)
+    assert "Connection lost" in bad.error
+    assert bad.due_at > timezone.now()
+
+
+def test_a_mail_that_failed_eight_times_is_set_aside():
+    row = write()
+    Mail.objects.filter(pk=row.pk).update(attempts=outbox.ATTEMPTS)
+
+    assert outbox.send_waiting() == (0, 0)
