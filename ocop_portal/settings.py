@@ -67,7 +67,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
-            f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            "PRAGMA recursive_triggers=ON;"  # or a REPLACE would write over what never changes
         ),
     }
 else:
@@ -169,9 +170,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ] + [{"NAME": "programs.passwords.PortalPasswordValidator"}]
 PASSWORD_RESET_TIMEOUT = 72 * 3600
 
-ACCOUNT_ADAPTER = "programs.accounts.PortalAccountAdapter"
+ACCOUNT_ADAPTER = "programs.sign_in.PortalAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email*"]
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True

@@ -6,6 +6,7 @@ from programs.views.campaigns import home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("tai-khoan/", include("programs.sign_in_urls")),
     path("", include("programs.urls")),
     path("", include("products.urls")),
     path("", include("reports.urls")),

@@ -198,7 +198,7 @@ class UnitStory:
             return
         plan = open_for_editing(self.plan, self.officer)
         rows = list(illustrative_rows(plan, self.counts))
-        for row in rows[1:] if self.code in DIFFERENT else rows:
+        for row in rows[:-1] if self.code in DIFFERENT else rows:
             row.save()
         touch(plan)
 

@@ -40,11 +40,12 @@ def refuse(name, table, events, message, condition="", function=""):
             schema_editor.execute(f"DROP TRIGGER {name}_{event}{on_table}")
 
     def _trigger(schema_editor, event):
-        row = "OLD" if event == "DELETE" else "NEW"
+        rows = {"INSERT": ["NEW"], "DELETE": ["OLD"]}.get(event, ["OLD", "NEW"])
         facts = {"name": name, "table": table, "event": event, "message": message}
         if schema_editor.connection.vendor == "postgresql":
             return _POSTGRES_TRIGGER.format(when="", **facts)
-        when = f"WHEN {condition.format(row=row)}" if condition else ""
+        conditions = [condition.format(row=row) for row in rows if condition]
+        when = f"WHEN {' OR '.join(conditions)}" if conditions else ""
         return _SQLITE_TRIGGER.format(when=when, **facts)
 
     return forwards, backwards

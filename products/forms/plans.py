@@ -7,7 +7,7 @@ from products.documents import clean_scan
 from products.enums import RegistrationForm
 from products.models import Plan, PlanComment, Registration
 from programs.forms.base import DateInput, KeyedForm
-from programs.text import normalise
+from programs.text import read_text
 
 
 class PlanForm(KeyedForm, forms.ModelForm):
@@ -104,10 +104,10 @@ class ProductForm(KeyedForm, forms.ModelForm):
         return values
 
     def _normalise(self, name, text):
-        cleaned, problems = normalise(text)
-        self.cleaned_data[name] = cleaned
-        for problem in problems:
-            self.add_error(name, problem)
+        reading = read_text(text, multiline=name == "note")
+        self.cleaned_data[name] = reading.text
+        if reading.code:
+            self.add_error(name, reading.message)
 
 
 class CommentForm(KeyedForm, forms.ModelForm):

@@ -22,7 +22,8 @@ ADMIN = frozenset({Role.PROVINCE_ADMIN})
 def home(request):
     """Each role's place of work."""
     if request.user.role in PROVINCE_READERS or request.user.role in UNIT_ROLES:
-        campaign = Campaign.objects.visible_to(request.user).order_by("-year", "-number").first()
+        campaigns = Campaign.objects.visible_to(request.user)
+        campaign = campaigns.order_by("-year", "-opens_on", "number").first()
         if campaign:
             return redirect(campaign)
     return redirect("programs:campaign_list")
