@@ -1,0 +1,125 @@
+"""For each constraint of the database, a valid row and the values that the constraint refuses."""
+
+from functools import partial
+
+from products.enums import PlanState
+from tests.factories import make_agency, make_campaign, make_plan, make_unit
+from tests.rows import (
+    make_adjustment,
+    make_agency_succession,
+    make_answered_request,
+    make_asked_agency,
+    make_count,
+    make_document,
+    make_event,
+    make_extension,
+    make_mail,
+    make_observer,
+    make_participant,
+    make_request,
+    make_role_change,
+    make_row,
+    make_seal,
+    make_set,
+    make_succession,
+    plan_in,
+)
+
+
+def wrong(make, **values):
+    """One row, and values that it may not have; a callable makes the value from the row."""
+
+    def build():
+        row = make()
+        return row, {
+            name: value(row) if callable(value) else value for name, value in values.items()
+        }
+
+    return build
+
+
+def twins(make, *columns, other=None):
+    """A row, and the values of another one (made by `other`) that the two may not share."""
+
+    def build():
+        first = make()
+        return (other or make)(), {column: getattr(first, column) for column in columns}
+
+    return build
+
+
+def copied(make):
+    """A row of a table that is never changed, to be inserted once more as it is."""
+    return lambda: (make(), {})
+
+
+BREACHES = {
+    "unit_code_once_a_date": twins(make_unit, "code", "valid_from"),
+    "unit_kind_known": wrong(make_unit, kind="thon"),
+    "unit_ends_after_it_begins": wrong(make_unit, valid_to="2024-01-31"),
+    "unitsuccession_once": twins(make_succession, "old_id", "new_id", "on"),
+    "unitsuccession_joins_two_units": wrong(make_succession, new_id=lambda row: row.old_id),
+    "agency_kind_known": wrong(make_agency, kind="khac"),
+    "programs.Agency.code": twins(make_agency, "code"),
+    "agencysuccession_once": twins(make_agency_succession, "old_id", "new_id", "on"),
+    "agencysuccession_joins_two_agencies": wrong(
+        make_agency_succession, new_id=lambda row: row.old_id
+    ),
+    "user_role_known": wrong(make_observer, role="XX"),
+    "programs.User.username": twins(make_observer, "username"),
+    "programs.User.email": twins(make_observer, "email"),
+    "rolechange_role_known": wrong(make_role_change, role="XX"),
+    "rolechange_admin_needs_two_people": wrong(
+        make_role_change, confirmed_by_id=lambda row: row.proposed_by_id
+    ),
+    "rolechange_never_ones_own": wrong(make_role_change, user_id=lambda row: row.proposed_by_id),
+    "accountrequest_role_known": wrong(make_request, role="XX"),
+    "programs.AccountRequest.user": twins(make_answered_request, "user_id"),
+    "campaign_once_a_year_and_number": twins(make_campaign, "kind", "year", "number"),
+    "campaign_kind_known": wrong(make_campaign, kind="khac"),
+    "campaign_state_known": wrong(make_campaign, state="lost"),
+    "campaign_locks_after_it_is_due": wrong(make_campaign, locks_at="2018-01-01 00:00:00"),
+    "campaign_year_and_number_in_range": wrong(make_campaign, year=2017),
+    "participant_unit_once": twins(make_participant, "campaign_id", "unit_id"),
+    "participant_agency_once": twins(make_asked_agency, "campaign_id", "agency_id"),
+    "participant_is_a_unit_or_an_agency": wrong(
+        make_participant, agency_id=lambda _: make_agency().pk
+    ),
+    "extension_has_a_reason": wrong(make_extension, reason=""),
+    "productset_group_known": wrong(make_set, group="khac"),
+    "programs.ProductSet.number": twins(make_set, "number"),
+    "programs.Mail.key": twins(make_mail, "key"),
+    "plan_version_once": twins(plan_in(PlanState.SUPERSEDED), "campaign_id", "unit_id", "version"),
+    "plan_one_version_in_work": twins(
+        make_plan, "campaign_id", "unit_id", other=partial(make_plan, version=2)
+    ),
+    "plan_one_version_in_force": twins(
+        plan_in(PlanState.ACCEPTED),
+        "campaign_id",
+        "unit_id",
+        other=plan_in(PlanState.ISSUED, version=2),
+    ),
+    "plan_state_known": wrong(plan_in(PlanState.SENT), state="lost"),
+    "plan_sent_by_somebody_at_some_time": wrong(plan_in(PlanState.SENT), sent_at=None),
+    "plan_sent_by_another_person": wrong(
+        plan_in(PlanState.SENT), handed_in_by_id=lambda row: row.sent_by_id
+    ),
+    "plan_version_from_one": wrong(make_plan, version=0),
+    "products.Plan.adjusts": twins(make_adjustment, "adjusts_id", other=make_plan),
+    "registrationcount_once_a_form": twins(make_count, "participant_id", "form"),
+    "registrationcount_form_known": wrong(make_count, form="6_star"),
+    "registrationcount_in_range": wrong(make_count, count=5001),
+    "registration_once_a_plan": twins(make_row, "plan_id", "product_fold", "producer_fold"),
+    "sealedplan_number_once": copied(make_seal),
+    "programs.Event.key": copied(make_event),
+    "reports.SealedDocument.key": copied(make_document),
+    "registration_form_known": wrong(make_row, form="6_star"),
+    "registration_producer_kind_known": wrong(make_row, producer_kind="khac"),
+    "registration_group_known": wrong(make_row, product_group="khac"),
+    "registration_maturity_known": wrong(make_row, maturity="khac"),
+    "registration_is_named": wrong(make_row, producer_name=""),
+    "registration_product_name_length": wrong(make_row, product_name="a" * 201),
+    "registration_producer_name_length": wrong(make_row, producer_name="a" * 201),
+    "registration_address_length": wrong(make_row, address="a" * 301),
+    "registration_note_length": wrong(make_row, note="a" * 1001),
+}

@@ -1,0 +1,186 @@
+"""A valid row of each model, beyond those that the factories of all tests make."""
+
+import uuid
+from functools import partial
+
+from products.enums import PlanState, RegistrationForm
+from products.models import (
+    Plan,
+    PlanComment,
+    PlanImport,
+    Registration,
+    RegistrationCount,
+    SealedPlan,
+)
+from programs.enums import Role
+from programs.models import (
+    AccountRequest,
+    Agency,
+    AgencySuccession,
+    Campaign,
+    Event,
+    Extension,
+    Mail,
+    Participant,
+    ProductSet,
+    RoleChange,
+    Unit,
+    UnitSuccession,
+    User,
+)
+from reports.models import SealedDocument
+from tests.factories import (
+    BORN,
+    make_agency,
+    make_campaign,
+    make_plan,
+    make_registration,
+    make_unit,
+    make_user,
+    numbers,
+)
+
+
+def make_succession():
+    return UnitSuccession.objects.create(old=make_unit(), new=make_unit(), on=BORN)
+
+
+def make_agency_succession():
+    return AgencySuccession.objects.create(old=make_agency(), new=make_agency(), on=BORN)
+
+
+def make_observer():
+    return make_user(Role.OBSERVER)
+
+
+def make_role_change():
+    admins = [make_user(Role.PROVINCE_ADMIN) for _ in range(2)]
+    return RoleChange.objects.create(
+        user=make_observer(),
+        role=Role.PROVINCE_ADMIN,
+        proposed_by=admins[0],
+        confirmed_by=admins[1],
+    )
+
+
+def make_request(**fields):
+    values = {"full_name": "Trần Văn B", "email": "b@ocop.example", "role": Role.UNIT_OFFICER}
+    fields.setdefault("asked_by", make_user(Role.UNIT_LEADER))
+    return AccountRequest.objects.create(reason="Người mới.", **values | fields)
+
+
+def make_answered_request():
+    return make_request(user=make_observer())
+
+
+def make_participant(**fields):
+    asked = fields or {"unit": make_unit()}
+    return Participant.objects.create(campaign=make_campaign(), position=1, **asked)
+
+
+def make_asked_agency():
+    return make_participant(agency=make_agency())
+
+
+def make_extension():
+    participant = make_participant()
+    return Extension.objects.create(
+        participant=participant,
+        until=participant.campaign.locks_at,
+        reason="Bão.",
+        granted_by=make_user(Role.PROVINCE_ADMIN),
+    )
+
+
+def make_set():
+    return ProductSet.objects.create(number=next(numbers), name="Trà", group="drink")
+
+
+def make_event():
+    return Event.objects.create(action="look", subject_type="x", subject="x", key=uuid.uuid4())
+
+
+def make_mail():
+    return Mail.objects.create(
+        key=f"k{next(numbers)}",
+        recipient="a@ocop.example",
+        subject="Thư",
+        body="Nội dung",
+        due_at="2024-03-01T00:00Z",
+    )
+
+
+def make_row():
+    return make_registration(make_plan(rows=0))
+
+
+def make_count():
+    plan = make_plan(rows=0)
+    return RegistrationCount.objects.get(
+        participant__unit=plan.unit, form=RegistrationForm.THREE_STAR
+    )
+
+
+def plan_in(state, **fields):
+    return partial(make_plan, state=state, **fields)
+
+
+def make_adjustment():
+    old = make_plan(state=PlanState.ACCEPTED)
+    return make_plan(unit=old.unit, campaign=old.campaign, adjusts=old, version=2)
+
+
+def make_seal(plan=None, number=1):
+    plan = plan or make_plan(state=PlanState.SENT)
+    return SealedPlan.objects.create(
+        plan=plan,
+        number=number,
+        sealed_at=plan.sent_at,
+        sealed_by=plan.sent_by,
+        content="{}",
+        sha256="0" * 64,
+    )
+
+
+def make_document():
+    key = f"plan-{next(numbers)}.pdf"
+    return SealedDocument.objects.create(key=key, content=b"%PDF-", sha256="0" * 64, template="1")
+
+
+def make_comment():
+    author = make_user(Role.PROVINCE_STAFF)
+    return PlanComment.objects.create(
+        plan=make_plan(state=PlanState.SENT), author=author, text="Rõ."
+    )
+
+
+def make_import(plan=None, **fields):
+    plan = plan or make_plan()
+    values = {"name": "a.xlsx", "sha256": "0" * 64, "edition": plan.edition, "outcome": "ACCEPT"}
+    user = fields.pop("user", None) or make_user(Role.UNIT_OFFICER, unit=plan.unit)
+    return PlanImport.objects.create(plan=plan, user=user, file="imports/a.xlsx", **values | fields)
+
+
+# A valid row of each model.
+MAKERS = {
+    Unit: make_unit,
+    UnitSuccession: make_succession,
+    Agency: make_agency,
+    AgencySuccession: make_agency_succession,
+    User: partial(make_user, Role.UNIT_OFFICER),
+    RoleChange: make_role_change,
+    AccountRequest: make_answered_request,
+    Campaign: make_campaign,
+    Participant: make_participant,
+    Extension: make_extension,
+    ProductSet: make_set,
+    Event: make_event,
+    Mail: make_mail,
+    Plan: make_adjustment,
+    RegistrationCount: make_count,
+    Registration: make_row,
+    SealedPlan: make_seal,
+    PlanComment: make_comment,
+    PlanImport: make_import,
+    SealedDocument: make_document,
+}

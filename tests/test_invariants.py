@@ -1,0 +1,185 @@
+"""What the database itself refuses, whoever asks: constraints, choices, and sealed rows."""
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+
+from products.enums import EDITABLE_STATES, PRIVATE_STATES, PlanState
+from products.models import SealedPlan
+from programs.models import Event
+from reports.models import SealedDocument
+from tests.breaches import BREACHES
+from tests.factories import make_plan, make_registration
+from tests.rows import MAKERS, make_role_change
+
+pytestmark = pytest.mark.django_db
+
+OURS = [
+    model
+    for app in ("programs", "products", "councils", "reports")
+    for model in apps.get_app_config(app).get_models()
+    if not model._meta.model_name.startswith("historical")
+]
+FIELDS = [field for model in OURS for field in model._meta.concrete_fields]
+CONSTRAINTS = {
+    constraint.name: constraint for model in OURS for constraint in model._meta.constraints
+} | {str(field): field for field in FIELDS if field.unique and not field.primary_key}
+CHOSEN = [field for field in FIELDS if field.choices]
+
+
+UPDATE = "UPDATE {table} SET {names} WHERE id = %s"
+DELETE = "DELETE FROM {table} WHERE id = %s"
+COPY = "INSERT INTO {table} ({names}) SELECT {taken} FROM {table} WHERE id = %s"
+REPLACE = "REPLACE INTO {table} SELECT * FROM {table} WHERE id = %s"
+
+
+def run(sql, row, *values, **names):
+    """Raw SQL on one row, in a savepoint so that the test goes on after a refusal."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql.format(table=row._meta.db_table, **names), [*values, row.pk])
+
+
+def update(row, values):
+    run(UPDATE, row, *values.values(), names=", ".join(f'"{name}" = %s' for name in values))
+
+
+def insert_copy(row, **values):
+    """Insert the row once more under a new id, with these values instead of its own."""
+    columns = [field.column for field in row._meta.concrete_fields if not field.primary_key]
+    taken = ["%s" if column in values else f'"{column}"' for column in columns]
+    given = [values[column] for column in columns if column in values]
+    names = ", ".join(f'"{column}"' for column in columns)
+    run(COPY, row, *given, names=names, taken=", ".join(taken))
+
+
+# --- Constraints -------------------------------------------------------------------------------
+
+
+def test_every_constraint_that_the_models_declare_is_broken_here():
+    assert set(BREACHES) == set(CONSTRAINTS)
+
+
+@pytest.mark.parametrize("name", BREACHES)
+def test_the_database_refuses_what_a_constraint_forbids(name):
+    row, values = BREACHES[name]()
+
+    with pytest.raises(DatabaseError) as refusal:
+        update(row, values) if values else insert_copy(row)
+
+    # SQLite names the columns of what must be unique; PostgreSQL is first to measure a text.
+    message = str(refusal.value)
+    is_unique = not isinstance(CONSTRAINTS[name], models.CheckConstraint)
+    assert name in message or "character varying" in message or is_unique
+    assert not is_unique or "unique" in message.lower()
+
+
+@pytest.mark.parametrize("field", CHOSEN, ids=str)
+def test_the_database_knows_every_choice(field):
+    row = MAKERS[field.model]()
+
+    with pytest.raises(IntegrityError):
+        update(row, {field.column: "?"})
+
+
+@pytest.mark.parametrize("model", MAKERS, ids=lambda model: model._meta.label)
+def test_a_row_that_others_stand_on_cannot_be_deleted(model):
+    """Foreign keys are held by the database too: no raw DELETE leaves an orphan."""
+    row = MAKERS[model]()
+    parents = [
+        getattr(row, field.name)
+        for field in model._meta.concrete_fields
+        if field.remote_field and getattr(row, field.attname)
+    ]
+
+    for parent in parents:
+        with pytest.raises(DatabaseError):
+            delete_and_check(parent)
+
+
+def delete_and_check(row):
+    with transaction.atomic():
+        run(DELETE, row)
+        connection.check_constraints()
+
+
+# --- Rows that never change --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", [Event, SealedPlan, SealedDocument])
+@pytest.mark.parametrize("statement", [UPDATE, DELETE])
+def test_what_was_written_once_is_neither_changed_nor_deleted(model, statement):
+    with pytest.raises(IntegrityError, match="append-only"):
+        run(statement, MAKERS[model](), names="id = id")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE")
+@pytest.mark.parametrize("model", [Event, SealedPlan, SealedDocument])
+def test_what_was_written_once_is_not_written_over(model):
+    """SQLite's REPLACE deletes without a word, unless the connection says that triggers fire."""
+    with pytest.raises(IntegrityError, match="append-only"):
+        run(REPLACE, MAKERS[model]())
+
+
+@pytest.mark.parametrize("state", sorted(set(PlanState) - EDITABLE_STATES))
+@pytest.mark.parametrize("statement", [UPDATE, DELETE])
+def test_the_rows_of_a_plan_that_left_its_officer_never_change(state, statement):
+    row = make_plan(state=state).registrations.get()
+
+    with pytest.raises(IntegrityError, match="never change"):
+        run(statement, row, names="note = note")
+
+
+@pytest.mark.parametrize("state", sorted(set(PlanState) - EDITABLE_STATES))
+def test_no_row_is_added_to_a_plan_that_left_its_officer(state):
+    plan = make_plan(state=state)
+    stray = make_registration(make_plan(rows=0))
+
+    with pytest.raises(IntegrityError, match="never change"):
+        insert_copy(stray, plan_id=plan.pk)
+
+
+def test_no_row_is_moved_into_a_sent_plan_or_out_of_it():
+    sent, draft = make_plan(state=PlanState.SENT), make_plan()
+
+    for row, plan in ((draft.registrations.get(), sent), (sent.registrations.get(), draft)):
+        with pytest.raises(IntegrityError, match="never change"):
+            update(row, {"plan_id": plan.pk})
+
+
+@pytest.mark.parametrize("state", sorted(EDITABLE_STATES))
+def test_the_rows_of_a_plan_in_work_do_change(state):
+    row = make_plan(state=state).registrations.get()
+
+    update(row, {"note": "x"})
+    run(DELETE, row)
+
+    assert not type(row).objects.filter(pk=row.pk).exists()
+
+
+# --- Two people, where two are asked -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", sorted(set(PlanState) - PRIVATE_STATES))
+def test_what_is_sent_names_its_sender_and_time(state):
+    plan = make_plan(state=state)
+
+    for column in ("sent_by_id", "sent_at"):
+        with pytest.raises(IntegrityError, match="plan_sent_by_somebody_at_some_time"):
+            update(plan, {column: None})
+
+
+def test_who_handed_in_may_send_with_a_reason_that_stays_on_the_record():
+    plan = make_plan(state=PlanState.SENT)
+
+    with pytest.raises(IntegrityError, match="plan_sent_by_another_person"):
+        update(plan, {"handed_in_by_id": plan.sent_by_id})
+    update(plan, {"handed_in_by_id": plan.sent_by_id, "same_person_reason": "Một người."})
+
+
+def test_an_administrator_is_never_made_by_one_person():
+    change = make_role_change()
+
+    with pytest.raises(IntegrityError, match="rolechange_admin_needs_two_people"):
+        update(change, {"confirmed_by_id": change.proposed_by_id})
+    with pytest.raises(IntegrityError, match="rolechange_never_ones_own"):
+        update(change, {"user_id": change.proposed_by_id})
