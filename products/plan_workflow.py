@@ -81,6 +81,7 @@ def note_who_handed_in(plan, by, _answers):
 
 
 def seal_what_is_sent(plan, by, answers):
+    _locked_participant(plan)
     plan.sent_by, plan.sent_at = by, timezone.now()
     plan.is_late = is_late(plan)
     plan.same_person_reason = answers.get("same_person", "")
@@ -110,6 +111,12 @@ def supersede_the_old_version(plan, by, _answers):
             target=old.state,
         )
     _tell(plan, by, Role.UNIT_LEADER, "được tỉnh tiếp nhận")
+
+
+def _locked_participant(plan):
+    """Locked where counts and rows are sealed, so that neither changes in between."""
+    rows = Participant.objects.select_for_update(of=("self",))
+    return rows.get(campaign=plan.campaign_id, unit=plan.unit_id)
 
 
 def _participant(plan):

@@ -8,6 +8,7 @@ from products.models import Plan, PlanComment, RegistrationCount
 from products.plan_workflow import counts_refusal, open_for_editing, touch
 from programs import audit
 from programs.enums import PROVINCE_READERS, UNIT_ROLES, Role
+from programs.models import Participant
 from programs.workflow import StepRefused
 
 
@@ -26,11 +27,7 @@ class PlanChanged(StepRefused):
 def declare(participant, counts, *, by, key=None):
     """State how many products a unit will bring forward: {form: count}, all five forms."""
     # Locked so that a plan being sent at this moment is sealed before or after, never between.
-    list(
-        Plan.objects.filter(
-            campaign=participant.campaign_id, unit=participant.unit_id
-        ).select_for_update(of=("self",))
-    )
+    Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
     if refused := counts_refusal(participant, by):
         raise refused
     if audit.is_done(key):
@@ -80,6 +77,7 @@ def comment_refusal(plan, user):
 @transaction.atomic
 def comment(plan, text, *, by, key=None):
     """Write down what a reader says of a sent plan; it never changes the plan."""
+    plan = Plan.objects.visible_to(by).select_for_update(of=("self",)).get(pk=plan.pk)
     if audit.is_done(key):
         return
     if refused := comment_refusal(plan, by):

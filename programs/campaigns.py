@@ -80,6 +80,7 @@ def ask_units(campaign, units, *, by):
 @transaction.atomic
 def extend(participant, until, reason, *, by, key=None):
     """Give one participant time until an instant, with a reason; also after the date."""
+    Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
     if audit.is_done(key):
         return
     if by.role not in ADMIN:

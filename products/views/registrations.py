@@ -28,14 +28,20 @@ def counts(request, pk):
         declare(participant, form.counts(), by=request.user, key=form.key)
         messages.success(request, f"Đã lưu số lượng đăng ký của {participant.unit.short_name}.")
         return redirect("products:counts", participant.pk)
-    plans = Plan.objects.filter(campaign=participant.campaign, unit=participant.unit).counting()
     context = {
         "participant": participant,
         "form": form,
         "refused": refused,
-        "comparison": counting.compare(participant, plans.first()),
+        "comparison": counting.compare(participant, _plan_beside(participant, request.user)),
     }
     return render(request, "products/counts.html", context)
+
+
+def _plan_beside(participant, user):
+    """The plan to hold the counts against: one's own latest, or the one that counts."""
+    plans = Plan.objects.filter(campaign=participant.campaign, unit=participant.unit)
+    own = user.unit_id == participant.unit_id
+    return (plans if own else plans.counting()).order_by("-version").first()
 
 
 def registration_create(request, pk):

@@ -1,0 +1,133 @@
+"""Several people at the same moment: one result, no error, nothing lost."""
+
+import threading
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, connections
+
+from products.enums import PlanState
+from products.models import Registration, SealedPlan
+from products.plan_workflow import PLAN_PROCEDURE
+from products.registrations import RowChanged, add, change
+from programs.enums import Role
+from programs.models import Mail
+from programs.outbox import send_waiting, write
+from programs.workflow import StepRefused
+from tests.factories import make_plan, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(count, act):
+    """Run `act(number)` in so many threads that start together; their answers in order."""
+    gate = threading.Barrier(count)
+
+    def run(number):
+        try:
+            connection.ensure_connection()
+            gate.wait(timeout=30)
+            return act(number)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, range(count)))
+
+
+def make_row(plan, name):
+    first = plan.registrations.first()
+    fields = ["producer_name", "producer_kind", "commune_id", "product_group", "form"]
+    return Registration(
+        plan=plan, product_name=name, **{field: getattr(first, field) for field in fields}
+    )
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_twenty_equal_posts_at_once_add_one_row(_round):
+    plan = make_plan()
+    officer = make_user(Role.UNIT_OFFICER, unit=plan.unit)
+    key = uuid.uuid4()
+
+    at_once(20, lambda _: add(make_row(plan, "Chè dây"), by=officer, key=key))
+
+    assert plan.registrations.filter(product_name="Chè dây").count() == 1
+
+
+def test_twenty_different_rows_at_once_are_all_there_each_in_its_place():
+    plan = make_plan()
+    officer = make_user(Role.UNIT_OFFICER, unit=plan.unit)
+
+    at_once(20, lambda number: add(make_row(plan, f"Chè {number}"), by=officer))
+
+    positions = sorted(plan.registrations.values_list("position", flat=True))
+    assert positions == list(range(1, 22))
+
+
+def test_of_two_editors_at_once_one_saves_and_one_is_told():
+    plan = make_plan()
+    officer = make_user(Role.UNIT_OFFICER, unit=plan.unit)
+    pk = plan.registrations.get().pk
+
+    def edit(number):
+        row = Registration.objects.select_related("plan").get(pk=pk)
+        row.note = f"Người {number}"
+        try:
+            change(row, by=officer, version=1)
+        except RowChanged:
+            return "told"
+        return row.note
+
+    answers = at_once(2, edit)
+
+    assert "told" in answers
+    assert plan.registrations.get().note in answers
+
+
+def test_sending_against_editing_seals_the_rows_as_they_stay():
+    for _ in range(5):
+        plan = make_plan(state=PlanState.HANDED_IN)
+        officer = make_user(Role.UNIT_OFFICER, unit=plan.unit)
+        leader = make_user(Role.UNIT_LEADER, unit=plan.unit)
+
+        def act(number, plan=plan, officer=officer, leader=leader):
+            try:
+                if number:
+                    add(make_row(plan, "Chen vào"), by=officer)
+                else:
+                    PLAN_PROCEDURE.take(plan, "send", by=leader)
+            except StepRefused as refusal:
+                return refusal.status
+            return 302
+
+        answers = at_once(2, act)
+
+        sealed = SealedPlan.objects.get(plan=plan).values()["rows"]
+        assert answers == [302, 409]
+        assert len(sealed) == plan.registrations.count() == 1
+
+
+def test_a_step_taken_by_two_leaders_at_once_is_taken_once():
+    plan = make_plan(state=PlanState.HANDED_IN)
+    leaders = [make_user(Role.UNIT_LEADER, unit=plan.unit) for _ in range(2)]
+
+    def send(number):
+        try:
+            PLAN_PROCEDURE.take(plan, "send", by=leaders[number])
+        except StepRefused as refusal:
+            return refusal.status
+        return 302
+
+    assert sorted(at_once(2, send)) == [302, 409]
+    assert plan.seals.count() == 1
+
+
+def test_two_workers_send_each_mail_once(mailoutbox):
+    for number in range(40):
+        write(f"thư {number}", f"n{number}@ocop.example", "Báo", "Nội dung.")
+
+    answers = at_once(2, lambda _: send_waiting())
+
+    assert sum(sent for sent, _ in answers) == len(mailoutbox) == 40
+    assert not Mail.objects.filter(sent_at=None).exists()
