@@ -110,6 +110,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "programs.middleware.ProxyAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "ocop_portal.headers.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -126,6 +127,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "programs.middleware.ReadingMiddleware",
     "programs.middleware.RefusalMiddleware",
 ]
 
@@ -171,6 +173,7 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 72 * 3600
 
 ACCOUNT_ADAPTER = "programs.sign_in.PortalAccountAdapter"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "programs.passwords.LinkTokens"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -263,6 +266,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
+        # Far more than there are people, so that a flood of names cannot push counters out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

@@ -11,3 +11,6 @@ urlpatterns = [
     path("", include("products.urls")),
     path("", include("reports.urls")),
 ]
+
+handler429 = "programs.views.errors.too_many_requests"
+handler500 = "programs.views.errors.server_error"

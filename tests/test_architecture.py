@@ -13,6 +13,7 @@ FLOORS = {  # inside an app, a room may import only from floors at or below its 
     "forms": 3,
     "resources": 3,
     "listings": 3,
+    "importing": 3,  # stages and confirms through the resource
     "views": 4,
     "admin": 4,
     "urls": 5,

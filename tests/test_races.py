@@ -5,7 +5,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from products.enums import PlanState
 from products.models import Registration, SealedPlan
@@ -131,3 +131,24 @@ def test_two_workers_send_each_mail_once(mailoutbox):
 
     assert sum(sent for sent, _ in answers) == len(mailoutbox) == 40
     assert not Mail.objects.filter(sent_at=None).exists()
+
+
+def test_a_page_is_read_while_somebody_writes(client):
+    plan = make_plan(state=PlanState.ISSUED)
+    officer = make_user(Role.UNIT_OFFICER, unit=plan.unit)
+    client.force_login(officer)
+    client.get(plan.get_absolute_url())
+    written, read = threading.Event(), threading.Event()
+
+    def write_slowly(_):
+        with transaction.atomic():
+            officer.save()
+            written.set()
+            return read.wait(timeout=15)
+
+    with ThreadPoolExecutor(1) as pool:
+        writer = pool.submit(at_once, 1, write_slowly)
+        assert written.wait(timeout=15)
+        assert client.get(plan.get_absolute_url()).status_code == 200
+        read.set()
+        assert writer.result() == [True]

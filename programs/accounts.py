@@ -1,0 +1,225 @@
+"""Accounts: who is invited, in which role and place, and who may change that (matrix U1-U6)."""
+
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+
+from programs import audit
+from programs.enums import UNIT_ROLES, Role
+from programs.models import AccountRequest, RoleChange, User
+from programs.passwords import lifetime, link_for
+from programs.sign_in import write_mail
+from programs.workflow import StepRefused
+
+# Whom one may ask an account for, at one's own unit or agency (matrix U6).
+ASKABLE = {
+    Role.UNIT_LEADER: (Role.UNIT_OFFICER, Role.UNIT_LEADER),
+    Role.AGENCY_OFFICER: (Role.AGENCY_OFFICER,),
+}
+
+
+# --- Whose rows are whose ----------------------------------------------------------------------
+
+
+def role_changes_visible_to(user):
+    """The role changes of the people whom this user may see."""
+    return RoleChange.objects.filter(user__in=User.objects.visible_to(user))
+
+
+def requests_visible_to(user):
+    """All requests to the administrators, who answer them; to others their own."""
+    requests = AccountRequest.objects.all()
+    return requests if user.role == Role.PROVINCE_ADMIN else requests.filter(asked_by=user)
+
+
+# --- What stands in the way: a sentence, or "" ---------------------------------------------------
+
+
+def place_objection(role, unit, agency):
+    """A unit's people need a unit and an agency's officer an agency: their rows hang on it."""
+    if role in UNIT_ROLES and unit is None:
+        return f"Vai trò “{Role(role).label}” phải gắn với một đơn vị."
+    if role == Role.AGENCY_OFFICER and agency is None:
+        return f"Vai trò “{Role(role).label}” phải gắn với một cơ quan."
+    return ""
+
+
+def asking_objection(user):
+    """Why this user cannot ask for an account: theirs hangs on no unit or agency itself."""
+    if place_objection(user.role, user.unit_id, user.agency_id):
+        return (
+            "Tài khoản của bạn chưa gắn với đơn vị hoặc cơ quan nào nên chưa đề nghị được. "
+            "Hãy liên hệ quản trị cấp tỉnh."
+        )
+    return ""
+
+
+def _refuse(sentence, *, status=409, code="state"):
+    if sentence:
+        raise StepRefused(sentence, status=status, code=code)
+
+
+def _not_oneself(user, by, sentence):
+    _refuse(sentence if user.pk == by.pk else "", status=403, code="oneself")
+
+
+def _locked(user):
+    return User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+
+
+# --- Opening and closing an account (U1, U3) -----------------------------------------------------
+
+
+@transaction.atomic
+def invite(user, *, by, request=None, key=None):
+    """Open an account without a password, and mail its owner the link to choose one (U1).
+
+    Nobody sets another's password, and the link lives 72 hours (SECURITY B7). The role of an
+    administrator is never given here: it takes two people (U2). `request` is what it answers.
+    """
+    _locked(by)  # a second post of the same form waits here, and then finds its event
+    if audit.is_done(key):
+        return
+    if user.role == Role.PROVINCE_ADMIN:
+        _refuse("Vai trò quản trị được đề nghị sau khi có tài khoản.", status=422, code="role")
+    _refuse(place_objection(user.role, user.unit, user.agency), status=422, code="place")
+    user.set_unusable_password()
+    user.save()
+    if request is not None:
+        _answer(request, user)
+    audit.record("invite", user, label="mời lập tài khoản", by=by, data=_standing(user), key=key)
+    _mail_link(user, "account/email/invitation")
+
+
+def _answer(request, user):
+    if request.user_id is not None:
+        _refuse("Đề nghị này đã được lập tài khoản.", code="answered")
+    request.user = user
+    request.save(update_fields=["user"])
+
+
+@transaction.atomic
+def deactivate(user, *, by):
+    """Close an account and end its sessions, so that opening it again revives none (U1, B5)."""
+    _not_oneself(user, by, "Không ai tự khóa tài khoản của mình.")
+    user = _locked(user)
+    _refuse("" if user.is_active else "Tài khoản này đã khóa từ trước.")
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    audit.record("deactivate", user, label="khóa tài khoản", by=by)
+
+
+@transaction.atomic
+def activate(user, *, by):
+    """Open a closed account again, with the role and the password that it had (U1)."""
+    user = _locked(user)
+    _refuse("Tài khoản này đang mở." if user.is_active else "")
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    audit.record("activate", user, label="mở lại tài khoản", by=by)
+
+
+@transaction.atomic
+def send_link(user, *, by):
+    """Mail a person the link to choose a password; nobody sets it for them (U3)."""
+    _refuse("" if user.is_active else "Tài khoản đã khóa: mở lại trước khi gửi liên kết.")
+    audit.record("send_link", user, label="gửi liên kết đặt mật khẩu", by=by)
+    _mail_link(user, "account/email/password_reset_key")
+
+
+def _mail_link(user, template):
+    hours = int(lifetime(user).total_seconds() // 3600)
+    context = {"user": user, "password_reset_url": link_for(user), "hours": hours}
+    write_mail(template, user.email, context)
+
+
+# --- Roles (U2) --------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def propose_role(user, *, role, by, unit=None, agency=None, key=None):
+    """Give a person another role and place, or propose them as administrator (U2).
+
+    Never one's own. The administrator's role waits for a second administrator, by confirm_role().
+    Every other role is given at once: the proposer is recorded as the one who confirmed it. The
+    latest change counts, so that a new one takes the place of a proposal that still waits.
+    """
+    _not_oneself(user, by, "Không ai tự đổi vai trò của mình.")
+    user = _locked(user)
+    if audit.is_done(key):
+        return
+    _refuse("" if user.is_active else "Tài khoản đã khóa: mở lại trước khi đổi vai trò.")
+    _refuse(place_objection(role, unit, agency), status=422, code="place")
+    waits = role == Role.PROVINCE_ADMIN
+    _refuse("Tài khoản đã có vai trò quản trị." if waits and user.role == role else "")
+    RoleChange.objects.create(
+        user=user, role=role, proposed_by=by, confirmed_by=None if waits else by
+    )
+    if waits:
+        label = "đề nghị vai trò quản trị"
+        audit.record("propose_role", user, label=label, by=by, key=key, **_steps(user, role))
+    else:
+        user.unit, user.agency = unit, agency
+        _give(user, role, by, key)
+
+
+@transaction.atomic
+def confirm_role(change, *, by):
+    """Give the administrator's role that another administrator proposed (U2).
+
+    Neither the proposer nor the person concerned may confirm it.
+    """
+    _not_oneself(change.user, by, "Không ai tự đổi vai trò của mình.")
+    _not_oneself(change.proposed_by, by, "Vai trò quản trị phải do người thứ hai xác nhận.")
+    user = _locked(change.user)
+    change.refresh_from_db()
+    latest = user.role_changes.order_by("-pk").first()
+    _refuse("" if user.is_active else "Tài khoản đã khóa: mở lại trước khi đổi vai trò.")
+    _refuse("Đề nghị này đã được xác nhận." if change.confirmed_by_id else "")
+    _refuse("Đã có thay đổi mới hơn thay cho đề nghị này." if latest != change else "")
+    change.confirmed_by = by
+    change.save(update_fields=["confirmed_by"])
+    _give(user, change.role, by)
+
+
+def _give(user, role, by, key=None):
+    facts = {"label": "giao vai trò", "key": key, **_steps(user, role)}
+    user.role = role
+    user.save(update_fields=["role", "unit", "agency"])
+    audit.record("give_role", user, by=by, data=_standing(user), **facts)
+
+
+def _steps(user, role):
+    return {"source": user.role, "target": str(role)}
+
+
+def _standing(user):
+    """What a person's rights hang on, for the trail."""
+    return {"role": str(user.role), "unit": user.unit_id, "agency": user.agency_id}
+
+
+# --- One's own account, and asking for another's (U5, U6) ----------------------------------------
+
+
+@transaction.atomic
+def change_profile(user, changed):
+    """Keep what a person has changed of their own name and work contact (U5)."""
+    user.save(update_fields=["full_name", "phone"])
+    audit.record(
+        "change_profile", user, label="sửa thông tin cá nhân", by=user, data={"changed": changed}
+    )
+
+
+@transaction.atomic
+def request_account(request, *, by, key=None):
+    """Ask the province for an account for somebody of one's own unit or agency (U6)."""
+    _locked(by)
+    if audit.is_done(key):
+        return
+    _refuse(asking_objection(by), code="place")
+    if request.role not in ASKABLE.get(by.role, ()):
+        _refuse("Vai trò này không thuộc đơn vị của bạn.", status=422, code="role")
+    request.asked_by = by
+    request.save()
+    audit.record("request_account", request, label="đề nghị cấp tài khoản", by=by, key=key)

@@ -1,0 +1,137 @@
+"""What holds for every request: whose address, how long a session lives, how a refusal is shown."""
+
+import time
+import uuid
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from programs import audit
+from programs.workflow import StepRefused
+
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+
+
+class ProxyAddressMiddleware:
+    """Behind the one trusted proxy, the caller's address is the last that the proxy noted.
+
+    Earlier entries of the header are the caller's own words and are not believed.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.BEHIND_PROXY and (noted := request.headers.get("X-Forwarded-For")):
+            request.META["REMOTE_ADDR"] = noted.rpartition(",")[2].strip()
+        return self.get_response(request)
+
+
+class SessionLimitMiddleware:
+    """End a session an hour after its last request, and twelve hours after sign-in."""
+
+    STAMP_EVERY = 60
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.request_id = uuid.uuid4().hex
+        if request.user.is_authenticated and not self._is_alive(request.session, time.time()):
+            logout(request)
+        response = self.get_response(request)
+        response["X-Request-ID"] = request.request_id
+        return response
+
+    def _is_alive(self, session, now):
+        """Whether the session may go on; the stamp is written once a minute, not every time."""
+        begun, seen = session.setdefault("begun", now), session.get("seen", now)
+        if now - seen > settings.SESSION_IDLE_SECONDS or now - begun > settings.SESSION_COOKIE_AGE:
+            return False
+        if "seen" not in session or now - seen > self.STAMP_EVERY:
+            session["seen"] = now
+        return True
+
+
+class SecondFactorMiddleware:
+    """Send those whose role needs a second factor to set one up before anything else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        user = request.user
+        needs_factor = (
+            user.is_authenticated
+            and user.role in settings.SECOND_FACTOR_ROLES
+            and not request.path.startswith(("/tai-khoan/", settings.STATIC_URL))
+            and not user.authenticator_set.exists()
+        )
+        return redirect("mfa_activate_totp") if needs_factor else self.get_response(request)
+
+
+class ReadingMiddleware:
+    """Let pages that only read be drawn while somebody writes.
+
+    Each request is a transaction, and on SQLite those begin with the lock of a writer, so that
+    writers wait instead of failing. A page that is read needs none.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in SAFE_METHODS or connection.vendor != "sqlite":
+            return self.get_response(request)
+        mode, connection.transaction_mode = connection.transaction_mode, None
+        try:
+            return self.get_response(request)
+        finally:
+            connection.transaction_mode = mode
+
+
+class RefusalMiddleware:
+    """Leave a signed-in person's refused try in the trail, and show a procedure's sentence."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, PermissionDenied):
+            # Django shows 403.html after this.
+            _record_refusal(request, "role", str(exception))
+            return None
+        if not isinstance(exception, StepRefused):
+            return None
+        _record_refusal(request, exception.code, exception.message)
+        context = {"refusal": exception, "back": _back(request)}
+        return render(request, "refusal.html", context, status=exception.status)
+
+
+def _record_refusal(request, code, sentence):
+    """The view's transaction is rolled back by now; the event of the refusal stays."""
+    if request.user.is_authenticated:
+        audit.record(
+            f"{request.resolver_match.view_name}:{code}"[:60],
+            request.user,
+            label="thao tác không được phép",
+            by=request.user,
+            refused=True,
+            note=sentence,
+        )
+
+
+def _back(request):
+    """The page before, where it is one of ours."""
+    page = request.META.get("HTTP_REFERER", "")
+    is_ours = url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()})
+    return page if is_ours else reverse("home")

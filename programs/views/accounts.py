@@ -1,0 +1,192 @@
+"""People: who they are, who is invited, which role they have, and asking for an account."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+from django.views.generic import DetailView, ListView
+
+from programs import accounts
+from programs.enums import Role
+from programs.forms.accounts import (
+    AccountRequestForm,
+    InviteForm,
+    PeopleFilterForm,
+    PlaceForm,
+    ProfileForm,
+)
+from programs.models import User
+from programs.scoping import ScopedMixin, require_role
+
+ADMIN = frozenset({Role.PROVINCE_ADMIN})
+
+
+class UserListView(ScopedMixin, ListView):
+    model = User
+    paginate_by = 50
+    context_object_name = "people"
+
+    def get_queryset(self):
+        self.filter_form = PeopleFilterForm(self.request.GET)
+        people = self.filter_form.narrow(super().get_queryset())
+        return people.select_related("unit", "agency").order_by("full_name", "pk")
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        has_no_place = bool(accounts.place_objection(user.role, user.unit_id, user.agency_id))
+        return super().get_context_data(
+            filter_form=self.filter_form,
+            has_no_place=has_no_place,
+            may_invite=user.role in ADMIN,
+            may_ask=user.role in accounts.ASKABLE,
+            **kwargs,
+        )
+
+
+class UserDetailView(ScopedMixin, DetailView):
+    model = User
+    # "user" stays the reader, whom the navigation names.
+    context_object_name = "person"
+
+    def get_context_data(self, **kwargs):
+        changes = accounts.role_changes_visible_to(self.request.user).filter(user=self.object)
+        return super().get_context_data(
+            may_change=self.request.user.role in ADMIN,
+            changes=changes.select_related("proposed_by", "confirmed_by").order_by("-pk"),
+            **kwargs,
+        )
+
+
+def user_invite(request):
+    require_role(request.user, ADMIN)
+    return _invitation(request)
+
+
+def account_request_accept(request, pk):
+    """Make the account that a unit or an agency asked for, at the place of the one who asked."""
+    rows = accounts.requests_visible_to(request.user).select_related("asked_by")
+    asked = get_object_or_404(rows, pk=pk)
+    require_role(request.user, ADMIN)
+    wish = {
+        "full_name": asked.full_name,
+        "email": asked.email,
+        "username": asked.email.partition("@")[0],
+        "role": asked.role,
+        "unit": asked.asked_by.unit_id,
+        "agency": asked.asked_by.agency_id,
+    }
+    return _invitation(request, asked, wish)
+
+
+def _invitation(request, asked=None, wish=None):
+    form = InviteForm(request.POST if request.method == "POST" else None, initial=wish)
+    if form.is_valid():
+        person = form.instance
+        accounts.invite(person, by=request.user, request=asked, key=form.key)
+        messages.success(request, f"Đã mời {person}: liên kết đặt mật khẩu gửi tới {person.email}.")
+        return redirect("programs:user_list")
+    back = reverse("programs:user_list")
+    return render(request, "form.html", _page(form, "Mời lập tài khoản", "Mời", back, asked))
+
+
+def _person(request, pk):
+    """The person of this address, for an administrator: 404 before 403."""
+    person = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    require_role(request.user, ADMIN)
+    return person
+
+
+@require_POST
+def user_deactivate(request, pk):
+    person = _person(request, pk)
+    accounts.deactivate(person, by=request.user)
+    messages.success(request, f"Đã khóa tài khoản: {person}.")
+    return redirect(person)
+
+
+@require_POST
+def user_activate(request, pk):
+    person = _person(request, pk)
+    accounts.activate(person, by=request.user)
+    messages.success(request, f"Đã mở lại tài khoản: {person}.")
+    return redirect(person)
+
+
+@require_POST
+def user_send_link(request, pk):
+    person = _person(request, pk)
+    accounts.send_link(person, by=request.user)
+    messages.success(request, f"Đã gửi liên kết đặt mật khẩu tới {person.email}.")
+    return redirect(person)
+
+
+def role_propose(request, pk):
+    person = _person(request, pk)
+    place = {"role": person.role, "unit": person.unit_id, "agency": person.agency_id}
+    form = PlaceForm(request.POST if request.method == "POST" else None, initial=place)
+    if form.is_valid():
+        accounts.propose_role(person, by=request.user, key=form.key, **form.place())
+        messages.success(request, _news(person, form.cleaned_data["role"]))
+        return redirect(person)
+    page = _page(form, "Đổi vai trò", "Đổi vai trò", person.get_absolute_url(), person)
+    page["explanation"] = (
+        "Vai trò quản trị cấp tỉnh chỉ có hiệu lực khi một quản trị viên khác xác nhận; "
+        "các vai trò khác có hiệu lực ngay."
+    )
+    return render(request, "form.html", page)
+
+
+def _news(person, role):
+    if role == Role.PROVINCE_ADMIN:
+        return f"Đã đề nghị vai trò quản trị cho {person}: chờ quản trị viên khác xác nhận."
+    return f"Đã giao vai trò {Role(role).label}: {person}."
+
+
+@require_POST
+def role_confirm(request, pk):
+    changes = accounts.role_changes_visible_to(request.user)
+    change = get_object_or_404(changes.select_related("user", "proposed_by"), pk=pk)
+    require_role(request.user, ADMIN)
+    accounts.confirm_role(change, by=request.user)
+    messages.success(request, f"Đã giao vai trò {change.get_role_display()}: {change.user}.")
+    return redirect(change.user)
+
+
+def profile(request):
+    """One's own name and work contact, and the ways to one's own sign-in."""
+    form = ProfileForm(
+        request.POST if request.method == "POST" else None,
+        instance=User.objects.visible_to(request.user).get(pk=request.user.pk),
+    )
+    if form.is_valid():
+        accounts.change_profile(form.instance, form.changed_data)
+        messages.success(request, "Đã lưu thông tin cá nhân.")
+        return redirect("programs:profile")
+    return render(request, "programs/user_profile.html", {"form": form})
+
+
+def account_request_list(request):
+    require_role(request.user, ADMIN)
+    rows = accounts.requests_visible_to(request.user).order_by("user", "-pk")
+    rows = rows.select_related("asked_by__unit", "asked_by__agency", "user")[:100]
+    return render(request, "programs/account_request_list.html", {"account_requests": rows})
+
+
+def account_request_create(request):
+    require_role(request.user, accounts.ASKABLE)
+    form = AccountRequestForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        accounts.request_account(form.instance, by=request.user, key=form.key)
+        messages.success(request, f"Đã gửi đề nghị cấp tài khoản: {form.instance}.")
+        return redirect("programs:account_request_create")
+    context = {
+        "form": form,
+        "objection": accounts.asking_objection(request.user),
+        "account_requests": accounts.requests_visible_to(request.user).select_related("user"),
+    }
+    return render(request, "programs/account_request_form.html", context)
+
+
+def _page(form, title, submit, back, subject=None):
+    """What the one form page of the portal needs."""
+    return {"form": form, "title": title, "submit": submit, "back": back, "subject": subject}

@@ -1,0 +1,20 @@
+"""Answers where something went wrong."""
+
+from django.http import HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+RETRY_AFTER = 15 * 60
+
+
+def server_error(request):
+    """The page of a fault, made without the database: it names the request for the operator."""
+    number = getattr(request, "request_id", "")
+    return HttpResponseServerError(render_to_string("500.html", {"number": number}))
+
+
+def too_many_requests(request):
+    """The page of the limits at sign-in; 15 minutes is the longest that one has to wait."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response

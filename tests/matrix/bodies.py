@@ -1,0 +1,112 @@
+"""What a right POST of each address holds: everything valid, so that only the rights decide."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from products.enums import ProducerKind, RegistrationForm
+from programs.accounts import ASKABLE
+from programs.enums import ProductGroup, Role
+
+WHEN = "%d/%m/%Y %H:%M"
+
+
+def nothing(_world, _row, _user):
+    return {}
+
+
+def reasons(_world, _row, _user):
+    return dict.fromkeys(["note", "difference", "late", "same_person"], "Vì thế.")
+
+
+# --- Campaigns ---------------------------------------------------------------------------------
+
+
+def campaign(_world, _row, _user):
+    soon = timezone.localtime() + timedelta(days=30)
+    return {
+        "kind": "plan",
+        "year": 2025,
+        "number": 900,
+        "opens_on": "01/03/2024",
+        "due_at": soon.strftime(WHEN),
+        "locks_at": soon.strftime(WHEN),
+    }
+
+
+def units(world, _row, _user):
+    return {"units": [world.units["home"].pk, world.units["away"].pk]}
+
+
+def extension(_world, _row, _user):
+    soon = timezone.localtime() + timedelta(days=60)
+    return {"until": soon.strftime(WHEN), "reason": "Bão."}
+
+
+# --- Plans -------------------------------------------------------------------------------------
+
+
+def counts(_world, _row, _user):
+    return dict.fromkeys(RegistrationForm.values, 2)
+
+
+def plan(_world, row, _user):
+    edition = row.object.edition if row.is_known else 1
+    return {"edition": edition, "lessons": "Giữ vùng nguyên liệu.", "signer": "Bà B"}
+
+
+def product(world, row, _user):
+    unit = row.object.unit if row.is_known else world.units["home"]
+    return _product_of(unit)
+
+
+def changed_product(world, row, _user):
+    if not row.is_known:
+        return _product_of(world.units["home"])
+    return _product_of(row.object.plan.unit) | {"version": row.object.version}
+
+
+def _product_of(unit):
+    return {
+        "product_name": "Mạch nha",
+        "producer_name": "HTX Thi Phổ",
+        "producer_kind": ProducerKind.COOPERATIVE,
+        "commune": unit.children.first().pk,
+        "product_group": ProductGroup.FOOD,
+        "form": RegistrationForm.THREE_STAR,
+    }
+
+
+def comment(_world, _row, _user):
+    return {"text": "Rà soát kinh phí."}
+
+
+# --- Accounts ----------------------------------------------------------------------------------
+
+
+def invitation(world, _row, _user):
+    return {
+        "full_name": "Trần Thị C",
+        "username": "tran.thi.c",
+        "email": "tran.thi.c@ocop.example",
+        "role": Role.UNIT_OFFICER,
+        "unit": world.units["home"].pk,
+    }
+
+
+def role(_world, _row, _user):
+    return {"role": Role.OBSERVER}
+
+
+def profile(_world, _row, _user):
+    return {"full_name": "Tên Mới", "phone": "0255 382 2222"}
+
+
+def request(_world, _row, user):
+    roles = ASKABLE.get(user.role if user else "", [Role.UNIT_OFFICER])
+    return {
+        "full_name": "Lê Văn D",
+        "email": "d@ocop.example",
+        "role": roles[0],
+        "reason": "Người mới.",
+    }

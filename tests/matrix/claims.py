@@ -1,0 +1,149 @@
+"""Which line of the matrix each address of the portal stands under, and how to ask it.
+
+`CLAIMS` are the acts and pages of the matrix; `PUBLIC_URLS` are for everybody, `OWN_URLS` for
+everybody who is signed in, about themselves alone (line U5). A new address is added to one of
+them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from products.enums import IN_FORCE_STATES, PlanState
+from programs.enums import CampaignState
+from tests.matrix import bodies
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An address under a line of the matrix.
+
+    `rows` is the kind of row that the path names, `path` the rest of it. `body(world, row, user)`
+    is what a right POST holds; an address without one is only read. `methods` are those that
+    this line speaks of, where another line speaks of the others. `enough` are the scopes that
+    open a page over all rows. `not_oneself`: nobody does it to themselves.
+    """
+
+    url: str
+    line: str
+    rows: str = ""
+    path: dict = field(default_factory=dict)
+    body: Callable | None = None
+    states: frozenset | None = None
+    methods: tuple = ("GET", "POST")
+    enough: str = "AOMP"
+    not_oneself: bool = False
+
+    def __str__(self):
+        return " ".join([self.line, self.url, *self.path.values(), "/".join(self.methods)])
+
+    @property
+    def method(self):
+        return "POST" if self.body else "GET"
+
+
+def _states(*states):
+    return frozenset(states)
+
+
+def _step(line, name, states=None):
+    return Claim("products:plan_step", line, "plan", {"name": name}, bodies.reasons, states)
+
+
+def _account(url, line, state, body=bodies.nothing, **facts):
+    return Claim(url, line, "user", {}, body, _states(state), **facts)
+
+
+def _files(url, line, rows, *extensions, **path):
+    """A page that hands out files, once in each format."""
+    return [Claim(url, line, rows, path | {"extension": name}) for name in extensions]
+
+
+CLAIMS = [
+    # Campaigns
+    Claim("programs:campaign_list", "K1", enough="AOMPG"),
+    Claim("programs:campaign_detail", "K1", "campaign"),
+    Claim("programs:campaign_create", "K2", body=bodies.campaign),
+    Claim("programs:campaign_update", "K2", "campaign", body=bodies.campaign),
+    Claim("programs:campaign_participants", "K2", "campaign", body=bodies.units),
+    Claim("programs:extension_create", "K3", "participant", body=bodies.extension),
+    *(
+        Claim("programs:campaign_step", "K4", "campaign", {"name": name}, bodies.reasons, states)
+        for name, states in (
+            ("close", _states(CampaignState.OPEN)),
+            ("reopen", _states(CampaignState.CLOSED)),
+        )
+    ),
+    # Plans: reading
+    Claim("products:plan_board", "P1", "campaign", enough="AS"),
+    Claim("products:counts", "P1", "asked", methods=("GET",), enough="AOS"),
+    Claim("products:plan_of_unit", "P2", "campaign", methods=("GET",)),
+    Claim("products:plan_list", "P4"),
+    Claim("products:registration_list", "P4"),
+    Claim("products:plan_detail", "P4", "plan"),
+    Claim("products:plan_scan", "P4", "plan"),
+    Claim("products:sealed_plan", "P4", "seal"),
+    Claim("reports:plan_export", "P4", "plan", {"extension": "xlsx"}),
+    Claim("reports:sealed_plan_export", "P4", "seal", {"extension": "xlsx"}),
+    Claim("reports:plan_template", "P2", "plan"),
+    # Plans: writing
+    Claim("products:counts", "P5", "asked", body=bodies.counts, methods=("POST",)),
+    Claim("products:plan_of_unit", "P5", "campaign", body=bodies.nothing, methods=("POST",)),
+    Claim("products:plan_update", "P5", "plan", body=bodies.plan),
+    Claim("products:registration_create", "P5", "plan", body=bodies.product),
+    Claim("products:registration_update", "P5", "registration", body=bodies.changed_product),
+    Claim("products:registration_delete", "P5", "registration", body=bodies.nothing),
+    # Plans: the procedure
+    _step("P7", "hand_in"),
+    _step("P8", "send"),
+    _step("P9", "give_back"),
+    _step("P10", "take_back"),
+    _step("P11", "return"),
+    _step("P12", "accept"),
+    _step("P12", "issue", _states(PlanState.ACCEPTED)),
+    Claim("products:plan_comment", "P13", "plan", body=bodies.comment),
+    Claim("products:plan_adjust", "P15", "plan", body=bodies.reasons, states=IN_FORCE_STATES),
+    # Accounts
+    Claim("programs:user_invite", "U1", body=bodies.invitation),
+    _account("programs:user_deactivate", "U1", "active", not_oneself=True),
+    _account("programs:user_activate", "U1", "closed"),
+    Claim("programs:account_request_list", "U1"),
+    Claim("programs:account_request_accept", "U1", "request", body=bodies.invitation),
+    _account("programs:role_propose", "U2", "active", bodies.role, not_oneself=True),
+    Claim("programs:role_confirm", "U2", "role_change", body=bodies.nothing, not_oneself=True),
+    _account("programs:user_send_link", "U3", "active"),
+    Claim("programs:user_list", "U4", enough="AOG"),
+    Claim("programs:user_detail", "U4", "user"),
+    Claim("programs:profile", "U5", body=bodies.profile),
+    Claim("programs:account_request_create", "U6", body=bodies.request),
+    # The trail
+    Claim("programs:event_list", "L2"),
+    # Exports
+    *_files("reports:listing_export", "E1", "", "xlsx", "csv", name="san-pham-dang-ky"),
+    Claim("reports:appendix", "E2", "campaign"),
+    *_files("reports:appendix_export", "E2", "campaign", "xlsx", "json"),
+]
+
+# For everybody, signed in or not: how one comes in, and what is issued (P4).
+PUBLIC_URLS = {
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "mfa_authenticate",
+    "reports:public_plans",
+    "reports:public_plan",
+}
+# For everybody who is signed in, about themselves (U5).
+OWN_URLS = {
+    "home",
+    "account_logout",
+    "account_change_password",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "usersessions_list",
+}

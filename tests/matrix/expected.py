@@ -1,0 +1,81 @@
+"""What the matrix says of one try: a person, an address, a row."""
+
+from enum import Enum
+
+from products.enums import PRIVATE_STATES, PlanState
+from programs.enums import UNIT_ROLES, Role
+from tests.matrix.cells import MATRIX, PUBLIC
+
+# The line under which a row of each kind is seen, where it does not hang on a plan's state.
+READ_BY = {
+    "campaign": "K1",
+    "participant": "K1",
+    "asked": "K1",
+    "import": "E3",
+    "user": "U4",
+    "role_change": "U4",
+    "request": "U1",
+}
+
+
+class Outcome(Enum):
+    """What a person gets; the values are HTTP statuses."""
+
+    LOGIN = (302,)
+    HIDDEN = (404,)
+    REFUSED = (403,)
+    CONFLICT = (409,)
+    DONE = (200, 302)
+
+
+def expected(claim, role, row, user):
+    """The outcome of this act by this person; `row` is None where the address names none."""
+    if role == PUBLIC:
+        return Outcome.LOGIN
+    if row and not may_see(role, row, user):
+        return Outcome.HIDDEN
+    cell = MATRIX[claim.line].cells[role]
+    if cell.scope not in claim.enough or (row and not _reaches(cell, role, row, user)):
+        return Outcome.REFUSED
+    if row and claim.body:
+        return _stands(claim, cell, row, user)
+    return Outcome.DONE
+
+
+def _stands(claim, cell, row, user):
+    """What the row's own state, its clock, and the person's own part in it say."""
+    states = claim.states or MATRIX[claim.line].states
+    if claim.not_oneself and row.person == user:
+        return Outcome.REFUSED
+    if states and row.state not in states:
+        return Outcome.CONFLICT
+    return Outcome.CONFLICT if "d" in cell.conditions and row.is_locked else Outcome.DONE
+
+
+def may_see(role, row, user):
+    """Whether the row is there for this person at all."""
+    if not row.is_known:
+        return False
+    return row.person == user or _reaches(MATRIX[_read_by(row)].cells[role], role, row, user)
+
+
+def _read_by(row):
+    if row.kind in READ_BY:
+        return READ_BY[row.kind]
+    if row.state == PlanState.ISSUED:
+        return "P4"
+    return "P2" if row.state in PRIVATE_STATES and row.kind != "seal" else "P3"
+
+
+def _reaches(cell, role, row, user):
+    """Whether the cell's scope holds the row; nothing is given (G) to anybody yet."""
+    if cell.scope == "O":
+        return bool(_places(role, row) & row.places)
+    return cell.scope in "APS" or (cell.scope == "M" and row.person == user)
+
+
+def _places(role, row):
+    """Where a person belongs; what was sent by a unit that theirs took over is theirs to read."""
+    if role in UNIT_ROLES:
+        return {"home"}
+    return {"agency"} if role == Role.AGENCY_OFFICER else set()

@@ -1,0 +1,210 @@
+"""One small province: a person of each role, and a row of every kind in every place and state.
+
+"home" is the unit of the officer and the leader; "former" is a unit that home took over; "away" is
+any other; "agency" is that of the agency's officer.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from products import sealing
+from products.enums import PRIVATE_STATES, PlanState
+from programs.enums import CampaignState, Role
+from programs.models import Extension, Participant, RoleChange, UnitSuccession
+from tests.factories import (
+    BORN,
+    make_agency,
+    make_campaign,
+    make_plan,
+    make_unit,
+    make_user,
+)
+from tests.matrix.cells import PUBLIC
+from tests.rows import make_import, make_request
+
+UNUSED = 999_999_999
+NOWHERE = "unknown"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that an address may name: in which places it belongs, and how it stands."""
+
+    kind: str
+    name: str
+    object: object = None
+    places: frozenset = frozenset()
+    state: str = ""
+    is_locked: bool = False
+    person: object = None
+
+    @property
+    def pk(self):
+        return self.object.pk if self.object else UNUSED
+
+    @property
+    def is_known(self):
+        return self.object is not None
+
+
+@dataclass
+class World:
+    units: dict
+    people: dict
+    rows: dict = field(default_factory=dict)
+
+    def add(self, kind, name, row, places, **facts):
+        """Remember a row under its kind; a kind always holds the row that never was."""
+        kept = self.rows.setdefault(kind, [Row(kind, NOWHERE)])
+        places = frozenset([places] if isinstance(places, str) else places)
+        kept.append(Row(kind, name, row, places, **facts))
+
+
+# Name, place, state, and what the clock says: see _campaign().
+PLANS = (
+    *((f"home {state}", "home", state, "open") for state in PlanState),
+    ("home draft, locked", "home", PlanState.DRAFT, "locked"),
+    ("home handed_in, locked", "home", PlanState.HANDED_IN, "locked"),
+    ("home sent, locked", "home", PlanState.SENT, "locked"),
+    ("home accepted, locked", "home", PlanState.ACCEPTED, "locked"),
+    ("home draft, closed", "home", PlanState.DRAFT, "closed"),
+    ("home draft, extended", "home", PlanState.DRAFT, "extended"),
+    *(
+        (f"away {state}", "away", state, "open")
+        for state in (PlanState.DRAFT, PlanState.HANDED_IN, PlanState.SENT, PlanState.ISSUED)
+    ),
+    ("former draft", "former", PlanState.DRAFT, "open"),
+    ("former accepted", "former", PlanState.ACCEPTED, "open"),
+)
+
+
+def build():
+    """Make the world. It costs a second, so it is made once a module."""
+    units = {place: make_unit() for place in ("home", "away", "former")}
+    UnitSuccession.objects.create(old=units["former"], new=units["home"], on=BORN)
+    world = World(units, _people(units["home"]))
+    default_storage.save("plans/scan.pdf", ContentFile(b"%PDF-1.7 %%EOF"))
+    for plan in PLANS:
+        _add_plan(world, *plan)
+    _add_campaigns(world)
+    _add_accounts(world)
+    return world
+
+
+def _people(home):
+    agency = make_agency()
+    places = {
+        Role.UNIT_OFFICER: {"unit": home},
+        Role.UNIT_LEADER: {"unit": home},
+        Role.AGENCY_OFFICER: {"agency": agency},
+    }
+    people = {str(role): make_user(role, **places.get(role, {})) for role in Role}
+    for person in people.values():
+        person.authenticator_set.create(type="totp", data={})
+    return people | {PUBLIC: None}
+
+
+# --- Plans and what hangs on them --------------------------------------------------------------
+
+
+def _campaign(unit, clock):
+    """A campaign that asks this unit, whose clock for it is open, locked, closed or extended."""
+    past = timezone.now() - timedelta(days=3)
+    fields = {"year": 2023, "due_at": past, "locks_at": past} if clock != "open" else {}
+    if clock == "closed":
+        fields = {"state": CampaignState.CLOSED}
+    campaign = make_campaign(unit, **fields)
+    if clock == "extended":
+        Extension.objects.create(
+            participant=campaign.participants.get(),
+            until=timezone.now() + timedelta(days=1),
+            reason="Bão.",
+            granted_by=make_user(Role.PROVINCE_ADMIN),
+        )
+    return campaign
+
+
+def _add_plan(world, name, place, state, clock):
+    unit = world.units[place]
+    campaign = _campaign(unit, clock)
+    decision = {"decision_number": "1/KH", "decision_date": "2024-03-25", "signer": "Ông A"}
+    scan = {"scan": "plans/scan.pdf", "scan_name": "quét.pdf"}
+    plan = make_plan(unit=unit, campaign=campaign, state=state, **decision | scan)
+    facts = {"state": state, "is_locked": clock in {"locked", "closed"}}
+    world.add("plan", name, plan, place, **facts)
+    world.add("registration", name, plan.registrations.get(), place, **facts)
+    world.add("asked", name, campaign.participants.get(), place, **facts)
+    importer = world.people["DO"] if place == "home" else None
+    world.add("import", name, make_import(plan, user=importer), place, **facts)
+    if state not in PRIVATE_STATES:
+        world.add("seal", name, sealing.seal(plan, plan.sent_by, {}), place, **facts)
+
+
+# --- Campaigns ---------------------------------------------------------------------------------
+
+
+def _add_campaigns(world):
+    """Campaigns in which nobody has begun: open, locked, closed, of others, of the agency."""
+    for name, place, clock in (
+        ("home, open", "home", "open"),
+        ("home, locked", "home", "locked"),
+        ("home, closed", "home", "closed"),
+        ("away, open", "away", "open"),
+    ):
+        campaign = _campaign(world.units[place], clock)
+        _add_campaign(world, name, campaign, place, is_locked=clock != "open")
+    agency = world.people["PX"].agency
+    campaign = make_campaign()
+    Participant.objects.create(campaign=campaign, agency=agency, position=1)
+    _add_campaign(world, "agency, open", campaign, "agency")
+
+
+def _add_campaign(world, name, campaign, place, **facts):
+    world.add("campaign", name, campaign, place, state=campaign.state, **facts)
+    world.add("participant", name, campaign.participants.get(), place)
+
+
+# --- Accounts ----------------------------------------------------------------------------------
+
+
+def _add_accounts(world):
+    agency, home, away = world.people["PX"].agency, world.units["home"], world.units["away"]
+    for name, place, person in (
+        ("home", "home", make_user(Role.UNIT_OFFICER, unit=home)),
+        ("home, closed", "home", make_user(Role.UNIT_OFFICER, unit=home, is_active=False)),
+        ("away", "away", make_user(Role.UNIT_OFFICER, unit=away)),
+        ("agency", "agency", make_user(Role.AGENCY_OFFICER, agency=agency)),
+        ("province", "", make_user(Role.OBSERVER)),
+    ):
+        state = "active" if person.is_active else "closed"
+        world.add("user", name, person, place, state=state, person=person)
+    for role, person in world.people.items():
+        if person:
+            place = {"DO": "home", "DL": "home", "PX": "agency"}.get(role, "")
+            world.add("user", role, person, place, state="active", person=person)
+    _add_role_changes(world, home, away)
+    for name, asker in (("home", "DL"), ("agency", "PX")):
+        person = world.people[asker]
+        request = make_request(asked_by=person, email=f"{name}@ocop.example")
+        world.add("request", name, request, name, person=person)
+    request = make_request(asked_by=make_user(Role.UNIT_LEADER, unit=away))
+    world.add("request", "away", request, "away", person=request.asked_by)
+
+
+def _add_role_changes(world, home, away):
+    """Proposals of the administrator's role: by another, by oneself, for people here and there."""
+    another, admin = make_user(Role.PROVINCE_ADMIN), world.people["PA"]
+    for name, place, unit, proposer in (
+        ("home", "home", home, another),
+        ("away", "away", away, another),
+        ("home, by oneself", "home", home, admin),
+    ):
+        person = make_user(Role.UNIT_OFFICER, unit=unit)
+        change = RoleChange.objects.create(
+            user=person, role=Role.PROVINCE_ADMIN, proposed_by=proposer
+        )
+        world.add("role_change", name, change, place, person=proposer)
