@@ -3,7 +3,7 @@
 from django.urls import path
 
 from products.listings import REGISTRATIONS
-from products.views import plans, registrations
+from products.views import imports, plans, registrations
 from programs.views.listings import listing_view
 
 app_name = "products"
@@ -22,6 +22,9 @@ urlpatterns = [
         registrations.registration_create,
         name="registration_create",
     ),
+    path("ke-hoach/<int:pk>/nhap-tep/", imports.import_upload, name="import_upload"),
+    path("nhap-tep/<int:pk>/", imports.import_preview, name="import_preview"),
+    path("nhap-tep/<int:pk>/xac-nhan/", imports.import_confirm, name="import_confirm"),
     path("ban-da-gui/<int:pk>/", plans.sealed_plan, name="sealed_plan"),
     path("so-luong/<int:pk>/", registrations.counts, name="counts"),
     path(

@@ -89,6 +89,7 @@ class ReadingMiddleware:
     def __call__(self, request):
         if request.method not in SAFE_METHODS or connection.vendor != "sqlite":
             return self.get_response(request)
+        connection.ensure_connection()  # which sets the mode
         mode, connection.transaction_mode = connection.transaction_mode, None
         try:
             return self.get_response(request)
