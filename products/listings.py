@@ -8,18 +8,10 @@ from django.urls import reverse
 from products.columns import REGISTRATION_COLUMNS
 from products.enums import Maturity, PlanState, ProducerKind, RegistrationForm
 from products.models import Plan, Registration
-from programs.enums import CampaignKind, ProductGroup
+from programs.enums import ProductGroup
 from programs.models import Campaign, Unit
 from programs.tables import Column, Listing
 from programs.text import fold
-
-
-def _campaigns(request):
-    return Campaign.objects.filter(kind=CampaignKind.PLAN).order_by("-year", "-number")
-
-
-def _units(request):
-    return Unit.objects.filter(pk__in=Plan.objects.values("unit")).order_by("code")
 
 
 class RegistrationFilter(django_filters.FilterSet):
@@ -27,10 +19,10 @@ class RegistrationFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
     campaign = django_filters.ModelChoiceFilter(
-        field_name="plan__campaign", queryset=_campaigns, label="đợt"
+        field_name="plan__campaign", queryset=Campaign.objects.none(), label="đợt"
     )
     unit = django_filters.ModelChoiceFilter(
-        field_name="plan__unit", queryset=_units, label="đơn vị"
+        field_name="plan__unit", queryset=Unit.objects.none(), label="đơn vị"
     )
     form = django_filters.ChoiceFilter(choices=RegistrationForm.choices, label="hình thức")
     group = django_filters.ChoiceFilter(
@@ -50,7 +42,12 @@ class RegistrationFilter(django_filters.FilterSet):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.user = user
+        # Choices tell nothing of plans that the user may not read.
+        plans = Plan.objects.visible_to(user)
+        campaigns = Campaign.objects.filter(pk__in=plans.values("campaign"))
+        units = Unit.objects.filter(pk__in=plans.values("unit"))
+        self.filters["campaign"].queryset = campaigns.order_by("-year", "-number")
+        self.filters["unit"].queryset = units.order_by("code")
         self.form.helper = FormHelper()
         self.form.helper.form_tag = False
         self.form.helper.disable_csrf = True

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from products.counting import declared
-from products.enums import SENT_STATES, RegistrationForm
+from products.enums import PlanState, RegistrationForm
 from products.models import Plan, PlanComment, RegistrationCount
 from products.plan_workflow import counts_refusal, open_for_editing, touch
 from programs import audit
@@ -69,8 +69,8 @@ def comment_refusal(plan, user):
     is_own = user.role in UNIT_ROLES and plan.unit_id == user.unit_id
     if user.role not in PROVINCE_READERS - {Role.OBSERVER} and not is_own:
         return StepRefused("Vai trò của bạn không góp ý kế hoạch này.", status=403, code="role")
-    if plan.state not in SENT_STATES:
-        return StepRefused("Chỉ góp ý kế hoạch đã gửi.", code="state")
+    if plan.state != PlanState.SENT:
+        return StepRefused("Chỉ góp ý kế hoạch đã gửi và chưa được tiếp nhận.", code="state")
     return None
 
 

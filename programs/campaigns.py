@@ -49,6 +49,13 @@ def strictly_before(date):
     return datetime.combine(date, time.min, tzinfo=timezone.get_default_timezone())
 
 
+def change_refusal(campaign):
+    """The StepRefused that keeps a campaign as it is, or None: a closed one does not change."""
+    if campaign.state == CampaignState.CLOSED:
+        return StepRefused(f"{campaign} đã đóng: hãy mở lại đợt rồi sửa.", code="state")
+    return None
+
+
 @transaction.atomic
 def ask_units(campaign, units, *, by):
     """Make these units the participants of a campaign, in this order; those with work stay.

@@ -14,7 +14,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from programs import audit
 from programs.workflow import StepRefused
 
-
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.generic import CreateView, ListView, UpdateView
 
 from programs import audit
-from programs.campaigns import CAMPAIGN_PROCEDURE, ask_units, extend
+from programs.campaigns import CAMPAIGN_PROCEDURE, ask_units, change_refusal, extend
 from programs.deadlines import clocks_of
 from programs.enums import PROVINCE_READERS, UNIT_ROLES, Role
 from programs.forms.base import ReasonForm
@@ -76,10 +76,18 @@ class CampaignUpdateView(RecordedMixin, ScopedMixin, UpdateView):
     roles = ADMIN
     action, label = "change_campaign", "sửa đợt"
 
+    def get_object(self, queryset=None):
+        campaign = super().get_object(queryset)
+        if refused := change_refusal(campaign):
+            raise refused
+        return campaign
+
 
 def campaign_participants(request, pk):
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user), pk=pk)
     require_role(request.user, ADMIN)
+    if refused := change_refusal(campaign):
+        raise refused
     asked = campaign.participants.values_list("unit", flat=True)
     form = ParticipantsForm(
         request.POST if request.method == "POST" else None,
