@@ -14,6 +14,9 @@ from programs.tables import Column, Listing
 from programs.text import fold
 
 
+STATES = dict(PlanState.choices)
+
+
 class RegistrationFilter(django_filters.FilterSet):
     """The filters of the list of products, all of them in the URL."""
 
@@ -79,7 +82,7 @@ REGISTRATIONS = Listing(
         Column(
             key="plan",
             title="Kế hoạch",
-            value=lambda row: f"{row.plan.campaign} – {row.plan.get_state_display()}",
+            value=lambda row: f"{row.plan.campaign} – {STATES[row.plan.state]}",
             url=lambda row: reverse("products:plan_detail", args=[row.plan_id]),
             width=34,
         ),

@@ -1,17 +1,18 @@
 """The cells of a product's row as the values of a registration, in the spellings people use."""
 
 import re
-import unicodedata
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from products.columns import REGISTRATION_COLUMNS
 from products.enums import Maturity, ProducerKind, RegistrationForm
+from products.places import Places
+from programs.encodings import Legacy, convert, detect
 from programs.enums import ProductGroup
 from programs.intake.head import title_key
 from programs.intake.outcomes import shown
-from programs.intake.texts import Holds, Rejected, problem, read_cell
-from programs.models import ProductSet, Unit
-from programs.text import fold, normalise
+from programs.intake.texts import DATE_FOR_TEXT, Holds, Rejected, converted, problem, read_cell
+from programs.models import Unit
+from programs.text import fold, legacy_message, normalise
 
 COLUMNS = {column.key: column for column in REGISTRATION_COLUMNS if column.key != "position"}
 HOLDS = {
@@ -29,6 +30,10 @@ _UPGRADE = re.compile(
 _AGAIN = re.compile(
     r"(?:(?:san pham|ocop|da) )*(?:het han)?(?: va)? ?(?:danh gia(?: phan hang)? lai)?"
     r"(?: (?:san pham )?(?:da )?het han)?"
+)
+# "3-4" as Excel writes it into a CSV once it has taken it for the 3rd of April.
+_DATE = re.compile(
+    r"\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}-[A-Za-z]{3}(?:-\d{2,4})?|\d{4}-\d{2}-\d{2}(?: [\d:]+)?"
 )
 _UPGRADES = {"34": RegistrationForm.UPGRADE_3_4, "45": RegistrationForm.UPGRADE_4_5}
 _THREE_FOUR = {"3": RegistrationForm.THREE_STAR, "4": RegistrationForm.FOUR_STAR}
@@ -68,16 +73,6 @@ _PROBABLY = (
     (("hop tac xa", "htx"), ProducerKind.COOPERATIVE),
     (("to hop tac", "tht"), ProducerKind.COOPERATIVE_GROUP),
 )
-_KIND_WORDS = {
-    "xã": ("xã", "x"),
-    "phường": ("phường", "p"),
-    "thị trấn": ("thị trấn", "tt"),
-    "đặc khu": ("đặc khu", "đk"),
-}
-_PARTS = re.compile(
-    r"[,;(/]|\s[-–]\s|\s(?=(?:huyện|thành phố|thị xã|tỉnh|tp|tx|h)\b)", re.IGNORECASE
-)
-_UPPER_KIND = re.compile(r"^(huyen|thanh pho|thi xa|tinh|tp|tx|h|t)\b\.? ?")
 
 
 # --- Values of a list --------------------------------------------------------------------------
@@ -128,6 +123,8 @@ def _list_message(text, labels):
 def _read_form(text):
     if form := read_form(text):
         return form
+    if _DATE.fullmatch(text):
+        raise Rejected("E_DATE_FOR_TEXT", DATE_FOR_TEXT)
     raise Rejected("E_FORM", _list_message(text, RegistrationForm.labels))
 
 
@@ -137,78 +134,6 @@ _CHOICES = {
     "maturity": _choice_reader(Maturity, _MATURITIES),
     "form": _read_form,
 }
-
-
-# --- Rows of the database ----------------------------------------------------------------------
-
-
-def _spelling(text):
-    """The words of a place's name, accents kept: "Hoà" = "Hòa", and not "Hoa"."""
-    words = []
-    for word in re.split(r"[\s.]+", unicodedata.normalize("NFD", text.casefold()).strip()):
-        letters = "".join(char for char in word if not unicodedata.combining(char))
-        words.append((letters, *sorted(char for char in word if unicodedata.combining(char))))
-    return tuple(words)
-
-
-class Places:
-    """The communes of a plan's unit by all the ways to write them, and the 26 product sets."""
-
-    def __init__(self, plan):
-        self.plan, self.day = plan, plan.campaign.opens_on
-        self.communes = list(plan.unit.communes_on(self.day).order_by("code"))
-        self.by_spelling, self.by_fold, self.read = {}, {}, {}
-        for commune in self.communes:
-            kind = commune.get_kind_display()
-            for words in (*_KIND_WORDS.get(kind, (kind,)), ""):
-                name = f"{words} {commune.name}".strip()
-                self.by_spelling.setdefault(_spelling(name), []).append(commune)
-                self.by_fold.setdefault(fold(name), commune)
-            self.by_spelling[_spelling(commune.code)] = [commune]
-
-    def commune(self, text):
-        """The commune that the text names; its unit may be named too, but must be this one."""
-        if text not in self.read:
-            self.read[text] = self._find(text)
-        if isinstance(self.read[text], Rejected):
-            raise self.read[text]
-        return self.read[text]
-
-    def _find(self, text):
-        parts = [part.strip(" .)") for part in _PARTS.split(text) if part.strip(" .)")]
-        found = {c.pk: c for part in parts for c in self.by_spelling.get(_spelling(part), ())}
-        foreign = self.foreign_names & {_UPPER_KIND.sub("", fold(part)) for part in parts[1:]}
-        if len(found) == 1 and not foreign:
-            return next(iter(found.values()))
-        names = "; ".join(map(str, self.communes[:10])) + ("…" if len(self.communes) > 10 else "")  # noqa: PLR2004
-        likely = next((c for part in parts if (c := self.by_fold.get(fold(part)))), None)
-        proposal = str(likely) if likely and not foreign else ""
-        hint = f" Có phải “{proposal}”? Hãy ghi đủ dấu và loại đơn vị." if proposal else ""
-        message = f"{self.plan.unit} không có “{shown(text)}”.{hint} Các xã: {names}."
-        return Rejected("E_COMMUNE", message, proposal)
-
-    @cached_property
-    def foreign_names(self):
-        """The folded names of the units beside this one."""
-        unit = self.plan.unit
-        beside = Unit.objects.on(self.day).filter(parent=unit.parent_id).exclude(name=unit.name)
-        return {fold(name) for name in beside.values_list("name", flat=True)}
-
-    @cached_property
-    def sets(self):
-        """The product sets by number, by name, and as we print them."""
-        known = {}
-        for product_set in ProductSet.objects.all():
-            for name in (str(product_set.number), product_set.name, str(product_set)):
-                known[title_key(name)] = product_set
-        return known
-
-    def product_set(self, text):
-        key = re.sub(r"^(bo( san pham)?|so) ", "", title_key(text))
-        if product_set := self.sets.get(key):
-            return product_set
-        message = f"Không có bộ sản phẩm “{shown(text)}”. Ghi số từ 1 đến 26 hoặc tên bộ."
-        raise Rejected("E_CATALOGUE", message)
 
 
 # --- A row -------------------------------------------------------------------------------------
@@ -222,30 +147,41 @@ class RowReader:
 
     def read(self, raw):
         """(values, problems) of a row; values are complete only if no problem makes it bad."""
-        values, problems = {}, []
+        values, problems, encoding = {}, [], _encoding_of(raw.cells.values())
         for key, column in COLUMNS.items():
             cell = raw.cells.get(key)
             try:
-                values[key], warnings = self._read(column, cell)
+                text, warnings = self._text(column, cell, encoding)
+                values[key], more = self._value(column, cell, text)
+                found = [*warnings, *more]
             except Rejected as refused:
-                warnings = [(refused.code, refused.message, refused.proposal or "")]
-            problems += [problem(raw.number, column, cell, *warning) for warning in warnings]
-        problems += self._check_set(raw, values)
-        return values, problems
+                found = [(refused.code, refused.message, refused.proposal or "")]
+            problems += [problem(raw.number, column, cell, *each) for each in found]
+        return values, problems + self._check_set(raw, values)
 
-    def _read(self, column, cell):
+    def _text(self, column, cell, encoding):
+        """The text of a cell; one cell in an old encoding means that its neighbours are too."""
         holds = HOLDS.get(column.key, Holds.CHOICE)
-        text, warnings = read_cell(column, cell, holds, convert=self.proposals)
-        warnings = list(warnings)
-        if holds is not Holds.CHOICE or not text:
-            return text or ("" if column.key != "product_set" else None), warnings
+        unicode = convert(cell, encoding) if encoding and isinstance(cell, str) else cell
+        if unicode != cell:
+            legacy = Legacy(encoding, unicode)
+            if not self.proposals:
+                raise Rejected("E_LEGACY_ENCODING", legacy_message(legacy), normalise(unicode))
+            text, warnings = read_cell(column, unicode, holds)
+            return text, [*warnings, converted(text)]
+        return read_cell(column, cell, holds, convert=self.proposals)
+
+    def _value(self, column, cell, text):
+        """(value, warnings) of a text: itself, or what it means in the column's list."""
+        if column.key in HOLDS or not text:
+            return text or ("" if column.key != "product_set" else None), []
         try:
             value = self._choose(column.key, text)
         except Rejected as refused:
             if not (self.proposals and refused.proposal):
                 raise
             value = self._choose(column.key, refused.proposal)
-        return value, warnings + _understood(cell, text, value)
+        return value, _understood(cell, text, value)
 
     def _choose(self, key, text):
         if key == "commune":
@@ -260,6 +196,16 @@ class RowReader:
         message = f"Bộ này thuộc nhóm {chosen.get_group_display()}. Hãy sửa nhóm hoặc bộ."
         cell = raw.cells.get("product_set")
         return [problem(raw.number, COLUMNS["product_set"], cell, "E_CATALOGUE", message)]
+
+
+def _encoding_of(cells):
+    """The legacy encoding that a cell of the row is surely in, or ""."""
+    for cell in cells:
+        if isinstance(cell, str) and not cell.isascii() and max(cell) <= "\u00ff":
+            legacy = detect(cell[:2000])
+            if legacy and legacy.text:
+                return legacy.encoding
+    return ""
 
 
 def _understood(cell, text, value):

@@ -12,6 +12,9 @@ from programs.models.people import Agency, User
 from programs.models.units import Unit
 
 
+_KINDS = {kind.value: kind.label.capitalize() for kind in CampaignKind}
+
+
 class CampaignQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The campaigns this user may read (matrix K1): all, or those one's own body is in."""
@@ -84,7 +87,7 @@ class Campaign(models.Model):
         ]
 
     def __str__(self):
-        label = f"{self.get_kind_display().capitalize()} năm {self.year}"
+        label = f"{_KINDS[self.kind]} năm {self.year}"
         return label if self.number == 1 else f"{label}, đợt {self.number}"
 
     def get_absolute_url(self):

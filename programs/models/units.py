@@ -8,6 +8,7 @@ from programs.enums import UnitKind
 
 # As the client's appendix writes it: "Tp. Quảng Ngãi", and every other kind in full.
 _ABBREVIATED = {UnitKind.CITY: "Tp."}
+_LABELS = {kind.value: kind.label.capitalize() for kind in UnitKind}
 
 
 class UnitQuerySet(models.QuerySet):
@@ -60,7 +61,7 @@ class Unit(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_kind_display().capitalize()} {self.name}"
+        return f"{_LABELS[self.kind]} {self.name}"
 
     def natural_key(self):
         return (self.code, self.valid_from)
@@ -68,7 +69,7 @@ class Unit(models.Model):
     @property
     def short_name(self):
         """The name as the appendix prints it: "Tp. Quảng Ngãi"."""
-        if prefix := _ABBREVIATED.get(UnitKind(self.kind)):
+        if prefix := _ABBREVIATED.get(self.kind):
             return f"{prefix} {self.name}"
         return str(self)
 

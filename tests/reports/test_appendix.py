@@ -149,6 +149,7 @@ def test_each_number_leads_to_what_makes_it(two_units):
     ours = f"{rows}?campaign={two_units.pk}&counting=true"
 
     assert declared.links[0][2] == reverse("products:counts", args=[participant.pk])
+    assert declared.links[-1][2] == reverse("products:plan_board", args=[two_units.pk])
     assert listed.links[0][2] == f"{ours}&form=3_star&unit={participant.unit_id}"
     assert listed.links[0][7] == f"{ours}&unit={participant.unit_id}"
     assert listed.links[1] == ("",) * 8

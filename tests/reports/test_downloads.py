@@ -3,11 +3,14 @@
 import hashlib
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from products import sealing
 from products.enums import PlanState, RegistrationForm
 from programs.enums import Role
+from programs.models import Campaign
+from reports.formats import RENDERERS, file_name
 from reports.models import SealedDocument
 from reports.sealed import paper
 from tests.factories import make_campaign, make_plan, make_registration, make_unit
@@ -35,12 +38,16 @@ def sent_plan():
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("address", ["reports:appendix", "reports:appendix_export"])
 def test_appendix_is_for_the_roles_of_the_matrix_alone(client, as_role, role, address):
-    as_role(role)
+    unit = make_unit()
+    campaign = make_campaign(unit)
+    user = as_role(role, unit=unit)
     extra = ["json"] if address.endswith("export") else []
 
-    answer = client.get(reverse(address, args=[make_campaign().pk, *extra]))
+    answer = client.get(reverse(address, args=[campaign.pk, *extra]))
 
-    assert answer.status_code == (200 if role in READERS else 403)
+    is_known = Campaign.objects.visible_to(user).exists()
+    expected = 200 if role in READERS else 403 if is_known else 404
+    assert answer.status_code == expected
 
 
 @pytest.mark.parametrize(
@@ -191,17 +198,55 @@ def test_plan_too_long_for_paper_offers_the_workbook(client, as_role):
 
 
 @pytest.mark.parametrize(
-    ("role", "own", "status"),
+    ("role", "own", "state", "status"),
     [
-        (Role.UNIT_OFFICER, True, 200),
-        (Role.UNIT_LEADER, True, 200),
-        (Role.UNIT_OFFICER, False, 404),
-        (Role.PROVINCE_ADMIN, False, 403),
-        (Role.OBSERVER, False, 403),
+        (Role.UNIT_OFFICER, True, PlanState.DRAFT, 200),
+        (Role.UNIT_LEADER, True, PlanState.ISSUED, 200),
+        (Role.UNIT_OFFICER, False, PlanState.DRAFT, 404),
+        (Role.UNIT_OFFICER, False, PlanState.ISSUED, 403),
+        (Role.PROVINCE_ADMIN, False, PlanState.DRAFT, 404),
+        (Role.PROVINCE_ADMIN, False, PlanState.SENT, 403),
     ],
 )
-def test_template_is_for_the_people_of_the_unit(client, as_role, role, own, status):
-    plan = make_plan(state=PlanState.ISSUED)
+def test_template_is_for_the_people_of_the_unit(client, as_role, role, own, state, status):
+    plan = make_plan(state=state)
     as_role(role, unit=plan.unit if own else None)
 
     assert client.get(f"/ke-hoach/{plan.pk}/mau-nhap.xlsx").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Đặc sản Lý Sơn", "dac-san-ly-son.pdf"),
+        ("../../../../srv/ocop_pwned", "srv-ocop-pwned.pdf"),
+        ("..\\..\\web", "web.pdf"),
+        ("a\r\nSet-Cookie: x=1", "a-set-cookie-x-1.pdf"),
+        ('a"; filename="b.html', "a-filename-b-html.pdf"),
+        ("bao_cao\u202efdp.exe", "bao-cao-fdp-exe.pdf"),
+        ("ầ" * 300, "a" * 80 + ".pdf"),
+        (".htaccess", "htaccess.pdf"),
+        ("CON", "tep-con.pdf"),
+        ("<img src=x onerror=alert(1)>", "img-src-x-onerror-alert-1.pdf"),
+        ("=cmd|x", "cmd-x.pdf"),
+        ("%00", "00.pdf"),
+        ("…", "tep.pdf"),
+    ],
+)
+def test_name_of_a_file_is_plain_whatever_it_is_made_of(name, expected):
+    assert file_name(name, "pdf") == expected
+
+
+@pytest.mark.django_db(transaction=True)
+def test_printing_happens_outside_a_transaction(client, admin, monkeypatch):
+    seen = []
+    render = RENDERERS["pdf"].render
+    monkeypatch.setattr(
+        RENDERERS["pdf"],
+        "render",
+        lambda table: seen.append(connection.in_atomic_block) or render(table),
+    )
+
+    client.get(reverse("reports:appendix_export", args=[make_campaign().pk, "pdf"]))
+
+    assert seen == [False]

@@ -29,7 +29,7 @@ def test_issued_plan_is_listed_and_read_by_anybody(client, issued):
     assert "hẻm kín" not in page
 
 
-@pytest.mark.parametrize("state", set(PlanState) - {PlanState.ISSUED})
+@pytest.mark.parametrize("state", sorted(set(PlanState) - {PlanState.ISSUED}))
 def test_plan_that_is_not_issued_is_not_public(client, state):
     plan = make_plan(state=state)
 

@@ -10,7 +10,7 @@ from products import sealing
 from products.enums import PlanState
 from programs.enums import Role
 from reports.registry import REPORTS
-from tests.factories import make_campaign, make_plan, make_user
+from tests.factories import make_campaign, make_plan, make_unit, make_user
 from tests.reports.dispatch import ROWS, TOTALS, make_dispatch
 from tests.reports.reading import xlsx_rows
 
@@ -95,14 +95,13 @@ def test_registrations_are_those_that_this_user_may_see(tmp_path):
         (["appendix"], "Ghi năm, ví dụ --year 2024."),
         (["appendix", "--year", "x"], "--year phải là số nguyên, không phải “x”."),
         (["appendix", "--year", "2023"], "Không có đợt đăng ký kế hoạch năm 2023."),
-        (["appendix", "--year", "2024"], "Năm 2024 có các đợt 1, 2"),
         (["appendix", "--year", "2024", "--number", "3"], "năm 2024, đợt 3"),
         (["appendix", "--year", "2025"], "Ghi tên tệp, ví dụ --output appendix.pdf."),
         (["appendix", "--year", "2025", "--format", "doc"], "không in ra “doc”"),
         (["appendix", "--year", "2025", "--source", "x"], "Không có nguồn số liệu “x”."),
         (["appendix", "--year", "2025", "--output", "/khong/co"], "Không ghi được tệp /khong/co"),
         (["plan", "--year", "2025"], "Ghi mã đơn vị, ví dụ --unit 524."),
-        (["plan", "--year", "2025", "--unit", "9"], "“9” chưa gửi kế hoạch nào"),
+        (["plan", "--year", "2025", "--unit", "9"], "năm 2025 có đơn vị mang mã “9”"),
         (["registrations", "--year", "2025", "--user", "ma"], "Không có tài khoản “ma”"),
     ],
 )
@@ -113,6 +112,17 @@ def test_refusal_says_what_to_write(arguments, sentence):
 
     with pytest.raises(CommandError, match=sentence.replace("?", r"\?")):
         report(*arguments)
+
+
+def test_of_two_campaigns_of_a_year_the_first_is_printed_unless_the_number_is_told():
+    for number, name in ((1, "Một"), (2, "Hai")):
+        make_campaign(make_unit(name=name), year=2024, number=number)
+
+    def units(*options):
+        return report("appendix", "--year", "2024", "--format", "csv", *options)
+
+    assert "Huyện Một" in units()
+    assert "Huyện Hai" in units("--number", "2")
 
 
 def test_draft_is_not_printed_for_the_province():

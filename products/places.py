@@ -1,0 +1,111 @@
+"""What the rows of a plan may name in the database: its communes, and the product sets."""
+
+import re
+import unicodedata
+from functools import cached_property
+
+from programs.intake.head import title_key
+from programs.intake.outcomes import shown
+from programs.intake.texts import Rejected
+from programs.models import ProductSet, Unit
+from programs.text import fold
+
+_KIND_WORDS = {
+    "xã": ("xã", "x"),
+    "phường": ("phường", "p"),
+    "thị trấn": ("thị trấn", "tt"),
+    "đặc khu": ("đặc khu", "đk"),
+}
+_PARTS = re.compile(
+    r"[,;(/]|\s[-–]\s|\s(?=(?:huyện|thành phố|thị xã|tỉnh|tp|tx|h)\b)", re.IGNORECASE
+)
+_UPPER_KIND = re.compile(r"^(huyen|thanh pho|thi xa|tinh|tp|tx|h|t)\b\.? ?")
+_NAMED = 12
+
+
+def _spelling(text):
+    """The words of a place's name, accents kept: "Hoà" = "Hòa", and not "Hoa"."""
+    words = []
+    for word in re.split(r"[\s.]+", unicodedata.normalize("NFD", text.casefold()).strip()):
+        letters = "".join(char for char in word if not unicodedata.combining(char))
+        words.append((letters, *sorted(char for char in word if unicodedata.combining(char))))
+    return tuple(words)
+
+
+class Places:
+    """The communes of a plan's unit by all the ways to write them, and the 26 product sets."""
+
+    def __init__(self, plan):
+        self.plan, self.day = plan, plan.campaign.opens_on
+        communes = Unit.objects.on(self.day).filter(parent=plan.unit).order_by("code")
+        self.communes = list(communes) or [plan.unit]
+        self.by_spelling, self.by_fold, self.read = {}, {}, {}
+        for commune in self.communes:
+            kind = commune.get_kind_display()
+            for words in (*_KIND_WORDS.get(kind, (kind,)), ""):
+                name = f"{words} {commune.name}".strip()
+                self.by_spelling.setdefault(_spelling(name), []).append(commune)
+                self.by_fold.setdefault(fold(name), commune)
+            self.by_spelling[_spelling(commune.code)] = [commune]
+
+    def commune(self, text):
+        """The commune that the text names; its unit may be named too, but must be this one."""
+        if text not in self.read:
+            self.read[text] = self._find(text)
+        if isinstance(self.read[text], Rejected):
+            raise self.read[text]
+        return self.read[text]
+
+    def _find(self, text):
+        """The commune, or why there is none."""
+        parts = [part.strip(" .)") for part in _PARTS.split(text) if part.strip(" .)")]
+        named = {part: self.by_spelling.get(_spelling(part), []) for part in parts}
+        found = {commune.pk: commune for communes in named.values() for commune in communes}
+        if self._is_elsewhere(named):
+            return self._unknown(text)
+        if not found:
+            guesses = (self.by_fold.get(fold(part)) for part in parts)
+            return self._unknown(text, next(filter(None, guesses), None))
+        if len(found) == 1:
+            return next(iter(found.values()))
+        names = " hoặc ".join(map(str, found.values()))
+        return Rejected("E_COMMUNE", f"“{shown(text)}” có thể là {names}. Hãy ghi rõ một tên.")
+
+    def _is_elsewhere(self, named):
+        """Whether a part of the text names a unit beside this one."""
+        others = {
+            _UPPER_KIND.sub("", fold(part)) for part, communes in named.items() if not communes
+        }
+        return len(named) > 1 and bool(others & self.foreign_names)
+
+    def _unknown(self, text, likely=None):
+        proposal = str(likely) if likely else ""
+        hint = f" Có phải “{proposal}”? Hãy ghi đủ dấu và loại đơn vị." if likely else ""
+        more = "…" if self.communes[_NAMED:] else ""
+        names = "; ".join(map(str, self.communes[:_NAMED])) + more
+        message = f"{self.plan.unit} không có “{shown(text)}”.{hint} Các xã: {names}."
+        return Rejected("E_COMMUNE", message, proposal)
+
+    @cached_property
+    def foreign_names(self):
+        """The folded names of the units beside this one."""
+        unit = self.plan.unit
+        beside = Unit.objects.on(self.day).filter(parent=unit.parent_id).exclude(name=unit.name)
+        return {fold(name) for name in beside.values_list("name", flat=True)}
+
+    @cached_property
+    def sets(self):
+        """The product sets by number, by name, and as we print them."""
+        known = {}
+        for product_set in ProductSet.objects.all():
+            for name in (str(product_set.number), product_set.name, str(product_set)):
+                known[title_key(name)] = product_set
+        return known
+
+    def product_set(self, text):
+        """The product set of this number or name."""
+        key = re.sub(r"^(bo( san pham)?|so) ", "", title_key(text))
+        if product_set := self.sets.get(key):
+            return product_set
+        message = f"Không có bộ sản phẩm “{shown(text)}”. Ghi số từ 1 đến 26 hoặc tên bộ."
+        raise Rejected("E_CATALOGUE", message)

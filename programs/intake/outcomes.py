@@ -1,0 +1,91 @@
+"""What becomes of a file: the words of the answer, alike on the page and on the command line."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+# The row number of a problem that concerns the whole file.
+WHOLE_FILE = 0
+SHOWN_LENGTH = 80
+# Warnings that the officer must answer before anything is written.
+QUESTIONS = frozenset({"W_HIDDEN_ROWS", "W_ENCODING_GUESSED"})
+
+
+class Outcome(StrEnum):
+    ACCEPT = "ACCEPT"
+    ACCEPT_WARN = "ACCEPT_WARN"
+    NEEDS_CONFIRM = "NEEDS_CONFIRM"
+    NEEDS_CHOICE = "NEEDS_CHOICE"
+    REJECT_ROWS = "REJECT_ROWS"
+    REJECT_FILE = "REJECT_FILE"
+
+
+class Problem(NamedTuple):
+    """What is wrong, or worth knowing, in one cell. Codes with W_ do not make a row bad.
+
+    `proposal` is what the cell probably should say; it is taken only when the officer asks.
+    """
+
+    row: int
+    column: str
+    value: str
+    code: str
+    message: str
+    proposal: str = ""
+
+    @property
+    def is_warning(self):
+        return self.code.startswith("W_")
+
+
+class RefusedFileError(Exception):
+    """The file is not read any further; the message is for the user."""
+
+    def __init__(self, code, message, *problems):
+        super().__init__(message)
+        self.problems = problems or (Problem(WHOLE_FILE, "", "", code, message),)
+
+
+class SheetChoiceError(Exception):
+    """Several sheets hold the table; `names` are those to choose from."""
+
+    def __init__(self, names):
+        super().__init__(", ".join(names))
+        self.names = names
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the officer decided about a file: which sheet, and what to do in the open questions.
+
+    `hidden` is "take" or "leave"; `encoding` accepts a guessed encoding; `proposals` takes the
+    values that the portal offered in place of the written ones.
+    """
+
+    sheet: str = ""
+    hidden: str = ""
+    encoding: bool = False
+    proposals: bool = False
+
+    def leaves_open(self, problems):
+        """The codes of the questions that these problems ask and nobody has answered."""
+        answered = {"W_HIDDEN_ROWS": self.hidden in {"take", "leave"}}
+        answered["W_ENCODING_GUESSED"] = self.encoding
+        asked = {problem.code for problem in problems} & QUESTIONS
+        return sorted(code for code in asked if not answered[code])
+
+
+def outcome_of(problems, answers):
+    """The outcome of a file whose rows were read."""
+    if any(not problem.is_warning for problem in problems):
+        return Outcome.REJECT_ROWS
+    if answers.leaves_open(problems):
+        return Outcome.NEEDS_CONFIRM
+    return Outcome.ACCEPT_WARN if problems else Outcome.ACCEPT
+
+
+def shown(value):
+    """The value as a problem quotes it: on one line, short, without what would act."""
+    text = "" if value is None else str(value)[: SHOWN_LENGTH * 2]
+    text = "".join(char if char.isprintable() else "·" for char in text)
+    return text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"

@@ -1,0 +1,62 @@
+"""A file as sheets of plain cells, read by the child process."""
+
+import json
+from dataclasses import dataclass, field
+
+from programs.intake import capped
+from programs.intake.cells import unpack
+from programs.intake.outcomes import Problem, RefusedFileError
+from programs.intake.preflight import kind_of
+from programs.tables import unguarded
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The filled rows of a sheet: (number as Excel shows it, hidden, cells)."""
+
+    name: str
+    state: str
+    rows: list
+    merged: list = field(default_factory=list)
+    hidden_columns: list = field(default_factory=list)
+    is_filtered: bool = False
+    has_links: bool = False
+
+    @property
+    def is_visible(self):
+        return self.state == "visible"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """What a file holds. `guessed` names the encoding of a text that does not say it."""
+
+    sheets: list
+    has_links: bool = False
+    guessed: str = ""
+
+
+def read_grid(name, data):
+    """The grid of this file; RefusedFileError says why there is none."""
+    kind = kind_of(name, data)
+    return grid_from(json.loads(capped.run("programs.intake.child", kind, data=data)))
+
+
+def grid_from(answer):
+    """The grid out of the child's answer."""
+    if "refused" in answer:
+        problems = [Problem(*problem) for problem in answer["refused"]]
+        raise RefusedFileError(problems[0].code, problems[0].message, *problems)
+    for sheet in answer["sheets"]:
+        # A text file may be one that we wrote, with a guard before what looks like a formula.
+        read = unpack if sheet["name"] else _unguarded
+        sheet["rows"] = [
+            (number, is_hidden, [read(cell) for cell in cells])
+            for number, is_hidden, cells in sheet["rows"]
+        ]
+    sheets = [Sheet(**sheet) for sheet in answer.pop("sheets")]
+    return Grid(sheets, **answer)
+
+
+def _unguarded(cell):
+    return unguarded(cell) if isinstance(cell, str) else cell

@@ -1,0 +1,185 @@
+"""The table in a file: which sheet holds it, and all that the officer should know about it."""
+
+from difflib import get_close_matches
+
+from programs import encodings
+from programs.intake.head import HeadFinder, title_key
+from programs.intake.outcomes import (
+    WHOLE_FILE,
+    Problem,
+    RefusedFileError,
+    SheetChoiceError,
+    shown,
+)
+from programs.intake.rows import Table, counter_note, stray_columns
+from programs.intake.sheet import MAX_ROWS, too_many_rows
+
+# The sheet of the portal's own workbooks that says whose they are, and the one to read.
+IDENTITY = "_ocop"
+INSTRUCTIONS = "huong dan"
+_ROWS_NAMED = 20
+
+
+def find_table(grid, columns, labels, counter, chosen=""):
+    """(table, notes): the rows of these columns in the one sheet that holds them.
+
+    Raises SheetChoiceError where several do and none is chosen, RefusedFileError where none does.
+    """
+    finder = HeadFinder(columns, labels)
+    sheets = [sheet for sheet in grid.sheets if sheet.is_visible and sheet.rows]
+    heads = [(sheet, head) for sheet in sheets if (head := finder.find(sheet))]
+    usable = [
+        (sheet, head)
+        for sheet, head in heads
+        if head.is_complete and sheet.rows[-1][0] > head.row and chosen in {"", sheet.name}
+    ]
+    if len(usable) > 1:
+        raise SheetChoiceError([sheet.name for sheet, _ in usable])
+    if not usable:
+        raise _no_table(sheets, heads, finder)
+    sheet, head = usable[0]
+    table = Table(sheet, head, columns, counter)
+    if not table.rows:
+        raise _empty()
+    if len(table.rows) > MAX_ROWS:
+        raise too_many_rows()
+    titles = {column.key: column.title for column in columns}
+    return table, [*_chosen(chosen), *_notes(grid, table, titles)]
+
+
+# --- No table ------------------------------------------------------------------------------------
+
+
+def _empty():
+    return RefusedFileError(
+        "E_EMPTY",
+        "Bảng không có dòng nào để nhập. Hãy ghi mỗi sản phẩm một dòng dưới dòng tiêu đề của trang "
+        "tính đang hiện.",
+    )
+
+
+def _no_table(sheets, heads, finder):
+    """Why no sheet can be used, by the one that comes nearest."""
+    if not sheets or any(head.is_complete for _, head in heads):
+        return _empty()
+    if heads:
+        _, head = max(heads, key=lambda pair: pair[1].rank)
+        problems = [*_missing(head), *_doubled(head, finder.columns)]
+        return RefusedFileError("E_HEADER", problems[0].message, *problems)
+    if any(finder.find(sheet, _converted) for sheet in sheets):
+        return RefusedFileError(
+            "E_LEGACY_ENCODING",
+            "Tiêu đề và nội dung theo bảng mã cũ (TCVN3 hoặc VNI), không phải Unicode. Hãy chuyển "
+            "mã cả bảng sang Unicode rồi nộp lại.",
+        )
+    titles = "; ".join(column.title for column in finder.columns if column.required)
+    return RefusedFileError(
+        "E_HEADER", f"Không tìm thấy dòng tiêu đề. Bảng cần có các cột: {titles}."
+    )
+
+
+def _converted(title):
+    legacy = encodings.detect(title)
+    return legacy.text if legacy else title
+
+
+def _missing(head):
+    others = {title_key(title): title for title in head.extra.values()}
+    for column in head.missing:
+        near = get_close_matches(title_key(column.title), others, n=1, cutoff=0.75)
+        hint = f" Có phải cột “{shown(others[near[0]])}”?" if near else ""
+        message = f"Thiếu cột “{column.title}”.{hint} Hãy thêm cột này vào dòng tiêu đề."
+        yield Problem(head.row, column.title, "", "E_HEADER", message)
+
+
+def _doubled(head, columns):
+    for column in columns:
+        if places := head.doubled.get(column.key):
+            letters = ", ".join(map(letter, [head.places[column.key], *places]))
+            message = f"Cột “{column.title}” có nhiều lần (cột {letters}). Hãy giữ lại một cột."
+            yield Problem(head.row, column.title, "", "E_HEADER", message)
+
+
+def letter(place):
+    """The name of a column as Excel shows it."""
+    name = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+# --- What to know about a table ------------------------------------------------------------------
+
+
+def _chosen(name):
+    if name:
+        message = f"Đọc trang tính “{shown(name)}” theo lựa chọn."
+        yield Problem(WHOLE_FILE, "", name, "W_SHEET_CHOSEN", message)
+
+
+def _notes(grid, table, titles):
+    return [
+        *_file_notes(grid, table.sheet),
+        *_hidden_notes(table),
+        *_column_notes(table, titles),
+        *table.notes,
+        *counter_note(table.rows, table.counter, titles[table.counter]),
+    ]
+
+
+def _file_notes(grid, used):
+    if grid.guessed:
+        message = (
+            f"Tệp không ghi bảng mã; được đọc theo {grid.guessed}. Hãy xem kỹ dấu tiếng Việt rồi "
+            "xác nhận."
+        )
+        yield Problem(WHOLE_FILE, "", grid.guessed, "W_ENCODING_GUESSED", message)
+    if grid.has_links:
+        message = "Tệp có liên kết hoặc dữ liệu lấy từ tệp khác; các liên kết được bỏ, không lưu."
+        yield Problem(WHOLE_FILE, "", "", "W_LINKS_DROPPED", message)
+    for sheet in grid.sheets:
+        is_ours = sheet.name == IDENTITY or title_key(sheet.name) == INSTRUCTIONS
+        if sheet is used or is_ours or not sheet.rows:
+            continue
+        code = "W_SHEET_IGNORED" if sheet.is_visible else "W_HIDDEN_SHEET"
+        what = "Trang tính" if sheet.is_visible else "Trang tính ẩn"
+        message = f"{what} “{shown(sheet.name)}” không được nhập."
+        yield Problem(WHOLE_FILE, "", shown(sheet.name), code, message)
+
+
+def _hidden_notes(table):
+    hidden = [row.number for row in table.rows if row.is_hidden]
+    if not hidden:
+        return
+    why = "đang bị bộ lọc che" if table.sheet.is_filtered else "đang bị ẩn"
+    numbers = ", ".join(map(str, hidden[:_ROWS_NAMED])) + ("…" if hidden[_ROWS_NAMED:] else "")
+    message = f"{len(hidden)} dòng {why}: dòng {numbers}. Hãy chọn nhập cả hay bỏ các dòng này."
+    yield Problem(hidden[0], "", "", "W_HIDDEN_ROWS", message)
+
+
+def _column_notes(table, titles):
+    head = table.head
+    for title in head.extra.values():
+        message = f"Cột “{shown(title)}” không có trong mẫu; nội dung cột này không được nhập."
+        yield Problem(head.row, shown(title), "", "W_EXTRA_COLUMN", message)
+    for key, place in head.places.items():
+        if place + 1 in table.sheet.hidden_columns:
+            message = f"Cột “{titles[key]}” đang bị ẩn mà vẫn được nhập. Hãy xem lại."
+            yield Problem(head.row, titles[key], "", "W_HIDDEN_COLUMN", message)
+    yield from _stray_notes(table)
+
+
+def _stray_notes(table):
+    """Cells right of the head: in a text file a separator too many, else a column without title."""
+    for place, row in stray_columns(table.sheet, table.head).items():
+        if table.sheet.name:
+            message = f"Cột {letter(place)} không có tiêu đề; nội dung cột này không được nhập."
+            yield Problem(row, "", "", "W_EXTRA_COLUMN", message)
+        else:
+            message = (
+                "Dòng này có nhiều ô hơn dòng tiêu đề. Ô có dấu phân cách bên trong phải đặt trong "
+                "dấu ngoặc kép."
+            )
+            yield Problem(row, "", "", "E_FORMAT", message)

@@ -1,0 +1,8 @@
+"""The app reports."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+    verbose_name = "báo cáo"

@@ -1,0 +1,67 @@
+"""A file that was handed in, as it was read, with a remark at everything to be mended."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from products.columns import REGISTRATION_COLUMNS
+from products.importing import problems_of
+from products.registration_values import form_title
+from programs.intake.outcomes import RefusedFileError, SheetChoiceError
+from programs.intake.reading import read_grid
+from programs.intake.tables import find_table
+
+
+@dataclass
+class MarkedFile:
+    """`rows` are (number in the file, cells); `remarks` by that number, `marks` by cell too.
+
+    `columns` are the heads of `problems`, a list of all that was found.
+    """
+
+    title: str
+    made_at: datetime
+    rows: list
+    problems: list
+    remarks: dict = field(default_factory=dict)
+    marks: dict = field(default_factory=dict)
+    columns: tuple = ("Dòng", "Cột", "Giá trị", "Vấn đề")
+
+
+def marked_file(stored):
+    """The marked file of an import whose bytes were kept; reading it takes its time."""
+    with stored.file.open("rb") as file:
+        grid = read_grid(stored.name, file.read())
+    problems = problems_of(stored)
+    chosen = next((p.value for p in problems if p.code == "W_SHEET_CHOSEN"), "")
+    sheet, places = _table(grid, chosen)
+    marked = MarkedFile(
+        title=stored.name,
+        made_at=stored.read_at,
+        rows=[(number, cells) for number, _, cells in sheet.rows],
+        problems=[(p.row or None, p.column, p.value, p.message) for p in problems],
+    )
+    for problem in problems:
+        _remark(marked, problem, places.get(problem.column))
+    return marked
+
+
+def _table(grid, chosen):
+    """The sheet that holds the table, and the place of each of its columns by title."""
+    try:
+        table, _ = find_table(grid, REGISTRATION_COLUMNS, {"form": form_title}, "position", chosen)
+    except (RefusedFileError, SheetChoiceError):
+        return next(sheet for sheet in grid.sheets if sheet.is_visible), {}
+    head = table.head
+    places = {key: min(labels) for key, labels in head.spread.items()} | head.places
+    titles = {column.key: column.title for column in REGISTRATION_COLUMNS}
+    return table.sheet, {titles[key]: place for key, place in places.items()}
+
+
+def _remark(marked, problem, place):
+    """Faults colour their cell; warnings only stand in the remarks."""
+    if not problem.row:
+        return
+    sentence = f"{problem.column}: {problem.message}" if problem.column else problem.message
+    marked.remarks.setdefault(problem.row, []).append(sentence)
+    if place is not None and not problem.is_warning:
+        marked.marks.setdefault((problem.row, place), []).append(problem.message)

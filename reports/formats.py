@@ -1,0 +1,33 @@
+"""The files that a table is written as, and how a file is handed out."""
+
+import re
+from io import BytesIO
+
+from django.http import FileResponse
+
+from programs.text import fold
+from reports.renderers import csv, json, pdf, xlsx
+
+RENDERERS = {"pdf": pdf, "xlsx": xlsx, "json": json, "csv": csv}
+
+
+# Names that Windows keeps for itself.
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)\d")
+
+
+def file_name(text, extension):
+    """A name that every system can keep: "phu-luc-ocop-2024.pdf"."""
+    words = re.sub("[^a-z0-9]+", "-", fold(text)).strip("-")[:80].rstrip("-")
+    if not words or _DEVICE.fullmatch(words):
+        words = f"tep-{words}".rstrip("-")
+    return f"{words}.{extension}"
+
+
+def attachment(content, name, extension):
+    """The answer that hands out these bytes as a file."""
+    return FileResponse(
+        BytesIO(content),
+        as_attachment=True,
+        filename=file_name(name, extension),
+        content_type=RENDERERS[extension].CONTENT_TYPE,
+    )

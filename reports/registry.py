@@ -1,0 +1,121 @@
+"""Every report that the command line can print, by name, with the options it takes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from products import sealing
+from products.enums import PRIVATE_STATES
+from products.listings import REGISTRATIONS
+from products.models import Plan
+from products.status import leading
+from programs.enums import CampaignKind, Role
+from programs.models import Campaign, User
+from programs.tables import Table
+from reports.builders.appendix import appendix
+from reports.builders.figures import Source
+from reports.builders.plan import DRAFT, plan, sealed_plan
+
+
+class ReportRefused(Exception):
+    """The report cannot be made from these options; the message says what to write instead."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """`options` are those it reads; `build(options)` gives its table or raises ReportRefused."""
+
+    name: str
+    title: str
+    options: tuple[str, ...]
+    build: Callable[[dict], Table]
+    formats: tuple[str, ...] = ("pdf", "xlsx", "json", "csv")
+
+
+def _appendix(options):
+    source = options["source"] or Source.DECLARED
+    if source not in list(Source):
+        known = ", ".join(Source)
+        raise ReportRefused(f"Không có nguồn số liệu “{source}”. Chọn --source: {known}.")
+    return appendix(_campaign(options), source)
+
+
+def _plan(options):
+    campaign, code = _campaign(options), options["unit"]
+    if not code:
+        raise ReportRefused("Ghi mã đơn vị, ví dụ --unit 524.")
+    plans = Plan.objects.visible_to(_user(options)).filter(campaign=campaign, unit__code=code)
+    chosen = leading(plans.select_related("campaign", "unit").order_by("version"))
+    if chosen is None:
+        raise ReportRefused(f"Đơn vị mang mã “{code}” chưa gửi kế hoạch nào: {campaign}.")
+    seal = chosen.seals.order_by("-number").first()
+    if seal and chosen.state not in PRIVATE_STATES:
+        return sealed_plan(seal)
+    return plan(sealing.content(chosen), made_at=chosen.changed_at, stamp=DRAFT)
+
+
+def _registrations(options):
+    filters = {"campaign": str(_campaign(options).pk), "counting": "true"}
+    _, rows = REGISTRATIONS.filter(_user(options), filters)
+    if code := options["unit"]:
+        rows = rows.filter(plan__unit__code=code)
+    return REGISTRATIONS.table(rows)
+
+
+def _campaign(options):
+    """The campaign of plans of that year: the number told, else the first that asks the unit."""
+    year, number = _whole(options, "year"), _whole(options, "number")
+    if year is None:
+        raise ReportRefused("Ghi năm, ví dụ --year 2024.")
+    rounds = Campaign.objects.filter(kind=CampaignKind.PLAN, year=year).order_by("number")
+    if code := options["unit"]:
+        rounds = rounds.filter(participants__unit__code=code)
+    found = [each for each in rounds if number in {None, each.number}]
+    if not found:
+        which = f"năm {year}" if number is None else f"năm {year}, đợt {number}"
+        asking = f" có đơn vị mang mã “{code}”" if code else ""
+        raise ReportRefused(f"Không có đợt đăng ký kế hoạch {which}{asking}.")
+    return found[0]
+
+
+def _whole(options, name):
+    value = options[name]
+    if value is None or str(value).isdecimal():
+        return value and int(value)
+    raise ReportRefused(f"--{name} phải là số nguyên, không phải “{value}”.")
+
+
+def _user(options):
+    """Whose eyes the rows are read with; by default those of the province's administrator."""
+    name = options["user"]
+    if not name:
+        return User(role=Role.PROVINCE_ADMIN)
+    user = User.objects.filter(username=name, is_active=True).first()
+    if user is None:
+        raise ReportRefused(f"Không có tài khoản “{name}” đang hoạt động.")
+    return user
+
+
+REPORTS = {
+    report.name: report
+    for report in (
+        Report(
+            "appendix",
+            "Phụ lục số lượng sản phẩm các địa phương đăng ký",
+            ("year", "number", "source"),
+            _appendix,
+        ),
+        Report(
+            "plan",
+            "Danh sách sản phẩm kèm theo kế hoạch của một đơn vị",
+            ("year", "number", "unit", "user"),
+            _plan,
+        ),
+        Report(
+            "registrations",
+            "Danh sách sản phẩm đăng ký của toàn tỉnh, các bản đang tính vào phụ lục",
+            ("year", "number", "unit", "user"),
+            _registrations,
+            ("xlsx", "csv", "json", "pdf"),
+        ),
+    )
+}

@@ -1,0 +1,40 @@
+"""Addresses of the paper."""
+
+from django.urls import path
+
+from reports.views import appendix, imports, listings, plans, public
+
+app_name = "reports"
+urlpatterns = [
+    path("phu-luc/<int:pk>/", appendix.appendix, name="appendix"),
+    path(
+        "phu-luc/<int:pk>/tai-ve.<str:extension>", appendix.appendix_export, name="appendix_export"
+    ),
+    path("ke-hoach/<int:pk>/tai-ve.<str:extension>", plans.plan_export, name="plan_export"),
+    path(
+        "ke-hoach/<int:pk>/mau-nhap.xlsx",
+        plans.plan_template,
+        {"extension": "xlsx"},
+        name="plan_template",
+    ),
+    path(
+        "ban-da-gui/<int:pk>/tai-ve.<str:extension>",
+        plans.sealed_plan_export,
+        name="sealed_plan_export",
+    ),
+    path(
+        "nhap-tep/<int:pk>/danh-dau-loi.xlsx",
+        imports.import_annotated,
+        {"extension": "xlsx"},
+        name="import_annotated",
+    ),
+    path(
+        "nhap-tep/<int:pk>/tep-goc",
+        imports.import_original,
+        {"extension": "goc"},
+        name="import_original",
+    ),
+    path("xuat/<slug:name>.<str:extension>", listings.listing_export, name="listing_export"),
+    path("cong-khai/ke-hoach/", public.public_plans, name="public_plans"),
+    path("cong-khai/ke-hoach/<int:pk>/", public.public_plan, name="public_plan"),
+]

@@ -1,0 +1,95 @@
+"""The file of an import given back: as it came, and with its faults marked."""
+
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from openpyxl import Workbook
+
+from products.importing import stage
+from programs.enums import Role
+from tests.factories import make_plan, make_user
+from tests.reports.reading import sheet_of
+
+pytestmark = pytest.mark.django_db
+
+HEADS = (
+    *("STT", "Tên sản phẩm", "Chủ thể sản xuất", "Loại hình chủ thể"),
+    *("Địa chỉ (xã)", "Nhóm sản phẩm", "Hình thức đăng ký", "Ghi chú"),
+)
+
+
+def workbook(*rows):
+    book, content = Workbook(), BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.fixture
+def faulty(settings, tmp_path):
+    """An import with a wrong form in row 4 and no producer in row 5, under a title and a head."""
+    settings.MEDIA_ROOT = tmp_path
+    plan = make_plan(rows=0)
+    commune = str(plan.unit.children.first())
+    good = (1, "Tỏi", "HTX Tỏi", "Hợp tác xã", commune, "Thực phẩm", "3 sao", "=1+1")
+    wrong = (2, "Quế", "HTX Quế", "Hợp tác xã", commune, "Thực phẩm", "6 sao", None)
+    empty = (3, "Chè", None, "Hợp tác xã", commune, "Thực phẩm", "4 sao", None)
+    data = workbook(("Danh sách",), HEADS, good[:7], wrong, empty)
+    officer = make_user(Role.UNIT_OFFICER, unit=plan.unit)
+    return stage(plan, officer, "Danh sách Bình Sơn.xlsx", data), data
+
+
+def test_faults_are_coloured_and_told_beside_their_row(client, admin, faulty):
+    stored, _ = faulty
+
+    answer = client.get(reverse("reports:import_annotated", args=[stored.pk]))
+    sheet = sheet_of(answer.getvalue())
+
+    assert answer["Content-Disposition"] == (
+        'attachment; filename="danh-sach-binh-son-danh-dau-loi.xlsx"'
+    )
+    assert sheet["A1"].value == "Danh sách"
+    assert [cell.value for cell in sheet[2]][:8] == list(HEADS)
+    assert sheet["I1"].value == "Lỗi cần sửa"
+    assert sheet["G4"].value == "6 sao"
+    assert sheet["G4"].fill.fgColor.rgb == "FFF8D7DA"
+    assert sheet["I4"].value.startswith("Hình thức đăng ký: ")
+    assert sheet["I4"].value.removeprefix("Hình thức đăng ký: ") in sheet["G4"].comment.text
+    assert sheet["C5"].fill.fgColor.rgb == "FFF8D7DA"
+    assert sheet["I3"].value is None
+
+
+def test_all_problems_stand_on_a_sheet_of_their_own(client, admin, faulty):
+    stored, _ = faulty
+
+    answer = client.get(reverse("reports:import_annotated", args=[stored.pk]))
+    problems = sheet_of(answer.getvalue()).parent["Vấn đề"]
+
+    assert [cell.value for cell in problems[1]] == ["Dòng", "Cột", "Giá trị", "Vấn đề"]
+    assert [row[0].value for row in problems.iter_rows(2)] == [4, 5]
+
+
+def test_original_comes_back_byte_for_byte(client, admin, faulty):
+    stored, data = faulty
+
+    answer = client.get(reverse("reports:import_original", args=[stored.pk]))
+
+    assert answer.getvalue() == data
+    assert answer["Content-Disposition"] == 'attachment; filename="danh-sach-binh-son.xlsx"'
+
+
+@pytest.mark.parametrize("address", ["reports:import_annotated", "reports:import_original"])
+def test_import_of_another_unit_is_not_found(client, as_role, faulty, address):
+    as_role(Role.UNIT_OFFICER)
+
+    assert client.get(reverse(address, args=[faulty[0].pk])).status_code == 404
+
+
+def test_refused_file_was_not_kept(client, admin, faulty):
+    stored = stage(faulty[0].plan, faulty[0].user, "ảnh.xlsx", b"\x89PNG\r\n\x1a\n")
+
+    url = reverse("reports:import_original", args=[stored.pk])
+
+    assert client.get(url).status_code == 404
