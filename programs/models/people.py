@@ -133,7 +133,7 @@ class User(AbstractUser):
 
     objects = PortalUserManager()
 
-    REQUIRED_FIELDS = ["email", "full_name"]
+    REQUIRED_FIELDS = ["email", "full_name", "role"]
 
     class Meta:
         verbose_name = "tài khoản"

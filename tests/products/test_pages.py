@@ -179,3 +179,14 @@ def test_a_sealed_version_is_read_by_the_province_even_after_it_was_returned(cli
 
     assert client.get(plan.get_absolute_url()).status_code == 404
     assert client.get(SealedPlan.objects.get().get_absolute_url()).status_code == 200
+
+
+def test_an_officer_without_a_unit_is_told_so_on_every_page(client):
+    officer = make_user(Role.UNIT_OFFICER)
+    officer.unit = None
+    officer.save()
+    client.force_login(officer)
+
+    response = client.get(reverse("home"), follow=True)
+
+    assert "chưa gắn với đơn vị nào" in response.text
