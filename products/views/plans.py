@@ -77,11 +77,16 @@ def plan_detail(request, pk):
         "editing": editing_refusal(plan, request.user),
         "adjusting": adjustment_refusal(plan, request.user),
         "seals": plan.seals.select_related("sealed_by"),
-        "events": Event.objects.about(plan).select_related("actor")[:20],
-        "comments": plan.comments.select_related("author"),
         "may_comment": comment_refusal(plan, request.user) is None,
         "is_private": plan.state in PRIVATE_STATES,
     }
+    if request.user.role in PROVINCE_READERS or plan.unit_id == request.user.unit_id:
+        # What is issued is everybody's to read; who did and said what is not.
+        context |= {
+            "is_insider": True,
+            "events": Event.objects.about(plan).select_related("actor")[:20],
+            "comments": plan.comments.select_related("author"),
+        }
     return render(request, "products/plan_detail.html", context)
 
 

@@ -119,6 +119,7 @@ class SheetReader(_Reader):
         self.rows, self.merged, self.hidden_columns = [], [], []
         self.has_data = self.is_filtered = self.has_links = False
         self.row_number = self.merged_cells = self.text_length = 0
+        self.cells = None  # outside a row there are none
         starts = {
             "row": self._start_row,
             "c": self._start_cell,
@@ -152,17 +153,20 @@ class SheetReader(_Reader):
         self.cells, self.is_filled, self.column = [], False, 0
 
     def _end_row(self):
+        cells, self.cells = self.cells, None
         if not self.is_filled:
             return
         if self.row_number > MAX_ROW_NUMBER:
             raise too_many_rows(f" (có dữ liệu ở dòng {self.row_number})")
         if len(self.rows) >= MAX_FILLED_ROWS:
             raise too_many_rows()
-        self.rows.append((self.row_number, self.is_hidden, self.cells))
+        self.rows.append((self.row_number, self.is_hidden, cells))
         if len(self.rows) == self.enough:
             raise _Enough
 
     def _start_cell(self, attributes):
+        if self.cells is None:
+            raise malformed("ô nằm ngoài dòng")
         self.kind = attributes.get("t", "n")
         self.style = attributes.get("s")
         self.has_formula = self.has_value = False

@@ -61,6 +61,10 @@ FILES = {
 }
 WORKBOOKS = {
     "cut in half": ("E_ZIP", workbook()[:-400]),
+    "a version of the future": (
+        "E_ZIP",
+        workbook().replace(b"PK\x01\x02\x14\x03\x14\x00", b"PK\x01\x02\x14\x03\xff\x00"),
+    ),
     "four bytes": ("E_ZIP", b"PK\x03\x04"),
     "something behind its end": ("E_ZIP", workbook() + b"<script>"),
     "two archives": ("E_ZIP", workbook() + workbook()),

@@ -118,6 +118,10 @@ def test_cell_that_cannot_be_is_refused_as_a_damaged_file(cell):
         '<row r="1"><c r="A2"><v>1</v></c></row>',
         '<row r="1"><c r="B1"/><c r="A1"/></row>',
         '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+        "<c><v>1</v></c><row/>",
+        "<row/><c><v>1</v></c>",
+        "<row><c><c><v>1</v></c></c></row>",
+        "<row><row><c><v>1</v></c></row></row>",
     ],
 )
 def test_absurd_reference_is_refused(data):
