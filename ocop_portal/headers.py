@@ -1,5 +1,7 @@
 """The headers of every answer: a strict content policy, and no copies kept of signed-in pages."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 
 CONTENT_POLICY = (
@@ -24,6 +26,7 @@ class SecurityHeadersMiddleware:
         response["Content-Security-Policy"] = DOWNLOAD_POLICY if is_download else self.policy
         response["Permissions-Policy"] = FEATURES
         response["Cross-Origin-Resource-Policy"] = "same-origin"
-        if not request.path.startswith(settings.STATIC_URL):
+        is_file_of_ours = request.path.startswith(settings.STATIC_URL)
+        if response.status_code >= HTTPStatus.BAD_REQUEST or not is_file_of_ours:
             response["Cache-Control"] = "no-store"
         return response

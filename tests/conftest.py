@@ -4,10 +4,13 @@ import os
 import shutil
 
 import pytest
+from django.db import transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
 
 from programs.enums import Role
 from tests.factories import make_user
+from tests.matrix import world
+from tests.matrix.visitor import Visitors
 
 # Playwright's own loop runs in this thread; the tests use the database beside it, not inside.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -37,6 +40,14 @@ def as_role(client):
 @pytest.fixture
 def admin(as_role):
     return as_role(Role.PROVINCE_ADMIN)
+
+
+@pytest.fixture(scope="module")
+def visitors(django_db_setup, django_db_blocker):
+    """The world of the permission matrix and its people; each request of theirs is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Visitors(world.build())
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session", autouse=True)

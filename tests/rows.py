@@ -156,9 +156,9 @@ def make_comment():
 
 def make_import(plan=None, **fields):
     plan = plan or make_plan()
-    values = {"name": "a.xlsx", "sha256": "0" * 64, "edition": plan.edition, "outcome": "ACCEPT"}
+    values = {"name": "a.csv", "file": "imports/a.csv", "sha256": "0" * 64, "outcome": "ACCEPT"}
     user = fields.pop("user", None) or make_user(Role.UNIT_OFFICER, unit=plan.unit)
-    return PlanImport.objects.create(plan=plan, user=user, file="imports/a.xlsx", **values | fields)
+    return PlanImport.objects.create(plan=plan, user=user, edition=plan.edition, **values | fields)
 
 
 # A valid row of each model.

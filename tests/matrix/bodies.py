@@ -2,12 +2,17 @@
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from products.enums import ProducerKind, RegistrationForm
 from programs.accounts import ASKABLE
 from programs.enums import ProductGroup, Role
 
+CSV = (
+    "Tên sản phẩm,Chủ thể sản xuất,Loại hình chủ thể,Địa chỉ (xã),Nhóm sản phẩm,Hình thức đăng ký\n"
+    "Kẹo gương,HTX Thi Phổ,Hợp tác xã,Xã Đông,Thực phẩm,3 sao\n"
+).encode()
 WHEN = "%d/%m/%Y %H:%M"
 
 
@@ -51,22 +56,22 @@ def counts(_world, _row, _user):
 
 
 def plan(_world, row, _user):
-    edition = row.object.edition if row.is_known else 1
+    edition = row.subject.edition if row.is_known else 1
     return {"edition": edition, "lessons": "Giữ vùng nguyên liệu.", "signer": "Bà B"}
 
 
 def product(world, row, _user):
-    unit = row.object.unit if row.is_known else world.units["home"]
-    return _product_of(unit)
+    unit = row.subject.unit if row.is_known else world.units["home"]
+    return product_of(unit)
 
 
 def changed_product(world, row, _user):
     if not row.is_known:
-        return _product_of(world.units["home"])
-    return _product_of(row.object.plan.unit) | {"version": row.object.version}
+        return product_of(world.units["home"])
+    return product_of(row.subject.plan.unit) | {"version": row.subject.version}
 
 
-def _product_of(unit):
+def product_of(unit):
     return {
         "product_name": "Mạch nha",
         "producer_name": "HTX Thi Phổ",
@@ -75,6 +80,10 @@ def _product_of(unit):
         "product_group": ProductGroup.FOOD,
         "form": RegistrationForm.THREE_STAR,
     }
+
+
+def upload(_world, _row, _user):
+    return {"upload": SimpleUploadedFile("a.csv", CSV)}
 
 
 def comment(_world, _row, _user):
@@ -91,11 +100,12 @@ def invitation(world, _row, _user):
         "email": "tran.thi.c@ocop.example",
         "role": Role.UNIT_OFFICER,
         "unit": world.units["home"].pk,
+        "agency": "",
     }
 
 
 def role(_world, _row, _user):
-    return {"role": Role.OBSERVER}
+    return {"role": Role.OBSERVER, "unit": "", "agency": ""}
 
 
 def profile(_world, _row, _user):

@@ -55,7 +55,9 @@ def _account(url, line, state, body=bodies.nothing, **facts):
 
 def _files(url, line, rows, *extensions, **path):
     """A page that hands out files, once in each format."""
-    return [Claim(url, line, rows, path | {"extension": name}) for name in extensions]
+    return [
+        Claim(url, line, rows, path | {"extension": name}, enough="AOMPG") for name in extensions
+    ]
 
 
 CLAIMS = [
@@ -73,7 +75,7 @@ CLAIMS = [
             ("reopen", _states(CampaignState.CLOSED)),
         )
     ),
-    # Plans: reading
+    # What is read of plans
     Claim("products:plan_board", "P1", "campaign", enough="AS"),
     Claim("products:counts", "P1", "asked", methods=("GET",), enough="AOS"),
     Claim("products:plan_of_unit", "P2", "campaign", methods=("GET",)),
@@ -85,14 +87,24 @@ CLAIMS = [
     Claim("reports:plan_export", "P4", "plan", {"extension": "xlsx"}),
     Claim("reports:sealed_plan_export", "P4", "seal", {"extension": "xlsx"}),
     Claim("reports:plan_template", "P2", "plan"),
-    # Plans: writing
+    # What an officer writes
     Claim("products:counts", "P5", "asked", body=bodies.counts, methods=("POST",)),
-    Claim("products:plan_of_unit", "P5", "campaign", body=bodies.nothing, methods=("POST",)),
+    Claim(
+        "products:plan_of_unit",
+        "P5",
+        "campaign",
+        body=bodies.nothing,
+        states=_states(CampaignState.OPEN),
+        methods=("POST",),
+    ),
     Claim("products:plan_update", "P5", "plan", body=bodies.plan),
     Claim("products:registration_create", "P5", "plan", body=bodies.product),
     Claim("products:registration_update", "P5", "registration", body=bodies.changed_product),
     Claim("products:registration_delete", "P5", "registration", body=bodies.nothing),
-    # Plans: the procedure
+    Claim("products:import_upload", "P6", "plan", body=bodies.upload),
+    Claim("products:import_preview", "P6", "import"),
+    Claim("products:import_confirm", "P6", "import", body=bodies.nothing),
+    # The steps of the procedure
     _step("P7", "hand_in"),
     _step("P8", "send"),
     _step("P9", "give_back"),
@@ -121,6 +133,8 @@ CLAIMS = [
     *_files("reports:listing_export", "E1", "", "xlsx", "csv", name="san-pham-dang-ky"),
     Claim("reports:appendix", "E2", "campaign"),
     *_files("reports:appendix_export", "E2", "campaign", "xlsx", "json"),
+    Claim("reports:import_original", "E3", "import"),
+    Claim("reports:import_annotated", "E3", "import"),
 ]
 
 # For everybody, signed in or not: how one comes in, and what is issued (P4).

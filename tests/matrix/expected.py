@@ -29,23 +29,35 @@ class Outcome(Enum):
 
 
 def expected(claim, role, row, user):
-    """The outcome of this act by this person; `row` is None where the address names none."""
+    """The outcomes that may come of asking or looking, and the one of acting.
+
+    A form may be shown before the state of its row is weighed, so looking has two.
+    """
+    scope, acting = _scope(claim, role, row, user), None
+    if scope is Outcome.DONE and row and claim.body:
+        acting = _stands(claim, MATRIX[claim.line].cells[role], row, user)
+    return {scope, acting or scope}, acting or scope
+
+
+def _scope(claim, role, row, user):
+    """What the person's role and place say; `row` is None where the address names none."""
     if role == PUBLIC:
         return Outcome.LOGIN
     if row and not may_see(role, row, user):
         return Outcome.HIDDEN
     cell = MATRIX[claim.line].cells[role]
-    if cell.scope not in claim.enough or (row and not _reaches(cell, role, row, user)):
+    if row and _is_own(row, user) and not claim.body:
+        return Outcome.DONE
+    is_reached = not row or _reaches(cell, role, row, user, reads=not claim.body)
+    if cell.scope not in claim.enough or not is_reached:
         return Outcome.REFUSED
-    if row and claim.body:
-        return _stands(claim, cell, row, user)
     return Outcome.DONE
 
 
 def _stands(claim, cell, row, user):
     """What the row's own state, its clock, and the person's own part in it say."""
     states = claim.states or MATRIX[claim.line].states
-    if claim.not_oneself and row.person == user:
+    if claim.not_oneself and _is_own(row, user):
         return Outcome.REFUSED
     if states and row.state not in states:
         return Outcome.CONFLICT
@@ -56,7 +68,12 @@ def may_see(role, row, user):
     """Whether the row is there for this person at all."""
     if not row.is_known:
         return False
-    return row.person == user or _reaches(MATRIX[_read_by(row)].cells[role], role, row, user)
+    cell = MATRIX[_read_by(row)].cells[role]
+    return _is_own(row, user) or _reaches(cell, role, row, user, reads=True)
+
+
+def _is_own(row, user):
+    return user is not None and row.person == user
 
 
 def _read_by(row):
@@ -67,15 +84,15 @@ def _read_by(row):
     return "P2" if row.state in PRIVATE_STATES and row.kind != "seal" else "P3"
 
 
-def _reaches(cell, role, row, user):
+def _reaches(cell, role, row, user, *, reads):
     """Whether the cell's scope holds the row; nothing is given (G) to anybody yet."""
     if cell.scope == "O":
-        return bool(_places(role, row) & row.places)
-    return cell.scope in "APS" or (cell.scope == "M" and row.person == user)
+        return bool(_places(role, reads=reads) & row.places)
+    return cell.scope in "APS" or (cell.scope == "M" and _is_own(row, user))
 
 
-def _places(role, row):
-    """Where a person belongs; what was sent by a unit that theirs took over is theirs to read."""
+def _places(role, *, reads):
+    """Where a person belongs; papers of a unit that theirs took over are theirs to read."""
     if role in UNIT_ROLES:
-        return {"home"}
+        return {"home", "former"} if reads else {"home"}
     return {"agency"} if role == Role.AGENCY_OFFICER else set()

@@ -4,15 +4,17 @@
 any other; "agency" is that of the agency's officer.
 """
 
+import hashlib
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from products import sealing
-from products.enums import PRIVATE_STATES, PlanState
+from products.enums import PRIVATE_STATES, PlanState, RegistrationForm
+from products.resources import FIELDS
 from programs.enums import CampaignState, Role
 from programs.models import Extension, Participant, RoleChange, UnitSuccession
 from tests.factories import (
@@ -20,9 +22,12 @@ from tests.factories import (
     make_agency,
     make_campaign,
     make_plan,
+    make_registration,
     make_unit,
     make_user,
+    put_into,
 )
+from tests.matrix import bodies
 from tests.matrix.cells import PUBLIC
 from tests.rows import make_import, make_request
 
@@ -36,7 +41,7 @@ class Row:
 
     kind: str
     name: str
-    object: object = None
+    subject: object = None
     places: frozenset = frozenset()
     state: str = ""
     is_locked: bool = False
@@ -44,11 +49,11 @@ class Row:
 
     @property
     def pk(self):
-        return self.object.pk if self.object else UNUSED
+        return self.subject.pk if self.subject else UNUSED
 
     @property
     def is_known(self):
-        return self.object is not None
+        return self.subject is not None
 
 
 @dataclass
@@ -87,7 +92,7 @@ def build():
     units = {place: make_unit() for place in ("home", "away", "former")}
     UnitSuccession.objects.create(old=units["former"], new=units["home"], on=BORN)
     world = World(units, _people(units["home"]))
-    default_storage.save("plans/scan.pdf", ContentFile(b"%PDF-1.7 %%EOF"))
+    _store("plans/scan.pdf", b"%PDF-1.7 %%EOF")
     for plan in PLANS:
         _add_plan(world, *plan)
     _add_campaigns(world)
@@ -131,17 +136,41 @@ def _campaign(unit, clock):
 def _add_plan(world, name, place, state, clock):
     unit = world.units[place]
     campaign = _campaign(unit, clock)
-    decision = {"decision_number": "1/KH", "decision_date": "2024-03-25", "signer": "Ông A"}
+    decision = {"decision_number": "1/KH", "decision_date": date(2024, 3, 25), "signer": "Ông A"}
     scan = {"scan": "plans/scan.pdf", "scan_name": "quét.pdf"}
-    plan = make_plan(unit=unit, campaign=campaign, state=state, **decision | scan)
+    form, canary = RegistrationForm.THREE_STAR, f"canary-{campaign.pk:06}"
+    plan = make_plan(
+        unit=unit, campaign=campaign, rows=0, declared=[form], lessons=canary, **decision | scan
+    )
+    row = make_registration(plan, form=form, product_name=canary)
+    plan = put_into(plan, state)
     facts = {"state": state, "is_locked": clock in {"locked", "closed"}}
     world.add("plan", name, plan, place, **facts)
-    world.add("registration", name, plan.registrations.get(), place, **facts)
-    world.add("asked", name, campaign.participants.get(), place, **facts)
+    world.add("registration", name, row, place, **facts)
+    if place != "former":  # papers pass to the unit that took over, campaigns do not
+        world.add("asked", name, campaign.participants.get(), place, **facts)
     importer = world.people["DO"] if place == "home" else None
-    world.add("import", name, make_import(plan, user=importer), place, **facts)
+    world.add("import", name, make_reading(plan, importer), place, **facts)
     if state not in PRIVATE_STATES:
         world.add("seal", name, sealing.seal(plan, plan.sent_by, {}), place, **facts)
+
+
+def _store(name, content):
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(content))
+
+
+def make_reading(plan, user):
+    """A file that was read and found good, and waits to be confirmed."""
+    _store("imports/a.csv", bodies.CSV)
+    values = dict.fromkeys(FIELDS, "") | bodies.product_of(plan.unit) | {"product_set": None}
+    return make_import(
+        plan,
+        user=user,
+        file="imports/a.csv",
+        sha256=hashlib.sha256(bodies.CSV).hexdigest(),
+        rows=[values | {"row": 2, "hidden": False, "position": 2}],
+    )
 
 
 # --- Campaigns ---------------------------------------------------------------------------------
