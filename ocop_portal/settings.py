@@ -173,7 +173,7 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 72 * 3600
 
 ACCOUNT_ADAPTER = "programs.sign_in.PortalAccountAdapter"
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "programs.passwords.LinkTokens"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "programs.passwords.LinkTokens"  # noqa: S105 -- a path
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"

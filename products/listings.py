@@ -13,7 +13,6 @@ from programs.models import Campaign, Unit
 from programs.tables import Column, Listing
 from programs.text import fold
 
-
 STATES = dict(PlanState.choices)
 
 

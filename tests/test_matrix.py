@@ -1,24 +1,12 @@
 """Every address, asked by every role about every row, answers what the permission matrix says."""
 
 import pytest
-from django.urls import reverse
 
 from tests.matrix import run
-from tests.matrix.cells import MATRIX, PUBLIC, ROLES
+from tests.matrix.cells import MATRIX
 from tests.matrix.claims import CLAIMS, OWN_URLS, PUBLIC_URLS
-from tests.matrix.world import UNUSED
 
 pytestmark = pytest.mark.django_db
-
-
-SIGNED_IN = [role for role in ROLES if role != PUBLIC]
-LINK = {"uidb36": "1", "key": "a-b"}
-
-
-def path_of(url):
-    """An address that asks for no row of the world, with what else it may ask for."""
-    asks = {"account_reset_password_from_key": LINK, "reports:public_plan": {"pk": UNUSED}}
-    return reverse(url, kwargs=asks.get(url, {}))
 
 
 def test_every_address_stands_under_a_line_of_the_matrix():
@@ -38,31 +26,6 @@ def test_few_addresses_are_open_to_everybody():
     assert len(PUBLIC_URLS) <= 8
 
 
-@pytest.mark.parametrize("url", sorted(PUBLIC_URLS))
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_an_address_for_everybody_asks_nobody_to_sign_in(url, method, visitors):
-    answer = visitors.ask("PU", method, path_of(url))
-
-    assert answer.status in ({200, 302, 404} if method == "GET" else {200, 302, 404, 405})
-    assert "next=" not in answer.location
-
-
-@pytest.mark.parametrize("url", sorted(OWN_URLS))
-@pytest.mark.parametrize("method", ["GET", "POST"])
-def test_an_address_about_oneself_is_for_all_who_are_signed_in(url, method, visitors):
-    stranger = visitors.ask("PU", method, path_of(url))
-
-    assert stranger.location.startswith(reverse("account_login")), stranger.status
-    for role in SIGNED_IN:
-        assert visitors.ask(role, method, path_of(url)).status in {200, 302, 404, 405}
-
-
 @pytest.mark.parametrize("claim", CLAIMS, ids=str)
 def test_every_role_gets_what_the_matrix_says(claim, visitors):
     assert "\n".join(run.differences(claim, visitors)) == ""
-
-
-@pytest.mark.parametrize("method", ["HEAD", "OPTIONS"])
-@pytest.mark.parametrize("claim", CLAIMS, ids=str)
-def test_asking_about_an_address_changes_nothing_and_tells_nothing(claim, method, visitors):
-    assert "\n".join(run.careless(claim, visitors, method)) == ""

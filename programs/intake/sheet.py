@@ -119,7 +119,7 @@ class SheetReader(_Reader):
         self.rows, self.merged, self.hidden_columns = [], [], []
         self.has_data = self.is_filtered = self.has_links = False
         self.row_number = self.merged_cells = self.text_length = 0
-        self.cells = None  # outside a row there are none
+        self.cells = self.kind = None  # outside a row, outside a cell
         starts = {
             "row": self._start_row,
             "c": self._start_cell,
@@ -144,6 +144,8 @@ class SheetReader(_Reader):
         self.has_data = True
 
     def _start_row(self, attributes):
+        if self.cells is not None:
+            raise malformed("dòng nằm sai chỗ")
         number = attributes.get("r", "")
         written = int(number) if number.isdecimal() else 0
         if number and not self.row_number < written <= _EXCEL_ROWS:
@@ -165,8 +167,8 @@ class SheetReader(_Reader):
             raise _Enough
 
     def _start_cell(self, attributes):
-        if self.cells is None:
-            raise malformed("ô nằm ngoài dòng")
+        if self.cells is None or self.kind:
+            raise malformed("ô nằm sai chỗ")
         self.kind = attributes.get("t", "n")
         self.style = attributes.get("s")
         self.has_formula = self.has_value = False
@@ -193,6 +195,7 @@ class SheetReader(_Reader):
 
     def _end_cell(self):
         value = self._value(self._taken())
+        self.kind = None
         if is_blank(value):
             return
         if self.column > MAX_COLUMNS:

@@ -11,7 +11,6 @@ from programs.enums import PROVINCE_READERS, UNIT_ROLES, CampaignKind, CampaignS
 from programs.models.people import Agency, User
 from programs.models.units import Unit
 
-
 _KINDS = {kind.value: kind.label.capitalize() for kind in CampaignKind}
 
 
