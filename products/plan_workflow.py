@@ -267,7 +267,8 @@ def open_for_editing(plan, user):
     Call it inside the transaction of the change. The lock is why two people who add at once are
     served one after the other.
     """
-    plan = Plan.objects.visible_to(user).select_for_update(of=("self",)).get(pk=plan.pk)
+    plans = Plan.objects.visible_to(user).select_related("campaign", "unit")
+    plan = plans.select_for_update(of=("self",)).get(pk=plan.pk)
     if refused := editing_refusal(plan, user):
         raise refused
     return plan

@@ -173,7 +173,7 @@ def test_colleague_sees_the_reading_and_cannot_confirm_it(client, hand_in, plan,
     page = client.get(reverse("products:import_preview", args=[stored.pk]))
 
     assertNotContains(page, "Nhập 3 sản phẩm")
-    assert client.post(confirm_url(stored)).status_code == 409
+    assert client.post(confirm_url(stored)).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -173,10 +173,11 @@ def test_workbook_of_another_kind_unit_or_campaign_is_refused(plan, fact, value)
 
 
 def test_staged_file_keeps_its_bytes_under_a_name_of_ours(plan, officer):
-    stored = staged(plan, officer)
+    data = workbook()
+    stored = stage(plan, officer, "danh sách.xlsx", data)
 
     with stored.file.open("rb") as file:
-        assert file.read() == workbook()
+        assert file.read() == data
     assert stored.name == "danh sách.xlsx"
     assert stored.file.name.startswith("imports/")
     assert "danh" not in stored.file.name
@@ -245,10 +246,10 @@ def test_replacing_takes_the_old_rows_out_and_leaves_their_history(plan, officer
     assert {row.history_user for row in removed} == {officer}
 
 
-def refusal(stored, user, **answers):
+def refusal(stored, user, status=409, **answers):
     with pytest.raises(StepRefused) as refused:
         confirm(stored, user, Answers(**answers))
-    assert refused.value.status == 409
+    assert refused.value.status == status
     return refused.value.message
 
 
@@ -256,7 +257,7 @@ def test_confirmation_is_refused_to_everybody_but_the_one_who_handed_the_file_in
     stored = staged(plan, officer)
 
     for other in (make_officer(plan), make_user(Role.UNIT_OFFICER), make_user(Role.PROVINCE_ADMIN)):
-        assert "Chỉ người nộp tệp" in refusal(stored, other)
+        assert "Chỉ người nộp tệp" in refusal(stored, other, status=403)
     assert names(plan) == []
 
 
