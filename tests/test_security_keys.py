@@ -197,7 +197,7 @@ def test_a_reading_is_confirmed_by_its_reader_alone(client, officer, plan):
         for stored in (theirs, strange)
     ]
 
-    assert answers == [409, 404]
+    assert answers == [403, 404]
     assert not Registration.objects.filter(plan=plan).exists()
 
 

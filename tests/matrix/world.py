@@ -16,7 +16,7 @@ from products import sealing
 from products.enums import PRIVATE_STATES, PlanState, RegistrationForm
 from products.resources import FIELDS
 from programs.enums import CampaignState, Role
-from programs.models import Extension, Participant, RoleChange, UnitSuccession
+from programs.models import Participant, RoleChange, UnitSuccession
 from tests.factories import (
     BORN,
     make_agency,
@@ -69,15 +69,13 @@ class World:
         kept.append(Row(kind, name, row, places, **facts))
 
 
-# Name, place, state, and what the clock says: see _campaign().
+# Name, place, state, and what the clock says; extensions have tests of their own.
 PLANS = (
     *((f"home {state}", "home", state, "open") for state in PlanState),
     ("home draft, locked", "home", PlanState.DRAFT, "locked"),
     ("home handed_in, locked", "home", PlanState.HANDED_IN, "locked"),
     ("home sent, locked", "home", PlanState.SENT, "locked"),
     ("home accepted, locked", "home", PlanState.ACCEPTED, "locked"),
-    ("home draft, closed", "home", PlanState.DRAFT, "closed"),
-    ("home draft, extended", "home", PlanState.DRAFT, "extended"),
     *(
         (f"away {state}", "away", state, "open")
         for state in (PlanState.DRAFT, PlanState.HANDED_IN, PlanState.SENT, PlanState.ISSUED)
@@ -117,20 +115,14 @@ def _people(home):
 
 
 def _campaign(unit, clock):
-    """A campaign that asks this unit, whose clock for it is open, locked, closed or extended."""
+    """A campaign that asks this unit and is open, locked or closed."""
     past = timezone.now() - timedelta(days=3)
-    fields = {"year": 2023, "due_at": past, "locks_at": past} if clock != "open" else {}
-    if clock == "closed":
-        fields = {"state": CampaignState.CLOSED}
-    campaign = make_campaign(unit, **fields)
-    if clock == "extended":
-        Extension.objects.create(
-            participant=campaign.participants.get(),
-            until=timezone.now() + timedelta(days=1),
-            reason="Bão.",
-            granted_by=make_user(Role.PROVINCE_ADMIN),
-        )
-    return campaign
+    fields = {
+        "open": {},
+        "locked": {"year": 2023, "due_at": past, "locks_at": past},
+        "closed": {"state": CampaignState.CLOSED},
+    }
+    return make_campaign(unit, **fields[clock])
 
 
 def _add_plan(world, name, place, state, clock):
@@ -144,7 +136,7 @@ def _add_plan(world, name, place, state, clock):
     )
     row = make_registration(plan, form=form, product_name=canary)
     plan = put_into(plan, state)
-    facts = {"state": state, "is_locked": clock in {"locked", "closed"}}
+    facts = {"state": state, "is_locked": clock == "locked"}
     world.add("plan", name, plan, place, **facts)
     world.add("registration", name, row, place, **facts)
     if place != "former":  # papers pass to the unit that took over, campaigns do not
