@@ -155,8 +155,11 @@ class Listing:
         for row in rows:
             yield tuple([reader(row) for reader in readers])
 
-    def stream(self, rows, chunk=2000):
-        """The cells of a queryset while it is read, for a list that may be of any length."""
+    def stream(self, rows, chunk=900):
+        """The cells of a queryset while it is read, for a list that may be of any length.
+
+        SQLite refuses a condition on more than 1,000 related rows, hence the chunk.
+        """
         return self.cells(_shared(rows).iterator(chunk_size=chunk))
 
     def table(self, rows):

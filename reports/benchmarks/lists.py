@@ -1,0 +1,135 @@
+"""P9, P10: a page of the list of products, and any page of it however many there are."""
+
+from functools import partial
+
+from django.conf import settings
+from django.test import override_settings
+from django.urls import reverse
+from django.utils.html import escape
+
+from products.enums import IN_FORCE_STATES, SENT_STATES, PlanState
+from products.listings import REGISTRATIONS
+from products.models import Registration
+from programs.models import Unit
+from programs.paging import SIZE, page
+from programs.text import fold
+from reports.benchmarks import national, usual_list
+from reports.benchmarks.filling import RARE
+from reports.benchmarks.race import Figure, check, queries, race
+
+MOST_QUERIES = 6
+
+
+def first_page(bench):
+    """P9: the first page of the list, against django-tables2 and crispy."""
+    path = reverse("products:registration_list")
+    ours, usual = (partial(bench.visitor.get, each) for each in (path, f"/{usual_list.PATH}"))
+    apps = [*settings.INSTALLED_APPS, "django_tables2"]
+    with override_settings(INSTALLED_APPS=apps, ROOT_URLCONF=usual_list.__name__):
+        for rows in bench.each_size():
+            ours()  # the first request of a session writes the session
+            answer, asked = queries(ours)
+            for name, response in (("P9", answer), ("P9, django-tables2", usual())):
+                check(name, _missing(response), [])
+            what = "danh sách: số truy vấn"
+            yield Figure("P9", what, rows, asked, MOST_QUERIES, unit="", gate=True)
+            fast, slow = race(ours, usual, bench.pairs)
+            what = "danh sách / django-tables2"
+            yield Figure("P9", what, rows, fast, 0.25, slow, 0.1, grows=True)
+
+
+def _missing(response):
+    """The products of the first page that the page does not name."""
+    content = response.content.decode()
+    first = _expected(_readable(), {})[:SIZE]
+    names = Registration.objects.filter(pk__in=first).values_list("product_name", flat=True)
+    return [name for name in names if escape(name) not in content]
+
+
+def any_page(bench):
+    """P10: filters and deep pages among the most rows, against the same among fewer."""
+    small, large = bench.sizes[-2:] if len(bench.sizes) > 1 else bench.sizes * 2
+    with bench.databases.using(small):
+        readable = _readable()
+        for label, query in _queries().items():
+            check(f"P10 {label}", _shown(query), _expected(readable, query)[:SIZE])
+    path = reverse("products:registration_list")
+    for label, query in _queries().items():
+        many, few = race(
+            partial(_visit, bench, large, path, query),
+            partial(_visit, bench, small, path, query),
+            bench.pairs,
+        )
+        what = f"danh sách, {label} / {small} dòng"
+        yield Figure("P10", what, large, many, 1.3, few, 1.0, grows=True, fewer=small)
+
+
+def _visit(bench, rows, path, query):
+    with bench.databases.using(rows):
+        return bench.visitor.get(path, query)
+
+
+def _queries():
+    campaign = national.campaign_of_the_year().pk
+    unit = Unit.objects.get(code="350").pk
+    deep = {"sau": "3800.1.1"}
+    return {
+        "không lọc": {},
+        "trang sâu": deep,
+        "một đợt": {"campaign": campaign},
+        "một đơn vị": {"unit": unit},
+        "đơn vị, đợt, đang tính": {"campaign": campaign, "unit": unit, "counting": "true"},
+        "đang tính": {"counting": "true"},
+        "hình thức hiếm": {"form": "4_to_5"},
+        "hình thức hiếm, trang sâu": {"form": "4_to_5"} | deep,
+        "nhóm": {"group": "tourism"},
+        "loại hình": {"kind": "farm"},
+        "phân loại": {"maturity": "established"},
+        "từ hay gặp": {"q": "trà"},
+        "hai từ": {"q": "mật ong"},
+        "từ hiếm": {"q": RARE},
+        "từ không có": {"q": "yến sào"},
+    }
+
+
+def _shown(query):
+    """The keys of the rows on the page that this query asks for."""
+    _, rows = REGISTRATIONS.filter(national.admin(), query)
+    return [row.pk for row in page(rows, REGISTRATIONS.order, query.get("sau", "")).rows]
+
+
+# --- The same, row by row, with no help from the database ----------------------------------------
+
+
+def _readable():
+    """What the administrator may read, in order."""
+    rows = Registration.objects.select_related("plan").iterator()
+    states = SENT_STATES - {PlanState.SUPERSEDED}
+    return sorted(
+        (row for row in rows if row.plan.state in states),
+        key=lambda row: (row.plan_id, row.position, row.pk),
+    )
+
+
+def _expected(rows, query):
+    return [row.pk for row in rows if _matches(row, query)]
+
+
+def _matches(row, query):
+    plan = row.plan
+    cells = {
+        "campaign": plan.campaign_id,
+        "unit": plan.unit_id,
+        "form": row.form,
+        "group": row.product_group,
+        "kind": row.producer_kind,
+        "maturity": row.maturity,
+        "counting": "true" if plan.state in IN_FORCE_STATES or not plan.adjusts_id else "false",
+    }
+    key = tuple(map(int, query.get("sau", "0.0.0").split(".")))
+    words, names = fold(query.get("q", "")).split(), fold(row.product_name + row.producer_name)
+    return (
+        (row.plan_id, row.position, row.pk) > key
+        and all(cells[name] == value for name, value in query.items() if name in cells)
+        and all(word in names for word in words)
+    )

@@ -1,0 +1,103 @@
+"""Two ways of one job, timed in turns; and a measured figure beside what was wanted."""
+
+import gc
+import time
+from dataclasses import dataclass
+from statistics import median
+
+from django.db import connection
+
+# A job of a few milliseconds is run more often: as often as fits into this.
+SECONDS = 1.0
+MOST_PAIRS = 40
+# What begins and ends a transaction asks nothing.
+MARKS = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+
+
+class WrongAnswer(Exception):
+    """A job that is quick and wrong is worth nothing: the benchmark fails."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What was measured (`ours`), against what, and what was wanted of the ratio or the value.
+
+    A `gate` holds on every machine (queries, rows, memory); a ratio that is missed is only told.
+    `must` is None where a number is shown for its own sake. `grows` marks a time that is compared
+    with the same for other numbers of rows; `fewer` is how many the other side had, if not `rows`.
+    """
+
+    code: str
+    what: str
+    rows: int
+    ours: float
+    must: float | None = None
+    against: float | None = None
+    aim: float | None = None
+    unit: str = "ms"
+    gate: bool = False
+    grows: bool = False
+    fewer: int = 0
+
+    @property
+    def value(self):
+        return self.ours if self.against is None else self.ours / self.against
+
+    @property
+    def is_missed(self):
+        return self.must is not None and self.value > self.must
+
+    @property
+    def verdict(self):
+        if self.must is None:
+            return ""
+        if self.is_missed:
+            return "MISS"
+        return "đạt" if self.aim is None or self.value > self.aim else "đạt đích"
+
+
+def check(name, found, expected):
+    """Raise WrongAnswer where the two differ."""
+    if found != expected:
+        raise WrongAnswer(f"{name}: {str(found)[:200]}, phải là {str(expected)[:200]}")
+
+
+def clock(job, timer=time.perf_counter, before=None):
+    """How many milliseconds the job takes; garbage of what went before is not its own."""
+    if before:
+        before()
+    gc.collect()
+    start = timer()
+    job()
+    return 1000 * (timer() - start)
+
+
+def race(ours, theirs, pairs, timer=time.perf_counter, before=None):
+    """The medians of both jobs in milliseconds, run in turns after one warming run each.
+
+    `before`, where given, is done before every run and not counted.
+    """
+
+    def both():
+        return clock(ours, timer, before), clock(theirs, timer, before)
+
+    begun = time.perf_counter()
+    first = both()
+    if pairs == 1:  # a trial run: what was measured cold will do
+        return first
+    more = int(SECONDS / (time.perf_counter() - begun))
+    times = [both() for _ in range(max(pairs, min(more, MOST_PAIRS)))]
+    return tuple(median(column) for column in zip(*times, strict=True))
+
+
+def queries(job):
+    """What the job gives, and how many questions it puts to the database."""
+    asked = []
+
+    def note(execute, sql, *facts):
+        asked.append(sql)
+        return execute(sql, *facts)
+
+    with connection.execute_wrapper(note):
+        answer = job()
+    return answer, sum(not sql.startswith(MARKS) for sql in asked)

@@ -1,0 +1,65 @@
+"""Every subject by its number in the table of what is to be reached, and how they are run."""
+
+import time
+from collections.abc import Iterator
+
+from django.core.management import call_command
+
+from reports.benchmarks import appendix, crowd, exports, imports, lists, national, papers, workbooks
+from reports.benchmarks.bench import Bench
+from reports.benchmarks.databases import Databases, version
+from reports.benchmarks.filling import fill
+from reports.benchmarks.growth import growth
+from reports.benchmarks.race import Figure, WrongAnswer
+from reports.benchmarks.visitors import Visitor
+
+SUBJECTS = {
+    "P1": appendix.table,
+    "P2": appendix.page,
+    "P3": exports.export,
+    "P4": workbooks.reading,
+    "P5": imports.importing,
+    "P7": crowd.at_once,
+    "P8": papers.pdfs,
+    "P9": lists.first_page,
+    "P10": lists.any_page,
+}
+GROWTH = "P16"
+
+
+def run(url, codes, sizes, pairs) -> Iterator[Figure | WrongAnswer | str]:
+    """Figures, wrong answers, and sentences about the run itself, as they come."""
+    begun = time.perf_counter()
+    bench = _prepared(url, sizes, pairs)
+    yield f"{version()}; dựng dữ liệu {time.perf_counter() - begun:.0f} giây"
+    figures = []
+    try:
+        for code in codes:
+            for found in _answers(SUBJECTS[code], bench):
+                figures.append(found)
+                yield found
+    finally:
+        bench.databases.close()
+    yield from growth(GROWTH, figures)
+    yield f"xong sau {time.perf_counter() - begun:.0f} giây"
+
+
+def _prepared(url, sizes, pairs):
+    databases = Databases(url)
+    call_command("migrate", verbosity=0)
+    national.settle()
+    # Signed in before the database is copied: one session for all of the copies.
+    visitor = Visitor(national.admin())
+    for rows in sizes:
+        databases.copy(rows)
+        with databases.using(rows):
+            fill(rows)
+    return Bench(databases, sizes, visitor, pairs)
+
+
+def _answers(subject, bench):
+    """The figures of a subject; a wrong answer ends it, and the others go on."""
+    try:
+        yield from subject(bench)
+    except WrongAnswer as wrong:
+        yield wrong
