@@ -1,5 +1,6 @@
 """Every subject by its number in the table of what is to be reached, and how they are run."""
 
+import logging
 import time
 from collections.abc import Iterator
 
@@ -12,6 +13,8 @@ from reports.benchmarks.filling import fill
 from reports.benchmarks.growth import growth
 from reports.benchmarks.race import Figure, WrongAnswer
 from reports.benchmarks.visitors import Visitor
+
+logger = logging.getLogger(__name__)
 
 SUBJECTS = {
     "P1": appendix.table,
@@ -58,8 +61,11 @@ def _prepared(url, sizes, pairs):
 
 
 def _answers(subject, bench):
-    """The figures of a subject; a wrong answer ends it, and the others go on."""
+    """The figures of a subject; a wrong answer, or none at all, ends it, and the others go on."""
     try:
         yield from subject(bench)
     except WrongAnswer as wrong:
         yield wrong
+    except Exception as error:
+        logger.exception("%s broke", subject.__name__)
+        yield WrongAnswer(f"{subject.__name__}: {error!r}"[:500])

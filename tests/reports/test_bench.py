@@ -29,9 +29,9 @@ def test_an_unknown_subject_is_refused_with_those_there_are():
 
 
 def test_a_ratio_that_is_missed_is_told():
-    figure = Figure("P1", "appendix", 1, ours=3, must=2, against=1, aim=1)
+    figures = [Figure("P1", "x", 1, ours=ours, must=2, against=1, aim=1) for ours in (3, 2.4, 2, 1)]
 
-    assert (figure.value, figure.verdict) == (3, "MISS")
+    assert [each.verdict for each in figures] == ["MISS", "sát mức", "đạt", "đạt đích"]
 
 
 def test_a_wrong_answer_is_an_exception():
