@@ -10,7 +10,7 @@ class DateInput(forms.DateInput):
     """A text field dd/mm/yyyy with the vendored date picker; a native one may show US order."""
 
     def __init__(self, attrs=None):
-        hints = {"placeholder": "ngày/tháng/năm", "autocomplete": "off", "data-date": "vi"}
+        hints = {"placeholder": "ngày/tháng/năm", "autocomplete": "off", "data-picker": "date"}
         super().__init__(attrs=hints | (attrs or {}), format="%d/%m/%Y")
 
 

@@ -84,23 +84,29 @@ class HeadFinder:
         """The head that these titles make; at each place stand the ways to read the title."""
         head, taken = Head(row), set()
         for known in (self.exact, self.aliases):
-            placed = {*head.places}
-            for place, readings in enumerate(titles):
-                column = _first(known.get(title_key(text)) for text in readings)
-                if column and place not in taken and column.key not in placed:
-                    taken.add(place)
-                    if head.places.setdefault(column.key, place) != place:
-                        head.doubled.setdefault(column.key, []).append(place)
+            self._place(head, titles, known, taken)
         self._spread(head, titles, taken)
         head.extra = {
-            place: readings[0] for place, readings in enumerate(titles)
+            place: readings[0]
+            for place, readings in enumerate(titles)
             if place not in taken and any(readings)
-        }  # fmt: skip
+        }
         known = {*head.places, *head.spread}
         head.missing = [
             column for column in self.columns if column.required and column.key not in known
         ]
         return head
+
+    def _place(self, head, titles, known, taken):
+        """Put the columns that these names know; one that has its place is not put again."""
+        placed = {*head.places}
+        for place, readings in enumerate(titles):
+            column = _first(known.get(title_key(text)) for text in readings)
+            if not column or place in taken or column.key in placed:
+                continue
+            taken.add(place)
+            if head.places.setdefault(column.key, place) != place:
+                head.doubled.setdefault(column.key, []).append(place)
 
     def _spread(self, head, titles, taken):
         for key, label_of in self.labels.items():

@@ -115,25 +115,30 @@ def _broken(detail):
 
 
 def _check_entries(entries, data):
-    """The archive's directory: how much it promises, and whether its names can be trusted."""
+    """The archive's directory: how much it promises, and whether it can be trusted."""
     if len(entries) > MAX_ENTRIES:
         raise RefusedFileError(
             "E_ZIP_ENTRIES",
             f"Tệp chứa {len(entries)} thành phần, tối đa {MAX_ENTRIES}. Đây không phải bảng tính "
             "thông thường; hãy chép bảng sang tệp Excel mới.",
         )
-    names = [entry.filename.casefold() for entry in entries]
-    _check_office(names)
-    if len(set(names)) < len(names):
-        raise _broken("hai thành phần trùng tên")
-    if any(not _is_safe(entry) for entry in entries):
-        raise _broken("tên thành phần không hợp lệ")
+    _check_names(entries)
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise RefusedFileError("E_ENCRYPTED", "Tệp có mật khẩu. Hãy bỏ mật khẩu rồi nộp lại.")
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise _too_big()
-    if not entries or min(entry.header_offset for entry in entries) or not _ends_cleanly(data):
+    if min(entry.header_offset for entry in entries) or not _ends_cleanly(data):
         raise _broken("có dữ liệu lạ ở đầu hoặc cuối tệp")
+
+
+def _check_names(entries):
+    """The names of a workbook's parts, each once and leading nowhere else."""
+    names = [entry.filename.casefold() for entry in entries]
+    _check_office(names)
+    if len(set(names)) < len(names):
+        raise _broken("hai thành phần trùng tên")
+    if not all(map(_is_safe, entries)):
+        raise _broken("tên thành phần không hợp lệ")
 
 
 def _check_office(names):

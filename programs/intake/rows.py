@@ -89,13 +89,12 @@ class Table:
             return self._left_out(row, cells, "W_REPEATED_HEAD", "Dòng tiêu đề lặp lại")
         if len(filled) > _FEW:
             return None
-        texts = [
-            text for cell in cells if isinstance(cell, str) and (text := fold(cell[:_LONGEST]))
-        ]
+        texts = list(filter(None, (fold(text[:_LONGEST]) for text in _texts(cells))))
         if any(map(_TOTAL.fullmatch, texts)):
             self.is_over = True
             return self._total(row, cells)
-        if self.is_over or any(map(_SIGNATURE.match, texts)):
+        self.is_over = self.is_over or any(map(_SIGNATURE.match, texts))
+        if self.is_over:
             return self._left_out(row, cells, "W_FOOTER_ROW", "Dòng ở cuối bảng")
         if len(filled) <= 1 and self._is_section(row, texts):
             return self._left_out(row, cells, "W_SECTION_ROW", "Dòng tên nhóm")
@@ -114,12 +113,7 @@ class Table:
     def _total(self, row, cells):
         """A totals row is checked and left out: totals are counted, never typed."""
         figures = [cell for cell in cells if isinstance(cell, int) and not isinstance(cell, bool)]
-        figures += map(
-            int,
-            re.findall(
-                r"\d+", " ".join(cell[:_LONGEST] for cell in cells if isinstance(cell, str))
-            ),
-        )
+        figures += map(int, re.findall(r"\d+", " ".join(text[:_LONGEST] for text in _texts(cells))))
         note = self._left_out(row, cells, "W_TOTAL_ROW", "Dòng tổng cộng")
         if not figures or len(self.rows) in {*figures, sum(figures)}:
             return note
@@ -127,7 +121,7 @@ class Table:
         return note._replace(message=note.message + differs)
 
     def _left_out(self, row, cells, code, what):
-        text = next((cell for cell in cells if isinstance(cell, str) and cell.strip()), "")
+        text = next((text for text in _texts(cells) if text.strip()), "")
         return Problem(row.number, "", shown(text), code, f"{what} được bỏ qua, không nhập.")
 
     def _filled_down(self):
@@ -135,18 +129,21 @@ class Table:
         places = {place: key for key, place in self.head.places.items() if key != self.counter}
         filled = {}
         for top, left, bottom, right in self.sheet.merged:
-            key = places.get(left - 1)
-            cells = self.cells.get(top, []) if key and left == right and top > self.head.row else []
-            if bottom == top or left > len(cells) or is_blank(cells[left - 1]):
+            place = left - 1
+            is_ours = place in places and left == right and self.head.row < top < bottom
+            value = dict(enumerate(self.cells.get(top, []))).get(place) if is_ours else None
+            if is_blank(value):
                 continue
-            value = cells[left - 1]
             for number in range(top + 1, bottom + 1):
-                filled.setdefault(number, {})[left - 1] = value
+                filled.setdefault(number, {})[place] = value
             message = f"Ô gộp từ dòng {top} đến dòng {bottom}: giá trị được lấy cho mọi dòng."
-            self.notes.append(
-                Problem(top, self.titles[key], shown(value), "W_MERGED_FILLED", message)
-            )
+            title = self.titles[places[place]]
+            self.notes.append(Problem(top, title, shown(value), "W_MERGED_FILLED", message))
         return filled
+
+
+def _texts(cells):
+    return [cell for cell in cells if isinstance(cell, str)]
 
 
 def _marked(cells: Iterable):
@@ -161,17 +158,15 @@ def _marked(cells: Iterable):
     return "; ".join(said) or None
 
 
-def stray_columns(sheet, head):
+def stray_columns(table):
     """{place: the first row with something there} of the columns that have no title."""
-    known = {*head.places.values(), *head.extra}
-    known |= {place for labels in head.spread.values() for place in labels}
-    known |= {place for places in head.doubled.values() for place in places}
+    spread = (place for labels in table.head.spread.values() for place in labels)
+    known = {*table.head.places.values(), *table.head.extra, *spread}
     stray = {}
-    for number, _, cells in sheet.rows:
-        if number > head.row:
-            for place in range(len(cells)):
-                if place not in known and not is_blank(cells[place]):
-                    stray.setdefault(place, number)
+    for number, _, cells in table.sheet.rows:
+        if number > table.head.row:
+            filled = {place for place, cell in enumerate(cells) if not is_blank(cell)}
+            stray |= {place: stray.get(place, number) for place in filled - known}
     return stray
 
 

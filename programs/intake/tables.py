@@ -25,7 +25,18 @@ def find_table(grid, columns, labels, counter, chosen=""):
 
     Raises SheetChoiceError where several do and none is chosen, RefusedFileError where none does.
     """
-    finder = HeadFinder(columns, labels)
+    sheet, head = _only_head(grid, HeadFinder(columns, labels), chosen)
+    table = Table(sheet, head, columns, counter)
+    if not table.rows:
+        raise _empty()
+    if len(table.rows) > MAX_ROWS:
+        raise too_many_rows()
+    titles = {column.key: column.title for column in columns}
+    return table, [*_chosen(chosen), *_notes(grid, table, titles)]
+
+
+def _only_head(grid, finder, chosen):
+    """The one visible sheet with a complete head and something below it, and that head."""
     sheets = [sheet for sheet in grid.sheets if sheet.is_visible and sheet.rows]
     heads = [(sheet, head) for sheet in sheets if (head := finder.find(sheet))]
     usable = [
@@ -37,14 +48,7 @@ def find_table(grid, columns, labels, counter, chosen=""):
         raise SheetChoiceError([sheet.name for sheet, _ in usable])
     if not usable:
         raise _no_table(sheets, heads, finder)
-    sheet, head = usable[0]
-    table = Table(sheet, head, columns, counter)
-    if not table.rows:
-        raise _empty()
-    if len(table.rows) > MAX_ROWS:
-        raise too_many_rows()
-    titles = {column.key: column.title for column in columns}
-    return table, [*_chosen(chosen), *_notes(grid, table, titles)]
+    return usable[0]
 
 
 # --- No table ------------------------------------------------------------------------------------
@@ -140,13 +144,22 @@ def _file_notes(grid, used):
         message = "Tệp có liên kết hoặc dữ liệu lấy từ tệp khác; các liên kết được bỏ, không lưu."
         yield Problem(WHOLE_FILE, "", "", "W_LINKS_DROPPED", message)
     for sheet in grid.sheets:
-        is_ours = sheet.name == IDENTITY or title_key(sheet.name) == INSTRUCTIONS
-        if sheet is used or is_ours or not sheet.rows:
-            continue
-        code = "W_SHEET_IGNORED" if sheet.is_visible else "W_HIDDEN_SHEET"
-        what = "Trang tính" if sheet.is_visible else "Trang tính ẩn"
-        message = f"{what} “{shown(sheet.name)}” không được nhập."
-        yield Problem(WHOLE_FILE, "", shown(sheet.name), code, message)
+        if sheet is not used and sheet.rows and not _is_ours(sheet):
+            yield _ignored(sheet)
+
+
+def _is_ours(sheet):
+    return sheet.name == IDENTITY or title_key(sheet.name) == INSTRUCTIONS
+
+
+def _ignored(sheet):
+    """The warning about a sheet with something in it that is not read."""
+    name = shown(sheet.name)
+    if sheet.is_visible:
+        message = f"Trang tính “{name}” không được nhập."
+        return Problem(WHOLE_FILE, "", name, "W_SHEET_IGNORED", message)
+    message = f"Trang tính ẩn “{name}” không được nhập."
+    return Problem(WHOLE_FILE, "", name, "W_HIDDEN_SHEET", message)
 
 
 def _hidden_notes(table):
@@ -173,7 +186,7 @@ def _column_notes(table, titles):
 
 def _stray_notes(table):
     """Cells right of the head: in a text file a separator too many, else a column without title."""
-    for place, row in stray_columns(table.sheet, table.head).items():
+    for place, row in stray_columns(table).items():
         if table.sheet.name:
             message = f"Cột {letter(place)} không có tiêu đề; nội dung cột này không được nhập."
             yield Problem(row, "", "", "W_EXTRA_COLUMN", message)
