@@ -28,6 +28,8 @@ def env_bool(name, *, default):
 
 DEBUG = env_bool("OCOP_DEBUG", default=False)
 DEMO = env_bool("OCOP_DEMO", default=False)
+# The back office at /quan-tri/, where administrators mend reference data.
+ADMIN = env_bool("OCOP_ADMIN", default=False)
 BEHIND_PROXY = env_bool("OCOP_PROXY", default=False)
 
 KEY_LENGTH = 50
@@ -89,7 +91,7 @@ INSTALLED_APPS = [
     "products",
     "councils",
     "reports",
-    "django.contrib.admin",
+    "programs.apps.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -150,6 +152,7 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FILTERS_EMPTY_CHOICE_LABEL = "tất cả"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- People: sign-in, passwords, sessions ----------------------------------------------------
@@ -238,6 +241,11 @@ FORMAT_MODULE_PATH = ["ocop_portal.formats"]
 DATE_INPUT_FORMATS = formats.DATE_INPUT_FORMATS
 DATETIME_INPUT_FORMATS = formats.DATETIME_INPUT_FORMATS
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+
+# --- Lists -----------------------------------------------------------------------------------
+
+# Longer lists become files in the background. More than a page counts (10,000) has no effect.
+EXPORT_AT_ONCE = 10_000
 
 # --- Files -----------------------------------------------------------------------------------
 

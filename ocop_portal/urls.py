@@ -1,8 +1,11 @@
 """Every address of the portal, by app."""
 
+from django.conf import settings
+from django.contrib import admin
 from django.urls import include, path
 
-from programs.views.campaigns import home
+from programs.views.design import design
+from reports.views.home import home
 
 urlpatterns = [
     path("", home, name="home"),
@@ -11,6 +14,10 @@ urlpatterns = [
     path("", include("products.urls")),
     path("", include("reports.urls")),
 ]
+if settings.ADMIN:
+    urlpatterns.append(path("quan-tri/", admin.site.urls))
+if settings.DEBUG:
+    urlpatterns.append(path("thiet-ke/", design, name="design"))
 
 handler429 = "programs.views.errors.too_many_requests"
 handler500 = "programs.views.errors.server_error"

@@ -2,14 +2,7 @@
 
 from products.enums import Maturity, ProducerKind, RegistrationForm
 from programs.enums import ProductGroup
-from programs.tables import Column, Kind
-
-
-def labelled(name, choices):
-    """Read a choice's label from one dictionary: Django's own way is slow over many rows."""
-    labels = {"": ""} | dict(choices.choices)
-    return lambda row: labels[getattr(row, name)]
-
+from programs.tables import Column, Kind, labelled
 
 REGISTRATION_COLUMNS = (
     Column(
@@ -19,6 +12,7 @@ REGISTRATION_COLUMNS = (
         aliases=("TT", "Số TT", "Số thứ tự"),
         help="Không bắt buộc; cổng tự đánh số.",
         width=6,
+        sort="position",
     ),
     Column(
         key="product_name",
@@ -28,6 +22,7 @@ REGISTRATION_COLUMNS = (
         max_length=200,
         help="Bắt buộc. Tên trên nhãn; mỗi dòng một sản phẩm.",
         width=32,
+        sort="product_fold",
     ),
     Column(
         key="producer_name",
@@ -37,6 +32,7 @@ REGISTRATION_COLUMNS = (
         max_length=200,
         help="Bắt buộc. Ghi đủ ở từng dòng, không dùng “nt”.",
         width=32,
+        sort="producer_fold",
     ),
     Column(
         key="producer_kind",
@@ -46,6 +42,7 @@ REGISTRATION_COLUMNS = (
         choices=tuple(ProducerKind.labels),
         value=labelled("producer_kind", ProducerKind),
         width=20,
+        sort="producer_kind",
     ),
     Column(
         key="commune",
@@ -55,6 +52,7 @@ REGISTRATION_COLUMNS = (
         value=lambda row: str(row.commune),
         help="Bắt buộc. Một xã, phường, thị trấn của đơn vị, ví dụ “Xã Bình An”.",
         width=22,
+        sort="commune__name",
     ),
     Column(
         key="product_group",
@@ -64,6 +62,7 @@ REGISTRATION_COLUMNS = (
         choices=tuple(ProductGroup.labels),
         value=labelled("product_group", ProductGroup),
         width=22,
+        sort="product_group",
     ),
     Column(
         key="form",
@@ -73,6 +72,7 @@ REGISTRATION_COLUMNS = (
         choices=tuple(RegistrationForm.labels),
         value=labelled("form", RegistrationForm),
         width=20,
+        sort="form",
     ),
     Column(
         key="note",
@@ -88,6 +88,7 @@ REGISTRATION_COLUMNS = (
         max_length=300,
         help="Không bắt buộc. Thôn, tổ dân phố, số nhà.",
         width=28,
+        sort="address",
     ),
     Column(
         key="product_set",
@@ -96,6 +97,7 @@ REGISTRATION_COLUMNS = (
         value=lambda row: str(row.product_set or ""),
         help="Không bắt buộc. Số hoặc tên của một trong 26 bộ sản phẩm.",
         width=28,
+        sort="product_set__number",
     ),
     Column(
         key="maturity",
@@ -104,5 +106,6 @@ REGISTRATION_COLUMNS = (
         choices=tuple(Maturity.labels),
         value=labelled("maturity", Maturity),
         width=14,
+        sort="maturity",
     ),
 )

@@ -8,17 +8,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
-from products import counting, sealing
+from products import counting, plan_news, sealing
 from products.enums import EDITABLE_STATES, IN_FORCE_STATES, PlanState
 from products.models import Plan, Registration
-from programs import audit, outbox
+from programs import audit
 from programs.deadlines import clocks
 from programs.enums import DEPARTMENT, UNIT_ROLES, Role
-from programs.models import Participant, User
+from programs.models import Participant
 from programs.workflow import Ask, Procedure, Step, StepRefused
 
 OFFICER = frozenset({Role.UNIT_OFFICER})
 LEADER = frozenset({Role.UNIT_LEADER})
+# How many rows a refusal names one by one.
+NAMED = 3
 
 
 # --- Guards: a sentence where something stands in the way --------------------------------------
@@ -36,6 +38,14 @@ def says_something(plan):
     if not plan.is_nil and not has_rows:
         return "Kế hoạch chưa có sản phẩm: thêm sản phẩm, hoặc đánh dấu “không đăng ký sản phẩm”."
     return ""
+
+
+def no_row_is_half_typed(plan):
+    drafts = list(plan.drafts.all())
+    if not drafts:
+        return ""
+    names = "; ".join(f"“{draft}”" for draft in drafts[:NAMED]) + (" …" if drafts[NAMED:] else "")
+    return f"Còn {len(drafts)} dòng đang gõ dở ({names}): điền cho đủ, hoặc xóa các dòng đó."
 
 
 def counts_are_declared(plan):
@@ -77,7 +87,7 @@ def sender_handed_it_in(plan, user):
 def note_who_handed_in(plan, by, _answers):
     plan.handed_in_by = by
     plan.edition += 1
-    _tell(plan, by, Role.UNIT_LEADER, "trình lãnh đạo duyệt")
+    plan_news.tell(plan, "hand_in", by)
 
 
 def seal_what_is_sent(plan, by, answers):
@@ -87,6 +97,7 @@ def seal_what_is_sent(plan, by, answers):
     plan.same_person_reason = answers.get("same_person", "")
     sealing.seal(plan, by, answers)
     plan.edition += 1
+    plan_news.tell(plan, "send", by)
 
 
 def open_again(plan, by, answers):
@@ -94,8 +105,15 @@ def open_again(plan, by, answers):
     plan.sent_by = plan.sent_at = None
     plan.is_late, plan.same_person_reason = False, ""
     plan.edition += 1
-    if by.role in DEPARTMENT:
-        _tell(plan, by, Role.UNIT_OFFICER, f"trả lại: {answers['note']}")
+    plan_news.tell(plan, "return" if by.role in DEPARTMENT else "take_back", by, answers["note"])
+
+
+def tell_the_officer(plan, by, answers):
+    plan_news.tell(plan, "give_back", by, answers["note"])
+
+
+def tell_the_unit(plan, by, _answers):
+    plan_news.tell(plan, "issue", by)
 
 
 def supersede_the_old_version(plan, by, _answers):
@@ -110,7 +128,7 @@ def supersede_the_old_version(plan, by, _answers):
             source=source,
             target=old.state,
         )
-    _tell(plan, by, Role.UNIT_LEADER, "được tỉnh tiếp nhận")
+    plan_news.tell(plan, "accept", by)
 
 
 def _locked_participant(plan):
@@ -121,18 +139,6 @@ def _locked_participant(plan):
 
 def _participant(plan):
     return Participant.objects.get(campaign=plan.campaign_id, unit=plan.unit_id)
-
-
-def _tell(plan, by, role, what):
-    """Mail the unit's people in this role; the key holds the edition, so each act mails once."""
-    people = User.objects.filter(unit=plan.unit_id, role=role, is_active=True).exclude(pk=by.pk)
-    for person in people:
-        outbox.write(
-            f"plan:{plan.pk}:{plan.edition}:{plan.state}:{person.pk}",
-            person.email,
-            f"{plan}: {what}"[:200],
-            f"{plan} vừa {what}.\nNgười thực hiện: {by.full_name}.\n",
-        )
 
 
 NOTE = Ask("note", "Lý do")
@@ -147,7 +153,7 @@ PLAN_PROCEDURE = Procedure(
             roles=OFFICER,
             sources=EDITABLE_STATES,
             target=PlanState.HANDED_IN,
-            guards=(clock_allows, counts_are_declared, says_something),
+            guards=(clock_allows, counts_are_declared, no_row_is_half_typed, says_something),
             effect=note_who_handed_in,
             explanation="Lãnh đạo đơn vị sẽ xem và gửi lên tỉnh; trong lúc chờ không sửa được.",
         ),
@@ -159,7 +165,9 @@ PLAN_PROCEDURE = Procedure(
             sources=frozenset({PlanState.HANDED_IN}),
             target=PlanState.DRAFT,
             asks=(NOTE,),
+            effect=tell_the_officer,
             explanation="Kế hoạch trở lại bản nháp để cán bộ sửa theo lý do bạn ghi.",
+            onward=False,
         ),
         Step(
             name="send",
@@ -188,6 +196,7 @@ PLAN_PROCEDURE = Procedure(
             asks=(NOTE,),
             effect=open_again,
             explanation="Bản đã gửi vẫn được lưu; đơn vị sửa và gửi lại trước khi đợt khóa.",
+            onward=False,
         ),
         Step(
             name="return",
@@ -199,6 +208,7 @@ PLAN_PROCEDURE = Procedure(
             asks=(NOTE,),
             effect=open_again,
             explanation="Đơn vị nhận lý do qua thư, sửa và gửi lại.",
+            onward=False,
         ),
         Step(
             name="accept",
@@ -218,6 +228,7 @@ PLAN_PROCEDURE = Procedure(
             sources=frozenset({PlanState.ACCEPTED}),
             target=PlanState.ISSUED,
             guards=(decision_is_written,),
+            effect=tell_the_unit,
             explanation="Kế hoạch đã ban hành được công khai.",
         ),
     ),
@@ -349,7 +360,9 @@ def adjustment_refusal(plan, user):
             "Chỉ cán bộ của đơn vị được lập phiên bản điều chỉnh.", status=403, code="role"
         )
     if plan.state not in IN_FORCE_STATES:
-        return StepRefused("Chỉ điều chỉnh kế hoạch đã được tiếp nhận.", code="state")
+        return StepRefused(
+            "Chỉ điều chỉnh được kế hoạch đã tiếp nhận hoặc đã ban hành.", code="state"
+        )
     sentence = is_the_version_in_force(plan) or clock_allows(plan)
     return StepRefused(sentence, code="guard") if sentence else None
 

@@ -68,9 +68,11 @@ def comment_refusal(plan, user):
     """The StepRefused that keeps this user from commenting on this plan, or None (P13)."""
     is_own = user.role in UNIT_ROLES and plan.unit_id == user.unit_id
     if user.role not in PROVINCE_READERS - {Role.OBSERVER} and not is_own:
-        return StepRefused("Vai trò của bạn không góp ý kế hoạch này.", status=403, code="role")
+        return StepRefused(
+            "Vai trò của bạn không được góp ý kế hoạch này.", status=403, code="role"
+        )
     if plan.state != PlanState.SENT:
-        return StepRefused("Chỉ góp ý kế hoạch đã gửi và chưa được tiếp nhận.", code="state")
+        return StepRefused("Chỉ góp ý được kế hoạch đã gửi và chưa được tiếp nhận.", code="state")
     return None
 
 

@@ -1,10 +1,10 @@
 """The rows of a plan: add, change and remove them, with nobody's text lost."""
 
 from django.db import transaction
-from django.db.models import Max
 
 from products.models import Registration
 from products.plan_workflow import open_for_editing, touch
+from products.positions import close_gap, next_position
 from programs import audit
 from programs.text import fold
 from programs.workflow import StepRefused
@@ -32,18 +32,17 @@ def twin(plan, row):
     return rows.exclude(pk=row.pk).first()
 
 
-def next_position(plan):
-    return (plan.registrations.aggregate(last=Max("position"))["last"] or 0) + 1
+def twin_sentence(other):
+    """What to say where this row of the plan is the same product of the same producer."""
+    return (
+        f"Sản phẩm “{other.product_name}” của “{other.producer_name}” "
+        f"đã có ở dòng {other.position} của kế hoạch."
+    )
 
 
 def _refuse_twin(plan, row):
     if other := twin(plan, row):
-        raise StepRefused(
-            f"Sản phẩm “{other.product_name}” của “{other.producer_name}” "
-            f"đã có ở dòng {other.position} của kế hoạch.",
-            status=422,
-            code="duplicate",
-        )
+        raise StepRefused(twin_sentence(other), status=422, code="duplicate")
 
 
 @transaction.atomic
@@ -71,11 +70,11 @@ def change(row, *, by, version, key=None):
     if theirs is None or theirs.version != version:
         raise RowChanged(theirs)
     _refuse_twin(plan, row)
-    row.version = version + 1
+    row.version, row.position = version + 1, theirs.position
     row.save()
     touch(plan)
     audit.record(
-        "change_row", row, label="sửa sản phẩm", by=by, data=_differences(theirs, row), key=key
+        "change_row", row, label="sửa sản phẩm", by=by, data=differences(theirs, row), key=key
     )
 
 
@@ -83,17 +82,20 @@ def change(row, *, by, version, key=None):
 def remove(row, *, by):
     """Take a row out of its plan; its history stays."""
     plan = open_for_editing(row.plan, by)
-    audit.record("remove_row", row, label="xóa sản phẩm", by=by, data=_values(row))
+    audit.record("remove_row", row, label="xóa sản phẩm", by=by, data=values_of(row))
     row.delete()
+    close_gap(plan, row.position)
     touch(plan)
 
 
-def _values(row):
+def values_of(row):
+    """The row as the trail keeps it: what people typed, and its place."""
     skipped = {"id", "plan", "version", "product_fold", "producer_fold"}
     fields = [field for field in row._meta.concrete_fields if field.name not in skipped]
     return {field.name: field.value_from_object(row) for field in fields}
 
 
-def _differences(before, after):
-    old, new = _values(before), _values(after)
+def differences(before, after):
+    """{field: [old, new]} of what a change has changed."""
+    old, new = values_of(before), values_of(after)
     return {name: [old[name], new[name]] for name in new if old[name] != new[name]}

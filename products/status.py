@@ -22,6 +22,10 @@ RETURNED = PlanStatus("returned", "trả lại")
 ACCEPTED = PlanStatus("accepted", "đã tiếp nhận")
 ISSUED = PlanStatus("issued", "đã ban hành")
 _NIL = "không đăng ký sản phẩm"
+LABELS = {
+    status.name: status.label
+    for status in (MISSING, DRAFT, HANDED_IN, ON_TIME, LATE, RETURNED, ACCEPTED, ISSUED)
+}
 
 
 def status_of(state, *, is_late=False, is_nil=False):

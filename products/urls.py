@@ -2,15 +2,23 @@
 
 from django.urls import path
 
-from products.listings import REGISTRATIONS
-from products.views import imports, plans, registrations
+from products.listings import PLANS, REGISTRATIONS
+from products.views import board, editor, imports, plans, registrations
+from programs.views.bulk import bulk_view
 from programs.views.listings import listing_view
 
 app_name = "products"
 urlpatterns = [
-    path("dot/<int:pk>/tinh-hinh/", plans.plan_board, name="plan_board"),
+    path("dot/<int:pk>/tinh-hinh/", board.plan_board, name="plan_board"),
+    path("dot/<int:pk>/nhac/", board.plan_remind, name="plan_remind"),
     path("dot/<int:pk>/ke-hoach-cua-don-vi/", plans.plan_of_unit, name="plan_of_unit"),
-    path("ke-hoach/", plans.PlanListView.as_view(), name="plan_list"),
+    path("ke-hoach/", listing_view, {"listing": PLANS}, name="plan_list"),
+    path(
+        "ke-hoach/hang-loat/<slug:name>/",
+        bulk_view,
+        {"listing": PLANS},
+        name="plan_bulk",
+    ),
     path("ke-hoach/<int:pk>/", plans.plan_detail, name="plan_detail"),
     path("ke-hoach/<int:pk>/sua/", plans.plan_update, name="plan_update"),
     path("ke-hoach/<int:pk>/buoc/<slug:name>/", plans.plan_step, name="plan_step"),
@@ -22,6 +30,8 @@ urlpatterns = [
         registrations.registration_create,
         name="registration_create",
     ),
+    path("ke-hoach/<int:pk>/bang/", editor.plan_rows, name="plan_rows"),
+    path("ke-hoach/<int:pk>/bang/<slug:name>/", editor.plan_rows_act, name="plan_rows_act"),
     path("ke-hoach/<int:pk>/nhap-tep/", imports.import_upload, name="import_upload"),
     path("nhap-tep/<int:pk>/", imports.import_preview, name="import_preview"),
     path("nhap-tep/<int:pk>/xac-nhan/", imports.import_confirm, name="import_confirm"),

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from programs.views import accounts, trail
+from programs.listings import EVENTS
+from programs.views import accounts, notices
+from programs.views.listings import listing_view
 
 urlpatterns = [
-    path("tai-khoan-cong-vu/", accounts.UserListView.as_view(), name="user_list"),
+    path("tai-khoan-cong-vu/", accounts.user_list, name="user_list"),
     path("tai-khoan-cong-vu/moi/", accounts.user_invite, name="user_invite"),
     path("tai-khoan-cong-vu/<int:pk>/", accounts.UserDetailView.as_view(), name="user_detail"),
     path("tai-khoan-cong-vu/<int:pk>/khoa/", accounts.user_deactivate, name="user_deactivate"),
@@ -21,5 +23,8 @@ urlpatterns = [
         name="account_request_accept",
     ),
     path("toi/", accounts.profile, name="profile"),
-    path("nhat-ky/", trail.event_list, name="event_list"),
+    path("toi/thu/", notices.mail_choices, name="mail_choices"),
+    path("thong-bao/", notices.notification_list, name="notification_list"),
+    path("thong-bao/da-doc/", notices.notifications_read, name="notifications_read"),
+    path("nhat-ky/", listing_view, {"listing": EVENTS}, name="event_list"),
 ]

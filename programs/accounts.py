@@ -212,6 +212,17 @@ def change_profile(user, changed):
 
 
 @transaction.atomic
+def choose_mail(user, muted, *, key=None):
+    """Keep the kinds of news that a person does not want by mail (U5)."""
+    if audit.is_done(key):
+        return
+    user.muted_kinds = muted
+    user.save(update_fields=["muted_kinds"])
+    data = {"muted": muted}
+    audit.record("choose_mail", user, label="chọn thông báo qua thư", by=user, data=data, key=key)
+
+
+@transaction.atomic
 def request_account(request, *, by, key=None):
     """Ask the province for an account for somebody of one's own unit or agency (U6)."""
     _locked(by)

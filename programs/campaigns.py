@@ -5,9 +5,9 @@ from datetime import datetime, time
 from django.db import transaction
 from django.utils import timezone
 
-from programs import audit
+from programs import audit, notices
 from programs.deadlines import in_words
-from programs.enums import CampaignState, Role
+from programs.enums import CampaignState, NotificationKind, Role
 from programs.models import Campaign, Extension, Participant
 from programs.workflow import Ask, Procedure, Step, StepRefused
 
@@ -109,4 +109,17 @@ def extend(participant, until, reason, *, by, key=None):
         note=reason,
         data={"until": until.isoformat()},
         key=key,
+    )
+    _tell_of_extension(participant, until, reason)
+
+
+def _tell_of_extension(participant, until, reason):
+    name = participant.unit.short_name if participant.unit else participant.agency
+    people = (participant.unit or participant.agency).users.filter(is_active=True)
+    notices.tell(
+        NotificationKind.EXTENSION,
+        people,
+        participant,
+        f"{name} được gia hạn đến {in_words(until)} trong {participant.campaign}: {reason}",
+        participant.campaign.get_absolute_url(),
     )

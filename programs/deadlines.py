@@ -39,19 +39,34 @@ def clocks(campaign, unit):
     return row and clocks_of(row, campaign)
 
 
-def clocks_of(participant, campaign):
-    """The clocks of a participant from `with_clocks()`.
+def clocks_of(participant, campaign, at=None):
+    """The clocks of a participant from `with_clocks()`, now or at another instant.
 
     An extension opens the campaign again for its unit alone, until it ends.
     """
+    at = at or timezone.now()
     extended = participant.extended_until is not None
-    still_extended = extended and timezone.now() < participant.extended_until
+    still_extended = extended and at < participant.extended_until
     return Clocks(
         due=participant.due,
         lock=participant.lock,
         extended=extended,
-        is_open=campaign.is_open or still_extended,
+        is_open=campaign.is_open_on(timezone.localdate(at)) or still_extended,
     )
+
+
+def last_day(instant):
+    """The last day before an instant: 31/03 for 01/04 00:00."""
+    return timezone.localdate(instant - timedelta(microseconds=1))
+
+
+def time_left(instant, at=None):
+    """How long until a clock, as people say it: "còn 5 ngày", "hôm nay là ngày cuối"."""
+    at = at or timezone.now()
+    days = (last_day(instant) - timezone.localdate(at)).days
+    if at < instant:
+        return f"còn {days} ngày" if days else "hôm nay là ngày cuối"
+    return f"quá hạn {max(-days, 1)} ngày"
 
 
 def in_words(instant):

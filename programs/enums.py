@@ -74,3 +74,37 @@ class ProductGroup(models.TextChoices):
     CRAFT = "craft", "Thủ công mỹ nghệ"
     ORNAMENTAL = "ornamental", "Sinh vật cảnh"
     TOURISM = "tourism", "Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch"
+
+
+class NotificationKind(models.TextChoices):
+    """What a person is told; each may turn the mail of a kind off."""
+
+    HANDED_IN = "handed_in", "kế hoạch chờ lãnh đạo duyệt"
+    SENT = "sent", "kế hoạch đã gửi tỉnh"
+    TAKEN_BACK = "taken_back", "kế hoạch được đơn vị rút lại"
+    RETURNED = "returned", "kế hoạch được trả lại để sửa"
+    ACCEPTED = "accepted", "kế hoạch được tiếp nhận, ban hành"
+    EXTENSION = "extension", "gia hạn"
+    DUE_SOON = "due_soon", "sắp đến hạn"
+    OVERDUE = "overdue", "quá hạn"
+    REMINDED = "reminded", "tỉnh nhắc gửi"
+
+
+REMINDER_KINDS = frozenset(
+    {NotificationKind.DUE_SOON, NotificationKind.OVERDUE, NotificationKind.REMINDED}
+)
+# What calls on its reader to act at once: it does not wait for the next morning's mail.
+URGENT_KINDS = frozenset(
+    {NotificationKind.HANDED_IN, NotificationKind.RETURNED, NotificationKind.REMINDED}
+)
+# Who sees whether a reminder was sent (matrix M2): of all units, or of one's own body.
+REMINDER_READERS = DEPARTMENT | {Role.COORDINATION_OFFICE}
+
+
+class MailOutcome(models.TextChoices):
+    """What became of the mail of a notification, decided when mail is written."""
+
+    WAITING = "waiting", "chờ gửi thư"
+    MAILED = "mailed", "đã gửi thư"
+    MUTED = "muted", "người nhận tắt loại thư này"
+    MOOT = "moot", "không gửi thư vì việc đã xong"

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -113,8 +114,15 @@ class RefusalMiddleware:
         if not isinstance(exception, StepRefused):
             return None
         _record_refusal(request, exception.code, exception.message)
+        if wants_json(request):
+            return JsonResponse({"message": exception.message}, status=exception.status)
         context = {"refusal": exception, "back": _back(request)}
         return render(request, "refusal.html", context, status=exception.status)
+
+
+def wants_json(request):
+    """Whether a script asks, which shows the sentence itself."""
+    return request.headers.get("Accept") == "application/json"
 
 
 def _record_refusal(request, code, sentence):

@@ -1,17 +1,26 @@
 """Pages of long lists by key: page two thousand costs what the first does.
 
-The order is a tuple of whole-number fields that ends in a unique one. A token is the key of the
-last row shown, written "12.3.45"; anything else asks for the first page.
+An order is a tuple of fields, "-" before those that descend, ending in a unique one. A token is
+the key of the last row shown; anything that is none asks for the first page. Where a field may
+be empty, empty counts as the least, alike on both databases.
 """
 
+import binascii
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.core.exceptions import ValidationError
+from django.db.models import F, Field, IntegerField, Q, Subquery
+from django.utils import timezone
 
 SIZE = 50
 # Counting further costs more than it tells; the page says "hơn 10.000".
 COUNT_LIMIT = 10_000
+_TOKEN_LENGTH = 4000
+_LARGEST = 2**62
 
 
 @dataclass(frozen=True)
@@ -28,27 +37,124 @@ class Page:
         return self.count <= COUNT_LIMIT
 
 
+@dataclass(frozen=True)
+class Key:
+    """A field of an order."""
+
+    name: str
+    descends: bool
+    field: Field
+    may_be_empty: bool
+
+    def expression(self):
+        way = {"nulls_last" if self.descends else "nulls_first": True} if self.may_be_empty else {}
+        return F(self.name).desc(**way) if self.descends else F(self.name).asc(**way)
+
+    def at(self, value):
+        return Q(**({f"{self.name}__isnull": True} if value is None else {self.name: value}))
+
+    def after(self, value):
+        """What stands strictly after this value."""
+        if value is None:
+            nothing = Q(pk__in=[])
+            return nothing if self.descends else Q(**{f"{self.name}__isnull": False})
+        beyond = Q(**{f"{self.name}__{'lt' if self.descends else 'gt'}": value})
+        if self.descends and self.may_be_empty:
+            beyond |= Q(**{f"{self.name}__isnull": True})
+        return beyond
+
+    def from_here(self, value):
+        """A plain bound, so that the database may use its index."""
+        if self.may_be_empty:
+            return Q()
+        return Q(**{f"{self.name}__{'lte' if self.descends else 'gte'}": value})
+
+    def value_of(self, row):
+        for part in self.name.split("__"):
+            row = row and getattr(row, part)
+        return row
+
+    def read(self, value):
+        """A value of a token as the field holds it; ValueError where it cannot be one."""
+        if value is None and self.may_be_empty:
+            return None
+        read = self.field.to_python(value)
+        if read is None or (isinstance(read, datetime) and timezone.is_naive(read)):
+            raise ValueError("no value of this field")
+        if isinstance(read, str) and "\0" in read.encode().decode():
+            raise ValueError("no text that a database holds")
+        return max(min(read, _LARGEST), -_LARGEST) if type(read) is int else read
+
+
+class _Count(Subquery):
+    """How many rows the subquery has, counted once beside the rows of the page."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def ordered(rows, order):
+    return rows.order_by(*(key.expression() for key in _keys(rows, order)))
+
+
 def page(rows, order, token="", size=SIZE):
-    """The page of `rows` (ordered by `order`) that follows the key in `token`."""
-    count = rows.order_by().values("pk")[: COUNT_LIMIT + 1].count()
-    key = _key(token, len(order))
-    after = rows.filter(_beyond(order, key)) if key else rows
-    found = list(after.order_by(*order)[: size + 1])
-    more = ".".join(str(getattr(found[size - 1], name)) for name in order) if found[size:] else ""
+    """The page of `rows` that follows the key in `token`, in this order."""
+    keys = _keys(rows, order)
+    key = _key(token, keys)
+    total = rows.order_by().values("pk")[: COUNT_LIMIT + 1]
+    after = rows.filter(_beyond(keys, key)) if key else rows
+    found = list(ordered(after, order).annotate(count_of_all=_Count(total))[: size + 1])
+    count = found[0].count_of_all if found else total.count() if key else 0
+    last = found[size - 1] if found[size:] else None
+    more = _token(each.value_of(last) for each in keys) if last else ""
     return Page(found[:size], more, count, key is None)
 
 
-def _key(token, length):
-    parts = token.split(".")
-    if len(parts) == length and all(part.isascii() and part.isdigit() for part in parts):
-        return [min(int(part), 2**62) for part in parts]
-    return None
+def _keys(rows, order):
+    return [_resolved(rows, name.removeprefix("-"), name.startswith("-")) for name in order]
 
 
-def _beyond(order, key):
+def _resolved(rows, name, descends):
+    """A name of an order with the field it ends in; annotations are taken to be never empty."""
+    if annotation := rows.query.annotations.get(name):
+        return Key(name, descends, annotation.output_field, may_be_empty=False)
+    model, field, may_be_empty = rows.model, None, False
+    for part in name.split("__"):
+        field = model._meta.pk if part == "pk" else model._meta.get_field(part)
+        may_be_empty |= field.null
+        model = field.related_model
+    return Key(name, descends, field, may_be_empty)
+
+
+def _token(values):
+    """Whole numbers as "12.3.45"; else JSON that needs no quoting in an address."""
+    values = list(values)
+    if all(type(value) is int and value >= 0 for value in values):
+        return ".".join(map(str, values))
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=str)
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _key(token, keys):
+    """The values of a token, or None where it is not one of this order."""
+    if not token or len(token) > _TOKEN_LENGTH:
+        return None
+    try:
+        return [key.read(value) for key, value in zip(keys, _values(token), strict=True)]
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error, ValidationError):
+        return None
+
+
+def _values(token):
+    if token.isascii() and token.replace(".", "").isdigit():
+        return [int(part) for part in token.split(".")]
+    return json.loads(urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+
+
+def _beyond(keys, values):
     """(a, b, c) > (x, y, z) as the database can use its index for: a >= x and (a > x or …)."""
-    *before, last = zip(order, key, strict=True)
-    condition = Q(**{f"{last[0]}__gt": last[1]})
-    for name, value in reversed(before):
-        condition = Q(**{f"{name}__gt": value}) | (Q(**{name: value}) & condition)
-    return Q(**{f"{order[0]}__gte": key[0]}) & condition
+    *before, (last, value) = zip(keys, values, strict=True)
+    condition = last.after(value)
+    for key, at in reversed(before):
+        condition = key.after(at) | (key.at(at) & condition)
+    return keys[0].from_here(values[0]) & condition

@@ -3,6 +3,7 @@
 A `Column` serves the page, the Excel template, the import and the export of the same table. A
 `Table` is a report as plain values, which every renderer writes. A `Listing` joins columns,
 filters and scoped rows: the page and its export show the same rows because both ask it.
+The address holds all that a reader chose: filters, `sap` (sort), `cot` (columns).
 """
 
 import re
@@ -14,13 +15,18 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from django.http import QueryDict
+from django.utils import timezone
 from django_filters import FilterSet
+
+from programs.paging import ordered
 
 
 class Kind(Enum):
     TEXT = "text"
     NUMBER = "number"
     DATE = "date"
+    MOMENT = "moment"
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,9 @@ class Column:
     without a required head is refused, and a head matches its title or an alias when both fold
     to the same text. `value` reads the cell from a row object; by default the attribute `key`.
     `strong` is for a total: its cells are bold.
+    In a list, `sort` is the field that orders by this column, `words` says its value as the page
+    does where a file holds another type, `chips` are the marks of states by their words, and a
+    column that is not `shown` waits to be chosen.
     """
 
     key: str
@@ -48,6 +57,9 @@ class Column:
     value: Callable[[Any], Any] | None = None
     url: Callable[[Any], str] | None = None
     sort: str = ""
+    words: Callable[[Any], str] | None = None
+    chips: dict[str, str] | None = None
+    shown: bool = True
     strong: bool = False
 
     @property
@@ -130,40 +142,111 @@ def _head_line(paths, level, depth):
     return line
 
 
+SORT, COLUMNS, AFTER = "sap", "cot", "sau"
+_MOST_SORTS = 3
+
+
 @dataclass(frozen=True)
 class Listing:
     """A list of rows: its columns, its filters, and the rows a user may see.
 
-    `rows(user)` is the scoped, ordered queryset; `filterset` takes the query string of the page.
+    `rows(user)` is the scoped queryset; `filterset` takes the query string of the page; `page` is
+    the URL name of the page; `order` is what holds where the reader chose none, and decides
+    between rows that a chosen column holds equal. `actions` (programs.bulk) are done to many rows
+    at once, under the URL name `bulk`.
     """
 
     name: str
     title: str
+    page: str
     columns: tuple[Column, ...]
     rows: Callable[[Any], Any]
     filterset: type[FilterSet]
     order: tuple[str, ...]
+    empty: str = "Chưa có dòng nào."
+    actions: tuple = ()
+    bulk: str = ""
 
     def filter(self, user, params):
-        """The bound filter over the user's rows; its `qs` is what page and export show."""
+        """The bound filter over the user's rows, and the rows in order: what a page shows."""
         bound = self.filterset(params, queryset=self.rows(user), user=user)
-        return bound, bound.qs.order_by(*self.order)
+        return bound, ordered(bound.qs, self.order_of(params))
 
-    def cells(self, rows):
+    def shown(self, params):
+        """The columns that the reader chose; where none of them is known, the usual ones."""
+        chosen = set(_values(params, COLUMNS))
+        columns = tuple(column for column in self.columns if column.key in chosen)
+        return columns or tuple(column for column in self.columns if column.shown)
+
+    def sorting(self, params):
+        """The columns that the reader sorts by, the first one first: [(column, descends)]."""
+        known = {column.key: column for column in self.columns if column.sort}
+        asked = [name for text in _values(params, SORT) for name in text.split(",")]
+        found = {}
+        for name in asked:
+            key = name.removeprefix("-")
+            if key in known:
+                found.setdefault(key, (known[key], name.startswith("-")))
+        return list(found.values())[:_MOST_SORTS]
+
+    def order_of(self, params):
+        """The order by fields: what the reader chose, then the list's own."""
+        chosen = [f"{'-' * descends}{column.sort}" for column, descends in self.sorting(params)]
+        fields = {}
+        for name in (*chosen, *self.order):
+            fields.setdefault(name.removeprefix("-"), name)
+        return tuple(fields.values())
+
+    def query(self, params):
+        """What of a query string this list knows: for links, saved views and exports."""
+        known = [*self.filterset.base_filters, SORT, COLUMNS]
+        query = QueryDict(mutable=True)
+        for name in known:
+            if values := [value for value in _values(params, name) if value]:
+                query.setlist(name, values)
+        return query
+
+    def actions_for(self, user):
+        return [action for action in self.actions if user.role in action.roles]
+
+    def cells(self, rows, columns=None):
         """The rows as tuples of cells, one by one, so that a long list is never held whole."""
-        readers = [column.reader for column in self.columns]
+        readers = [column.reader for column in columns or self.columns]
         for row in rows:
             yield tuple([reader(row) for reader in readers])
 
-    def stream(self, rows, chunk=900):
+    def stream(self, rows, columns=None, chunk=900):
         """The cells of a queryset while it is read, for a list that may be of any length.
 
         SQLite refuses a condition on more than 1,000 related rows, hence the chunk.
         """
-        return self.cells(_shared(rows).iterator(chunk_size=chunk))
+        return self.cells(_shared(rows).iterator(chunk_size=chunk), columns)
 
     def table(self, rows):
         return Table(title=self.title, columns=self.columns, rows=tuple(self.cells(rows)))
+
+
+def _values(params, name):
+    """All values of a name, of a query string or of a plain dictionary."""
+    if hasattr(params, "getlist"):
+        return params.getlist(name)
+    return [params[name]] if name in params else []
+
+
+def labelled(name, choices):
+    """Read a choice's label from one dictionary: Django's own way is slow over many rows."""
+    labels = {"": ""} | dict(choices.choices)
+    return lambda row: labels[getattr(row, name)]
+
+
+def moment(name):
+    """Read an instant as clocks here show it: a file knows no time zones."""
+
+    def read(row):
+        instant = getattr(row, name)
+        return instant and timezone.localtime(instant).replace(tzinfo=None, microsecond=0)
+
+    return read
 
 
 def _shared(rows):

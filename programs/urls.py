@@ -3,16 +3,20 @@
 from django.urls import path
 
 from programs import account_urls
-from programs.views import campaigns
+from programs.views import campaigns, notices, saved_views
 
 app_name = "programs"
 urlpatterns = [
-    path("dot/", campaigns.CampaignListView.as_view(), name="campaign_list"),
+    path("dot/", campaigns.campaign_list, name="campaign_list"),
     path("dot/moi/", campaigns.CampaignCreateView.as_view(), name="campaign_create"),
     path("dot/<int:pk>/", campaigns.campaign_detail, name="campaign_detail"),
     path("dot/<int:pk>/sua/", campaigns.CampaignUpdateView.as_view(), name="campaign_update"),
     path("dot/<int:pk>/don-vi/", campaigns.campaign_participants, name="campaign_participants"),
     path("dot/<int:pk>/buoc/<slug:name>/", campaigns.campaign_step, name="campaign_step"),
+    path("don-vi-tham-gia/<int:pk>/nhac/", notices.reminder_list, name="reminder_list"),
     path("gia-han/<int:pk>/", campaigns.extension_create, name="extension_create"),
+    path("cach-xem/", saved_views.saved_view_list, name="saved_view_list"),
+    path("cach-xem/<int:pk>/sua/", saved_views.saved_view_update, name="saved_view_update"),
+    path("cach-xem/<int:pk>/xoa/", saved_views.saved_view_delete, name="saved_view_delete"),
     *account_urls.urlpatterns,
 ]

@@ -51,6 +51,7 @@ class Step:
     """One act: who may take it, from which states to which, and what it asks for.
 
     `effect(row, by, answers)` does what else belongs to the act, in the same transaction.
+    `onward` is the way forward, which pages offer first.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Step:
     asks: tuple[Ask, ...] = ()
     effect: Callable[[Any, Any, dict], None] | None = None
     explanation: str = ""
+    onward: bool = True
 
     def asks_for(self, row, user):
         return [ask for ask in self.asks if ask.when(row, user)]
@@ -87,10 +89,13 @@ class Procedure:
         return StepRefused(sentence, code="guard") if sentence else None
 
     def steps_for(self, row, user):
-        """The steps to offer this user, each with the sentence that disables its button."""
+        """The steps to offer this user, each with the sentence that disables its button.
+
+        The way forward comes first.
+        """
         return [
             (step, (refused := self.refusal(row, step, user)) and refused.message)
-            for step in self.steps.values()
+            for step in sorted(self.steps.values(), key=lambda step: not step.onward)
             if user.role in step.roles and self.owns(row, user) and row.state in step.sources
         ]
 

@@ -6,9 +6,11 @@ from io import BytesIO
 from django.http import FileResponse
 
 from programs.text import fold
-from reports.renderers import csv, json, pdf, xlsx
+from reports.renderers import csv, json, pdf, xlsx, xlsx_stream
 
 RENDERERS = {"pdf": pdf, "xlsx": xlsx, "json": json, "csv": csv}
+# Lists of any length: written while they are read, so that their length costs time and no memory.
+STREAMS = {"xlsx": xlsx_stream.stream, "csv": csv.stream}
 
 
 # Names that Windows keeps for itself.

@@ -1,5 +1,6 @@
 """Every list of the portal by name: what may be exported as it is shown."""
 
-from products.listings import REGISTRATIONS
+from products.listings import PLANS, REGISTRATIONS
+from programs.listings import ACCOUNTS, CAMPAIGNS, EVENTS
 
-LISTINGS = {listing.name: listing for listing in (REGISTRATIONS,)}
+LISTINGS = {each.name: each for each in (REGISTRATIONS, PLANS, CAMPAIGNS, ACCOUNTS, EVENTS)}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import appendix, imports, listings, plans, public
+from reports.views import appendix, exports, imports, listings, plans, public
 
 app_name = "reports"
 urlpatterns = [
@@ -35,6 +35,9 @@ urlpatterns = [
         name="import_original",
     ),
     path("xuat/<slug:name>.<str:extension>", listings.listing_export, name="listing_export"),
+    path("tep-xuat/", exports.export_list, name="export_list"),
+    path("tep-xuat/<int:pk>/tai-ve", exports.export_file, name="export_file"),
+    path("tep-xuat/moi/<slug:name>.<str:extension>", exports.export_create, name="export_create"),
     path("cong-khai/ke-hoach/", public.public_plans, name="public_plans"),
     path("cong-khai/ke-hoach/<int:pk>/", public.public_plan, name="public_plan"),
 ]

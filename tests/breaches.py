@@ -12,8 +12,10 @@ from tests.rows import (
     make_count,
     make_document,
     make_event,
+    make_export,
     make_extension,
     make_mail,
+    make_notification,
     make_observer,
     make_participant,
     make_request,
@@ -22,6 +24,7 @@ from tests.rows import (
     make_seal,
     make_set,
     make_succession,
+    make_view,
     plan_in,
 )
 
@@ -87,8 +90,17 @@ BREACHES = {
     ),
     "extension_has_a_reason": wrong(make_extension, reason=""),
     "productset_group_known": wrong(make_set, group="khac"),
+    "savedview_name_once": twins(make_view, "user_id", "listing", "name"),
+    "exportjob_state_known": wrong(make_export, state="lost"),
+    "exportjob_ready_has_a_file_for_a_time": wrong(make_export, expires_at=None),
     "programs.ProductSet.number": twins(make_set, "number"),
     "programs.Mail.key": twins(make_mail, "key"),
+    "notification_once_a_due_day": twins(
+        make_notification, "kind", "subject_type", "subject_id", "recipient_id", "due_on"
+    ),
+    "notification_kind_known": wrong(make_notification, kind="khac"),
+    "notification_outcome_known": wrong(make_notification, outcome="lost", mail_id=None),
+    "notification_mailed_has_its_mail": wrong(make_notification, mail_id=None),
     "plan_version_once": twins(plan_in(PlanState.SUPERSEDED), "campaign_id", "unit_id", "version"),
     "plan_one_version_in_work": twins(
         make_plan, "campaign_id", "unit_id", other=partial(make_plan, version=2)

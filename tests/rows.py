@@ -1,7 +1,11 @@
 """A valid row of each model, beyond those that the factories of all tests make."""
 
 import uuid
+from datetime import timedelta
 from functools import partial
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from products.enums import PlanState, RegistrationForm
 from products.models import (
@@ -21,14 +25,17 @@ from programs.models import (
     Event,
     Extension,
     Mail,
+    Notification,
     Participant,
     ProductSet,
     RoleChange,
+    SavedView,
     Unit,
     UnitSuccession,
     User,
 )
-from reports.models import SealedDocument
+from reports.enums import ExportState
+from reports.models import ExportJob, SealedDocument
 from tests.factories import (
     BORN,
     make_agency,
@@ -110,6 +117,22 @@ def make_mail():
     )
 
 
+def make_notification(**fields):
+    """One that was mailed; `outcome` and `mail` undo it."""
+    recipient = fields.pop("recipient", None) or make_observer()
+    values = {
+        "kind": "due_soon",
+        "subject_type": "programs.participant",
+        "subject_id": next(numbers),
+        "text": "Còn 7 ngày.",
+        "url": "/",
+        "due_on": BORN,
+    }
+    if "outcome" not in fields:
+        values |= {"outcome": "mailed", "mail": make_mail()}
+    return Notification.objects.create(recipient=recipient, **values | fields)
+
+
 def make_row():
     return make_registration(make_plan(rows=0))
 
@@ -161,6 +184,23 @@ def make_import(plan=None, **fields):
     return PlanImport.objects.create(plan=plan, user=user, edition=plan.edition, **values | fields)
 
 
+def make_view(**fields):
+    fields.setdefault("user", make_observer())
+    values = {"listing": "ke-hoach", "name": f"Cách xem {next(numbers)}", "query": "state=sent"}
+    return SavedView.objects.create(**values | fields)
+
+
+def make_export(**fields):
+    """A file that was made and lies ready."""
+    fields.setdefault("user", make_observer())
+    values = {"listing": "ke-hoach", "extension": "csv", "state": ExportState.READY}
+    values |= {"expires_at": timezone.now() + timedelta(days=7)}
+    job = ExportJob(**values | fields)
+    job.file.save("tep.csv", ContentFile(b"STT\n"), save=False)
+    job.save()
+    return job
+
+
 # A valid row of each model.
 MAKERS = {
     Unit: make_unit,
@@ -176,6 +216,7 @@ MAKERS = {
     ProductSet: make_set,
     Event: make_event,
     Mail: make_mail,
+    Notification: make_notification,
     Plan: make_adjustment,
     RegistrationCount: make_count,
     Registration: make_row,
@@ -183,4 +224,6 @@ MAKERS = {
     PlanComment: make_comment,
     PlanImport: make_import,
     SealedDocument: make_document,
+    SavedView: make_view,
+    ExportJob: make_export,
 }

@@ -7,6 +7,7 @@ import tempfile
 os.environ |= {
     "OCOP_DEBUG": "True",
     "OCOP_DEMO": "False",
+    "OCOP_ADMIN": "False",
     "OCOP_PROXY": "False",
     "OCOP_SECRET_KEY": "for-tests-only-" * 4,
     "OCOP_ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",

@@ -6,16 +6,19 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, connections, transaction
+from django.utils import timezone
 
 from products.enums import PlanState
 from products.models import Registration, SealedPlan
 from products.plan_workflow import PLAN_PROCEDURE
 from products.registrations import RowChanged, add, change
+from products.reminders import remind
+from programs import notices
 from programs.enums import Role
-from programs.models import Mail
+from programs.models import Mail, Notification
 from programs.outbox import send_waiting, write
 from programs.workflow import StepRefused
-from tests.factories import make_plan, make_user
+from tests.factories import make_campaign, make_plan, make_unit, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -131,6 +134,36 @@ def test_two_workers_send_each_mail_once(mailoutbox):
 
     assert sum(sent for sent, _ in answers) == len(mailoutbox) == 40
     assert not Mail.objects.filter(sent_at=None).exists()
+
+
+def test_two_workers_write_each_digest_once(mailoutbox):
+    people = [make_user(Role.OBSERVER) for _ in range(20)]
+    plan = make_plan()
+    for kind in ("returned", "sent"):
+        notices.tell(kind, people, plan, "Có tin mới.", "/")
+
+    at_once(2, lambda _: notices.send_digests(lambda rows, _at: rows, timezone.now()))
+    at_once(2, lambda _: send_waiting())
+
+    assert sorted(mail.to[0] for mail in mailoutbox) == sorted(person.email for person in people)
+    assert not Notification.objects.exclude(outcome="mailed").exists()
+
+
+def test_two_who_remind_at_once_remind_once():
+    unit = make_unit()
+    campaign = make_campaign(unit)
+    officer = make_user(Role.UNIT_OFFICER, unit=unit)
+    staff = [make_user(Role.PROVINCE_STAFF) for _ in range(2)]
+
+    def remind_units(number):
+        try:
+            remind(campaign, by=staff[number])
+        except StepRefused as refusal:
+            return refusal.status
+        return 302
+
+    assert sorted(at_once(2, remind_units)) == [302, 409]
+    assert officer.notifications.count() == 1
 
 
 def test_a_page_is_read_while_somebody_writes(client):

@@ -15,13 +15,21 @@ class PlanForm(KeyedForm, forms.ModelForm):
 
     edition = forms.IntegerField(widget=forms.HiddenInput)
     upload = forms.FileField(
-        label="bản quét đã ký (PDF)", required=False, help_text="Tối đa 20 MB."
+        label="bản quét đã ký (PDF)",
+        required=False,
+        help_text="Kế hoạch đã ký, đóng dấu; tối đa 20 MB. Không chọn tệp thì giữ bản đang có.",
     )
 
     class Meta:
         model = Plan
         fields = ["decision_number", "decision_date", "signer", "lessons", "is_nil"]
         widgets = {"decision_date": DateInput, "lessons": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "decision_number": "Số của văn bản ban hành. Ví dụ: 69/KH-UBND hoặc 1234/QĐ-UBND.",
+            "decision_date": "Ngày ghi trên văn bản ban hành.",
+            "signer": "Họ và tên người ký, không kèm chức vụ.",
+            "is_nil": "Chỉ đánh dấu khi năm nay đơn vị không có sản phẩm nào tham gia.",
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -72,6 +80,23 @@ class ProductForm(KeyedForm, forms.ModelForm):
             "note",
         ]
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {
+            "product_name": "Như trên nhãn; mỗi sản phẩm một dòng.",
+            "producer_name": "Tên đầy đủ của chủ thể, như trong giấy đăng ký.",
+            "producer_kind": "Theo Điều 2 Quyết định số 26/2026/QĐ-TTg.",
+            "commune": "Nơi sản xuất: xã, phường, thị trấn thuộc đơn vị vào ngày mở đợt.",
+            "address": "Thôn, tổ dân phố, số nhà (nếu cần).",
+            "product_group": "Một trong sáu ngành của Bộ tiêu chí OCOP.",
+            "product_set": "Một trong 26 bộ sản phẩm, thuộc nhóm đã chọn; chưa rõ thì để trống.",
+            "form": (
+                "Hạng muốn đạt: lần đầu chọn 3 sao hoặc 4 sao; đã có sao thì chọn nâng hạng; "
+                "giấy chứng nhận hết hạn thì chọn đánh giá lại."
+            ),
+            "maturity": (
+                "Tiềm năng: mới có ý tưởng, chưa bán ra thị trường. "
+                "Đã hình thành: đang bán, hoặc đã được đánh giá, phân hạng."
+            ),
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -114,4 +139,5 @@ class CommentForm(KeyedForm, forms.ModelForm):
     class Meta:
         model = PlanComment
         fields = ["text"]
+        help_texts = {"text": "Đơn vị và cấp tỉnh đều đọc được; ghi rõ mục cần xem lại."}
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}

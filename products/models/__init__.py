@@ -1,5 +1,6 @@
 """The subject: what units declare, their plans and the products in them, and their imports."""
 
+from products.models.drafts import RowDraft
 from products.models.imports import PlanImport
 from products.models.plans import Plan, PlanComment, SealedPlan
 from products.models.registrations import Registration, RegistrationCount
@@ -10,5 +11,6 @@ __all__ = [
     "PlanImport",
     "Registration",
     "RegistrationCount",
+    "RowDraft",
     "SealedPlan",
 ]

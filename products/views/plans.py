@@ -3,10 +3,8 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.generic import ListView
 
 from products import counting
-from products.board import board, tally
 from products.columns import REGISTRATION_COLUMNS
 from products.enums import PRIVATE_STATES
 from products.forms.plans import CommentForm, PlanForm
@@ -19,28 +17,12 @@ from products.plan_workflow import (
     start,
 )
 from products.planning import comment, comment_refusal, save_plan
-from programs.enums import PROVINCE_READERS, UNIT_ROLES
+from products.views.editor import editor_of
+from programs.enums import UNIT_ROLES
 from programs.forms.base import ReasonForm
 from programs.models import Campaign, Event
-from programs.scoping import ScopedMixin, require_role
+from programs.scoping import require_role
 from programs.workflow import Ask, StepRefused
-
-
-def plan_board(request, pk):
-    campaign = get_object_or_404(Campaign.objects.visible_to(request.user), pk=pk)
-    require_role(request.user, PROVINCE_READERS)
-    lines = board(campaign)
-    context = {"campaign": campaign, "lines": lines, "tally": tally(lines)}
-    return render(request, "products/plan_board.html", context)
-
-
-class PlanListView(ScopedMixin, ListView):
-    model = Plan
-    paginate_by = 50
-
-    def get_queryset(self):
-        plans = super().get_queryset().select_related("campaign", "unit")
-        return plans.order_by("-campaign__year", "-campaign__number", "unit__code", "-version")
 
 
 def plan_of_unit(request, pk):
@@ -67,14 +49,15 @@ def plan_detail(request, pk):
     plan = _readable(request, pk)
     participant = plan.campaign.participants.get(unit=plan.unit_id)
     rows = plan.registrations.select_related("commune", "product_set").order_by("position", "pk")
+    editing, comparison = editing_refusal(plan, request.user), counting.compare(participant, plan)
     context = {
         "plan": plan,
-        "participant": participant,
         "columns": REGISTRATION_COLUMNS,
         "rows": [(row, [column.read(row) for column in REGISTRATION_COLUMNS]) for row in rows],
-        "comparison": counting.compare(participant, plan),
+        "comparison": comparison,
         "steps": PLAN_PROCEDURE.steps_for(plan, request.user),
-        "editing": editing_refusal(plan, request.user),
+        "editing": editing,
+        "editor": None if editing else editor_of(request, plan, comparison),
         "adjusting": adjustment_refusal(plan, request.user),
         "seals": plan.seals.select_related("sealed_by"),
         "may_comment": comment_refusal(plan, request.user) is None,
@@ -84,6 +67,7 @@ def plan_detail(request, pk):
         # What is issued is everybody's to read; who did and said what is not.
         context |= {
             "is_insider": True,
+            "participant": participant,
             "events": Event.objects.about(plan).select_related("actor")[:20],
             "comments": plan.comments.select_related("author"),
         }

@@ -107,6 +107,7 @@ def registration_delete(request, pk):
         "title": "Xóa sản phẩm",
         "explanation": f"“{row.product_name}” của “{row.producer_name}” sẽ ra khỏi kế hoạch.",
         "submit": "Xóa",
+        "is_removal": True,
         "subject": row.plan,
         "back": row.plan.get_absolute_url(),
     }

@@ -1,16 +1,13 @@
-"""What people type into the pages on accounts, and how lists of them are narrowed."""
-
-from datetime import datetime, time, timedelta
+"""What people type into the pages on accounts."""
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from programs import audit
 from programs.accounts import ASKABLE, place_objection
 from programs.enums import Role
-from programs.forms.base import DateInput, KeyedForm
+from programs.forms.base import KeyedForm
 from programs.models import AccountRequest, Agency, Unit, User
 
 TAKEN = {"unique": "Đã có tài khoản khác dùng."}
@@ -25,19 +22,21 @@ class DatedChoiceField(forms.ModelChoiceField):
         return f"{row.short_name}{ended}"
 
 
-def unit_field(**kwargs):
+def reporting_units():
     """The units right below the province: they report to it, and their people have accounts."""
-    reporting = Unit.objects.filter(parent__parent=None).exclude(parent=None)
-    return DatedChoiceField(
-        reporting.order_by("name", "pk"), label="Đơn vị", required=False, **kwargs
-    )
+    return Unit.objects.filter(parent__parent=None).exclude(parent=None).order_by("name", "pk")
 
 
 class PlaceForm(KeyedForm):
     """A role with the unit or agency that it hangs on."""
 
     role = forms.ChoiceField(label="Vai trò", choices=Role.choices)
-    unit = unit_field(empty_label="không gắn với đơn vị")
+    unit = DatedChoiceField(
+        reporting_units(),
+        label="Đơn vị",
+        empty_label="không gắn với đơn vị",
+        required=False,
+    )
     agency = DatedChoiceField(
         Agency.objects.all(),
         label="Cơ quan",
@@ -58,13 +57,22 @@ class PlaceForm(KeyedForm):
 
 
 class InviteForm(PlaceForm, forms.ModelForm):
-    role = forms.ChoiceField(label="Vai trò", choices=GIVEN_AT_ONCE)
+    role = forms.ChoiceField(
+        label="Vai trò",
+        choices=GIVEN_AT_ONCE,
+        help_text="Cán bộ và lãnh đạo đơn vị phải gắn với đơn vị; cán bộ sở, ngành với cơ quan.",
+    )
 
     class Meta:
         model = User
         fields = ["full_name", "username", "email", "phone", "role", "unit", "agency"]
         labels = {"username": "Tên đăng nhập"}
-        help_texts = {"username": "Chữ thường, chữ số và các dấu . - _"}
+        help_texts = {
+            "full_name": "Có dấu, đúng như trong hồ sơ công chức.",
+            "username": "Chữ thường, chữ số và các dấu . - _",
+            "email": "Thư công vụ của chính người này; liên kết đặt mật khẩu gửi tới đây.",
+            "phone": "Đồng nghiệp thấy số này; không ghi số riêng.",
+        }
         error_messages = {"username": TAKEN, "email": TAKEN}
 
     def clean_username(self):
@@ -90,12 +98,18 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["full_name", "phone"]
+        help_texts = {"phone": "Đồng nghiệp thấy số này; không ghi số riêng."}
 
 
 class AccountRequestForm(KeyedForm, forms.ModelForm):
     class Meta:
         model = AccountRequest
         fields = ["full_name", "email", "role", "reason"]
+        help_texts = {
+            "email": "Thư công vụ của người được cấp tài khoản, không dùng chung.",
+            "role": "Cán bộ lập và trình kế hoạch; lãnh đạo duyệt và gửi tỉnh.",
+            "reason": "Ví dụ: thay đồng chí A chuyển công tác từ ngày 01/4/2024.",
+        }
         widgets = {"reason": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, user, **kwargs):
@@ -105,52 +119,3 @@ class AccountRequestForm(KeyedForm, forms.ModelForm):
 
     def clean_email(self):
         return self.cleaned_data["email"].lower()
-
-
-# --- What narrows a list, from its query string --------------------------------------------------
-
-
-class PeopleFilterForm(forms.Form):
-    role = forms.ChoiceField(
-        label="Vai trò", choices=[("", "mọi vai trò"), *Role.choices], required=False
-    )
-    unit = unit_field(empty_label="mọi đơn vị")
-    state = forms.ChoiceField(
-        label="Trạng thái",
-        choices=[("", "tất cả"), ("open", "đang mở"), ("closed", "đã khóa")],
-        required=False,
-    )
-
-    def narrow(self, people):
-        given = self.cleaned_data if self.is_valid() else {}
-        if given.get("role"):
-            people = people.filter(role=given["role"])
-        if given.get("unit"):
-            people = people.filter(unit=given["unit"])
-        if given.get("state"):
-            people = people.filter(is_active=given["state"] == "open")
-        return people
-
-
-class EventFilterForm(forms.Form):
-    """What narrows the trail; `action` is set by following the link of an act in the list."""
-
-    action = forms.CharField(max_length=60, widget=forms.HiddenInput, required=False)
-    since = forms.DateField(label="Từ ngày", widget=DateInput, required=False)
-    until = forms.DateField(label="Đến ngày", widget=DateInput, required=False)
-    refused = forms.BooleanField(label="Chỉ những lần bị từ chối", required=False)
-
-    def narrow(self, events):
-        given = self.cleaned_data if self.is_valid() else {}
-        conditions = {
-            "action": given.get("action"),
-            "at__gte": _midnight(given.get("since")),
-            "at__lt": _midnight(given.get("until"), days=1),
-            "refused": given.get("refused"),
-        }
-        return events.filter(**{name: value for name, value in conditions.items() if value})
-
-
-def _midnight(date, days=0):
-    """The first instant of the date, or of one so many days later, here; None without a date."""
-    return date and timezone.make_aware(datetime.combine(date, time())) + timedelta(days=days)

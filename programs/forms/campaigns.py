@@ -20,6 +20,8 @@ class CampaignForm(forms.ModelForm):
             "document",
             "issuer",
             "note",
+            "remind_before",
+            "remind_after",
         ]
         widgets = {
             "opens_on": DateInput,
@@ -28,8 +30,15 @@ class CampaignForm(forms.ModelForm):
             "note": forms.Textarea(attrs={"rows": 2}),
         }
         help_texts = {
+            "kind": "Đợt đăng ký kế hoạch thu số lượng và danh sách sản phẩm của từng đơn vị.",
+            "number": "Đợt đầu của năm ghi 1; có đợt bổ sung cùng loại thì ghi 2, 3…",
+            "opens_on": "Từ ngày này đơn vị thấy đợt và soạn được kế hoạch.",
             "due_at": "“Trước ngày 20/6” ghi là 20/06 00:00; gửi từ lúc đó là muộn.",
             "locks_at": "Từ lúc này không gửi được nữa, trừ đơn vị được gia hạn.",
+            "document": "Văn bản giao việc. Ví dụ: Công văn số 123/SNNPTNT-NTM ngày 25/3/2024.",
+            "issuer": "Ghi đủ tên như trong văn bản; tên này in ở đầu phụ lục.",
+            "note": "In dưới phụ lục, sau chữ “Ghi chú”.",
+            "remind_after": "Chỉ nhắc đơn vị còn chưa gửi. Để trống là không nhắc.",
         }
 
     def __init__(self, *args, **kwargs):
@@ -45,7 +54,10 @@ class ParticipantsForm(KeyedForm):
     """The units that a campaign asks: those that exist on the day it opens."""
 
     units = forms.ModelMultipleChoiceField(
-        Unit.objects.none(), label="đơn vị", widget=forms.CheckboxSelectMultiple
+        Unit.objects.none(),
+        label="đơn vị",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Đơn vị được chọn phải gửi kế hoạch và đứng thành một dòng của phụ lục.",
     )
 
     def __init__(self, *args, campaign, **kwargs):
@@ -56,7 +68,14 @@ class ParticipantsForm(KeyedForm):
 
 
 class ExtensionForm(KeyedForm):
-    until = forms.DateTimeField(label="gia hạn đến (trước thời điểm)", widget=DateTimeInput)
+    until = forms.DateTimeField(
+        label="gia hạn đến (trước thời điểm)",
+        widget=DateTimeInput,
+        help_text="Hết ngày 25/3 ghi là 26/03 00:00. Cả hạn gửi và thời điểm khóa lùi đến đây.",
+    )
     reason = forms.CharField(
-        label="lý do", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label="lý do",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Đơn vị đọc được lý do này; lý do được ghi vào nhật ký.",
     )

@@ -2,7 +2,9 @@
 
 from programs.models.campaigns import Campaign, Extension, Participant
 from programs.models.catalogue import ProductSet
+from programs.models.notices import Notification
 from programs.models.people import AccountRequest, Agency, AgencySuccession, RoleChange, User
+from programs.models.saved_views import SavedView
 from programs.models.trail import Event, Mail
 from programs.models.units import Unit, UnitSuccession
 
@@ -14,9 +16,11 @@ __all__ = [
     "Event",
     "Extension",
     "Mail",
+    "Notification",
     "Participant",
     "ProductSet",
     "RoleChange",
+    "SavedView",
     "Unit",
     "UnitSuccession",
     "User",

@@ -1,5 +1,8 @@
 """Campaigns, who takes part, and who was given more time."""
 
+import re
+
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Max, Q
 from django.db.models.functions import Greatest
@@ -12,6 +15,14 @@ from programs.models.people import Agency, User
 from programs.models.units import Unit
 
 _KINDS = {kind.value: kind.label.capitalize() for kind in CampaignKind}
+
+DAYS = RegexValidator(
+    r"^\s*(\d{1,3}\s*(,\s*\d{1,3}\s*)*)?$", "Ghi số ngày, cách nhau bằng dấu phẩy: 14, 7, 1."
+)
+
+
+def _days(text):
+    return [int(number) for number in re.findall(r"\d+", text)]
 
 
 class CampaignQuerySet(models.QuerySet):
@@ -53,6 +64,17 @@ class Campaign(models.Model):
     )
     issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
     note = models.TextField("ghi chú dưới phụ lục", max_length=1000, blank=True)
+    remind_before = models.CharField(
+        "nhắc trước hạn (ngày)",
+        max_length=60,
+        blank=True,
+        default="14, 7, 1",
+        validators=[DAYS],
+        help_text="Chỉ nhắc đơn vị chưa gửi. Để trống là không nhắc.",
+    )
+    remind_after = models.CharField(
+        "nhắc sau hạn (ngày)", max_length=60, blank=True, default="1, 7", validators=[DAYS]
+    )
     history = HistoricalRecords()
 
     objects = CampaignQuerySet.as_manager()
@@ -94,7 +116,18 @@ class Campaign(models.Model):
 
     @property
     def is_open(self):
-        return self.state == CampaignState.OPEN and self.opens_on <= timezone.localdate()
+        return self.is_open_on(timezone.localdate())
+
+    def is_open_on(self, date):
+        return self.state == CampaignState.OPEN and self.opens_on <= date
+
+    @property
+    def days_before(self):
+        return _days(self.remind_before)
+
+    @property
+    def days_after(self):
+        return _days(self.remind_after)
 
 
 class ParticipantQuerySet(models.QuerySet):

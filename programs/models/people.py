@@ -129,6 +129,7 @@ class User(AbstractUser):
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="users", null=True, blank=True, verbose_name="cơ quan"
     )
+    muted_kinds = models.JSONField("loại thông báo không nhận thư", default=list, blank=True)
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
     objects = PortalUserManager()

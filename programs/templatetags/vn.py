@@ -14,6 +14,12 @@ def deadline(instant):
 
 
 @register.filter
+def time_left(instant):
+    """How long until a clock: "còn 5 ngày"."""
+    return deadlines.time_left(instant)
+
+
+@register.filter
 def item(mapping, key):
     """The value under a key, for rows kept as plain values."""
     return mapping.get(key, "")

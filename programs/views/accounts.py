@@ -4,43 +4,34 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
-from django.views.generic import DetailView, ListView
+from django.views.generic import DetailView
 
 from programs import accounts
 from programs.enums import Role
 from programs.forms.accounts import (
     AccountRequestForm,
     InviteForm,
-    PeopleFilterForm,
     PlaceForm,
     ProfileForm,
 )
+from programs.listings import ACCOUNTS
 from programs.models import User
 from programs.scoping import ScopedMixin, require_role
+from programs.views.listings import listing_view
 
 ADMIN = frozenset({Role.PROVINCE_ADMIN})
 
 
-class UserListView(ScopedMixin, ListView):
-    model = User
-    paginate_by = 50
-    context_object_name = "people"
-
-    def get_queryset(self):
-        self.filter_form = PeopleFilterForm(self.request.GET)
-        people = self.filter_form.narrow(super().get_queryset())
-        return people.select_related("unit", "agency").order_by("full_name", "pk")
-
-    def get_context_data(self, **kwargs):
-        user = self.request.user
-        has_no_place = bool(accounts.place_objection(user.role, user.unit_id, user.agency_id))
-        return super().get_context_data(
-            filter_form=self.filter_form,
-            has_no_place=has_no_place,
-            may_invite=user.role in ADMIN,
-            may_ask=user.role in accounts.ASKABLE,
-            **kwargs,
-        )
+def user_list(request):
+    user = request.user
+    return listing_view(
+        request,
+        ACCOUNTS,
+        "programs/user_list.html",
+        has_no_place=bool(accounts.place_objection(user.role, user.unit_id, user.agency_id)),
+        may_invite=user.role in ADMIN,
+        may_ask=user.role in accounts.ASKABLE,
+    )
 
 
 class UserDetailView(ScopedMixin, DetailView):

@@ -3,38 +3,28 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
 from django.utils import timezone
-from django.views.generic import CreateView, ListView, UpdateView
+from django.views.generic import CreateView, UpdateView
 
 from programs import audit
 from programs.campaigns import CAMPAIGN_PROCEDURE, ask_units, change_refusal, extend
 from programs.deadlines import clocks_of
-from programs.enums import PROVINCE_READERS, UNIT_ROLES, Role
+from programs.enums import PROVINCE_READERS, Role
 from programs.forms.base import ReasonForm
 from programs.forms.campaigns import CampaignForm, ExtensionForm, ParticipantsForm
+from programs.listings import CAMPAIGNS
 from programs.models import Campaign, Participant
 from programs.scoping import ScopedMixin, require_role
+from programs.views.listings import listing_view
 from programs.workflow import StepRefused
 
 ADMIN = frozenset({Role.PROVINCE_ADMIN})
 
 
-def home(request):
-    """Each role's place of work."""
-    if request.user.role in PROVINCE_READERS or request.user.role in UNIT_ROLES:
-        campaigns = Campaign.objects.visible_to(request.user)
-        campaign = campaigns.order_by("-year", "-opens_on", "number").first()
-        if campaign:
-            return redirect(campaign)
-    return redirect("programs:campaign_list")
-
-
-class CampaignListView(ScopedMixin, ListView):
-    model = Campaign
-    paginate_by = 50
-
-    def get_queryset(self):
-        return super().get_queryset().order_by("-year", "kind", "-number", "pk")
+def campaign_list(request):
+    may_open = request.user.role in ADMIN
+    return listing_view(request, CAMPAIGNS, "programs/campaign_list.html", may_open=may_open)
 
 
 def campaign_detail(request, pk):
@@ -68,6 +58,7 @@ class CampaignCreateView(RecordedMixin, ScopedMixin, CreateView):
     form_class = CampaignForm
     roles = ADMIN
     action, label = "create_campaign", "mở đợt"
+    extra_context = {"title": "mở đợt mới", "back": reverse_lazy("programs:campaign_list")}
 
 
 class CampaignUpdateView(RecordedMixin, ScopedMixin, UpdateView):
@@ -75,6 +66,7 @@ class CampaignUpdateView(RecordedMixin, ScopedMixin, UpdateView):
     form_class = CampaignForm
     roles = ADMIN
     action, label = "change_campaign", "sửa đợt"
+    extra_context = {"title": "sửa đợt"}
 
     def get_object(self, queryset=None):
         campaign = super().get_object(queryset)

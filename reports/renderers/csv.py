@@ -1,7 +1,7 @@
 """A table as CSV: UTF-8 with the mark that Excel asks for, and no cell that it would run."""
 
 import csv
-from datetime import date
+from datetime import date, datetime
 from io import StringIO
 
 from programs.tables import guarded
@@ -31,6 +31,8 @@ def stream(columns, rows):
 def _text(value):
     if isinstance(value, str):
         return guarded(value)
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y %H:%M:%S}"
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
 
 

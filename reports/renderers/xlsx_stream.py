@@ -1,11 +1,11 @@
 """A list of any length as an Excel workbook, sent while it is read and never held whole.
 
-The workbook is written by hand: one sheet, three styles, text inside its cell. That is four times
+The workbook is written by hand: one sheet, four styles, text inside its cell. That is four times
 as quick as a library in constant memory, and the first bytes leave at once.
 """
 
 import re
-from datetime import date
+from datetime import date, datetime, time
 from itertools import islice
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -13,9 +13,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from programs.tables import Kind
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDTHS = {Kind.TEXT: 28, Kind.NUMBER: 10, Kind.DATE: 12}
+WIDTHS = {Kind.TEXT: 28, Kind.NUMBER: 10, Kind.DATE: 12, Kind.MOMENT: 18}
 ROWS_AT_ONCE = 500
 EPOCH = date(1899, 12, 30)
+START = datetime.combine(EPOCH, time())
+DAY = 86_400
 
 # What XML cannot hold, and the look-alike of an escape, which Excel would turn into a character.
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -52,19 +54,21 @@ _FRAME = {
         '<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">\'Danh sách\'!$1:$1'
         "</definedName></definedNames></workbook>"
     ),
-    # Cell styles: 0 plain, 1 head, 2 date.
+    # Cell styles: 0 plain, 1 head, 2 date, 3 moment.
     "xl/styles.xml": (
         f'<styleSheet xmlns="{_MAIN}">'
-        '<numFmts count="1"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts>'
+        '<numFmts count="2"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/>'
+        '<numFmt numFmtId="165" formatCode="dd/mm/yyyy hh:mm"/></numFmts>'
         '<fonts count="2"><font><sz val="12"/><name val="Times New Roman"/></font>'
         '<font><b/><sz val="12"/><name val="Times New Roman"/></font></fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill>'
         '<fill><patternFill patternType="gray125"/></fill></fills>'
         '<borders count="1"><border/></borders>'
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0"/></cellStyleXfs>'
-        '<cellXfs count="3"><xf numFmtId="0" fontId="0" xfId="0"/>'
+        '<cellXfs count="4"><xf numFmtId="0" fontId="0" xfId="0"/>'
         '<xf numFmtId="0" fontId="1" xfId="0" applyFont="1"/>'
-        '<xf numFmtId="164" fontId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+        '<xf numFmtId="164" fontId="0" xfId="0" applyNumberFormat="1"/>'
+        '<xf numFmtId="165" fontId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
         "</styleSheet>"
     ),
@@ -145,6 +149,8 @@ def _cell(value):
         return _text(value) if value else "<c/>"
     if value is None:
         return "<c/>"
+    if isinstance(value, datetime):
+        return f'<c s="3"><v>{(value - START).total_seconds() / DAY:.8f}</v></c>'
     if isinstance(value, date):
         return f'<c s="2"><v>{(value - EPOCH).days}</v></c>'
     return f"<c><v>{value}</v></c>"

@@ -1,15 +1,11 @@
-"""Lists as files: the rows that the page shows to this user with these filters, all of them."""
+"""Lists as files: for this user, with the filters, order and columns of the page, all rows."""
 
 from django.http import Http404, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
-from reports.formats import RENDERERS, file_name
+from reports.formats import RENDERERS, STREAMS, file_name
 from reports.listings import LISTINGS
-from reports.renderers import csv, xlsx_stream
 from reports.views.downloading import download
-
-# Sent while they are read, so that their length costs time and no memory.
-STREAMS = {"xlsx": xlsx_stream.stream, "csv": csv.stream}
 
 
 @download(*STREAMS)
@@ -18,8 +14,9 @@ def listing_export(request, name, extension):
         raise Http404(f"No list is called {name!r}.")
     listing = LISTINGS[name]
     _, rows = listing.filter(request.user, request.GET)
+    columns = listing.shown(request.GET)
     response = StreamingHttpResponse(
-        STREAMS[extension](listing.columns, listing.stream(rows)),
+        STREAMS[extension](columns, listing.stream(rows, columns)),
         content_type=RENDERERS[extension].CONTENT_TYPE,
     )
     response["Content-Disposition"] = content_disposition_header(

@@ -1,5 +1,7 @@
 """What a right POST of each address holds: everything valid, so that only the rights decide."""
 
+import json
+import uuid
 from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -71,6 +73,27 @@ def changed_product(world, row, _user):
     return product_of(row.subject.plan.unit) | {"version": row.subject.version}
 
 
+def typed_row(world, row, _user):
+    """A complete new row as the editor sends it."""
+    unit = row.subject.unit if row.is_known else world.units["home"]
+    cells = {
+        "product_name": "Mạch nha",
+        "producer_name": "HTX Thi Phổ",
+        "producer_kind": "Hợp tác xã",
+        "commune": str(unit.children.first()),
+        "product_group": "Thực phẩm",
+        "form": "3 sao",
+    }
+    return {"rows": json.dumps([{"ref": f"n{uuid.uuid4()}", "cells": cells}])}
+
+
+def row_of_plan(_world, row, _user):
+    """The first row of the plan as the editor names it."""
+    first = row.subject.registrations.first() if row.is_known else None
+    ref, token = (f"r{first.pk}", f"{first.version}.0") if first else ("r1", "1.0")
+    return {"rows": json.dumps([{"ref": ref, "token": token}])}
+
+
 def product_of(unit):
     return {
         "product_name": "Mạch nha",
@@ -84,6 +107,12 @@ def product_of(unit):
 
 def upload(_world, _row, _user):
     return {"upload": SimpleUploadedFile("a.csv", CSV)}
+
+
+def ticked(world, _row, _user):
+    """The plans of another unit that were sent, ticked in their list."""
+    sent = [row for row in world.rows["plan"] if row.name == "away sent"]
+    return {"chon": [row.pk for row in sent], "note": "Vì thế."}
 
 
 def comment(_world, _row, _user):
@@ -108,8 +137,16 @@ def role(_world, _row, _user):
     return {"role": Role.OBSERVER, "unit": "", "agency": ""}
 
 
+def name(_world, _row, _user):
+    return {"name": "Tên mới"}
+
+
 def profile(_world, _row, _user):
     return {"full_name": "Tên Mới", "phone": "0255 382 2222"}
+
+
+def mail_choices(_world, _row, _user):
+    return {"kinds": ["returned"]}
 
 
 def request(_world, _row, user):

@@ -105,6 +105,17 @@ CLAIMS = [
     Claim("products:import_preview", "P6", "import"),
     Claim("products:import_confirm", "P6", "import", body=bodies.nothing),
     # The steps of the procedure
+    Claim("products:plan_rows", "P2", "plan", methods=("GET",)),
+    *(
+        Claim("products:plan_rows_act", "P5", "plan", {"name": name}, body)
+        for name, body in (
+            ("save", bodies.typed_row),
+            ("remove", bodies.row_of_plan),
+            ("restore", bodies.row_of_plan),
+            ("move", bodies.row_of_plan),
+        )
+    ),
+    # Plans: the procedure
     _step("P7", "hand_in"),
     _step("P8", "send"),
     _step("P9", "give_back"),
@@ -112,8 +123,15 @@ CLAIMS = [
     _step("P11", "return"),
     _step("P12", "accept"),
     _step("P12", "issue", _states(PlanState.ACCEPTED)),
+    *(
+        Claim("products:plan_bulk", line, "", {"name": name}, bodies.ticked)
+        for line, name in (("P11", "return"), ("P12", "accept"))
+    ),
     Claim("products:plan_comment", "P13", "plan", body=bodies.comment),
     Claim("products:plan_adjust", "P15", "plan", body=bodies.reasons, states=IN_FORCE_STATES),
+    # Reminders
+    Claim("products:plan_remind", "M1", "reminding", body=bodies.nothing),
+    Claim("programs:reminder_list", "M2", "participant"),
     # Accounts
     Claim("programs:user_invite", "U1", body=bodies.invitation),
     _account("programs:user_deactivate", "U1", "active", not_oneself=True),
@@ -126,11 +144,26 @@ CLAIMS = [
     Claim("programs:user_list", "U4", enough="AOG"),
     Claim("programs:user_detail", "U4", "user"),
     Claim("programs:profile", "U5", body=bodies.profile),
+    Claim("programs:mail_choices", "U5", body=bodies.mail_choices),
+    Claim("programs:saved_view_update", "U5", "view", body=bodies.name),
+    Claim("programs:saved_view_delete", "U5", "view", body=bodies.nothing),
     Claim("programs:account_request_create", "U6", body=bodies.request),
     # The trail
     Claim("programs:event_list", "L2"),
     # Exports
-    *_files("reports:listing_export", "E1", "", "xlsx", "csv", name="san-pham-dang-ky"),
+    *(
+        claim
+        for name in ("san-pham-dang-ky", "ke-hoach", "dot", "tai-khoan", "nhat-ky")
+        for claim in _files("reports:listing_export", "E1", "", "xlsx", "csv", name=name)
+    ),
+    Claim(
+        "reports:export_create",
+        "E1",
+        path={"name": "san-pham-dang-ky", "extension": "xlsx"},
+        body=bodies.nothing,
+        enough="AOMPG",
+    ),
+    Claim("reports:export_file", "E1", "export", enough="AOMPG"),
     Claim("reports:appendix", "E2", "campaign"),
     *_files("reports:appendix_export", "E2", "campaign", "xlsx", "json"),
     Claim("reports:import_original", "E3", "import"),
@@ -150,6 +183,10 @@ PUBLIC_URLS = {
 # For everybody who is signed in, about themselves (U5).
 OWN_URLS = {
     "home",
+    "programs:saved_view_list",
+    "reports:export_list",
+    "programs:notification_list",
+    "programs:notifications_read",
     "account_logout",
     "account_change_password",
     "account_reauthenticate",

@@ -10,11 +10,14 @@ from tests.matrix.cells import MATRIX, PUBLIC
 READ_BY = {
     "campaign": "K1",
     "participant": "K1",
+    "reminding": "K1",
     "asked": "K1",
     "import": "E3",
     "user": "U4",
     "role_change": "U4",
     "request": "U1",
+    "view": "U5",
+    "export": "U5",
 }
 
 

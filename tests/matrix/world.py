@@ -29,7 +29,7 @@ from tests.factories import (
 )
 from tests.matrix import bodies
 from tests.matrix.cells import PUBLIC
-from tests.rows import make_import, make_request
+from tests.rows import make_export, make_import, make_request, make_view
 
 UNUSED = 999_999_999
 NOWHERE = "unknown"
@@ -95,6 +95,7 @@ def build():
         _add_plan(world, *plan)
     _add_campaigns(world)
     _add_accounts(world)
+    _add_own(world)
     return world
 
 
@@ -178,6 +179,8 @@ def _add_campaigns(world):
     ):
         campaign = _campaign(world.units[place], clock)
         _add_campaign(world, name, campaign, place, is_locked=clock != "open")
+        state = CampaignState.OPEN if clock == "open" else clock
+        world.add("reminding", name, campaign, place, state=state)
     agency = world.people["PX"].agency
     campaign = make_campaign()
     Participant.objects.create(campaign=campaign, agency=agency, position=1)
@@ -214,6 +217,14 @@ def _add_accounts(world):
         world.add("request", name, request, name, person=person)
     request = make_request(asked_by=make_user(Role.UNIT_LEADER, unit=away))
     world.add("request", "away", request, "away", person=request.asked_by)
+
+
+def _add_own(world):
+    """What people have for themselves: a kept view of a list, a file made for them."""
+    for role in ("PA", "DO", "PX"):
+        person = world.people[role]
+        world.add("view", role, make_view(user=person), "", person=person)
+        world.add("export", role, make_export(user=person), "", person=person)
 
 
 def _add_role_changes(world, home, away):

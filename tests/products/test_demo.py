@@ -29,7 +29,7 @@ def test_the_demo_holds_the_counts_of_the_dispatch():
 
 @pytest.mark.usefixtures("_demo")
 def test_a_newcomer_sees_every_state_of_a_plan():
-    labels = {line.status.label for line in board(Campaign.objects.get(number=1))}
+    labels = {line.status.label for line in board(Campaign.objects.get(number=1)).lines}
 
     assert labels == {
         "chưa có",

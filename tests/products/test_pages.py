@@ -28,7 +28,7 @@ def test_the_board_costs_the_same_however_many_units(
     url = reverse("products:plan_board", args=[campaign.pk])
     client.get(url)
 
-    with django_assert_num_queries(9):  # savepoints, session, user, factor, campaign, three
+    with django_assert_num_queries(11):  # savepoints, session, user, factor, campaign, four, bell
         response = client.get(url)
 
     assert len(response.context["lines"]) == count
@@ -57,9 +57,8 @@ def test_the_list_of_products_costs_the_same_however_long(
     url = reverse("products:registration_list")
     client.get(url)
 
-    with django_assert_num_queries(
-        9
-    ):  # savepoints, session, user, factor, two choices, count, rows
+    # Savepoints, session, user, factor, two choices, count, rows, the bell.
+    with django_assert_num_queries(10):
         response = client.get(url)
 
     assert len(response.context["page"].rows) == min(rows, 50)

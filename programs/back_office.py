@@ -1,0 +1,85 @@
+"""The back office: Django's admin, where an administrator mends reference data.
+
+It never moves the procedure and never deletes: plans, people, mail and the trail are there to be
+read. Who may enter and change hangs on the role, as on every other page.
+"""
+
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.templatetags import admin_list
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+
+from programs import audit
+from programs.enums import Role
+
+# Signing in and out and passwords have pages of their own, which are limited and recorded.
+ELSEWHERE = frozenset({"password_change", "password_change_done"})
+ADDED, CHANGED = ("add_reference", "thêm dữ liệu nền"), ("change_reference", "sửa dữ liệu nền")
+
+# Django's icons for yes and no are read out as "True" and "False".
+admin_list._boolean_icon = {True: "có", False: "không", None: "–"}.get  # noqa: SLF001
+
+
+class BackOffice(AdminSite):
+    site_header = site_title = "Quản trị dữ liệu nền"
+    index_title = "Dữ liệu nền"
+    enable_nav_sidebar = False
+
+    def has_permission(self, request):
+        return request.user.is_active and request.user.role == Role.PROVINCE_ADMIN
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """The portal's own tables; those of the libraries it uses have no place here."""
+        if admin_class and issubclass(admin_class, ReadOnlyAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
+    def get_urls(self):
+        return [url for url in super().get_urls() if getattr(url, "name", "") not in ELSEWHERE]
+
+    def login(self, request, extra_context=None):
+        """Only who is signed in already comes here: by a wrong role, or by a bookmark."""
+        if not self.has_permission(request):
+            raise PermissionDenied("Chỉ quản trị cấp tỉnh được vào trang này.")
+        return redirect("admin:index")
+
+    def logout(self, request, extra_context=None):
+        return redirect("account_logout")
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """Rows to look at."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = False
+
+    def has_module_permission(self, request):
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        return self.admin_site.has_permission(request)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class ReferenceAdmin(ReadOnlyAdmin):
+    """Rows to add and mend; each change is an event of the trail."""
+
+    def has_add_permission(self, request):
+        return self.admin_site.has_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return self.admin_site.has_permission(request)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        action, label = CHANGED if change else ADDED
+        data = {name: str(form.cleaned_data[name]) for name in form.changed_data}
+        audit.record(action, obj, label=label, by=request.user, data=data)

@@ -1,0 +1,74 @@
+"""One act on many rows: each in a transaction of its own, with the rows left out and why."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+
+from programs.enums import Role
+from programs.workflow import Ask, StepRefused
+
+# As many as a person can still answer for, and a request can do within its time.
+LIMIT = 200
+
+
+@dataclass(frozen=True)
+class BulkAction:
+    """An act that a list offers for the rows that are ticked.
+
+    `objection(row, user)` says why it would not be done to this row, or ""; `act(row, user,
+    answers, key)` does it, or raises StepRefused. `asks` are the reasons it wants in writing.
+    """
+
+    name: str
+    label: str
+    done: str
+    roles: frozenset[Role]
+    objection: Callable[[Any, Any], str]
+    act: Callable[[Any, Any, dict, Any], None]
+    asks: tuple[Ask, ...] = ()
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of many rows: those done, and (row in words, reason) of those left out."""
+
+    done: list[str]
+    skipped: list[tuple[str, str]]
+
+
+def weigh(action, rows, user):
+    """The rows the act would be done to, and those it would leave out: ([row], [(row, why)])."""
+    judged = [(row, action.objection(row, user)) for row in rows]
+    return [row for row, why in judged if not why], [(row, why) for row, why in judged if why]
+
+
+def run(action, rows, user, answers, key):
+    """Do it to each row. The same form sent twice (the same `key`) counts once a row."""
+    done, skipped = [], []
+    for row in rows:
+        if reason := _try(action, row, user, answers, _key_of(key, row)):
+            skipped.append((str(row), reason))
+        else:
+            done.append(str(row))
+    return Outcome(done, skipped)
+
+
+def _key_of(key, row):
+    return key and uuid.uuid5(key, str(row.pk))
+
+
+def _try(action, row, user, answers, key):
+    """The sentence of what stood in the way, or ""."""
+    try:
+        with transaction.atomic():
+            action.act(row, user, answers, key)
+    except StepRefused as refused:
+        return refused.message
+    except ObjectDoesNotExist:
+        return "Dòng này không còn trong phạm vi bạn được xem."
+    return ""

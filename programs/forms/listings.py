@@ -1,0 +1,65 @@
+"""What people type to keep a way of looking at a list, and what every filter form shares."""
+
+import django_filters
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+
+from programs.models import SavedView
+from programs.text import fold
+
+
+class TickFilter(django_filters.Filter):
+    """A box to tick: ticked, it leaves the rows that have the mark; else it leaves all."""
+
+    field_class = forms.BooleanField
+
+    def filter(self, rows, value):
+        return super().filter(rows, value) if value else rows
+
+
+class ListFilter(django_filters.FilterSet):
+    """The filters of a list, all of them in the address; what is no filter value is ignored."""
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.narrow_choices(user)
+
+    def narrow_choices(self, user):
+        """Leave in the choices what this user may see: a choice tells of a row."""
+
+    def found(self, rows, text, *fields):
+        """The rows with each word, without accents, in one of these fields.
+
+        For lists of some thousands, whose words are folded here and not kept beside them.
+        """
+        words = fold(text).split()
+        folded = (
+            (key, fold(" ".join(map(str, texts))))
+            for key, *texts in rows.values_list("pk", *fields)
+        )
+        return rows.filter(pk__in=[key for key, text in folded if all(w in text for w in words)])
+
+
+class SavedViewForm(forms.ModelForm):
+    """The name of a view, and whether colleagues may use it."""
+
+    class Meta:
+        model = SavedView
+        fields = ["name", "is_shared"]
+        labels = {"name": "Tên cách xem"}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        if not (user.unit_id or user.agency_id):
+            del self.fields["is_shared"]
+
+    def clean_name(self):
+        """A view that is renamed takes no name of another one; a new one is written over."""
+        name, view = self.cleaned_data["name"], self.instance
+        others = SavedView.objects.filter(user=view.user_id, listing=view.listing, name=name)
+        if view.pk and others.exclude(pk=view.pk).exists():
+            raise ValidationError("Bạn đã có cách xem mang tên này.", code="unique")
+        return name

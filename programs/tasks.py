@@ -1,0 +1,70 @@
+"""What waits for a person, each with the one act that comes next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+
+from programs import accounts
+from programs.enums import Role
+from programs.models import RoleChange
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing of a person's work. `at` is the day that orders it: its deadline, or its coming.
+
+    `action` is the label of the next act and `url` where it is done; without an action the
+    person can only follow it. `quote` is what somebody wrote who gave it back. `state` is
+    (name, label).
+    """
+
+    title: str
+    url: str
+    at: datetime
+    action: str = ""
+    text: str = ""
+    when: str = ""
+    quote: str = ""
+    state: tuple[str, str] = ()
+
+
+def ordered(tasks):
+    """What was given back first, then by date."""
+    return sorted(tasks, key=lambda task: (not task.quote, task.at))
+
+
+def account_tasks(user):
+    """Accounts that an administrator is asked for, and roles to confirm (matrix U1, U2)."""
+    if user.role != Role.PROVINCE_ADMIN:
+        return []
+    return [*_requests(user), *_roles(user)]
+
+
+def _requests(user):
+    waiting = accounts.requests_visible_to(user).filter(user=None)
+    for asked in waiting.select_related("asked_by__unit", "asked_by__agency").order_by("pk")[:20]:
+        place = asked.asked_by.unit or asked.asked_by.agency or "–"
+        yield Task(
+            title=f"Cấp tài khoản cho {asked.full_name}",
+            url=reverse("programs:account_request_accept", args=[asked.pk]),
+            at=asked.asked_at,
+            action="Lập tài khoản",
+            text=f"{asked.get_role_display().capitalize()}. {asked.asked_by}, {place}, đề nghị.",
+        )
+
+
+def _roles(user):
+    """Proposals that this very user may confirm: the latest of each person, by somebody else."""
+    newest = RoleChange.objects.filter(user=OuterRef("user")).order_by("-pk").values("pk")[:1]
+    waiting = accounts.role_changes_visible_to(user).filter(confirmed_by=None, user__is_active=True)
+    waiting = waiting.exclude(proposed_by=user).exclude(user=user).filter(pk=Subquery(newest))
+    for change in waiting.select_related("user", "proposed_by").order_by("pk")[:20]:
+        yield Task(
+            title=f"Xác nhận vai trò của {change.user}",
+            url=change.user.get_absolute_url(),
+            at=change.proposed_at,
+            action="Xem và xác nhận",
+            text=f"{change.get_role_display().capitalize()}, do {change.proposed_by} đề nghị.",
+        )

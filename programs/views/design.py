@@ -1,0 +1,55 @@
+"""The parts that pages are made of, each shown once with its states: for developers (DEBUG)."""
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from programs.forms.base import DateInput, KeyedForm
+
+STATES = (
+    ("draft", "đang soạn"),
+    ("sent", "đã gửi tỉnh"),
+    ("accepted", "đã tiếp nhận"),
+    ("returned", "tỉnh trả lại"),
+    ("missing", "chưa có"),
+)
+MESSAGES = (
+    ("", "Điều nên biết, không phải làm gì."),
+    ("info", "Điều sẽ xảy ra khi bấm nút của trang xác nhận."),
+    ("success", "Đã lưu: Kế hoạch OCOP 2024 – Huyện Ba Tơ."),
+    ("warning", "Chưa thể gửi: kế hoạch chưa có số quyết định."),
+    ("danger", "Người khác đã sửa dòng này trong lúc bạn nhập."),
+)
+COLOURS = (
+    *("ink", "ink-soft", "paper", "ground", "shade", "line", "line-strong"),
+    *("red", "gold", "act", "act-dark", "info", "good", "heed", "bad"),
+)
+
+
+class ShownForm(KeyedForm):
+    """One field of each kind."""
+
+    name = forms.CharField(label="tên sản phẩm", help_text="Như trên nhãn.")
+    kind = forms.TypedChoiceField(
+        label="loại hình chủ thể", choices=[("", "---------"), ("htx", "Hợp tác xã")]
+    )
+    count = forms.IntegerField(label="số lượng", min_value=0)
+    day = forms.DateField(label="ngày ký", widget=DateInput)
+    is_nil = forms.BooleanField(label="không đăng ký sản phẩm", required=False)
+    file = forms.FileField(label="bản quét đã ký", required=False)
+    note = forms.CharField(
+        label="ghi chú", required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+@require_safe
+@login_not_required
+def design(request):
+    context = {
+        "states": STATES,
+        "messages_shown": MESSAGES,
+        "colours": COLOURS,
+        "form": ShownForm({"count": "-1"}),
+    }
+    return render(request, "design.html", context)

@@ -1,0 +1,13 @@
+"""How far a file is that is made in the background."""
+
+from django.db import models
+
+
+class ExportState(models.TextChoices):
+    WAITING = "waiting", "đang chờ"
+    RUNNING = "running", "đang làm"
+    READY = "ready", "đã xong"
+    FAILED = "failed", "không làm được"
+
+
+UNFINISHED_STATES = frozenset({ExportState.WAITING, ExportState.RUNNING})

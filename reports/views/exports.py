@@ -1,0 +1,45 @@
+"""Files of long lists: asked for, watched, and taken by the one who asked."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from reports import exports
+from reports.enums import ExportState
+from reports.formats import RENDERERS, STREAMS, file_name
+from reports.listings import LISTINGS
+from reports.models import ExportJob
+
+
+@require_safe
+def export_list(request):
+    jobs = list(ExportJob.objects.visible_to(request.user).order_by("-pk")[:50])
+    context = {
+        "jobs": [(job, LISTINGS[job.listing].title) for job in jobs if job.listing in LISTINGS],
+        "is_unfinished": any(job.is_unfinished for job in jobs),
+        "days": exports.KEPT.days,
+    }
+    return render(request, "reports/export_list.html", context)
+
+
+@require_POST
+def export_create(request, name, extension):
+    if name not in LISTINGS or extension not in STREAMS:
+        raise Http404(f"No list {name!r} is written as .{extension}.")
+    listing = LISTINGS[name]
+    exports.ask(listing, extension, listing.query(request.GET).urlencode(), by=request.user)
+    messages.success(request, "Đã nhận yêu cầu: tệp xong sẽ hiện ở đây và được báo qua thư.")
+    return redirect("reports:export_list")
+
+
+@require_safe
+def export_file(request, pk):
+    jobs = ExportJob.objects.visible_to(request.user).filter(state=ExportState.READY)
+    job = get_object_or_404(jobs, pk=pk)
+    return FileResponse(
+        job.file.open("rb"),
+        as_attachment=True,
+        filename=file_name(LISTINGS[job.listing].title, job.extension),
+        content_type=RENDERERS[job.extension].CONTENT_TYPE,
+    )

@@ -1,0 +1,75 @@
+"""The first page: what waits for each person, and what they may read."""
+
+from dataclasses import dataclass
+
+from django.shortcuts import render
+
+from products.province_tasks import open_boards, province_tasks
+from products.unit_tasks import unit_tasks
+from programs.accounts import place_objection
+from programs.enums import PROVINCE_READERS, UNIT_ROLES, Role
+from programs.tasks import account_tasks, ordered
+
+EVERYBODY = frozenset(Role)
+READERS_OF_TOTALS = PROVINCE_READERS - {Role.COUNCIL_SECRETARY}
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page worth going to, for those who find something there."""
+
+    url: str
+    title: str
+    text: str
+    roles: frozenset[Role]
+
+
+DOORS = (
+    Door(
+        "programs:campaign_list",
+        "Các đợt",
+        "Hạn gửi, hạn khóa và đơn vị tham gia của từng đợt.",
+        PROVINCE_READERS | UNIT_ROLES | {Role.AGENCY_OFFICER},
+    ),
+    Door(
+        "products:plan_list",
+        "Kế hoạch",
+        "Kế hoạch đã gửi hoặc đã ban hành mà bạn được xem.",
+        EVERYBODY,
+    ),
+    Door(
+        "products:registration_list",
+        "Sản phẩm đăng ký",
+        "Tìm theo tên, chủ thể, xã, hình thức; tải về Excel.",
+        EVERYBODY,
+    ),
+    Door(
+        "programs:account_request_create",
+        "Đề nghị cấp tài khoản",
+        "Cho người mới của đơn vị, cơ quan.",
+        frozenset({Role.UNIT_LEADER, Role.AGENCY_OFFICER}),
+    ),
+    Door(
+        "programs:user_list",
+        "Tài khoản",
+        "Ai phụ trách ở từng đơn vị, và cách liên hệ.",
+        EVERYBODY - {Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY},
+    ),
+    Door("reports:public_plans", "Kế hoạch công khai", "Những gì người dân đọc được.", EVERYBODY),
+)
+
+
+def home(request):
+    """Việc của tôi: the tasks of this person by date, each with its one next act."""
+    user = request.user
+    shown = open_boards(user)
+    tasks = ordered([*unit_tasks(user), *province_tasks(user, shown), *account_tasks(user)])
+    context = {
+        "to_do": [task for task in tasks if task.action],
+        "followed": [task for task in tasks if not task.action],
+        "boards": shown,
+        "reads_totals": user.role in READERS_OF_TOTALS,
+        "has_no_place": bool(place_objection(user.role, user.unit_id, user.agency_id)),
+        "doors": [door for door in DOORS if user.role in door.roles],
+    }
+    return render(request, "reports/home.html", context)

@@ -1,0 +1,138 @@
+"""Long lists as files in the background: asked for, made, told, taken, thrown away."""
+
+import csv
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertRedirects
+
+from products.enums import PlanState
+from products.listings import REGISTRATIONS
+from programs.enums import Role
+from programs.models import Mail
+from reports import exports
+from reports.enums import ExportState
+from reports.listings import LISTINGS
+from reports.models import ExportJob
+from tests.factories import make_plan, make_user
+from tests.rows import make_export
+
+pytestmark = pytest.mark.django_db
+
+JOBS = reverse("reports:export_list")
+ASK = reverse("reports:export_create", args=["san-pham-dang-ky", "csv"])
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def run():
+    call_command("run_exports", verbosity=0)
+
+
+def test_a_long_list_offers_a_file_in_the_background(client, admin, settings):
+    make_plan(rows=3, state=PlanState.SENT)
+    url = reverse("products:registration_list")
+
+    assertContains(client.get(url), "Tải Excel")
+    settings.EXPORT_AT_ONCE = 2
+
+    assertContains(client.get(url), "Làm tệp Excel, báo qua thư")
+
+
+def test_the_file_holds_what_was_shown_and_its_owner_is_told(client, admin):
+    make_plan(rows=["3_star", "4_star"], state=PlanState.SENT)
+
+    assertRedirects(client.post(f"{ASK}?form=4_star&cot=form&cot=unit&sau=x"), JOBS)
+    run()
+    job = ExportJob.objects.get()
+    content = client.get(reverse("reports:export_file", args=[job.pk])).getvalue()
+
+    lines = list(csv.reader(StringIO(content.decode("utf-8-sig"))))
+    assert [line[1] for line in lines] == ["Hình thức đăng ký", "4 sao"]
+    assert (job.state, job.rows_done, job.rows_total) == (ExportState.READY, 1, 1)
+    mail = Mail.objects.get(key=f"export:{job.pk}")
+    assert (mail.recipient, JOBS in mail.body) == (admin.email, True)
+
+
+def test_the_same_wish_twice_is_one_job_and_too_many_are_refused(client, admin):
+    for _ in range(2):
+        client.post(ASK)
+    assert ExportJob.objects.count() == 1
+
+    answers = [client.post(f"{ASK}?q={number}").status_code for number in range(6)]
+
+    assert answers == [302] * 4 + [409] * 2
+
+
+def test_the_file_is_made_with_the_rights_that_its_owner_has_by_then(client, as_role):
+    user = as_role(Role.UNIT_OFFICER)
+    make_plan(unit=user.unit, rows=2)
+    client.post(ASK)
+    type(user).objects.filter(pk=user.pk).update(unit=make_user(Role.UNIT_OFFICER).unit)
+    run()
+
+    assert ExportJob.objects.get().rows_done == 0
+
+
+def test_nothing_is_made_for_an_account_that_was_closed(client, admin):
+    client.post(ASK)
+    type(admin).objects.filter(pk=admin.pk).update(is_active=False)
+    run()
+
+    assert ExportJob.objects.get().state == ExportState.FAILED
+    assert not Mail.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.PROVINCE_ADMIN, Role.UNIT_OFFICER])
+def test_the_file_of_another_is_not_found(client, as_role, role):
+    as_role(role)
+    job = make_export()
+
+    assert client.get(reverse("reports:export_file", args=[job.pk])).status_code == 404
+    assertContains(client.get(JOBS), "Chưa có tệp nào")
+
+
+def test_a_file_is_thrown_away_when_its_week_is_over(tmp_path):
+    job = make_export(expires_at=timezone.now() - timedelta(seconds=1))
+    kept = make_export()
+    run()
+
+    assert list(ExportJob.objects.all()) == [kept]
+    assert not (tmp_path / job.file.name).exists()
+
+
+def test_a_job_is_claimed_once_and_given_up_after_three_deaths(client, admin):
+    client.post(ASK)
+    job = ExportJob.objects.get()
+    assert exports._claim(job)  # noqa: SLF001 -- the race itself
+    assert not exports._claim(job)  # noqa: SLF001 -- another worker that read the same row
+    run()
+    assert ExportJob.objects.get().state == ExportState.RUNNING
+
+    past = timezone.now() - timedelta(minutes=1)
+    ExportJob.objects.update(claimed_until=past, attempts=exports.ATTEMPTS)
+    run()
+
+    assert ExportJob.objects.get().state == ExportState.FAILED
+
+
+def test_a_worker_that_comes_after_a_dead_one_makes_the_file(client, admin):
+    client.post(ASK)
+    past = timezone.now() - timedelta(minutes=1)
+    ExportJob.objects.update(state=ExportState.RUNNING, attempts=1, claimed_until=past)
+    run()
+
+    assert ExportJob.objects.get().state == ExportState.READY
+
+
+@pytest.mark.parametrize("path", ["/tep-xuat/moi/khong-co.csv", "/tep-xuat/moi/ke-hoach.pdf"])
+def test_an_unknown_list_or_format_is_not_found(client, admin, path):
+    assert client.post(path).status_code == 404
+    assert REGISTRATIONS.name in LISTINGS

@@ -1,0 +1,146 @@
+"""Every list: its file holds what its page shows, whatever is filtered, sorted and chosen."""
+
+import csv
+from io import StringIO
+
+import pytest
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from products.enums import PlanState
+from products.listings import PLANS
+from programs import audit
+from programs.enums import Role
+from programs.tables import Kind
+from programs.templatetags.listing import in_words
+from reports.listings import LISTINGS
+from reports.renderers import xlsx_stream
+from tests.factories import make_campaign, make_plan, make_registration, make_unit, make_user
+from tests.reports.reading import sheet_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def varied():
+    """Some rows in every list, equal and different in what they are sorted by."""
+    units = [make_unit() for _ in range(4)]
+    campaign = make_campaign(*units)
+    states = [PlanState.SENT, PlanState.ACCEPTED, PlanState.SENT, PlanState.ISSUED]
+    for number, (unit, state) in enumerate(zip(units, states, strict=True)):
+        plan = make_plan(unit=unit, campaign=campaign, rows=number, is_late=bool(number % 2))
+        make_registration(plan, product_name=f"Nước mắm {number}", form="4_star")
+        type(plan).objects.filter(pk=plan.pk).update(
+            state=state, sent_at=f"2024-03-2{number}T08:00Z", sent_by=make_user(Role.UNIT_LEADER)
+        )
+        audit.record("send", plan, by=None, label="gửi", note="=1+1\nhai dòng")
+    make_campaign(year=2023)
+
+
+def chosen(listing):
+    """What may stand in the address of this list, good and bad."""
+    keys = [column.key for column in listing.columns]
+    sorts = st.lists(st.sampled_from([*keys, *(f"-{key}" for key in keys), "pk", "password", "-"]))
+    values = st.sampled_from(
+        ["", "sent", "4_star", "on", "true", "nuoc mam", "01/03/2024", "1", "x"]
+    )
+    filters = st.dictionaries(st.sampled_from(sorted(listing.filterset.base_filters)), values)
+    columns = st.lists(st.sampled_from([*keys, "password"]), max_size=4)
+    return st.tuples(filters, sorts.map(",".join), columns)
+
+
+def shown(client, listing, query):
+    """The lines of all pages, in the words of a file."""
+    lines, token = [], ""
+    while True:
+        context = client.get(reverse(listing.page), query | {"sau": token}).context
+        lines += [[(column, value) for column, value, _ in line] for line in context["lines"]]
+        if not (token := context["page"].next):
+            return [head.title for head in context["heads"]], lines
+
+
+def exported(client, listing, query):
+    url = reverse("reports:listing_export", args=[listing.name, "csv"])
+    text = client.get(url, query).getvalue().decode("utf-8-sig")
+    return list(csv.reader(StringIO(text, newline="")))
+
+
+def as_csv(column, value):
+    if column.kind is Kind.MOMENT:
+        return f"{value:%d/%m/%Y %H:%M:%S}" if value else ""
+    return f"{value:%d/%m/%Y}" if column.kind is Kind.DATE and value else str(value)
+
+
+@pytest.mark.parametrize("listing", LISTINGS.values(), ids=LISTINGS)
+@pytest.mark.usefixtures("varied")
+def test_a_file_holds_what_its_page_shows(client, admin, listing):
+    @settings(max_examples=40, deadline=None)
+    @given(choice=chosen(listing))
+    def holds(choice):
+        filters, sort, columns = choice
+        query = filters | {"sap": sort, "cot": columns}
+        titles, lines = shown(client, listing, query)
+        head, *rows = exported(client, listing, query)
+        assert head == titles
+        assert [[cell.removeprefix("'") for cell in row] for row in rows] == [
+            ["" if value is None else as_csv(column, value) for column, value in line]
+            for line in lines
+        ]
+
+    holds()
+
+
+@pytest.mark.parametrize("listing", LISTINGS.values(), ids=LISTINGS)
+@pytest.mark.usefixtures("varied")
+def test_each_column_sorts_both_ways_and_says_so(client, admin, listing):
+    for column in (each for each in listing.columns if each.sort):
+        first = client.get(reverse(listing.page), {"sap": column.key, "cot": column.key})
+        second = client.get(reverse(listing.page), {"sap": f"-{column.key}", "cot": column.key})
+        assert [head.sorted for head in first.context["heads"]] == ["ascending"]
+        assert first.context["heads"][0].query.startswith(f"sap=-{column.key}")
+        assert 'aria-sort="descending"' in second.text
+
+
+@pytest.mark.parametrize("sort", ["password", "user__password", "-pk", "unit__code", "?", "-", ","])
+def test_sort_keys_that_are_not_in_the_list_are_ignored(sort):
+    assert PLANS.sorting({"sap": sort}) == []
+    assert PLANS.order_of({"sap": sort}) == PLANS.order
+
+
+def test_columns_that_are_not_in_the_list_are_ignored():
+    usual = tuple(column for column in PLANS.columns if column.shown)
+
+    assert PLANS.shown({"cot": "password"}) == usual
+
+
+@pytest.mark.parametrize("listing", LISTINGS.values(), ids=LISTINGS)
+@pytest.mark.parametrize("rows", [1, 30])
+def test_a_list_costs_the_same_however_long(
+    client, admin, listing, rows, django_assert_max_num_queries
+):
+    for number in range(rows):
+        plan = make_plan(state=PlanState.SENT, rows=1)
+        audit.record("look", plan, by=make_user(Role.OBSERVER), label=f"{number}")
+    client.get(reverse(listing.page))
+
+    # two savepoints; session, user, factor, bell; at most two choices; rows and count; views
+    with django_assert_max_num_queries(10):
+        client.get(reverse(listing.page))
+
+
+@pytest.mark.usefixtures("varied")
+def test_a_workbook_holds_numbers_dates_and_instants_as_such(client, admin):
+    url = reverse("reports:listing_export", args=["ke-hoach", "xlsx"])
+    content = client.get(url, {"cot": ["sent_at", "listed", "state"]}).getvalue()
+
+    rows = list(sheet_of(content).iter_rows(min_row=2, values_only=True))
+
+    assert {f"{moment:%H:%M}" for _, moment, _ in rows} == {"15:00"}
+    assert sorted(count for *_, count in rows) == [1, 2, 3, 4]
+    assert {type(state) for state, *_ in rows} == {str}
+    assert xlsx_stream.WIDTHS[Kind.MOMENT]
+
+
+def test_a_page_says_an_empty_value_with_nothing():
+    assert in_words(PLANS.columns[4], None) == ""
