@@ -18,7 +18,7 @@ from products.plan_workflow import (
 )
 from products.planning import comment, comment_refusal, save_plan
 from products.views.editor import editor_of
-from programs.enums import UNIT_ROLES
+from programs.enums import PROVINCE_READERS, UNIT_ROLES
 from programs.forms.base import ReasonForm
 from programs.models import Campaign, Event
 from programs.scoping import require_role

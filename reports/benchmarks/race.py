@@ -76,7 +76,7 @@ def clock(job, timer=time.perf_counter, before=None):
 
 
 def race(ours, theirs, pairs, timer=time.perf_counter, before=None):
-    """The medians of both jobs in milliseconds, run in turns after one warming run each.
+    """The medians of both jobs in milliseconds, run in turns; short ones after a warming run.
 
     `before`, where given, is done before every run and not counted.
     """
@@ -85,11 +85,13 @@ def race(ours, theirs, pairs, timer=time.perf_counter, before=None):
         return clock(ours, timer, before), clock(theirs, timer, before)
 
     begun = time.perf_counter()
-    first = both()
-    if pairs == 1:  # a trial run: what was measured cold will do
-        return first
-    more = int(SECONDS / (time.perf_counter() - begun))
-    times = [both() for _ in range(max(pairs, min(more, MOST_PAIRS)))]
+    times = [both()]
+    fit = int(SECONDS / (time.perf_counter() - begun))
+    if pairs > 1 and fit:
+        times = []
+        pairs = max(pairs, min(fit, MOST_PAIRS))
+    while len(times) < pairs:
+        times.append(both())
     return tuple(median(column) for column in zip(*times, strict=True))
 
 

@@ -10,12 +10,12 @@ class Visitor:
     """Asks for pages over HTTPS, through every middleware of the portal."""
 
     def __init__(self, user):
-        # Only the settings of a server say https; those of tests take it as well.
-        self.client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0], **{"wsgi.url_scheme": "https"})
+        self.client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
         self.client.force_login(user)
         # As allauth notes it of somebody who signed in with a second factor.
         session = self.client.session
         session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": 0}]
+        session["account_authentication_methods_user"] = str(user.pk)
         session.save()
 
     def get(self, path, data=None):
