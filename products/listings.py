@@ -97,7 +97,7 @@ REGISTRATIONS = Listing(
             title="Địa phương",
             value=lambda row: row.plan.unit.short_name,
             width=22,
-            sort="plan__unit__code",
+            sort="plan__unit__name",
         ),
         *REGISTRATION_COLUMNS,
         Column(
@@ -173,7 +173,7 @@ PLANS = Listing(
             title="Địa phương",
             value=lambda plan: plan.unit.short_name,
             url=Plan.get_absolute_url,
-            sort="unit__code",
+            sort="unit__name",
             width=22,
         ),
         Column(
