@@ -243,6 +243,16 @@ DATE_INPUT_FORMATS = formats.DATE_INPUT_FORMATS
 DATETIME_INPUT_FORMATS = formats.DATETIME_INPUT_FORMATS
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
+# --- What costs much (SECURITY R18) ----------------------------------------------------------
+
+# How often one person may ask for it; written as allauth writes rates.
+COSTLY_RATES = {
+    "export": "10/m/user",
+    "pdf": "10/m/user",
+    "import": "5/m/user",
+    "confirm": "20/m/user",
+}
+
 # --- Lists -----------------------------------------------------------------------------------
 
 # Longer lists become files in the background. More than a page counts (10,000) has no effect.
