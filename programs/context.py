@@ -1,14 +1,9 @@
 """What every page knows."""
 
 from django.conf import settings
-from django.utils.functional import SimpleLazyObject
-
-from programs.notices import unread_count
 
 
 def portal(request):
-    """`demo` draws the banner of a demonstration; `unread` is counted where the bell is drawn."""
-    return {
-        "demo": settings.DEMO,
-        "unread": SimpleLazyObject(lambda: unread_count(request.user)),
-    }
+    """`demo` draws the banner of a demonstration, `unread` the number at the bell."""
+    user = getattr(request, "user", None)  # a wrong host is refused before anybody is known
+    return {"demo": settings.DEMO, "unread": getattr(user, "unread", 0)}

@@ -71,7 +71,7 @@ class SecondFactorMiddleware:
             user.is_authenticated
             and user.role in settings.SECOND_FACTOR_ROLES
             and not request.path.startswith(("/tai-khoan/", settings.STATIC_URL))
-            and not user.authenticator_set.exists()
+            and not user.has_factor
         )
         return redirect("mfa_activate_totp") if needs_factor else self.get_response(request)
 

@@ -41,10 +41,6 @@ def tell(kind, people, subject, text, url, due_on=None):
     )
 
 
-def unread_count(user):
-    return Notification.objects.visible_to(user).filter(read_at=None).count()
-
-
 def mark_read(notifications):
     return notifications.filter(read_at=None).update(read_at=timezone.now())
 

@@ -86,8 +86,8 @@ class Key:
         return max(min(read, _LARGEST), -_LARGEST) if type(read) is int else read
 
 
-class _Count(Subquery):
-    """How many rows the subquery has, counted once beside the rows of the page."""
+class RowCount(Subquery):
+    """How many rows the subquery has, counted beside the rows of another query."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
@@ -103,7 +103,7 @@ def page(rows, order, token="", size=SIZE):
     key = _key(token, keys)
     total = rows.order_by().values("pk")[: COUNT_LIMIT + 1]
     after = rows.filter(_beyond(keys, key)) if key else rows
-    found = list(ordered(after, order).annotate(count_of_all=_Count(total))[: size + 1])
+    found = list(ordered(after, order).annotate(count_of_all=RowCount(total))[: size + 1])
     count = found[0].count_of_all if found else total.count() if key else 0
     last = found[size - 1] if found[size:] else None
     more = _token(each.value_of(last) for each in keys) if last else ""

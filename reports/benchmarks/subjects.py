@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from django.core.management import call_command
 from django.test import override_settings
 
-from reports.benchmarks import appendix, crowd, exports, imports, lists, national, papers, workbooks
+from reports.benchmarks import (
+    appendix,
+    crowd,
+    editor,
+    exports,
+    imports,
+    lists,
+    national,
+    papers,
+    workbooks,
+)
 from reports.benchmarks.bench import Bench
 from reports.benchmarks.databases import Databases, version
 from reports.benchmarks.filling import fill
@@ -27,6 +37,7 @@ SUBJECTS = {
     "P8": papers.pdfs,
     "P9": lists.first_page,
     "P10": lists.any_page,
+    "ED": editor.editing,
 }
 GROWTH = "P16"
 

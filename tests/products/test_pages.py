@@ -28,7 +28,7 @@ def test_the_board_costs_the_same_however_many_units(
     url = reverse("products:plan_board", args=[campaign.pk])
     client.get(url)
 
-    with django_assert_num_queries(11):  # savepoints, session, user, factor, campaign, four, bell
+    with django_assert_num_queries(9):  # savepoints, session, user, campaign, four
         response = client.get(url)
 
     assert len(response.context["lines"]) == count
@@ -58,7 +58,7 @@ def test_the_list_of_products_costs_the_same_however_long(
     client.get(url)
 
     # Savepoints, session, user, factor, two choices, count, rows, the bell.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         response = client.get(url)
 
     assert len(response.context["page"].rows) == min(rows, 50)

@@ -418,7 +418,7 @@ def test_the_page_to_remind_costs_the_same_however_many_units(
     url = reverse("products:plan_remind", args=[campaign.pk])
     client.get(url)
 
-    with django_assert_num_queries(12):  # six of every page, campaign, four of the board, people
+    with django_assert_num_queries(10):  # four of every page, campaign, four of the board, people
         response = client.get(url)
 
     assert len(response.context["reminded"]) == count

@@ -94,7 +94,7 @@ def test_list_costs_the_same_however_long(client, as_role, people, django_assert
     client.get(page("user_list"))  # stamps the session
 
     # session, reader, page and count, units of the filter, views; the transaction begun and ended
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(client.get(page("user_list")).context["page"].rows) == people + 1
 
 

@@ -85,7 +85,7 @@ def test_trail_costs_the_same_however_long(client, admin, count, django_assert_n
     client.get(TRAIL)  # stamps the session
 
     # session, reader, page and count, views; the transaction opened and closed
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(shown(client.get(TRAIL))) == min(count, 50)
 
 

@@ -79,7 +79,7 @@ def test_appendix_page_costs_the_same_however_many_units(
 
     # The session, the user, the second factor, the campaign, the appendix in two, the bell, a
     # savepoint.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(url)
 
 

@@ -80,5 +80,5 @@ def test_file_costs_the_same_however_many_rows(client, admin, rows, django_asser
     exported(client, "xlsx")
 
     # The session, the user, the second factor; the rows and four of what they refer to.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert len(exported(client, "xlsx")) == 1 + rows
