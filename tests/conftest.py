@@ -129,6 +129,13 @@ def width():
     return 1440
 
 
+@pytest.fixture
+def _django_db_helper(request):
+    """What a module filled stays for its next test; all other tests are undone one by one."""
+    if "demo" not in request.fixturenames:
+        request.getfixturevalue("_django_db_helper")  # pytest-django's own
+
+
 @pytest.fixture(scope="module")
 def demo(width, django_db_setup, django_db_blocker):
     """The address of the demo year, filled once for a module: its tests take separate units."""

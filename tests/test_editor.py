@@ -3,15 +3,13 @@
 import re
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from products.enums import RegistrationForm
 from products.models import Registration
 from products.sheet import Sheet
 from programs.enums import Role
-from tests.browser import awaited, violations
+from tests.browser import awaited, enter, violations
 from tests.factories import make_campaign, make_plan, make_unit, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,19 +30,12 @@ def open_editor(live_server, open_page):
     def open_plan(plan, width=1440):
         page = open_page(live_server.url, width)
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        _sign_in(page.context, live_server.url, make_user(Role.UNIT_OFFICER, unit=plan.unit))
+        enter(page, live_server.url, make_user(Role.UNIT_OFFICER, unit=plan.unit))
         page.goto(plan.get_absolute_url())
         expect(page.locator("#plan-editor")).to_be_visible()
         return page
 
     return open_plan
-
-
-def _sign_in(context, url, user):
-    client = Client()
-    client.force_login(user)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
 
 
 # --- Hands ---------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from products.columns import REGISTRATION_COLUMNS
 from programs.models import Campaign, Unit
 from tests.browser import follow, press, see, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 UNIT = "535"  # Ba Tơ has declared 13 products of 3 stars and has no plan yet
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
