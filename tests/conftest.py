@@ -50,7 +50,7 @@ def admin(as_role):
 @pytest.fixture(scope="module")
 def visitors(django_db_setup, django_db_blocker):
     """The world of the permission matrix and its people; each request of theirs is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True):
         yield Visitors(world.build())
         transaction.set_rollback(True)
 
