@@ -75,9 +75,9 @@ def enter(page, url, user):
     page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
 
 
-def follow(page, link, heading):
+def follow(page, link, heading, *, exact=False):
     """Go on by the first link of this name and look at what comes."""
-    page.locator("main").get_by_role("link", name=link).first.click()
+    page.locator("main").get_by_role("link", name=link, exact=exact).first.click()
     see(page, heading)
 
 

@@ -10,7 +10,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
-from products.demo import fill
+from products.demo import at, fill
 from programs.enums import Role
 from tests.browser import listen
 from tests.factories import make_user
@@ -138,9 +138,12 @@ def _django_db_helper(request):
 
 @pytest.fixture(scope="module")
 def demo(width, django_db_setup, django_db_blocker):
-    """The address of the demo year, filled once for a module: its tests take separate units."""
+    """The address of the demo year, filled once for a module: its tests take separate units.
+
+    It is one day of that year: all plans have their states, and the campaign is still open.
+    """
     settings = override_settings(DEMO=True, SECOND_FACTOR_ROLES=[])
-    with django_db_blocker.unblock(), settings:
+    with django_db_blocker.unblock(), settings, at((4, 15)):
         fill()
         server = LiveServer("localhost")
         yield server.url
