@@ -116,7 +116,7 @@ def test_the_staff_watch_accept_return_and_remind(come_in):
     see(page, "tỉnh đã tiếp nhận")
     go_home(page)
     follow(page, "Xem và tiếp nhận", "đã gửi tỉnh")
-    answer(page, "Trả lại đơn vị", "Bổ sung địa chỉ sản xuất.", "tỉnh trả lại")
+    answer(page, "Trả lại đơn vị", "Bổ sung địa chỉ sản xuất.", str(campaign))
     go_home(page)
     follow(page, "Nhắc các đơn vị chưa gửi", "Nhắc các đơn vị chưa gửi")
     page.get_by_role("button", name=re.compile(r"^Nhắc \d+ đơn vị")).click()
@@ -222,7 +222,6 @@ def test_the_bell_is_cleared_and_a_view_of_a_list_is_kept(demo, open_page, width
     page.get_by_text("Lưu cách xem này").click()
     page.locator("details[open] input[type=text]").fill("Không có số thứ tự")
     page.get_by_role("button", name="Lưu cách xem").click()
-    page.goto("/san-pham-dang-ky/")
     follow(page, "Không có số thứ tự", "Sản phẩm đăng ký")
     expect(page.get_by_role("columnheader", name="STT")).to_have_count(0)
     assert SavedView.objects.filter(user=user).count() == 1
