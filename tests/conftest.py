@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connections, transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
@@ -149,3 +149,4 @@ def demo(width, django_db_setup, django_db_blocker):
         yield server.url
         server.stop()
         call_command("flush", interactive=False, verbosity=0)
+        connections.close_all()  # those of Playwright's loop, which nobody else sees

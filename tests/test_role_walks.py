@@ -205,9 +205,13 @@ def test_the_public_reads_what_is_issued(demo, open_page, width):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_the_bell_is_cleared_and_a_view_of_a_list_is_kept(demo, open_page, width, role):
+def test_the_tour_is_shown_the_bell_is_cleared_and_a_view_of_a_list_is_kept(
+    demo, open_page, width, role
+):
     page, user = open_page(demo, width), User.objects.get(username=PEOPLE[role])
     enter(page, demo, user)
+    page.goto("/di-mot-vong/")
+    see(page, "Đi một vòng")
     page.goto("/thong-bao/")
     see(page, "Thông báo")
     if user.notifications.filter(read_at=None).exists():
