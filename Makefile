@@ -43,7 +43,7 @@ elif [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: help setup setup-dev run test check format bench lock vendor clean
+.PHONY: help setup setup-dev run test pictures check format bench lock vendor clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 18
@@ -83,6 +83,9 @@ run: setup .env ## start the portal with sample data: make run HOST=127.0.0.1 PO
 
 test: setup-dev ## all tests: make test ARGS="-k appendix"; on PostgreSQL with DATABASE_URL=postgres://…
 	$(PY) -m pytest --numprocesses auto --dist loadfile $(ARGS)
+
+pictures: setup-dev ## take the pictures of the user guide anew, into docs/nguoi-dung/anh
+	OCOP_PICTURES=1 $(PY) -m pytest tests/test_pictures.py $(ARGS)
 
 # Checks and measurements see the settings of a server, never those of this machine.
 check bench: export OCOP_DEBUG := False

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from reports.views import appendix, exports, imports, listings, plans, public
+from reports.views import appendix, exports, imports, listings, plans, public, tour
 
 app_name = "reports"
 urlpatterns = [
+    path("di-mot-vong/", tour.tour, name="tour"),
     path("phu-luc/<int:pk>/", appendix.appendix, name="appendix"),
     path(
         "phu-luc/<int:pk>/tai-ve.<str:extension>", appendix.appendix_export, name="appendix_export"

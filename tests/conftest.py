@@ -4,10 +4,15 @@ import os
 import shutil
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
 
+from products.demo import at, fill
 from programs.enums import Role
+from tests.browser import listen
 from tests.factories import make_user
 from tests.matrix import world
 from tests.matrix.visitor import Visitors
@@ -45,7 +50,7 @@ def admin(as_role):
 @pytest.fixture(scope="module")
 def visitors(django_db_setup, django_db_blocker):
     """The world of the permission matrix and its people; each request of theirs is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True):
         yield Visitors(world.build())
         transaction.set_rollback(True)
 
@@ -89,3 +94,58 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return browser_context_args | {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+
+
+@pytest.fixture
+def faults():
+    """What a browser reports, and requests to other hosts: none of it may stay here."""
+    found = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def open_page(browser, browser_context_args, faults):
+    """Open a page in a browser of its own: `open_page(address of the portal, width)`."""
+    opened = []
+
+    def open_one(url, width=1440):
+        size = {"width": width, "height": 900}
+        context = browser.new_context(base_url=url, viewport=size, **browser_context_args)
+        opened.append(context)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        listen(page, url, faults)
+        return page
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def width():
+    """Of the browser's window; a module that has several lives through the demo year in each."""
+    return 1440
+
+
+@pytest.fixture
+def _django_db_helper(request):
+    """What a module filled stays for its next test; all other tests are undone one by one."""
+    if "demo" not in request.fixturenames:
+        request.getfixturevalue("_django_db_helper")  # pytest-django's own
+
+
+@pytest.fixture(scope="module")
+def demo(width, django_db_setup, django_db_blocker):
+    """The address of the demo year, filled once for a module: its tests take separate units.
+
+    It is one day of that year: all plans have their states, and the campaign is still open.
+    """
+    settings = override_settings(DEMO=True, SECOND_FACTOR_ROLES=[])
+    with django_db_blocker.unblock(), settings, at((4, 15)):
+        fill()
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)

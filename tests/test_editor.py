@@ -1,22 +1,18 @@
 """The plan's editor in a real browser: typed, pasted, filled, undone, ordered, shared, cut off."""
 
 import re
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from products.enums import RegistrationForm
 from products.models import Registration
 from products.sheet import Sheet
 from programs.enums import Role
+from tests.browser import awaited, enter, violations
 from tests.factories import make_campaign, make_plan, make_unit, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 SAVED = re.compile(r"^Đã lưu \d\d:\d\d$")
 # Names of columns in the table, by their place.
 PRODUCT, PRODUCER, KIND, COMMUNE, GROUP, FORM, NOTE = range(7)
@@ -28,60 +24,18 @@ def plan():
 
 
 @pytest.fixture
-def faults():
-    """What a browser reports, and requests to other hosts: none of it may stay here."""
-    found = []
-    yield found
-    assert [fault for fault in found if not fault.startswith(("data:", "blob:"))] == []
-
-
-@pytest.fixture
-def open_editor(live_server, browser, browser_context_args, faults):
+def open_editor(live_server, open_page):
     """Open the plan's page as an officer of its unit, in a browser of its own."""
-    opened = []
 
-    def open_page(plan, width=1440):
-        args = browser_context_args | {"viewport": {"width": width, "height": 900}}
-        context = browser.new_context(base_url=live_server.url, **args)
-        opened.append(context)
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        _sign_in(context, live_server.url, make_user(Role.UNIT_OFFICER, unit=plan.unit))
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        _listen(page, live_server.url, faults)
+    def open_plan(plan, width=1440):
+        page = open_page(live_server.url, width)
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        enter(page, live_server.url, make_user(Role.UNIT_OFFICER, unit=plan.unit))
         page.goto(plan.get_absolute_url())
         expect(page.locator("#plan-editor")).to_be_visible()
         return page
 
-    yield open_page
-    for context in opened:
-        context.close()
-
-
-def _sign_in(context, url, user):
-    client = Client()
-    client.force_login(user)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
-
-
-def _listen(page, url, faults):
-    def heed(message):
-        is_told = message.type == "error" and not page.expected.search(message.text)
-        return is_told and faults.append(message.text)
-
-    page.expected = re.compile("^never$")
-    page.on("console", heed)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("request", lambda request: url in request.url or faults.append(request.url))
-
-
-@contextmanager
-def awaited(page, pattern):
-    """Errors that the browser notes by itself where a test brings them about."""
-    page.expected = re.compile(pattern)
-    yield
-    page.expected = re.compile("^never$")
+    return open_plan
 
 
 # --- Hands ---------------------------------------------------------------------------------------
@@ -112,12 +66,6 @@ def block_of(plan, count):
 
 def products(plan):
     return [line.cells["product_name"] for line in Sheet(plan).lines]
-
-
-def violations(page):
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
-    return [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]]
 
 
 # --- Typing, pasting, filling, undoing -----------------------------------------------------------

@@ -9,48 +9,12 @@ from openpyxl import Workbook, load_workbook
 from playwright.sync_api import expect
 
 from products.columns import REGISTRATION_COLUMNS
-from products.demo import PASSWORD, fill
 from programs.models import Campaign, Unit
+from tests.browser import follow, press, see, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 UNIT = "535"  # Ba Tơ has declared 13 products of 3 stars and has no plan yet
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@pytest.fixture
-def portal(live_server, page, settings):
-    """The demo year in a browser that fails the test on any error it reports."""
-    settings.SECOND_FACTOR_ROLES = []  # as in a demonstration
-    fill()
-    faults = []
-    page.on("console", lambda message: message.type == "error" and faults.append(message.text))
-    page.on("request", lambda request: live_server.url in request.url or faults.append(request.url))
-    page.base = live_server.url
-    page.set_default_timeout(8000)
-    yield page
-    assert [fault for fault in faults if not fault.startswith(("data:", "blob:"))] == []
-
-
-def sign_in(page, username):
-    page.context.clear_cookies()
-    page.goto(f"{page.base}/tai-khoan/dang-nhap/")
-    page.get_by_label("Tên đăng nhập").fill(username)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập").click()
-    expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
-
-
-def press(page, name):
-    """Open the step by its link, then confirm it by the button of the same name."""
-    page.get_by_role("link", name=name, exact=True).click()
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def is_accessible(page):
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
-    return [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]] == []
 
 
 def workbook_of(rows):
@@ -67,36 +31,35 @@ def workbook_of(rows):
     return {"name": "ba-to.xlsx", "mimeType": EXCEL, "buffer": content.getvalue()}
 
 
-def test_a_unit_counts_plans_and_sends_and_the_province_accepts_and_prints(portal):
-    page, campaign = portal, Campaign.objects.get()
-    appendix = f"{page.base}/phu-luc/{campaign.pk}/"
+def test_a_unit_counts_plans_and_sends_and_the_province_accepts_and_prints(demo, open_page):
+    page, campaign = open_page(demo), Campaign.objects.get()
 
     sign_in(page, "cb.bato")
-    page.get_by_role("link", name="Số lượng đã khai").click()
+    follow(page, "Lập kế hoạch", "Kế hoạch của Huyện Ba Tơ")
+    follow(page, "Khai số lượng", "Số lượng đăng ký")
     expect(page.locator("[name='3_star']")).to_have_value("13")
-    assert is_accessible(page)
     page.get_by_role("button", name="Lưu số lượng").click()
     page.get_by_role("link", name="Đến kế hoạch").click()
     page.get_by_role("button", name="Lập kế hoạch").click()
     add_one_by_hand(page)
     import_the_rest(page)
-    assert is_accessible(page)
+    see(page, "Huyện Ba Tơ")
     press(page, "Trình lãnh đạo duyệt")
 
     sign_in(page, "ld.bato")
-    page.get_by_role("link", name="Kế hoạch của đơn vị").click()
+    follow(page, "Xem và duyệt gửi", "chờ lãnh đạo duyệt")
     press(page, "Duyệt và gửi tỉnh")
     expect(page.locator("h1")).to_contain_text("đã gửi tỉnh")
 
     sign_in(page, "chuyenvien")
-    page.goto(f"{page.base}/dot/{campaign.pk}/tinh-hinh/")
-    assert is_accessible(page)
-    page.get_by_role("link", name="Huyện Ba Tơ").click()
+    page.goto(f"/dot/{campaign.pk}/tinh-hinh/")
+    see(page, "Tình hình kế hoạch")
+    follow(page, "Huyện Ba Tơ", "đã gửi tỉnh")
     press(page, "Tiếp nhận")
-    page.goto(appendix + "?source=declared")
+    page.goto(f"/phu-luc/{campaign.pk}/?source=declared")
+    see(page, "Số lượng sản phẩm")
     totals = page.locator("table tr").last.inner_text().split()
     assert totals[-6:] == ["131", "9", "6", "3", "28", "177"]
-    assert is_accessible(page)
     assert download(page, "Tải PDF").startswith(b"%PDF-")
     sheet = load_workbook(BytesIO(download(page, "Tải Excel"))).active
     assert [131, 9, 6, 3, 28, 177] in [

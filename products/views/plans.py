@@ -167,7 +167,7 @@ def plan_comment(request, pk):
         comment(plan, form.cleaned_data["text"], by=request.user, key=form.key)
         messages.success(request, "Đã ghi ý kiến.")
         return redirect(plan)
-    context = {"form": form, "title": "Góp ý kế hoạch", "subject": plan}
+    context = {"form": form, "title": "Góp ý kế hoạch", "submit": "Gửi góp ý", "subject": plan}
     return render(request, "form.html", context | {"back": plan.get_absolute_url()})
 
 

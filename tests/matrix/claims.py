@@ -183,6 +183,7 @@ PUBLIC_URLS = {
 # For everybody who is signed in, about themselves (U5).
 OWN_URLS = {
     "home",
+    "reports:tour",
     "programs:saved_view_list",
     "reports:export_list",
     "programs:notification_list",
