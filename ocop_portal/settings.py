@@ -64,6 +64,7 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Libraries before 3.51.3 can corrupt a WAL when two processes write: rollback journal there.
+    DATABASES["default"]["ENGINE"] = "ocop_portal.sqlite"
     journal = "WAL" if sqlite3.sqlite_version_info >= (3, 51, 3) else "DELETE"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -241,6 +242,16 @@ FORMAT_MODULE_PATH = ["ocop_portal.formats"]
 DATE_INPUT_FORMATS = formats.DATE_INPUT_FORMATS
 DATETIME_INPUT_FORMATS = formats.DATETIME_INPUT_FORMATS
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+
+# --- What costs much (SECURITY R18) ----------------------------------------------------------
+
+# How often one person may ask for it; written as allauth writes rates.
+COSTLY_RATES = {
+    "export": "10/m/user",
+    "pdf": "10/m/user",
+    "import": "5/m/user",
+    "confirm": "20/m/user",
+}
 
 # --- Lists -----------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ REGISTRATION_COLUMNS = (
         max_length=200,
         help="Bắt buộc. Tên trên nhãn; mỗi dòng một sản phẩm.",
         width=32,
-        sort="product_fold",
+        sort="product_name",
     ),
     Column(
         key="producer_name",
@@ -32,7 +32,7 @@ REGISTRATION_COLUMNS = (
         max_length=200,
         help="Bắt buộc. Ghi đủ ở từng dòng, không dùng “nt”.",
         width=32,
-        sort="producer_fold",
+        sort="producer_name",
     ),
     Column(
         key="producer_kind",

@@ -5,6 +5,7 @@ from django.urls import path
 from products.listings import PLANS, REGISTRATIONS
 from products.views import board, editor, imports, plans, registrations
 from programs.views.bulk import bulk_view
+from programs.views.limits import limited
 from programs.views.listings import listing_view
 
 app_name = "products"
@@ -32,11 +33,23 @@ urlpatterns = [
     ),
     path("ke-hoach/<int:pk>/bang/", editor.plan_rows, name="plan_rows"),
     path("ke-hoach/<int:pk>/bang/<slug:name>/", editor.plan_rows_act, name="plan_rows_act"),
-    path("ke-hoach/<int:pk>/nhap-tep/", imports.import_upload, name="import_upload"),
+    path(
+        "ke-hoach/<int:pk>/nhap-tep/",
+        limited("import")(imports.import_upload),
+        name="import_upload",
+    ),
     path("nhap-tep/<int:pk>/", imports.import_preview, name="import_preview"),
-    path("nhap-tep/<int:pk>/sua/", imports.import_correct, name="import_correct"),
+    path(
+        "nhap-tep/<int:pk>/sua/",
+        limited("confirm")(imports.import_correct),
+        name="import_correct",
+    ),
+    path(
+        "nhap-tep/<int:pk>/xac-nhan/",
+        limited("confirm")(imports.import_confirm),
+        name="import_confirm",
+    ),
     path("nhap-tep/<int:pk>/hoan-tac/", imports.import_undo, name="import_undo"),
-    path("nhap-tep/<int:pk>/xac-nhan/", imports.import_confirm, name="import_confirm"),
     path("ban-da-gui/<int:pk>/", plans.sealed_plan, name="sealed_plan"),
     path("so-luong/<int:pk>/", registrations.counts, name="counts"),
     path(

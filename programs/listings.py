@@ -150,7 +150,7 @@ ACCOUNTS = Listing(
             key="place",
             title="Đơn vị, cơ quan",
             value=lambda user: str(user.unit or user.agency or ""),
-            sort="unit__code",
+            sort="unit__name",
             width=36,
         ),
         Column(key="email", title="Thư điện tử", sort="email"),

@@ -9,11 +9,13 @@ from tests.rows import (
     make_agency_succession,
     make_answered_request,
     make_asked_agency,
+    make_changed_row,
     make_count,
     make_document,
     make_event,
     make_export,
     make_extension,
+    make_import,
     make_mail,
     make_notification,
     make_observer,
@@ -21,6 +23,7 @@ from tests.rows import (
     make_request,
     make_role_change,
     make_row,
+    make_row_draft,
     make_seal,
     make_set,
     make_succession,
@@ -52,7 +55,7 @@ def twins(make, *columns, other=None):
 
 
 def copied(make):
-    """A row of a table that is never changed, to be inserted once more as it is."""
+    """A row, to be inserted once more as it is."""
     return lambda: (make(), {})
 
 
@@ -125,6 +128,10 @@ BREACHES = {
     "sealedplan_number_once": copied(make_seal),
     "programs.Event.key": copied(make_event),
     "reports.SealedDocument.key": copied(make_document),
+    "rowdraft_knows_what_it_changes": wrong(make_changed_row, base=0),
+    "products.RowDraft.registration": twins(make_changed_row, "registration_id"),
+    "products.RowDraft.key": copied(make_row_draft),
+    "planimport_undone_was_confirmed": wrong(make_import, undone_at="2024-03-01 00:00:00"),
     "registration_form_known": wrong(make_row, form="6_star"),
     "registration_producer_kind_known": wrong(make_row, producer_kind="khac"),
     "registration_group_known": wrong(make_row, product_group="khac"),

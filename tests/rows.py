@@ -14,6 +14,7 @@ from products.models import (
     PlanImport,
     Registration,
     RegistrationCount,
+    RowDraft,
     SealedPlan,
 )
 from programs.enums import Role
@@ -184,6 +185,19 @@ def make_import(plan=None, **fields):
     return PlanImport.objects.create(plan=plan, user=user, edition=plan.edition, **values | fields)
 
 
+def make_row_draft(**fields):
+    """A row to be, of which nothing but the name is typed."""
+    plan = fields.pop("plan", None) or make_plan()
+    values = {"key": uuid.uuid4(), "position": 1, "cells": {"product_name": "Mạch nha"}}
+    return RowDraft.objects.create(plan=plan, user=make_observer(), **values | fields)
+
+
+def make_changed_row():
+    """A change of a row that stands in its plan."""
+    row = make_row()
+    return make_row_draft(plan=row.plan, registration=row, base=1, key=None)
+
+
 def make_view(**fields):
     fields.setdefault("user", make_observer())
     values = {"listing": "ke-hoach", "name": f"Cách xem {next(numbers)}", "query": "state=sent"}
@@ -220,6 +234,7 @@ MAKERS = {
     Plan: make_adjustment,
     RegistrationCount: make_count,
     Registration: make_row,
+    RowDraft: make_row_draft,
     SealedPlan: make_seal,
     PlanComment: make_comment,
     PlanImport: make_import,

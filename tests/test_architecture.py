@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 APPS = ["programs", "products", "councils", "reports"]  # each may import those before it
 FLOORS = {  # inside an app, a room may import only from floors at or below its own
     "enums": 0,
+    "collation": 0,  # the order that fields are declared with
     "models": 1,
     "forms": 3,
     "resources": 3,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from products.enums import PlanState
 from programs.enums import Role
-from programs.forms.accounts import EventFilterForm
+from programs.listings import EventFilter
 from tests.factories import make_plan
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 NEVER = {"Server", "X-Powered-By", "Access-Control-Allow-Origin"}
-STATIC = "/static/css/portal.css"
+STATIC = "/static/css/base.css"
 
 
 @pytest.fixture
@@ -54,10 +54,10 @@ def plan():
 def broken(monkeypatch):
     """The trail's page fails, with words that nobody outside may read."""
 
-    def narrow(_self, _events):
+    def from_day(_self, _events, _day):
         raise RuntimeError("hunter2 SELECT * FROM secrets")
 
-    monkeypatch.setattr(EventFilterForm, "narrow", narrow)
+    monkeypatch.setattr(EventFilter, "from_day", from_day)
 
 
 @pytest.fixture
@@ -69,13 +69,13 @@ def ask(settings, client, admin, plan, broken):
     deactivation = reverse("programs:user_deactivate", args=[admin.pk])
     kinds = {
         "page": lambda: client.get(board, secure=True),
-        "redirect": lambda: client.get("/", secure=True),
+        "redirect": lambda: client.get(reverse("account_login"), secure=True),
         "form": lambda: client.get(reverse("programs:campaign_create"), secure=True),
         "not found": lambda: client.get("/ke-hoach/999999/", secure=True),
         "no such address": lambda: client.get("/wp-admin/", secure=True),
         "refused": lambda: client.post(deactivation, secure=True),
         "method not offered": lambda: client.get(deactivation, secure=True),
-        "fault": lambda: client.get(reverse("programs:event_list"), secure=True),
+        "fault": lambda: client.get(_trail(), secure=True),
         "wrong host": lambda: client.get("/", secure=True, headers={"host": "evil.example"}),
         "forged": lambda: Client(enforce_csrf_checks=True).post(
             reverse("account_login"), secure=True
@@ -95,6 +95,10 @@ def ask(settings, client, admin, plan, broken):
         return response
 
     return answer
+
+
+def _trail():
+    return reverse("programs:event_list", query={"since": "01/03/2024"})
 
 
 def _file(plan, extension):

@@ -1,5 +1,7 @@
 """The one door to rows, and what a person's rights hang on, at this very request."""
 
+from functools import partial
+
 import pytest
 from django.apps import apps
 from django.urls import reverse
@@ -12,15 +14,19 @@ from programs.enums import Role
 from programs.models import (
     Campaign,
     Event,
+    Notification,
     Participant,
+    SavedView,
     Unit,
     UnitSuccession,
     User,
 )
 from programs.views import accounts as account_views
+from reports.models import ExportJob
 from tests.factories import BORN, make_campaign, make_plan, make_user
 from tests.matrix import run
 from tests.matrix.claims import CLAIMS
+from tests.rows import make_notification, make_view
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +42,7 @@ DOORS = {
     SealedPlan: "products:sealed_plan",
     Registration: "products:registration_update",
     PlanImport: "products:import_preview",
+    ExportJob: "reports:export_file",
 }
 
 
@@ -46,7 +53,7 @@ def claim_of(url):
 def test_every_scoped_model_has_a_mutant():
     scoped = {model for model in apps.get_models() if hasattr(model.objects, "visible_to")}
 
-    assert scoped == set(DOORS) | {Event}  # the trail has a list of its own, below
+    assert scoped == set(DOORS) | set(LISTS)
 
 
 @pytest.mark.parametrize("model", DOORS, ids=lambda model: model.__name__)
@@ -69,14 +76,34 @@ def test_an_open_door_to_accounts_is_noticed_by_the_matrix(door, rows, url, visi
     assert run.differences(claim_of(url), visitors, roles=["DO", "CM"]) != []
 
 
-def test_an_open_door_to_the_trail_is_noticed(client, as_role, monkeypatch):
-    as_role(Role.COUNCIL_MEMBER)
-    audit.record("look", make_user(Role.OBSERVER), by=None, label="trail of another")
-    closed = client.get(reverse("programs:event_list"))
-    monkeypatch.setattr(type(Event.objects.all()), "visible_to", lambda rows, _user: rows)
+def _somebodys_event():
+    audit.record("look", make_user(Role.OBSERVER), by=None, label="of somebody else")
 
-    assertNotContains(closed, "trail of another")
-    assertContains(client.get(reverse("programs:event_list")), "trail of another")
+
+# The list at which an open door to what everybody has for themselves shows.
+LISTS = {
+    Event: ("programs:event_list", _somebodys_event),
+    Notification: (
+        "programs:notification_list",
+        partial(make_notification, text="of somebody else"),
+    ),
+    SavedView: (
+        "products:plan_list",
+        partial(make_view, name="of somebody else"),
+    ),
+}
+
+
+@pytest.mark.parametrize("model", LISTS, ids=lambda model: model.__name__)
+def test_an_open_door_to_ones_own_rows_is_noticed(model, client, as_role, monkeypatch):
+    name, make = LISTS[model]
+    as_role(Role.COUNCIL_SECRETARY)
+    make()
+    closed = client.get(reverse(name))
+    monkeypatch.setattr(type(model.objects.all()), "visible_to", lambda rows, _user: rows)
+
+    assertNotContains(closed, "of somebody else")
+    assertContains(client.get(reverse(name)), "of somebody else")
 
 
 # --- Rights act at the next request (A9) -------------------------------------------------------

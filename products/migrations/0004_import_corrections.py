@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0003_row_drafts'),
+        ('products', '0004_vietnamese_order'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

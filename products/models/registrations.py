@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from products.enums import Maturity, ProducerKind, RegistrationForm
 from products.models.plans import Plan
+from programs.collation import VIETNAMESE
 from programs.enums import ProductGroup
 from programs.models import Participant, ProductSet, Unit
 from programs.text import fold
@@ -86,13 +87,13 @@ class Registration(models.Model):
         Plan, models.PROTECT, related_name="registrations", verbose_name="kế hoạch"
     )
     position = models.PositiveIntegerField("STT")
-    product_name = models.CharField("tên sản phẩm", max_length=200)
-    producer_name = models.CharField("chủ thể sản xuất", max_length=200)
+    product_name = models.CharField("tên sản phẩm", max_length=200, db_collation=VIETNAMESE)
+    producer_name = models.CharField("chủ thể sản xuất", max_length=200, db_collation=VIETNAMESE)
     producer_kind = models.CharField("loại hình chủ thể", max_length=30, choices=ProducerKind)
     commune = models.ForeignKey(
         Unit, models.PROTECT, related_name="registrations", verbose_name="địa chỉ (xã)"
     )
-    address = models.CharField("địa chỉ", max_length=300, blank=True)
+    address = models.CharField("địa chỉ", max_length=300, blank=True, db_collation=VIETNAMESE)
     product_group = models.CharField("nhóm sản phẩm", max_length=10, choices=ProductGroup)
     product_set = models.ForeignKey(
         ProductSet,

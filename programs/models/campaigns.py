@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from programs.collation import VIETNAMESE
 from programs.enums import PROVINCE_READERS, UNIT_ROLES, CampaignKind, CampaignState, Role
 from programs.models.people import Agency, User
 from programs.models.units import Unit
@@ -59,6 +60,7 @@ class Campaign(models.Model):
     document = models.CharField(
         "văn bản",
         max_length=200,
+        db_collation=VIETNAMESE,
         blank=True,
         help_text="Ví dụ: Công văn số 123/SNNPTNT-NTM ngày 25/3/2024.",
     )

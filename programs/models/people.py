@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from programs.collation import VIETNAMESE
 from programs.enums import DEPARTMENT, PROVINCE_READERS, UNIT_ROLES, AgencyKind, Role
 from programs.models.units import Unit
 
@@ -27,7 +28,7 @@ class Agency(models.Model):
     """A provincial body under one name; renamed or joined, it is another agency."""
 
     code = models.SlugField("mã", max_length=30, unique=True)
-    name = models.CharField("tên", max_length=200)
+    name = models.CharField("tên", max_length=200, db_collation=VIETNAMESE)
     short_name = models.CharField("tên gọi tắt", max_length=60)
     kind = models.CharField("loại", max_length=10, choices=AgencyKind)
     parent = models.ForeignKey(
@@ -119,7 +120,7 @@ class User(AbstractUser):
 
     first_name = None
     last_name = None
-    full_name = models.CharField("họ và tên", max_length=150)
+    full_name = models.CharField("họ và tên", max_length=150, db_collation=VIETNAMESE)
     email = models.EmailField("thư điện tử", unique=True)
     phone = models.CharField("điện thoại cơ quan", max_length=30, blank=True)
     role = models.CharField("vai trò", max_length=2, choices=Role, default=Role.OBSERVER)

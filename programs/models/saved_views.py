@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from programs.collation import VIETNAMESE
 from programs.models.people import User
 
 
@@ -25,7 +26,7 @@ class SavedView(models.Model):
         User, models.CASCADE, related_name="saved_views", verbose_name="người lưu"
     )
     listing = models.SlugField("danh sách", max_length=40)
-    name = models.CharField("tên", max_length=60)
+    name = models.CharField("tên", max_length=60, db_collation=VIETNAMESE)
     query = models.TextField("điều kiện", max_length=2000, blank=True)
     is_shared = models.BooleanField("cho đồng nghiệp cùng đơn vị, cơ quan dùng", default=False)
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
+from programs.collation import VIETNAMESE
 from programs.enums import UnitKind
 
 # As the client's appendix writes it: "Tp. Quảng Ngãi", and every other kind in full.
@@ -26,7 +27,7 @@ class Unit(models.Model):
     """A unit under one name and border. Codes are text, and live on with another border."""
 
     code = models.CharField("mã", max_length=5)
-    name = models.CharField("tên", max_length=100)
+    name = models.CharField("tên", max_length=100, db_collation=VIETNAMESE)
     kind = models.CharField("loại", max_length=10, choices=UnitKind)
     parent = models.ForeignKey(
         "self",

@@ -15,6 +15,15 @@ def server_error(request):
 
 def too_many_requests(request):
     """The page of the limits at sign-in; 15 minutes is the longest that one has to wait."""
-    response = render(request, "429.html", status=429)
-    response["Retry-After"] = str(RETRY_AFTER)
+    return _wait(request, RETRY_AFTER)
+
+
+def too_often(request, rate):
+    """The page for somebody who asked too often for what costs much."""
+    return _wait(request, int(rate.duration), {"most": rate.amount})
+
+
+def _wait(request, seconds, context=None):
+    response = render(request, "429.html", context, status=429)
+    response["Retry-After"] = str(seconds)
     return response

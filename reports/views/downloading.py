@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from programs.views.limits import refused
 from reports.renderers.press import NotPrinted
 
 
@@ -24,6 +25,8 @@ def download(*extensions):
         def answer(request, *args, extension, **kwargs):
             if extension not in extensions:
                 raise Http404(f"Nothing is written here as .{extension}.")
+            if wait := refused(request, "pdf" if extension == "pdf" else "export"):
+                return wait
             try:
                 return view(request, *args, extension=extension, **kwargs)
             except NotPrinted as refusal:

@@ -5,6 +5,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from programs.views.limits import limited
 from reports import exports
 from reports.enums import ExportState
 from reports.formats import RENDERERS, STREAMS, file_name
@@ -24,6 +25,7 @@ def export_list(request):
 
 
 @require_POST
+@limited("export")
 def export_create(request, name, extension):
     if name not in LISTINGS or extension not in STREAMS:
         raise Http404(f"No list {name!r} is written as .{extension}.")

@@ -17,7 +17,9 @@ from programs.models import Event
 ALWAYS_WRITTEN = {"django_session", "programs_event"}
 # A paper of sealed data is printed when it is first asked for, and kept (SECURITY I3).
 PRINTED = {"reports_sealeddocument"}
-_WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.IGNORECASE)
+_WRITE = re.compile(
+    r'\s*(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.IGNORECASE
+)
 _TOKENS = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|\b[0-9a-f]{32}\b')
 
 

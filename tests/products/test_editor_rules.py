@@ -169,7 +169,7 @@ def test_saving_costs_the_same_for_one_row_and_for_three(
     block += [Typed(new_ref(), cells=cells_of(plan, product_name=f"{n}")) for n in range(count)]
     block += [Typed(new_ref(), cells={"product_name": f"Dở {n}"}) for n in range(count)]
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(16):
         save_rows(plan, block, by=officer, key=uuid.uuid4())
 
 
