@@ -24,7 +24,7 @@ def remove_rows(plan, typed, *, by, key=None):
     present = [each for each in typed if sheet.find(each.ref)]
     refuse_stale(sheet, present)
     lines = [sheet.find(each.ref) for each in present]
-    _delete([line.row for line in lines if line.row], by)
+    delete_rows([line.row for line in lines if line.row], by)
     RowDraft.objects.filter(pk__in=[line.draft.pk for line in lines if line.draft]).delete()
     for position, count in reversed(blocks(line.position for line in lines)):
         close_gap(plan, position, count)
@@ -34,8 +34,8 @@ def remove_rows(plan, typed, *, by, key=None):
     return {}
 
 
-def _delete(rows, user):
-    """Delete with history, in a fixed number of queries."""
+def delete_rows(rows, user):
+    """Delete these rows and their drafts, with history, in a fixed number of queries."""
     history = Registration.history.model
     history.objects.bulk_create(
         history(
@@ -59,7 +59,9 @@ def restore_rows(plan, typed, *, by, key=None):
     if audit.is_done(key):
         return {}
     sheet = Sheet(plan)
-    rows = _last_of(plan, [each.ref for each in typed if not sheet.find(each.ref)])
+    refs = [each.ref for each in typed if not sheet.find(each.ref)]
+    keys = [int(ref[1:]) for ref in refs if ref.startswith("r")]
+    rows = last_of(Registration.history.filter(id__in=keys, plan_id=plan.pk, history_type="-"))
     if other := next(filter(None, (sheet.by_name.get(name_of(row)) for row in rows)), None):
         raise StepRefused(twin_sentence(other), status=422, code="duplicate")
     end = next_position(plan)
@@ -75,10 +77,8 @@ def restore_rows(plan, typed, *, by, key=None):
     return {}
 
 
-def _last_of(plan, refs):
-    """The rows of this plan that these refs named, as they were when they were taken out."""
-    keys = [int(ref[1:]) for ref in refs if ref.startswith("r")]
-    history = Registration.history.filter(id__in=keys, plan_id=plan.pk, history_type="-")
+def last_of(history):
+    """The rows of these entries as they were when they were taken out, in order of their place."""
     names = [field.attname for field in Registration.history.model.tracked_fields]
     last = {past.id: past for past in history.order_by("history_date", "history_id")}
     rows = [Registration(**{name: getattr(past, name) for name in names}) for past in last.values()]

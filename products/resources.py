@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.utils import timezone
 from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.widgets import Widget
@@ -10,6 +9,7 @@ from simple_history.utils import bulk_create_with_history
 from tablib import Dataset
 
 from products.models import Registration
+from products.rearranging import delete_rows
 
 FIELDS = (
     "position",
@@ -82,21 +82,9 @@ def remove_all(plan, user):
     allow_many_parameters()
     # A change that somebody is typing becomes a row to be: its text is not lost with the old row.
     plan.drafts.update(registration=None)
-    rows = plan.registrations.all()
-    history = Registration.history.model
-    removed = [
-        history(
-            history_type="-",
-            history_date=timezone.now(),
-            history_user=user,
-            **{field.attname: getattr(row, field.attname) for field in history.tracked_fields},
-        )
-        for row in rows
-    ]
-    history.objects.bulk_create(removed)
-    # delete() would write the history again, one query a row.
-    rows._raw_delete(rows.db)  # noqa: SLF001
-    return len(removed)
+    rows = list(plan.registrations.all())
+    delete_rows(rows, user)
+    return len(rows)
 
 
 def allow_many_parameters():

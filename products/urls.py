@@ -40,10 +40,16 @@ urlpatterns = [
     ),
     path("nhap-tep/<int:pk>/", imports.import_preview, name="import_preview"),
     path(
+        "nhap-tep/<int:pk>/sua/",
+        limited("confirm")(imports.import_correct),
+        name="import_correct",
+    ),
+    path(
         "nhap-tep/<int:pk>/xac-nhan/",
         limited("confirm")(imports.import_confirm),
         name="import_confirm",
     ),
+    path("nhap-tep/<int:pk>/hoan-tac/", imports.import_undo, name="import_undo"),
     path("ban-da-gui/<int:pk>/", plans.sealed_plan, name="sealed_plan"),
     path("so-luong/<int:pk>/", registrations.counts, name="counts"),
     path(

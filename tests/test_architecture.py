@@ -15,6 +15,7 @@ FLOORS = {  # inside an app, a room may import only from floors at or below its 
     "resources": 3,
     "listings": 3,
     "importing": 3,  # stages and confirms through the resource
+    "undoing": 3,  # takes back what the resource has written
     "views": 4,
     "admin": 4,
     "urls": 5,

@@ -1,6 +1,8 @@
 """A file that was read and waits for its officer to confirm it."""
 
 from django.db import models
+from django.db.models import Q
+from django.urls import reverse
 
 from products.models.plans import Plan
 from programs.enums import DEPARTMENT, UNIT_ROLES
@@ -22,7 +24,10 @@ class PlanImport(models.Model):
     """A read file: its bytes, what was found in it, and whether it was confirmed.
 
     A confirmation holds for this user, these bytes (`sha256`) and this `edition` of the plan,
-    once, within an hour.
+    once, within an hour of the last reading. The bytes never change: what the officer decided and
+    corrected stands beside them in `answers`, and `version` counts the readings.
+    What a confirmation wrote is the plan's history after `history_before` up to `history_upto`;
+    `loosened` are the drafts that lost their row by it. That is all an undo needs.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="imports", verbose_name="kế hoạch")
@@ -34,9 +39,16 @@ class PlanImport(models.Model):
     replaces = models.BooleanField("thay toàn bộ danh sách", default=False)
     outcome = models.CharField("kết quả đọc", max_length=20)
     rows = models.JSONField("các dòng", default=list)
+    lines = models.JSONField("các dòng như trong tệp", default=list)
     problems = models.JSONField("vấn đề", default=list)
+    answers = models.JSONField("sửa và lựa chọn", default=dict)
+    version = models.PositiveIntegerField("lần kiểm tra", default=1)
     read_at = models.DateTimeField("đọc lúc", auto_now_add=True)
     confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
+    history_before = models.BigIntegerField("lịch sử trước khi nhập", default=0)
+    history_upto = models.BigIntegerField("lịch sử đến hết lần nhập", default=0)
+    loosened = models.JSONField("dòng gõ dở mất dòng gốc", default=dict)
+    undone_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
 
     objects = PlanImportQuerySet.as_manager()
 
@@ -44,6 +56,15 @@ class PlanImport(models.Model):
         verbose_name = "lượt nhập"
         verbose_name_plural = "lượt nhập"
         ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(confirmed_at__isnull=False),
+                name="planimport_undone_was_confirmed",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.name} – {self.plan}"
+
+    def get_absolute_url(self):
+        return reverse("products:import_preview", args=[self.pk])

@@ -81,11 +81,12 @@ def _answer(plan, typed, refs, before):
 
 def editor_of(request, plan, comparison):
     """What the editor needs to begin, as plain values."""
+    choices = choices_of(plan)
     return {
         "url": reverse("products:plan_rows", args=[plan.pk]),
         "csrf": get_token(request),
         "stamp": stamp(plan),
-        "columns": [_column(column, plan) for column in COLUMNS.values()],
+        "columns": [_column(column, choices) for column in COLUMNS.values()],
         "forms": [(form.label, said) for form, said, _ in comparison],
         "rows": Sheet(plan).show_all(),
         "suggestions": [
@@ -94,16 +95,19 @@ def editor_of(request, plan, comparison):
     }
 
 
-def _column(column, plan):
-    choices = column.choices
-    if column.key == "commune":
-        choices = map(str, Places(plan).communes)
-    elif column.key == "product_set":
-        choices = map(str, ProductSet.objects.order_by("number"))
+def choices_of(plan):
+    """The values to choose from in each column of a closed list, as they are written."""
+    choices = {key: column.choices for key, column in COLUMNS.items()}
+    choices["commune"] = map(str, Places(plan).communes)
+    choices["product_set"] = map(str, ProductSet.objects.order_by("number"))
+    return {key: list(values) for key, values in choices.items()}
+
+
+def _column(column, choices):
     return {
         "key": column.key,
         "title": column.title,
         "required": column.required,
-        "choices": list(choices),
+        "choices": choices[column.key],
         "long": column.max_length > ONE_LINE,
     }

@@ -1,6 +1,6 @@
 """What becomes of a file: the words of the answer, alike on the page and on the command line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -59,13 +59,16 @@ class Answers:
     """What the officer decided about a file: which sheet, and what to do in the open questions.
 
     `hidden` is "take" or "leave"; `encoding` accepts a guessed encoding; `proposals` takes the
-    values that the portal offered in place of the written ones.
+    values that the portal offered in place of the written ones. `cells` are texts in place of
+    those of the file, by row (its number as text) and column; `left_out` the numbers of rows.
     """
 
     sheet: str = ""
     hidden: str = ""
     encoding: bool = False
     proposals: bool = False
+    cells: dict = field(default_factory=dict)
+    left_out: tuple = ()
 
     def leaves_open(self, problems):
         """The codes of the questions that these problems ask and nobody has answered."""

@@ -132,5 +132,23 @@ def _warnings(text, *, changed):
 
 def problem(row, column, cell, code, message, proposal=""):
     """The problem of one cell, its value as people see it."""
-    value = cell if isinstance(cell, str | CellError) else ("" if cell is None else _written(cell))
-    return Problem(row, column.title, shown(value), code, message, proposal)
+    return Problem(row, column.title, shown(_seen(cell)), code, message, proposal)
+
+
+def _seen(cell):
+    """The cell as people see it in Excel."""
+    if isinstance(cell, str | CellError):
+        return cell
+    return "" if cell is None else _written(cell)
+
+
+def visible_text(cell):
+    """The cell as a text of a form: a dot for what cannot be seen, a space for every odd one."""
+    text = str(_seen(cell))
+    return (text if text.isprintable() else "".join(map(_visible, text))).strip()
+
+
+def _visible(char):
+    if char.isprintable() or char == "\n":
+        return char
+    return " " if char.isspace() else "·"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from products.columns import REGISTRATION_COLUMNS
-from products.importing import problems_of
+from products.reading import problems_of
 from products.registration_values import form_title
 from programs.intake.outcomes import RefusedFileError, SheetChoiceError
 from programs.intake.reading import read_grid

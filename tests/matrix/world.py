@@ -144,6 +144,7 @@ def _add_plan(world, name, place, state, clock):
         world.add("asked", name, campaign.participants.get(), place, **facts)
     importer = world.people["DO"] if place == "home" else None
     world.add("import", name, make_reading(plan, importer), place, **facts)
+    world.add("written", name, make_writing(plan, row), place, **facts)
     if state not in PRIVATE_STATES:
         world.add("seal", name, sealing.seal(plan, plan.sent_by, {}), place, **facts)
 
@@ -151,6 +152,14 @@ def _add_plan(world, name, place, state, clock):
 def _store(name, content):
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(content))
+
+
+def make_writing(plan, row):
+    """A file that was confirmed, by which this row came into the plan."""
+    last = row.history.get().history_id
+    return make_import(
+        plan, confirmed_at=timezone.now(), history_before=last - 1, history_upto=last
+    )
 
 
 def make_reading(plan, user):
@@ -163,6 +172,7 @@ def make_reading(plan, user):
         file="imports/a.csv",
         sha256=hashlib.sha256(bodies.CSV).hexdigest(),
         rows=[values | {"row": 2, "hidden": False, "position": 2}],
+        lines=[{"row": 2, "cells": {"product_name": "Kẹo gương"}}],
     )
 
 
