@@ -47,8 +47,12 @@ def file_rows(stored: PlanImport):
 
 @dataclass(frozen=True)
 class Corrections:
-    """What a page sends: texts by (row, column), and a row or an offer that was asked for."""
+    """What a page sends: texts by (row, column), and a row or an offer that was asked for.
 
+    `version` is the reading that the page showed.
+    """
+
+    version: int
     cells: dict = field(default_factory=dict)
     leave: int = 0
     back: int = 0
@@ -56,10 +60,16 @@ class Corrections:
 
 
 def corrected(stored, given):
-    """The answers of the import with these corrections; StepRefused where one fits no row.
+    """The answers of the import with these corrections; StepRefused where they do not fit it.
 
     A text that is again the file's own is no correction any more.
     """
+    if given.version != stored.version:
+        raise StepRefused(
+            "Tệp này vừa được sửa ở một cửa sổ khác. Nội dung bạn vừa gõ vẫn còn dưới đây và chưa "
+            "được lưu: hãy xem rồi lưu lại.",
+            code="stale",
+        )
     answers, rows = answers_of(stored), file_rows(stored)
     lines = {line["row"]: line["cells"] for line in stored.lines}
     cells = {int(number): dict(texts) for number, texts in answers.cells.items()}

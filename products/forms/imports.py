@@ -109,7 +109,9 @@ class CorrectionForm(forms.Form):
     `version` is the reading that the page showed.
     """
 
-    version = forms.IntegerField(min_value=1)
+    version = forms.IntegerField(
+        min_value=1, error_messages={"required": "Trang này đã cũ: hãy tải lại trang."}
+    )
     leave = forms.IntegerField(required=False, min_value=1)
     back = forms.IntegerField(required=False, min_value=1)
     take = forms.CharField(required=False, max_length=60)
@@ -118,17 +120,21 @@ class CorrectionForm(forms.Form):
         match = _CELL.fullmatch(self.cleaned_data["take"])
         return (int(match[1]), match[2]) if match else ()
 
+    def __init__(self, data):
+        super().__init__(data)
+        self.cells = {
+            (int(match[1]), match[2]): data[match[0]].replace("\r\n", "\n").strip()
+            for match in filter(None, map(_CELL.fullmatch, data))
+        }
+
     def clean(self):
-        cells = {}
-        for name, text in self.data.items():
-            if match := _CELL.fullmatch(name):
-                cells[int(match[1]), match[2]] = text.replace("\r\n", "\n").strip()
-        if any(len(text) > MAX_TEXT or "\0" in text for text in cells.values()):
+        if any(len(text) > MAX_TEXT or "\0" in text for text in self.cells.values()):
             raise forms.ValidationError(
                 f"Một ô dài quá {MAX_TEXT} ký tự hoặc có ký tự không ghi được. Hãy viết lại ô đó."
             )
-        return self.cleaned_data | {"cells": cells}
+        return self.cleaned_data
 
     def corrections(self):
         data = self.cleaned_data
-        return Corrections(data["cells"], data["leave"] or 0, data["back"] or 0, data["take"])
+        row = {name: data[name] or 0 for name in ("leave", "back")}
+        return Corrections(data["version"], self.cells, take=data["take"], **row)

@@ -172,19 +172,18 @@ def import_correct(request, pk):
     refuse_others(stored, request.user)
     if stored.confirmed_at:
         return redirect(stored)
-    if not form.is_valid():
-        refused = StepRefused(_sentences(form), status=422, code="form")
-        return _page(request, stored, refusal=refused)
-    given = form.corrections()
-    if form.cleaned_data["version"] != stored.version:
-        sentence = (
-            "Tệp này vừa được sửa ở một cửa sổ khác. Nội dung bạn vừa gõ vẫn còn dưới đây và chưa "
-            "được lưu: hãy xem rồi lưu lại."
-        )
-        refused = StepRefused(sentence, code="stale")
-        return _page(request, stored, typed=given.cells, refusal=refused)
-    stored = reread(stored, request.user, corrected(stored, given))
+    try:
+        stored = _mended(stored, request.user, form)
+    except StepRefused as refused:
+        # Shown with what was typed, beside the file as it is read by now.
+        return _page(request, _stored(request, pk), typed=form.cells, refusal=refused)
     return redirect(_same_place(request, stored))
+
+
+def _mended(stored, user, form):
+    if not form.is_valid():
+        raise StepRefused(_sentences(form), status=422, code="form")
+    return reread(stored, user, corrected(stored, form.corrections()))
 
 
 def _same_place(request, stored):
