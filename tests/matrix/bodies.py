@@ -109,6 +109,10 @@ def upload(_world, _row, _user):
     return {"upload": SimpleUploadedFile("a.csv", CSV)}
 
 
+def corrections(_world, _row, _user):
+    return {"version": 1, "o-2-form": "4 sao"}
+
+
 def ticked(world, _row, _user):
     """The plans of another unit that were sent, ticked in their list."""
     sent = [row for row in world.rows["plan"] if row.name == "away sent"]
