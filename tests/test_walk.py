@@ -1,6 +1,5 @@
 """The whole walk in a real browser: count, plan, send, accept, appendix, on the real figures."""
 
-import re
 from io import BytesIO
 from pathlib import Path
 

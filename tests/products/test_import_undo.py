@@ -115,8 +115,8 @@ def test_change_since_then_is_named_and_stays(plan, officer):
             for name in ("producer_kind", "commune", "product_group", "form")
         },
     )
-    other._history_user = officer  # as the middleware of a request does
     add(other, by=officer)
+    plan.registrations.model.history.filter(product_name="Chè dây").update(history_user=officer)
 
     sentence = refusal(stored, officer)
 
