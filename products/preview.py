@@ -14,11 +14,14 @@ FILTERS = {FAULTY: "chỉ dòng có lỗi", ALL: "tất cả", LEFT_OUT: "đã b
 
 
 def steps(at):
-    """[(title, "done", "here" or "ahead")] where one stands at this step."""
-    states = {True: "ahead", False: "done"}
-    return [
-        (title, "here" if place == at else states[place > at]) for place, title in enumerate(STEPS)
-    ]
+    """[(title, "done", "here" or "ahead")] where one stands at this step.
+
+    Nobody knows whether a template was fetched before a file is there.
+    """
+    first = 0 if at > SENDING else at
+    states = ["done" if first <= place < at else "ahead" for place, _ in enumerate(STEPS)]
+    states[at] = "here"
+    return list(zip(STEPS, states, strict=True))
 
 
 @dataclass

@@ -15,7 +15,7 @@ from tests.factories import make_campaign, make_plan, make_unit, make_user, put_
 from tests.matrix import run
 from tests.matrix.cells import MATRIX
 from tests.matrix.claims import CLAIMS
-from tests.matrix.world import Row, make_reading, make_writing
+from tests.matrix.world import Row, make_reading, make_written
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def row_of(claim, campaign, officer):
         "registration": plan.registrations.get,
         "asked": campaign.participants.get,
         "import": lambda: make_reading(plan, officer),
-        "written": lambda: make_writing(plan, plan.registrations.get()),
+        "imported": lambda: make_written(plan, plan.registrations.get(), officer),
     }[claim.rows]()
     if state != PlanState.DRAFT:
         put_into(plan, state)

@@ -118,7 +118,11 @@ class CorrectionForm(forms.Form):
 
     def clean_take(self):
         match = _CELL.fullmatch(self.cleaned_data["take"])
-        return (int(match[1]), match[2]) if match else ()
+        if match:
+            return int(match[1]), match[2]
+        if self.cleaned_data["take"]:
+            raise forms.ValidationError("Ô được gửi lên không có trong tệp. Hãy tải lại trang.")
+        return ()
 
     def __init__(self, data):
         super().__init__(data)

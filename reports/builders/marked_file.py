@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from products.columns import REGISTRATION_COLUMNS
-from products.reading import problems_of
-from products.registration_values import form_title
+from products.reading import answers_of, problems_of
+from products.registration_values import COLUMNS, form_title
 from programs.intake.outcomes import RefusedFileError, SheetChoiceError
 from programs.intake.reading import read_grid
 from programs.intake.tables import find_table
@@ -24,6 +24,7 @@ class MarkedFile:
     problems: list
     remarks: dict = field(default_factory=dict)
     marks: dict = field(default_factory=dict)
+    spread: set = field(default_factory=set)
     columns: tuple = ("Dòng", "Cột", "Giá trị", "Vấn đề")
 
 
@@ -33,28 +34,51 @@ def marked_file(stored):
         grid = read_grid(stored.name, file.read())
     problems = problems_of(stored)
     chosen = next((p.value for p in problems if p.code == "W_SHEET_CHOSEN"), "")
-    sheet, places = _table(grid, chosen)
+    sheet, places, spread = _table(grid, chosen)
     marked = MarkedFile(
         title=stored.name,
         made_at=stored.read_at,
         rows=[(number, cells) for number, _, cells in sheet.rows],
+        spread=spread,
         problems=[(p.row or None, p.column, p.value, p.message) for p in problems],
     )
     for problem in problems:
         _remark(marked, problem, places.get(problem.column))
+    _show_corrections(marked, answers_of(stored), places)
     return marked
 
 
+def _show_corrections(marked, answers, places):
+    """What the officer mended on the page stands in its cell, with what the file says beside it.
+
+    A column that is spread over several marks keeps its marks, and the remark alone tells.
+    """
+    rows = dict(marked.rows)
+    for number, texts in answers.cells.items():
+        for key, text in texts.items():
+            title = COLUMNS[key].title
+            cells, place = rows[int(number)], places.get(title)
+            was = cells[place] if place is not None and place < len(cells) else ""
+            if place is not None and title not in marked.spread:
+                cells += [None] * (place + 1 - len(cells))
+                cells[place] = text
+            sentence = f"{title}: đã sửa trên trang thành “{text}”; trong tệp là “{was or ''}”."
+            marked.remarks.setdefault(int(number), []).append(sentence)
+    for number in answers.left_out:
+        marked.remarks.setdefault(number, []).append("Dòng này đã bỏ trên trang, không nhập.")
+
+
 def _table(grid, chosen):
-    """The sheet that holds the table, and the place of each of its columns by title."""
+    """The sheet with the table, the place of each column by title, and those spread over marks."""
     try:
         table, _ = find_table(grid, REGISTRATION_COLUMNS, {"form": form_title}, "position", chosen)
     except (RefusedFileError, SheetChoiceError):
-        return next(sheet for sheet in grid.sheets if sheet.is_visible), {}
+        return next(sheet for sheet in grid.sheets if sheet.is_visible), {}, set()
     head = table.head
     places = {key: min(labels) for key, labels in head.spread.items()} | head.places
     titles = {column.key: column.title for column in REGISTRATION_COLUMNS}
-    return table.sheet, {titles[key]: place for key, place in places.items()}
+    spread = {titles[key] for key in head.spread}
+    return table.sheet, {titles[key]: place for key, place in places.items()}, spread
 
 
 def _remark(marked, problem, place):

@@ -110,7 +110,7 @@ def upload(_world, _row, _user):
 
 
 def corrections(_world, _row, _user):
-    return {"version": 1, "o-2-product_name": "Kẹo gương mè"}
+    return {"version": 1, "o-2-form": "4 sao"}
 
 
 def ticked(world, _row, _user):

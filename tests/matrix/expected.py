@@ -13,7 +13,7 @@ READ_BY = {
     "reminding": "K1",
     "asked": "K1",
     "import": "E3",
-    "written": "E3",
+    "imported": "E3",
     "user": "U4",
     "role_change": "U4",
     "request": "U1",

@@ -144,7 +144,7 @@ def _add_plan(world, name, place, state, clock):
         world.add("asked", name, campaign.participants.get(), place, **facts)
     importer = world.people["DO"] if place == "home" else None
     world.add("import", name, make_reading(plan, importer), place, **facts)
-    world.add("written", name, make_writing(plan, row), place, **facts)
+    world.add("imported", name, make_written(plan, row, importer), place, **facts)
     if state not in PRIVATE_STATES:
         world.add("seal", name, sealing.seal(plan, plan.sent_by, {}), place, **facts)
 
@@ -152,14 +152,6 @@ def _add_plan(world, name, place, state, clock):
 def _store(name, content):
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(content))
-
-
-def make_writing(plan, row):
-    """A file that was confirmed, by which this row came into the plan."""
-    last = row.history.get().history_id
-    return make_import(
-        plan, confirmed_at=timezone.now(), history_before=last - 1, history_upto=last
-    )
 
 
 def make_reading(plan, user):
@@ -172,7 +164,19 @@ def make_reading(plan, user):
         file="imports/a.csv",
         sha256=hashlib.sha256(bodies.CSV).hexdigest(),
         rows=[values | {"row": 2, "hidden": False, "position": 2}],
-        lines=[{"row": 2, "cells": {"product_name": "Kẹo gương"}}],
+        lines=[{"row": 2, "cells": {"form": "3 sao"}}],
+    )
+
+
+def make_written(plan, row, user):
+    """A file that was confirmed, and brought this row."""
+    last = row.history.latest().history_id
+    return make_import(
+        plan,
+        user=user,
+        confirmed_at=timezone.now(),
+        history_before=last - 1,
+        history_upto=last,
     )
 
 
