@@ -170,6 +170,8 @@ def import_correct(request, pk):
     """Keep what was corrected in the rows of the file, and read it again with that."""
     stored, form = _stored(request, pk), CorrectionForm(request.POST)
     refuse_others(stored, request.user)
+    if refused := editing_refusal(stored.plan, request.user):
+        raise refused
     if stored.confirmed_at:
         return redirect(stored)
     try:
