@@ -1,4 +1,4 @@
-"""The page of an import in a real browser: by mouse with clicks counted, by keyboard, on a telephone."""
+"""The page of an import in a real browser: by mouse with clicks counted, by keyboard, on a phone."""
 
 from io import BytesIO
 
@@ -122,8 +122,8 @@ def test_a_file_is_dropped_on_the_page_and_read_at_once(open_import):
         """([name, bytes]) => {
             const dataTransfer = new DataTransfer();
             dataTransfer.items.add(new File([new Uint8Array(bytes)], name));
-            document.querySelector("[data-part=drop]")
-                .dispatchEvent(new DragEvent("drop", { dataTransfer, cancelable: true, bubbles: true }));
+            const drop = new DragEvent("drop", { dataTransfer, cancelable: true, bubbles: true });
+            document.querySelector("[data-part=drop]").dispatchEvent(drop);
         }""",
         [file["name"], list(file["buffer"])],
     )
