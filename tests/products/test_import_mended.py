@@ -5,6 +5,7 @@ import hashlib
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from simple_history.utils import bulk_update_with_history
 
 from products.correcting import MAX_CORRECTIONS, Corrections, corrected, file_rows
 from products.enums import PlanState
@@ -250,8 +251,7 @@ def test_rows_that_somebody_changed_since_keep_it_from_being_undone(plan, office
     stored, colleague = imported(plan, officer), make_officer(plan)
     row = plan.registrations.get(product_name="Mật ong")
     row.note = "mới"
-    row._history_user = colleague
-    row.save()
+    bulk_update_with_history([row], Registration, ["note"], default_user=colleague)
 
     sentence = refusal(stored, officer)
 
@@ -292,7 +292,7 @@ def test_a_later_import_is_undone_before_an_earlier_one(plan, officer):
 
     assert "sửa 1 dòng" in refusal(first, officer)
     undo(second, by=officer)
-    undo_refusal(first, officer)
+    assert undo_refusal(PlanImport.objects.get(pk=first.pk), officer) is None
     assert names(plan) == [(1, "Trà Shan")]
 
 
