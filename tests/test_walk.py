@@ -81,7 +81,8 @@ def import_the_rest(page):
     page.get_by_role("link", name="Nhập từ Excel").click()
     page.locator("input[type=file]").set_input_files(workbook_of(12))
     page.get_by_role("button", name="Nhập 12 sản phẩm").click()
-    page.get_by_role("main").get_by_role("link", name="Về kế hoạch").click()
+    see(page, "Kết quả nhập tệp")
+    page.get_by_role("link", name="Về kế hoạch").click()
     expect(page.locator("tbody tr", has_text="Mật ong số 13")).to_be_visible()
 
 
