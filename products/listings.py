@@ -1,5 +1,7 @@
 """The lists of the subject: which rows, which columns, which filters."""
 
+from dataclasses import replace
+
 import django_filters
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -86,6 +88,10 @@ def _rows(user):
     return rows.select_related("plan__unit", "plan__campaign", "commune", "product_set")
 
 
+def _plan_of(row):
+    return reverse("products:plan_detail", args=[row.plan_id])
+
+
 REGISTRATIONS = Listing(
     name="san-pham-dang-ky",
     title="Sản phẩm đăng ký",
@@ -99,12 +105,15 @@ REGISTRATIONS = Listing(
             width=22,
             sort="plan__unit__name",
         ),
-        *REGISTRATION_COLUMNS,
+        *(
+            replace(column, url=_plan_of) if column.key == "product_name" else column
+            for column in REGISTRATION_COLUMNS
+        ),
         Column(
             key="plan",
             title="Kế hoạch",
             value=lambda row: str(row.plan.campaign),
-            url=lambda row: reverse("products:plan_detail", args=[row.plan_id]),
+            url=_plan_of,
             width=30,
             sort="plan_id",
         ),

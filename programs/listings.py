@@ -176,7 +176,7 @@ ACCOUNTS = Listing(
 class EventFilter(ListFilter):
     """`action` is set by following the link of an act in the list."""
 
-    action = django_filters.CharFilter(widget=forms.HiddenInput)
+    action = django_filters.CharFilter(label="chỉ một loại việc", widget=forms.HiddenInput)
     since = django_filters.DateFilter(label="từ ngày", widget=DateInput, method="from_day")
     until = django_filters.DateFilter(label="đến ngày", widget=DateInput, method="to_day")
     refused = TickFilter(label="chỉ những lần bị từ chối")

@@ -7,11 +7,14 @@ import pytest
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pytest_django.asserts import assertContains
 
 from products.enums import PlanState
-from products.listings import PLANS
+from products.listings import PLANS, REGISTRATIONS
+from products.models import Plan
 from programs import audit
 from programs.enums import Role
+from programs.listings import EVENTS
 from programs.tables import Kind
 from programs.templatetags.listing import in_words
 from reports.listings import LISTINGS
@@ -144,3 +147,53 @@ def test_a_workbook_holds_numbers_dates_and_instants_as_such(client, admin):
 
 def test_a_page_says_an_empty_value_with_nothing():
     assert in_words(PLANS.columns[4], None) == ""
+
+
+# --- What narrows a list ---------------------------------------------------------------------
+
+
+def chips(client, listing, query):
+    return client.get(reverse(listing.page), query).context["chips"]
+
+
+@pytest.mark.usefixtures("varied")
+def test_each_filter_in_force_is_named_and_taken_off_by_a_link(client, admin):
+    query = {"q": "nuoc", "form": "4_star", "counting": "on", "sap": "-position", "cot": "unit"}
+
+    found = chips(client, REGISTRATIONS, query)
+
+    assert found == [
+        ("Tìm sản phẩm, chủ thể: nuoc", "form=4_star&counting=on&sap=-position&cot=unit"),
+        ("Hình thức: 4 sao", "q=nuoc&counting=on&sap=-position&cot=unit"),
+        ("Chỉ bản đang tính vào phụ lục", "q=nuoc&form=4_star&sap=-position&cot=unit"),
+    ]
+
+
+@pytest.mark.usefixtures("varied")
+def test_all_filters_are_taken_off_at_once_and_sort_and_columns_stay(client, admin):
+    page = client.get(reverse(PLANS.page), {"state": "sent", "sap": "unit", "cot": "unit"})
+
+    assertContains(page, 'href="?sap=unit&amp;cot=unit">Bỏ lọc</a>')
+
+
+@pytest.mark.usefixtures("varied")
+def test_units_dates_and_links_are_said_in_words(client, admin):
+    unit = Plan.objects.order_by("unit__code").first().unit
+    trail = {"since": "1/3/2024", "refused": "on", "action": "send"}
+
+    assert [words for words, _ in chips(client, PLANS, {"unit": unit.pk})] == [f"Đơn vị: {unit}"]
+    assert [words for words, _ in chips(client, EVENTS, trail)] == [
+        "Chỉ một loại việc",
+        "Từ ngày: 01/03/2024",
+        "Chỉ những lần bị từ chối",
+    ]
+
+
+@pytest.mark.usefixtures("varied")
+def test_a_filter_that_means_nothing_is_not_named(client, admin):
+    assert chips(client, PLANS, {"state": "khong-co", "unit": "x"}) == []
+
+
+def test_an_empty_list_says_whether_filters_made_it_so(client, admin):
+    assertContains(client.get(reverse(PLANS.page), {"q": "khongco"}), "Không có dòng nào khớp.")
+    assertContains(client.get(reverse(PLANS.page)), PLANS.empty)

@@ -1,9 +1,14 @@
 """What people type to keep a way of looking at a list, and what every filter form shares."""
 
+from datetime import date
+
 import django_filters
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from programs.models import SavedView
 from programs.text import fold
@@ -28,6 +33,12 @@ class ListFilter(django_filters.FilterSet):
     def narrow_choices(self, user):
         """Leave in the choices what this user may see: a choice tells of a row."""
 
+    def chosen(self):
+        """What narrows the list, as [(name, words)], in the order of the form."""
+        values = {name: value for name, value in self.form.cleaned_data.items() if value}
+        fields = [field for field in self.form if field.name in values]
+        return [(field.name, _words(field, values[field.name])) for field in fields]
+
     def found(self, rows, text, *fields):
         """The rows with each word, without accents, in one of these fields.
 
@@ -39,6 +50,20 @@ class ListFilter(django_filters.FilterSet):
             for key, *texts in rows.values_list("pk", *fields)
         )
         return rows.filter(pk__in=[key for key, text in folded if all(w in text for w in words)])
+
+
+def _words(field, value):
+    """A filter as a reader says it: "Trạng thái: đã gửi tỉnh", or its label where that is all."""
+    label = capfirst(field.label)
+    if field.is_hidden or value is True:
+        return label
+    if isinstance(value, Model):
+        value = field.field.label_from_instance(value)
+    elif isinstance(value, date):
+        value = date_format(value, "d/m/Y")
+    elif isinstance(field.field, forms.ChoiceField):
+        value = dict(field.field.choices)[value]
+    return f"{label}: {value}"
 
 
 class SavedViewForm(forms.ModelForm):

@@ -42,7 +42,8 @@ def listing_view(request, listing, template="listing.html", **extra):
         "view_form": form,
     }
     table, choices = _table(request, listing, shown), _choices(listing, query)
-    return render(request, template, context | table | choices | extra)
+    chips = [(words, _without(query, name)) for name, words in bound.chosen()]
+    return render(request, template, context | table | choices | {"chips": chips} | extra)
 
 
 def with_query(listing, query):
@@ -92,4 +93,13 @@ def _choices(listing, query):
         "beside_filters": [pair for pair in pairs if pair[0] in {SORT, COLUMNS}],
         "beside_columns": [pair for pair in pairs if pair[0] != COLUMNS],
         "is_narrowed": any(name not in {SORT, COLUMNS} for name in query),
+        "unfiltered": _without(query, *listing.filterset.base_filters),
     }
+
+
+def _without(query, *names):
+    """The query string of the list without these filters."""
+    rest = query.copy()
+    for name in names:
+        rest.pop(name, None)
+    return rest.urlencode()
