@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(_CREATE, _DROP),
         migrations.AlterField(
+            model_name='accountrequest',
+            name='full_name',
+            field=models.CharField(db_collation='vietnamese', max_length=150, verbose_name='họ và tên'),
+        ),
+        migrations.AlterField(
             model_name='agency',
             name='name',
             field=models.CharField(db_collation='vietnamese', max_length=200, verbose_name='tên'),

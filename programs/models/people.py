@@ -209,7 +209,7 @@ class RoleChange(models.Model):
 class AccountRequest(models.Model):
     """A unit or an agency asks for an account for one of its people (matrix U6)."""
 
-    full_name = models.CharField("họ và tên", max_length=150)
+    full_name = models.CharField("họ và tên", max_length=150, db_collation=VIETNAMESE)
     email = models.EmailField("thư điện tử")
     role = models.CharField("vai trò", max_length=2, choices=Role)
     reason = models.CharField("lý do", max_length=500)

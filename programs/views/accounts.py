@@ -14,7 +14,7 @@ from programs.forms.accounts import (
     PlaceForm,
     ProfileForm,
 )
-from programs.listings import ACCOUNTS
+from programs.listings import ACCOUNT_REQUESTS, ACCOUNTS
 from programs.models import User
 from programs.scoping import ScopedMixin, require_role
 from programs.views.listings import listing_view
@@ -158,9 +158,7 @@ def profile(request):
 
 def account_request_list(request):
     require_role(request.user, ADMIN)
-    rows = accounts.requests_visible_to(request.user).order_by("user", "-pk")
-    rows = rows.select_related("asked_by__unit", "asked_by__agency", "user")[:100]
-    return render(request, "programs/account_request_list.html", {"account_requests": rows})
+    return listing_view(request, ACCOUNT_REQUESTS)
 
 
 def account_request_create(request):

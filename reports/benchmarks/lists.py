@@ -1,8 +1,9 @@
-"""P9, P10: a page of the list of products, and any page of it however many there are."""
+"""P9, P10, P11: a page of the list of products, any page of it, and what a search costs."""
 
 from functools import partial
 
 from django.conf import settings
+from django.db import connection
 from django.test import override_settings
 from django.urls import reverse
 from django.utils.html import escape
@@ -11,7 +12,7 @@ from products.enums import IN_FORCE_STATES, SENT_STATES, PlanState
 from products.listings import REGISTRATIONS
 from products.models import Registration
 from programs.models import Unit
-from programs.paging import SIZE, page
+from programs.paging import COUNT_LIMIT, SIZE, page
 from programs.text import fold
 from reports.benchmarks import national, usual_list
 from reports.benchmarks.filling import RARE
@@ -93,6 +94,34 @@ def _queries():
         "từ hiếm": {"q": RARE},
         "từ không có": {"q": "yến sào"},
     }
+
+
+def searching(bench):
+    """P11: words without accents among the most rows, against SQL written by hand."""
+    with bench.databases.using(bench.most):
+        for text in ("trà", "mật ong", RARE, "yến sào"):
+            words = [f"%{word}%" for word in fold(text).split()]
+            check(f"P11 {text}", _shown({"q": text}), _by_hand(words)[:SIZE])
+            ours, raw = race(partial(_shown, {"q": text}), partial(_by_hand, words), bench.pairs)
+            yield Figure("P11", f"tìm “{text}” / SQL", bench.most, ours, 1.5, raw)
+
+
+def _by_hand(words):
+    """The keys of a page, and a count that stops where the page's does."""
+    states = sorted(SENT_STATES - {PlanState.SUPERSEDED})
+    found = " AND ".join(["(r.product_fold LIKE %s OR r.producer_fold LIKE %s)"] * len(words))
+    marks = ", ".join(["%s"] * len(states))
+    rows = (
+        "FROM products_registration r JOIN products_plan p ON p.id = r.plan_id "
+        f"WHERE p.state IN ({marks}) AND {found}"
+    )
+    order = f"ORDER BY r.plan_id, r.position, r.id LIMIT {SIZE + 1}"
+    count = f"SELECT COUNT(*) FROM (SELECT r.id {rows} LIMIT {COUNT_LIMIT + 1}) counted"  # noqa: S608 -- ours
+    facts = [*states, *(word for word in words for _ in range(2))]
+    with connection.cursor() as cursor:
+        cursor.execute(count, facts)
+        cursor.execute(f"SELECT r.id {rows} {order}", facts)
+        return [key for (key,) in cursor.fetchall()]
 
 
 def _shown(query):

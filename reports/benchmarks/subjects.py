@@ -37,6 +37,7 @@ SUBJECTS = {
     "P8": papers.pdfs,
     "P9": lists.first_page,
     "P10": lists.any_page,
+    "P11": lists.searching,
     "ED": editor.editing,
 }
 GROWTH = "P16"

@@ -374,7 +374,7 @@ def asked():
 
 
 def test_administrator_makes_the_account_that_was_asked_for(client, admin, asked):
-    assertContains(client.get(page("account_request_list")), "Lập tài khoản")
+    assertContains(client.get(page("account_request_list")), "chờ lập tài khoản")
     form = client.get(page("account_request_accept", asked.pk)).context["form"]
 
     response = client.post(page("account_request_accept", asked.pk), form.initial | {"agency": ""})

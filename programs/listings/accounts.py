@@ -1,0 +1,153 @@
+"""The lists of accounts, and of those that are asked for."""
+
+import django_filters
+from django.urls import reverse
+
+from programs.accounts import requests_visible_to
+from programs.enums import Role
+from programs.forms.accounts import DatedChoiceField, reporting_units
+from programs.forms.listings import ListFilter
+from programs.models import AccountRequest, User
+from programs.tables import Column, Kind, Listing, labelled, moment
+
+
+class DatedChoice(django_filters.fields.ModelChoiceField):
+    label_from_instance = DatedChoiceField.label_from_instance
+
+
+class DatedFilter(django_filters.ModelChoiceFilter):
+    field_class = DatedChoice
+
+
+class AccountFilter(ListFilter):
+    q = django_filters.CharFilter(label="tìm tên, thư, điện thoại", method="search")
+    role = django_filters.ChoiceFilter(choices=Role.choices, label="vai trò")
+    unit = DatedFilter(queryset=reporting_units(), label="đơn vị")
+    state = django_filters.ChoiceFilter(
+        choices=[("open", "đang mở"), ("closed", "đã khóa")], label="trạng thái", method="by_state"
+    )
+
+    class Meta:
+        model = User
+        fields = []
+
+    def search(self, rows, _name, text):
+        return self.found(rows, text, "full_name", "email", "phone")
+
+    def by_state(self, rows, _name, value):
+        return rows.filter(is_active=value == "open")
+
+
+def _place(user):
+    return str(user.unit or user.agency or "")
+
+
+ACCOUNTS = Listing(
+    name="tai-khoan",
+    title="Tài khoản",
+    page="programs:user_list",
+    columns=(
+        Column(
+            key="full_name",
+            title="Họ và tên",
+            value=str,
+            url=User.get_absolute_url,
+            sort="full_name",
+        ),
+        Column(
+            key="role",
+            title="Vai trò",
+            value=labelled("role", Role),
+            sort="role",
+            width=32,
+        ),
+        Column(
+            key="place",
+            title="Đơn vị, cơ quan",
+            value=_place,
+            sort="unit__name",
+            width=36,
+        ),
+        Column(key="email", title="Thư điện tử", sort="email"),
+        Column(key="phone", title="Điện thoại cơ quan", width=20),
+        Column(
+            key="state",
+            title="Trạng thái",
+            value=lambda user: "đang mở" if user.is_active else "đã khóa",
+            chips={"đang mở": "open", "đã khóa": "closed"},
+            sort="is_active",
+            width=14,
+        ),
+    ),
+    rows=lambda user: User.objects.visible_to(user).select_related("unit", "agency"),
+    filterset=AccountFilter,
+    order=("full_name", "pk"),
+)
+
+
+# --- Requests for accounts -----------------------------------------------------------------------
+
+WAITING, ANSWERED = "chờ lập tài khoản", "đã lập tài khoản"
+
+
+class AccountRequestFilter(ListFilter):
+    q = django_filters.CharFilter(label="tìm tên, thư, lý do", method="search")
+    state = django_filters.ChoiceFilter(
+        choices=[("waiting", WAITING), ("answered", ANSWERED)],
+        label="tình trạng",
+        method="by_state",
+    )
+
+    class Meta:
+        model = AccountRequest
+        fields = []
+
+    def search(self, rows, _name, text):
+        return self.found(rows, text, "full_name", "email", "reason")
+
+    def by_state(self, rows, _name, value):
+        return rows.filter(user__isnull=value == "waiting")
+
+
+def _next(asked):
+    """Where the request leads: to the account, or to making it."""
+    if asked.user:
+        return asked.user.get_absolute_url()
+    return reverse("programs:account_request_accept", args=[asked.pk])
+
+
+ACCOUNT_REQUESTS = Listing(
+    name="de-nghi-tai-khoan",
+    title="Đề nghị cấp tài khoản",
+    page="programs:account_request_list",
+    empty="Cán bộ, lãnh đạo đơn vị gửi đề nghị từ trang Tài khoản.",
+    columns=(
+        Column(key="full_name", title="Họ và tên", url=_next, sort="full_name", width=28),
+        Column(key="email", title="Thư điện tử", sort="email", width=28),
+        Column(key="role", title="Vai trò", value=labelled("role", Role), sort="role", width=28),
+        Column(key="reason", title="Lý do", width=44),
+        Column(
+            key="asked_by", title="Người đề nghị", value=lambda asked: str(asked.asked_by), width=28
+        ),
+        Column(key="place", title="Đơn vị, cơ quan", value=lambda asked: _place(asked.asked_by)),
+        Column(
+            key="asked_at",
+            title="Đề nghị lúc",
+            kind=Kind.MOMENT,
+            value=moment("asked_at"),
+            sort="asked_at",
+        ),
+        Column(
+            key="state",
+            title="Tình trạng",
+            value=lambda asked: ANSWERED if asked.user else WAITING,
+            chips={WAITING: "sent", ANSWERED: "accepted"},
+            width=20,
+        ),
+    ),
+    rows=lambda user: requests_visible_to(user).select_related(
+        "asked_by__unit", "asked_by__agency", "user"
+    ),
+    filterset=AccountRequestFilter,
+    order=("user", "-pk"),
+)

@@ -1,0 +1,88 @@
+"""The list of campaigns."""
+
+from datetime import time, timedelta
+
+import django_filters
+from django.utils import timezone
+
+from programs import deadlines
+from programs.enums import CampaignKind, CampaignState
+from programs.forms.listings import ListFilter
+from programs.models import Campaign
+from programs.tables import Column, Kind, Listing, labelled
+
+
+class CampaignFilter(ListFilter):
+    q = django_filters.CharFilter(label="tìm văn bản, năm", method="search")
+    kind = django_filters.ChoiceFilter(choices=CampaignKind.choices, label="loại")
+    state = django_filters.ChoiceFilter(choices=CampaignState.choices, label="trạng thái")
+
+    class Meta:
+        model = Campaign
+        fields = []
+
+    def search(self, rows, _name, text):
+        return self.found(rows, text, "document", "issuer", "year")
+
+
+def clock(name):
+    """Read a deadline; a midnight is the last minute of the day before, as people say it."""
+
+    def read(row):
+        local = timezone.localtime(getattr(row, name)).replace(tzinfo=None)
+        return local - timedelta(minutes=1) if local.time() == time() else local
+
+    return read
+
+
+def clock_in_words(value):
+    eve = value + timedelta(minutes=1)
+    instant = eve if eve.time() == time() else value
+    return deadlines.in_words(timezone.make_aware(instant))
+
+
+CAMPAIGNS = Listing(
+    name="dot",
+    title="Các đợt",
+    page="programs:campaign_list",
+    empty="Chưa có đợt nào mà bạn tham gia. Khi cấp tỉnh mở đợt, đợt sẽ hiện ở đây.",
+    columns=(
+        Column(
+            key="campaign",
+            title="Đợt",
+            value=str,
+            url=Campaign.get_absolute_url,
+            sort="year",
+            width=36,
+        ),
+        Column(key="document", title="Văn bản", sort="document", width=44),
+        Column(key="opens_on", title="Mở từ", kind=Kind.DATE, sort="opens_on", shown=False),
+        Column(
+            key="due",
+            title="Hạn gửi",
+            kind=Kind.MOMENT,
+            value=clock("due_at"),
+            words=clock_in_words,
+            sort="due_at",
+        ),
+        Column(
+            key="lock",
+            title="Khóa",
+            kind=Kind.MOMENT,
+            value=clock("locks_at"),
+            words=clock_in_words,
+            sort="locks_at",
+        ),
+        Column(
+            key="state",
+            title="Trạng thái",
+            value=labelled("state", CampaignState),
+            chips={state.label: state.value for state in CampaignState},
+            sort="state",
+            width=16,
+        ),
+    ),
+    rows=Campaign.objects.visible_to,
+    filterset=CampaignFilter,
+    order=("-year", "kind", "-number", "pk"),
+)
