@@ -175,6 +175,13 @@ def test_a_published_set_of_criteria_never_changes(row, statement):
         run(statement, rows_of_a_set(published=True)[row], names="doubt = doubt")
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE")
+@pytest.mark.parametrize("row", range(3), ids=["set", "criterion", "option"])
+def test_a_published_set_of_criteria_is_not_written_over(row):
+    with pytest.raises(IntegrityError, match="published set of criteria never changes"):
+        run(REPLACE, rows_of_a_set(published=True)[row])
+
+
 @pytest.mark.parametrize("row", [1, 2], ids=["criterion", "option"])
 def test_nothing_is_added_to_a_published_set_of_criteria_or_moved_into_it(row):
     column = ["", "criteria_set_id", "criterion_id"][row]
