@@ -9,6 +9,7 @@ import csv
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import cache
+from io import StringIO
 from itertools import cycle, islice
 from unittest.mock import patch
 
@@ -61,7 +62,7 @@ def read_csv(name):
 @transaction.atomic
 def fill(*, with_test_unit=False):
     """Fill an empty, migrated database; the answer is [(role, user name)], one login a role."""
-    call_command("loaddata", "units", "agencies", "product_sets", verbosity=0)
+    load_ground()
     people = make_people()
     with at((3, 1)):
         campaign = open_campaign(people["quantri"])
@@ -71,6 +72,13 @@ def fill(*, with_test_unit=False):
     if with_test_unit:
         add_test_units(people)
     return [(person.get_role_display(), person.username) for person in first_of_each_role()]
+
+
+def load_ground():
+    """Units, agencies and the law, as on a server."""
+    names = ("units", "agencies", "product_sets", "regulations", "holidays")
+    call_command("loaddata", *names, verbosity=0)
+    call_command("load_criteria", stdout=StringIO())
 
 
 # --- People ----------------------------------------------------------------------------------

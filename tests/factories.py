@@ -7,8 +7,21 @@ from django.utils import timezone
 
 from products.enums import PRIVATE_STATES, PlanState, ProducerKind, RegistrationForm
 from products.models import Plan, Registration, RegistrationCount
-from programs.enums import AgencyKind, ProductGroup, Role, UnitKind
-from programs.models import Agency, Campaign, Participant, Unit, User
+from programs.enums import AgencyKind, Certainty, ProductGroup, Role, UnitKind
+from programs.models import (
+    Agency,
+    Campaign,
+    CriteriaSet,
+    Criterion,
+    Option,
+    Part,
+    Participant,
+    ProductSet,
+    Regulation,
+    StarBand,
+    Unit,
+    User,
+)
 
 numbers = count(1)
 BORN = date(2024, 2, 1)
@@ -142,3 +155,58 @@ def make_registration(plan, **fields):
         "form": RegistrationForm.THREE_STAR,
     }
     return Registration.objects.create(plan=plan, **values | fields)
+
+
+def make_set(**fields):
+    values = {"number": next(numbers), "name": "Trà", "group": "drink"}
+    return ProductSet.objects.create(**values | fields)
+
+
+def make_regulation(**fields):
+    """A regulation with five bands, whose sheets have one part of 100 points."""
+    number = next(numbers)
+    since = date(1900, 1, 1) + timedelta(days=number)
+    values = {
+        "code": f"quy-dinh-{number}",
+        "number": f"{number}/QĐ-TTg",
+        "title": "Bộ tiêu chí",
+        "issued_on": since,
+        "valid_from": since,
+        "mark": Certainty.TEXT,
+    }
+    regulation = Regulation.objects.create(**values | fields)
+    for star, lower in enumerate((0, 30, 50, 70, 90), 1):
+        StarBand.objects.create(regulation=regulation, star=star, lower=lower, mark=Certainty.TEXT)
+    Part.objects.create(
+        regulation=regulation, code="A", title="Phần A", max_points=100, mark=Certainty.TEXT
+    )
+    return regulation
+
+
+def make_criteria_set(regulation=None, points=(60, 40), **fields):
+    """An unpublished set: a part of 100 points, and a criterion of two options for each number."""
+    fields.setdefault("product_set", make_set())
+    criteria_set = CriteriaSet.objects.create(regulation=regulation or make_regulation(), **fields)
+    part = Criterion.objects.create(
+        criteria_set=criteria_set, position=1, code="A", title="Phần A", max_points=100
+    )
+    for number, most in enumerate(points, 1):
+        criterion = Criterion.objects.create(
+            criteria_set=criteria_set,
+            parent=part,
+            position=number + 1,
+            code=f"1.{number}",
+            title=f"Tiêu chí {number}",
+            max_points=most,
+        )
+        for option, value in enumerate((0, most), 1):
+            Option.objects.create(
+                criterion=criterion, number=option, label=f"Mức {option}", points=value
+            )
+    return criteria_set
+
+
+def publish(criteria_set):
+    criteria_set.published_at = timezone.now()
+    criteria_set.save()
+    return criteria_set

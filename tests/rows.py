@@ -17,20 +17,31 @@ from products.models import (
     RowDraft,
     SealedPlan,
 )
-from programs.enums import Role
+from programs.enums import Authority, Certainty, Clock, HolidayKind, Measure, Role
 from programs.models import (
     AccountRequest,
     Agency,
     AgencySuccession,
     Campaign,
+    CriteriaSet,
+    Criterion,
     Event,
     Extension,
+    Holiday,
+    HolidayYear,
     Mail,
     Notification,
+    Option,
+    Part,
     Participant,
+    Period,
     ProductSet,
+    Regulation,
+    RevocationGround,
     RoleChange,
+    Round,
     SavedView,
+    StarBand,
     Unit,
     UnitSuccession,
     User,
@@ -41,8 +52,11 @@ from tests.factories import (
     BORN,
     make_agency,
     make_campaign,
+    make_criteria_set,
     make_plan,
     make_registration,
+    make_regulation,
+    make_set,
     make_unit,
     make_user,
     numbers,
@@ -100,8 +114,58 @@ def make_extension():
     )
 
 
-def make_set():
-    return ProductSet.objects.create(number=next(numbers), name="Trà", group="drink")
+def make_provision(model, **fields):
+    """A number of a regulation, confirmed in its text."""
+    fields.setdefault("regulation", make_regulation())
+    return model.objects.create(mark=Certainty.TEXT, **fields)
+
+
+def make_period(**fields):
+    values = {"clock": Clock.VALIDITY, "amount": 36, "measure": Measure.MONTHS}
+    return make_provision(Period, **values | fields)
+
+
+def make_part():
+    return make_provision(Part, code="B", title="Phần B", max_points=25)
+
+
+def make_band():
+    return make_regulation().starbands.get(star=3)
+
+
+def make_ground():
+    return make_provision(RevocationGround, letter="a", key="false", label="Gian dối", position=1)
+
+
+def make_round():
+    days = {"dossier_month": 4, "dossier_day": 30, "result_month": 6, "result_day": 30}
+    return make_provision(Round, level=Authority.PROVINCE, number=1, **days)
+
+
+def make_criterion():
+    return make_criteria_set().criteria.get(code="1.1")
+
+
+def make_option():
+    option = make_criterion().options.get(number=2)
+    option.min_for_star = 3
+    option.save()
+    return option
+
+
+def make_amendment():
+    old = make_regulation()
+    return make_regulation(amends=old, replaces=old)
+
+
+def make_holiday():
+    return Holiday.objects.create(
+        date=BORN + timedelta(days=next(numbers)), name="Tết", kind=HolidayKind.HOLIDAY
+    )
+
+
+def make_holiday_year():
+    return HolidayYear.objects.create(year=next(numbers), source="Thông báo")
 
 
 def make_event():
@@ -228,6 +292,17 @@ MAKERS = {
     Participant: make_participant,
     Extension: make_extension,
     ProductSet: make_set,
+    Regulation: make_amendment,
+    StarBand: make_band,
+    Part: make_part,
+    Period: make_period,
+    RevocationGround: make_ground,
+    Round: make_round,
+    CriteriaSet: make_criteria_set,
+    Criterion: make_criterion,
+    Option: make_option,
+    Holiday: make_holiday,
+    HolidayYear: make_holiday_year,
     Event: make_event,
     Mail: make_mail,
     Notification: make_notification,

@@ -9,7 +9,7 @@ from products.models import SealedPlan
 from programs.models import Event
 from reports.models import SealedDocument
 from tests.breaches import BREACHES
-from tests.factories import make_plan, make_registration
+from tests.factories import make_criteria_set, make_plan, make_registration, publish
 from tests.rows import MAKERS, make_role_change
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +154,48 @@ def test_the_rows_of_a_plan_in_work_do_change(state):
     run(DELETE, row)
 
     assert not type(row).objects.filter(pk=row.pk).exists()
+
+
+# --- Criteria that were published --------------------------------------------------------------
+
+
+def rows_of_a_set(*, published):
+    criteria_set = make_criteria_set()
+    criterion = criteria_set.criteria.get(code="1.1")
+    rows = [criteria_set, criterion, criterion.options.get(number=2)]
+    if published:
+        publish(criteria_set)
+    return rows
+
+
+@pytest.mark.parametrize("row", range(3), ids=["set", "criterion", "option"])
+@pytest.mark.parametrize("statement", [UPDATE, DELETE])
+def test_a_published_set_of_criteria_never_changes(row, statement):
+    with pytest.raises(IntegrityError, match="published set of criteria never changes"):
+        run(statement, rows_of_a_set(published=True)[row], names="doubt = doubt")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE")
+@pytest.mark.parametrize("row", range(3), ids=["set", "criterion", "option"])
+def test_a_published_set_of_criteria_is_not_written_over(row):
+    with pytest.raises(IntegrityError, match="published set of criteria never changes"):
+        run(REPLACE, rows_of_a_set(published=True)[row])
+
+
+@pytest.mark.parametrize("row", [1, 2], ids=["criterion", "option"])
+def test_nothing_is_added_to_a_published_set_of_criteria_or_moved_into_it(row):
+    column = ["", "criteria_set_id", "criterion_id"][row]
+    inside = rows_of_a_set(published=True)[row]
+    outside = rows_of_a_set(published=False)[row]
+
+    for change in (insert_copy, lambda row, **values: update(row, values)):
+        with pytest.raises(IntegrityError, match="published set of criteria never changes"):
+            change(outside, **{column: getattr(inside, column)})
+
+
+@pytest.mark.parametrize("row", range(3), ids=["set", "criterion", "option"])
+def test_a_set_of_criteria_that_is_not_published_does_change(row):
+    update(rows_of_a_set(published=False)[row], {"doubt": "?"})
 
 
 # --- Two people, where two are asked -----------------------------------------------------------
