@@ -3,6 +3,7 @@
 from django.urls import path
 
 from products.listings import PLANS, REGISTRATIONS
+from products.register_urls import urlpatterns as register
 from products.views import board, editor, imports, plans, registrations
 from programs.views.bulk import bulk_view
 from programs.views.listings import listing_view
@@ -53,4 +54,5 @@ urlpatterns = [
         registrations.registration_delete,
         name="registration_delete",
     ),
+    *register,
 ]

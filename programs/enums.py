@@ -25,6 +25,9 @@ PROVINCE_READERS = DEPARTMENT | {
     Role.COUNCIL_SECRETARY,
     Role.OBSERVER,
 }
+# Those who read the whole register (matrix H3), and those whose pages it has.
+REGISTER_READERS = DEPARTMENT | {Role.COORDINATION_OFFICE, Role.OBSERVER}
+REGISTER_VISITORS = frozenset(Role) - {Role.AGENCY_OFFICER}
 
 
 class UnitKind(models.TextChoices):

@@ -1,6 +1,10 @@
 """Every list of the portal by name: what may be exported as it is shown."""
 
 from products.listings import PLANS, REGISTRATIONS
+from products.register_listings import CERTIFICATES, PRODUCERS, PRODUCTS
 from programs.listings import ACCOUNTS, CAMPAIGNS, EVENTS
 
-LISTINGS = {each.name: each for each in (REGISTRATIONS, PLANS, CAMPAIGNS, ACCOUNTS, EVENTS)}
+_PLANS = (REGISTRATIONS, PLANS)
+_REGISTER = (PRODUCERS, PRODUCTS, CERTIFICATES)
+_GROUND = (CAMPAIGNS, ACCOUNTS, EVENTS)
+LISTINGS = {each.name: each for each in (*_PLANS, *_REGISTER, *_GROUND)}

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from products import sealing
 from products.enums import PRIVATE_STATES
 from products.listings import REGISTRATIONS
-from products.models import Plan
+from products.models import Certificate, Plan
+from products.register_listings import CERTIFICATES
 from products.status import leading
 from programs.enums import CampaignKind, Role
 from programs.models import Campaign, User
@@ -14,21 +16,31 @@ from programs.tables import Table
 from reports.builders.appendix import appendix
 from reports.builders.figures import Source
 from reports.builders.plan import DRAFT, plan, sealed_plan
+from reports.formats import RENDERERS
+from reports.sealed import certificate_pdf
 
 
 class ReportRefused(Exception):
     """The report cannot be made from these options; the message says what to write instead."""
 
 
+def as_table(table, extension):
+    return RENDERERS[extension].render(table)
+
+
 @dataclass(frozen=True)
 class Report:
-    """`options` are those it reads; `build(options)` gives its table or raises ReportRefused."""
+    """`options` are those it reads; `build(options)` gives its table or raises ReportRefused.
+
+    A report that is no table brings its own `render(built, extension)`.
+    """
 
     name: str
     title: str
     options: tuple[str, ...]
     build: Callable[[dict], Table]
     formats: tuple[str, ...] = ("pdf", "xlsx", "json", "csv")
+    render: Callable[[Any, str], bytes] = as_table
 
 
 def _appendix(options):
@@ -59,6 +71,22 @@ def _registrations(options):
     if code := options["unit"]:
         rows = rows.filter(plan__unit__code=code)
     return REGISTRATIONS.table(rows)
+
+
+def _register(options):
+    """All certificates that were issued, with what each is worth today."""
+    _, rows = CERTIFICATES.filter(_user(options), {})
+    return CERTIFICATES.table(rows.issued())
+
+
+def _certificate(options):
+    code = options["code"]
+    if not code:
+        raise ReportRefused("Ghi mã tra cứu in trên giấy, ví dụ --code 2a3b4c5d6e7f8g9h.")
+    rows = Certificate.objects.visible_to(_user(options)).issued().select_related("regulation")
+    if found := rows.filter(check_code=code).first():
+        return found
+    raise ReportRefused(f"Không có giấy chứng nhận nào mang mã “{code}”.")
 
 
 def _campaign(options):
@@ -116,6 +144,21 @@ REPORTS = {
             ("year", "number", "unit", "user"),
             _registrations,
             ("xlsx", "csv", "json", "pdf"),
+        ),
+        Report(
+            "register",
+            "Sổ giấy chứng nhận: mọi giấy đã cấp và hiệu lực hôm nay",
+            ("user",),
+            _register,
+            ("xlsx", "csv", "json", "pdf"),
+        ),
+        Report(
+            "certificate",
+            "Giấy chứng nhận của một sản phẩm, có mã QR",
+            ("code", "user"),
+            _certificate,
+            ("pdf",),
+            render=lambda certificate, _extension: certificate_pdf(certificate),
         ),
     )
 }

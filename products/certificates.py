@@ -1,0 +1,73 @@
+"""The certificates of a product through time: at most one is valid on a day."""
+
+from datetime import date
+
+from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from products.enums import CLOSING, CertificateState, CertificateStatus, EventKind
+from products.models import Certificate, CertificateEvent
+from products.validity import DAY, first_overlap, life_of, status_on
+from programs.enums import Clock, LegalEvent
+from programs.regulations import RegulationMissing, period_of, regulation_for
+from programs.workflow import StepRefused
+
+
+def warning_days(day):
+    """How long before its end a certificate is said to expire soon, by the law of that day.
+
+    From the first day of the window for re-evaluation, or where the law of the day knows none,
+    from the day of the notice.
+    """
+    try:
+        regulation = regulation_for(LegalEvent.RE_EVALUATION, day)
+    except RegulationMissing:
+        return 0
+    period = period_of(regulation, Clock.WINDOW_OPENS) or period_of(regulation, Clock.NOTICE)
+    return period.amount if period else 0
+
+
+def status_of(certificate, day=None):
+    """The status of an issued certificate on a day, today by default."""
+    day = day or timezone.localdate()
+    return status_on(life_of(certificate), day, warning_days(day))
+
+
+def chain_of(product):
+    """The issued certificates of the product and of what was merged into it, the oldest first."""
+    chain = Certificate.objects.of_product(product).issued().select_related("regulation")
+    return list(chain.prefetch_related("events__by_certificate").order_by("issued_on", "pk"))
+
+
+def refuse_overlap(product):
+    """Raise StepRefused where two certificates of the product are valid on one day."""
+    if day := first_overlap(map(life_of, chain_of(product))):
+        raise StepRefused(
+            f"Ngày {day:%d/%m/%Y} sản phẩm sẽ có hai giấy chứng nhận cùng còn hiệu lực: "
+            "hãy xem lại ngày, hoặc xử lý giấy đang có trước.",
+            code="overlap",
+        )
+
+
+def with_status(rows, day):
+    """Annotate `ends_on` and `status` on this day: what status_on() says, in the database."""
+    events = CertificateEvent.objects.filter(certificate=OuterRef("pk"))
+    turns = events.filter(kind__in=[*CLOSING, EventKind.REINSTATED], on__lte=day)
+    longest = events.filter(kind=EventKind.EXTENDED).order_by("-until").values("until")[:1]
+    near = day + warning_days(day) * DAY if warning_days(day) else date.min
+    return rows.annotate(
+        turn=Subquery(turns.order_by("-on", "-pk").values("kind")[:1]),
+        ends_on=Coalesce(Subquery(longest), F("expires_on")),
+    ).annotate(
+        status=Case(
+            When(~Q(state=CertificateState.ISSUED), then=F("state")),
+            When(issued_on__gt=day, then=Value(CertificateStatus.NOT_YET)),
+            *(When(turn=kind, then=Value(status)) for kind, status in CLOSING.items()),
+            When(ends_on__lt=day, then=Value(CertificateStatus.EXPIRED)),
+            When(expires_on__lt=day, then=Value(CertificateStatus.EXTENDED)),
+            When(ends_on__lte=near, then=Value(CertificateStatus.EXPIRING)),
+            default=Value(CertificateStatus.VALID),
+            output_field=CharField(),
+        )
+    )
