@@ -7,8 +7,12 @@ from tests.factories import (
     make_agency,
     make_campaign,
     make_criteria_set,
+    make_draft,
     make_plan,
+    make_producer,
+    make_product,
     make_regulation,
+    make_revocation,
     make_set,
     make_unit,
 )
@@ -19,6 +23,7 @@ from tests.rows import (
     make_asked_agency,
     make_band,
     make_changed_row,
+    make_code,
     make_count,
     make_criterion,
     make_document,
@@ -26,6 +31,7 @@ from tests.rows import (
     make_export,
     make_extension,
     make_ground,
+    make_happening,
     make_holiday,
     make_holiday_year,
     make_mail,
@@ -41,6 +47,7 @@ from tests.rows import (
     make_row,
     make_row_draft,
     make_seal,
+    make_series,
     make_succession,
     make_view,
     plan_in,
@@ -72,6 +79,11 @@ def twins(make, *columns, other=None):
 def copied(make):
     """A row, to be inserted once more as it is."""
     return lambda: (make(), {})
+
+
+def added(make, **values):
+    """A row that never changes, to be inserted once more with values that it may not have."""
+    return lambda: (make(), values, "insert")
 
 
 BREACHES = {
@@ -181,6 +193,44 @@ BREACHES = {
     "rowdraft_knows_what_it_changes": wrong(make_changed_row, base=0),
     "products.RowDraft.registration": twins(make_changed_row, "registration_id"),
     "products.RowDraft.key": copied(make_row_draft),
+    **{
+        f"{kind}_is_named": wrong(make, name="")
+        for kind, make in (("producer", make_producer), ("product", make_product))
+    },
+    **{
+        f"{kind}_not_merged_into_itself": wrong(make, merged_into_id=lambda row: row.pk)
+        for kind, make in (("producer", make_producer), ("product", make_product))
+    },
+    "producer_once_a_commune": twins(make_producer, "name_key", "commune_id"),
+    "producer_kind_known": wrong(make_producer, kind="khac"),
+    "producer_gender_known": wrong(make_producer, gender="khac"),
+    "product_once_a_producer": twins(make_product, "name_key", "producer_id"),
+    "product_group_known": wrong(make_product, product_group="khac"),
+    "product_maturity_known": wrong(make_product, maturity="khac"),
+    "product_step_known": wrong(make_product, step="7"),
+    "product_status_known": wrong(make_product, status="khac"),
+    "products.ProductCode.code": copied(make_code),
+    "certificate_number_once": twins(
+        partial(make_draft, series="province-51", year=2026, number=1),
+        "number",
+        other=partial(make_draft, series="province-51", year=2026, number=2),
+    ),
+    "certificate_one_draft_a_product": twins(make_draft, "product_id"),
+    "certificate_state_known": wrong(make_draft, state="lost"),
+    "certificate_authority_known": wrong(make_draft, authority="khac"),
+    "certificate_star_in_range": wrong(make_draft, star=2),
+    "certificate_issued_is_whole": wrong(make_draft, state="issued"),
+    "certificate_issued_by_another_person": wrong(
+        make_draft, issued_by_id=lambda row: row.prepared_by_id
+    ),
+    "products.Certificate.check_code": twins(make_draft, "check_code"),
+    "certificateevent_kind_known": added(make_happening, kind="khac", by_certificate_id=None),
+    "certificateevent_extension_has_an_end": added(make_happening, until="2030-01-01"),
+    "certificateevent_superseded_by_a_certificate": added(make_happening, by_certificate_id=None),
+    "numberseries_once_a_year": copied(make_series),
+    "revocation_state_known": wrong(make_revocation, state="lost"),
+    "revocation_one_open_a_certificate": copied(make_revocation),
+    "revocation_reply_after_the_conclusion": wrong(make_revocation, reply_until="2018-01-01"),
     "registration_form_known": wrong(make_row, form="6_star"),
     "registration_producer_kind_known": wrong(make_row, producer_kind="khac"),
     "registration_group_known": wrong(make_row, product_group="khac"),

@@ -5,8 +5,22 @@ from itertools import count
 
 from django.utils import timezone
 
-from products.enums import PRIVATE_STATES, PlanState, ProducerKind, RegistrationForm
-from products.models import Plan, Registration, RegistrationCount
+from products.enums import (
+    PRIVATE_STATES,
+    CertificateState,
+    PlanState,
+    ProducerKind,
+    RegistrationForm,
+)
+from products.models import (
+    Certificate,
+    Plan,
+    Producer,
+    Product,
+    Registration,
+    RegistrationCount,
+    Revocation,
+)
 from programs.enums import AgencyKind, Certainty, ProductGroup, Role, UnitKind
 from programs.models import (
     Agency,
@@ -22,6 +36,7 @@ from programs.models import (
     Unit,
     User,
 )
+from programs.working_days import add_months
 
 numbers = count(1)
 BORN = date(2024, 2, 1)
@@ -210,3 +225,66 @@ def publish(criteria_set):
     criteria_set.published_at = timezone.now()
     criteria_set.save()
     return criteria_set
+
+
+# --- The register ------------------------------------------------------------------------------
+
+
+def make_producer(**fields):
+    number = next(numbers)
+    values = {"name": f"HTX Sản xuất số {number}", "kind": ProducerKind.COOPERATIVE}
+    fields.setdefault("commune", None)
+    fields["commune"] = fields["commune"] or make_unit().children.first()
+    return Producer.objects.create(**values | fields)
+
+
+def make_product(**fields):
+    producer = fields.pop("producer", None) or make_producer(commune=fields.get("commune"))
+    values = {
+        "name": f"Chè dây số {next(numbers)}",
+        "commune": producer.commune,
+        "product_group": ProductGroup.FOOD,
+    }
+    fields = {name: value for name, value in fields.items() if value is not None}
+    return Product.objects.create(producer=producer, **values | fields)
+
+
+def make_draft(product=None, **fields):
+    """A certificate that waits to be issued."""
+    product = product or make_product()
+    drafter = fields.pop("prepared_by", None) or make_user(Role.PROVINCE_STAFF)
+    values = {"star": 3, "basis": "Biên bản số 1/BB-HĐ"}
+    return Certificate.objects.create(product=product, prepared_by=drafter, **values | fields)
+
+
+def make_certificate(product=None, *, issued_on=None, **fields):
+    """An issued certificate of 36 months, a year old unless told."""
+    product = product or make_product()
+    issued_on = issued_on or timezone.localdate() - timedelta(days=365)
+    values = {
+        "state": CertificateState.ISSUED,
+        "issued_by": make_user(Role.PROVINCE_ADMIN),
+        "authority": "province",
+        "series": "province-51",
+        "year": issued_on.year,
+        "number": next(numbers),
+        "decision_number": "12/QĐ-UBND",
+        "decision_date": issued_on,
+        "issued_on": issued_on,
+        "expires_on": add_months(issued_on, 36),
+        "product_name": product.name,
+        "producer_name": product.producer.name,
+    }
+    if "regulation" not in fields:
+        fields["regulation"] = make_regulation()
+    return make_draft(product, **values | fields)
+
+
+def make_revocation(certificate=None, **fields):
+    today = timezone.localdate()
+    certificate = certificate or make_certificate()
+    proposer = fields.pop("proposed_by", None) or make_user(Role.PROVINCE_STAFF)
+    values = {"conclusion": "Kết luận số 1.", "concluded_on": today, "reply_until": today}
+    return Revocation.objects.create(
+        certificate=certificate, proposed_by=proposer, **values | fields
+    )

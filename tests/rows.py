@@ -9,11 +9,18 @@ from django.utils import timezone
 
 from products.enums import PlanState, RegistrationForm
 from products.models import (
+    Certificate,
+    CertificateEvent,
+    NumberSeries,
     Plan,
     PlanComment,
     PlanImport,
+    Producer,
+    Product,
+    ProductCode,
     Registration,
     RegistrationCount,
+    Revocation,
     RowDraft,
     SealedPlan,
 )
@@ -52,10 +59,14 @@ from tests.factories import (
     BORN,
     make_agency,
     make_campaign,
+    make_certificate,
     make_criteria_set,
     make_plan,
+    make_producer,
+    make_product,
     make_registration,
     make_regulation,
+    make_revocation,
     make_set,
     make_unit,
     make_user,
@@ -279,8 +290,48 @@ def make_export(**fields):
     return job
 
 
+def make_code():
+    return ProductCode.objects.create(product=make_product(), code=f"51-{next(numbers)}")
+
+
+def make_merged(make):
+    return make(merged_into=make())
+
+
+def make_whole_product():
+    """A product with all that it may refer to."""
+    return make_merged(partial(make_product, product_set=make_set()))
+
+
+def make_happening(**fields):
+    """A certificate that gave way to a better one."""
+    certificate = make_certificate()
+    values = {"kind": "upgraded", "on": certificate.issued_on}
+    return CertificateEvent.objects.create(
+        certificate=certificate,
+        by_certificate=make_certificate(certificate.product, star=4),
+        recorded_by=make_observer(),
+        **values | fields,
+    )
+
+
+def make_series():
+    return NumberSeries.objects.create(series="province-51", year=1900 + next(numbers) % 200)
+
+
+def make_grounded_revocation():
+    return make_revocation(ground=make_ground())
+
+
 # A valid row of each model.
 MAKERS = {
+    Producer: partial(make_merged, make_producer),
+    Product: make_whole_product,
+    ProductCode: make_code,
+    Certificate: make_certificate,
+    CertificateEvent: make_happening,
+    NumberSeries: make_series,
+    Revocation: make_grounded_revocation,
     Unit: make_unit,
     UnitSuccession: make_succession,
     Agency: make_agency,
