@@ -28,10 +28,16 @@ def warning_days(day):
     return period.amount if period else 0
 
 
+def with_worth(certificates, day=None):
+    """[(certificate, its status on the day)] of issued ones (prefetch their events)."""
+    day = day or timezone.localdate()
+    warn_days = warning_days(day)
+    return [(row, status_on(life_of(row), day, warn_days)) for row in certificates]
+
+
 def status_of(certificate, day=None):
     """The status of an issued certificate on a day, today by default."""
-    day = day or timezone.localdate()
-    return status_on(life_of(certificate), day, warning_days(day))
+    return with_worth([certificate], day)[0][1]
 
 
 def chain_of(product):

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from products import numbering
-from products.certificates import chain_of, refuse_overlap, status_of
+from products.certificates import chain_of, refuse_overlap, status_of, with_worth
 from products.enums import (
     IN_FORCE,
     CertificateState,
@@ -121,8 +121,8 @@ class Issuance(Procedure):
 
 def supersede(certificate, by):
     """Close what was valid of the product until this one was issued (on its day)."""
-    for old in chain_of(certificate.product):
-        if old.pk == certificate.pk or status_of(old, certificate.issued_on) not in IN_FORCE:
+    for old, status in with_worth(chain_of(certificate.product), certificate.issued_on):
+        if old.pk == certificate.pk or status not in IN_FORCE:
             continue
         kind = EventKind.UPGRADED if certificate.star > old.star else EventKind.REPLACED
         event = CertificateEvent.objects.create(

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
+from programs.regulations import RegulationMissing
 from programs.workflow import StepRefused
 
 
@@ -15,13 +16,14 @@ def act_page(request, form, act, *, done, **context):
     if form.is_valid():
         try:
             row = act(form)
-        except StepRefused as refused:
+        except (StepRefused, RegulationMissing) as refused:
             refusal = refused
         else:
             messages.success(request, f"{done}: {row}.")
             return redirect(row)
     context |= {"form": form, "refusal": refusal}
-    return render(request, "form.html", context, status=refusal.status if refusal else 200)
+    status = getattr(refusal, "status", 422) if refusal else 200
+    return render(request, "form.html", context, status=status)
 
 
 def posted(request):

@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from products.certificates import chain_of, status_of
+from products.certificates import chain_of, with_worth
 from products.certification import preparing_refusal
 from products.duplicates import merge, merge_refusal, twins_of
 from products.enums import CertificateState
@@ -55,7 +55,7 @@ def product_detail(request, pk):
     drafts = Certificate.objects.visible_to(request.user).of_product(product)
     context = _facts(request, product) | {
         "codes": codes_of(product),
-        "certificates": [(row, status_of(row)) for row in reversed(chain_of(product))],
+        "certificates": with_worth(reversed(chain_of(product))),
         "draft": drafts.filter(state=CertificateState.PREPARED).first(),
         "may_prepare": preparing_refusal(product, request.user) is None,
     }
