@@ -10,6 +10,7 @@ from products.enums import CLOSING, CertificateState, CertificateStatus, EventKi
 from products.models import Certificate, CertificateEvent
 from products.validity import DAY, first_overlap, life_of, status_on
 from programs.enums import Clock, LegalEvent
+from programs.models import Regulation
 from programs.regulations import RegulationMissing, period_of, regulation_for
 from programs.workflow import StepRefused
 
@@ -20,12 +21,30 @@ def warning_days(day):
     From the first day of the window for re-evaluation, or where the law of the day knows none,
     from the day of the notice.
     """
-    try:
-        regulation = regulation_for(LegalEvent.RE_EVALUATION, day)
-    except RegulationMissing:
-        return 0
-    period = period_of(regulation, Clock.WINDOW_OPENS) or period_of(regulation, Clock.NOTICE)
+    regulation = _law_of(day)
+    period = regulation and (
+        period_of(regulation, Clock.WINDOW_OPENS) or period_of(regulation, Clock.NOTICE)
+    )
     return period.amount if period else 0
+
+
+def window_days(day):
+    """How long before the end a dossier may come first and last, by the law of that day.
+
+    (None, None) where it knows no window.
+    """
+    regulation = _law_of(day)
+    clocks = (Clock.WINDOW_OPENS, Clock.WINDOW_CLOSES)
+    periods = [regulation and period_of(regulation, clock) for clock in clocks]
+    return tuple(period.amount if period else None for period in periods)
+
+
+def _law_of(day):
+    regulations = Regulation.objects.prefetch_related("periods")
+    try:
+        return regulation_for(LegalEvent.RE_EVALUATION, day, regulations)
+    except RegulationMissing:
+        return None
 
 
 def with_worth(certificates, day=None):

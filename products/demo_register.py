@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import cycle
 
+from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from products.demo_data import KINDS, NOTE, read_csv
@@ -21,6 +22,7 @@ from products.models import (
     Producer,
     Product,
     ProductCode,
+    Revocation,
 )
 from products.numbering import series_of
 from programs.enums import COMMUNE_KINDS, Clock, LegalEvent
@@ -187,12 +189,27 @@ class Telling:
             NumberSeries(series=series, year=year, last=last)
             for (series, year), last in self.numbers.items()
         )
-        waiting = self.stories[0].product
+        self.leave_work()
+
+    def leave_work(self):
+        """Something for the department to do: a draft to issue, a revocation to weigh."""
         Certificate.objects.create(
-            product=waiting,
-            star=3,
+            product=self.stories[0].product,
+            star=THREE,
             basis=f"Biên bản đánh giá lại. {NOTE}",
             prepared_by=self.drafter,
+        )
+        today = timezone.localdate()
+        law = regulation_for(LegalEvent.REVOCATION, today)
+        period = period_of(law, Clock.REVOCATION)
+        Revocation.objects.create(
+            certificate=self.stories[-REVOKED - 1].certificate,
+            ground=law.revocationgrounds.order_by("position").last(),
+            conclusion=f"Kết luận kiểm tra. {NOTE}",
+            concluded_on=today,
+            due_on=period and end_of(period, today),
+            reply_until=today,
+            proposed_by=self.drafter,
         )
 
 

@@ -5,7 +5,7 @@ from django.db.models import CharField, Count, DateField, IntegerField, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from products.certificates import with_status
+from products.certificates import window_days, with_status
 from products.enums import (
     IN_FORCE,
     CertificateState,
@@ -16,6 +16,7 @@ from products.enums import (
     ProductStatus,
 )
 from products.models import Certificate, Producer, Product, ProductCode
+from products.validity import DAY
 from programs.enums import DISTRICT_KINDS, REGISTER_READERS, Authority, ProductGroup
 from programs.forms.listings import ListFilter
 from programs.listings import DatedFilter
@@ -358,4 +359,73 @@ CERTIFICATES = Listing(
     rows=_certificates,
     filterset=CertificateFilter,
     order=("-issued_on", "-pk"),
+)
+
+
+# --- Certificates that end soon ----------------------------------------------------------------
+
+MONTHS = [(month, f"tháng {month}") for month in range(1, 13)]
+
+
+class ExpiringFilter(OnGroundFilter):
+    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
+    month = django_filters.ChoiceFilter(
+        field_name="ends_on__month", choices=MONTHS, label="hết hạn trong"
+    )
+    star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
+    ground = "product__commune"
+
+    class Meta:
+        model = Certificate
+        fields = []
+
+    def search(self, rows, _name, text):
+        return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))
+
+
+def _expiring(user):
+    """What ends soon by the law of today, or was extended; with the window to apply again in."""
+    today = timezone.localdate()
+    rows = with_status(Certificate.objects.visible_to(user).issued(), today)
+    rows = rows.filter(status__in=[CertificateStatus.EXPIRING, CertificateStatus.EXTENDED])
+    opens, closes = window_days(today)
+    days = {"opens": Value(opens, IntegerField()), "closes": Value(closes, IntegerField())}
+    return rows.annotate(**days).select_related("product__commune", "product__producer")
+
+
+def _before_end(name):
+    """Read the day that lies so many days before the end; nothing where the law says none."""
+
+    def read(row):
+        days = getattr(row, name)
+        return None if days is None else row.expires_on - days * DAY
+
+    return read
+
+
+EXPIRING = Listing(
+    name="sap-het-han",
+    title="Giấy chứng nhận sắp hết hạn",
+    page="products:expiring_list",
+    empty="Không có giấy chứng nhận nào sắp hết hạn.",
+    columns=(
+        *_CERTIFICATE_COLUMNS[:5],
+        Column(key="ends_on", title="Đến hết ngày", kind=Kind.DATE, sort="ends_on"),
+        Column(
+            key="opens",
+            title="Nộp hồ sơ đánh giá lại từ ngày",
+            kind=Kind.DATE,
+            value=_before_end("opens"),
+        ),
+        Column(
+            key="closes",
+            title="Nộp chậm nhất ngày",
+            kind=Kind.DATE,
+            value=_before_end("closes"),
+        ),
+        _CERTIFICATE_COLUMNS[7],
+    ),
+    rows=_expiring,
+    filterset=ExpiringFilter,
+    order=("ends_on", "pk"),
 )

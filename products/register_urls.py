@@ -3,7 +3,7 @@
 from django.urls import path
 
 from products.models import Producer, Product
-from products.register_listings import CERTIFICATES, PRODUCERS, PRODUCTS
+from products.register_listings import CERTIFICATES, EXPIRING, PRODUCERS, PRODUCTS
 from products.views import certificates, register
 
 urlpatterns = [
@@ -30,6 +30,12 @@ urlpatterns = [
         register.register_list,
         {"listing": CERTIFICATES},
         name="certificate_list",
+    ),
+    path(
+        "giay-chung-nhan/sap-het-han/",
+        register.register_list,
+        {"listing": EXPIRING},
+        name="expiring_list",
     ),
     path(
         "giay-chung-nhan/<int:pk>/",

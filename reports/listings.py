@@ -1,10 +1,10 @@
 """Every list of the portal by name: what may be exported as it is shown."""
 
 from products.listings import PLANS, REGISTRATIONS
-from products.register_listings import CERTIFICATES, PRODUCERS, PRODUCTS
+from products.register_listings import CERTIFICATES, EXPIRING, PRODUCERS, PRODUCTS
 from programs.listings import ACCOUNTS, CAMPAIGNS, EVENTS
 
 _PLANS = (REGISTRATIONS, PLANS)
-_REGISTER = (PRODUCERS, PRODUCTS, CERTIFICATES)
+_REGISTER = (PRODUCERS, PRODUCTS, CERTIFICATES, EXPIRING)
 _GROUND = (CAMPAIGNS, ACCOUNTS, EVENTS)
 LISTINGS = {each.name: each for each in (*_PLANS, *_REGISTER, *_GROUND)}

@@ -8,10 +8,11 @@ from products import sealing
 from products.enums import PRIVATE_STATES
 from products.listings import REGISTRATIONS
 from products.models import Certificate, Plan
-from products.register_listings import CERTIFICATES
+from products.register_listings import CERTIFICATES, EXPIRING
 from products.status import leading
 from programs.enums import CampaignKind, Role
-from programs.models import Campaign, User
+from programs.models import Campaign, Unit, User
+from programs.succession import ground_of
 from programs.tables import Table
 from reports.builders.appendix import appendix
 from reports.builders.figures import Source
@@ -77,6 +78,20 @@ def _register(options):
     """All certificates that were issued, with what each is worth today."""
     _, rows = CERTIFICATES.filter(_user(options), {})
     return CERTIFICATES.table(rows.issued())
+
+
+def _expiring(options):
+    """What ends soon, of one unit where one is told."""
+    _, rows = EXPIRING.filter(_user(options), {})
+    if code := options["unit"]:
+        grounds = [
+            ground_of(pk) for pk in Unit.objects.filter(code=code).values_list("pk", flat=True)
+        ]
+        if not grounds:
+            raise ReportRefused(f"Không có đơn vị nào mang mã “{code}”.")
+        places = {pk for ground in grounds for pk in ground.values_list("pk", flat=True)}
+        rows = rows.filter(product__commune__in=places)
+    return EXPIRING.table(rows)
 
 
 def _certificate(options):
@@ -150,6 +165,13 @@ REPORTS = {
             "Sổ giấy chứng nhận: mọi giấy đã cấp và hiệu lực hôm nay",
             ("user",),
             _register,
+            ("xlsx", "csv", "json", "pdf"),
+        ),
+        Report(
+            "expiring",
+            "Giấy chứng nhận sắp hết hạn, với thời gian nộp hồ sơ đánh giá lại",
+            ("unit", "user"),
+            _expiring,
             ("xlsx", "csv", "json", "pdf"),
         ),
         Report(

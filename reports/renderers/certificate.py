@@ -7,11 +7,12 @@ from reports.renderers.press import PRESS
 
 RULES = """
 @page { size: A4 landscape; margin: 18mm 22mm; @top-center { content: none } }
-.certificate { border: 2pt double; padding: 10mm 12mm; text-align: center; height: 150mm }
+.certificate { border: 1.5pt solid; padding: 12mm; text-align: center; height: 148mm }
 .certificate p { text-indent: 0; text-align: center; margin: 2mm 0 }
-.certificate .name { font-size: 24pt; font-weight: bold; margin: 5mm 0 }
-.certificate .stars { font-size: 18pt; font-weight: bold }
-.certificate .foot { display: flex; justify-content: space-between; margin-top: 6mm }
+.certificate .title { font-size: 22pt; margin: 9mm 0 3mm }
+.certificate .name { font-size: 26pt; font-weight: bold; margin: 5mm 0 }
+.certificate .stars { font-size: 18pt; font-weight: bold; margin: 4mm 0 }
+.certificate .foot { display: flex; justify-content: space-between; margin-top: 12mm }
 .certificate .foot p { font-size: 11pt; text-align: left; margin: 0 }
 .certificate svg { width: 30mm; height: 30mm }
 """

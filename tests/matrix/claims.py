@@ -132,7 +132,7 @@ CLAIMS = [
     # The register
     *(
         Claim(f"products:{kind}_list", "H3", enough="AOMPG")
-        for kind in ("producer", "product", "certificate")
+        for kind in ("producer", "product", "certificate", "expiring")
     ),
     *(
         Claim(f"products:{kind}_detail", "H3", kind)
@@ -218,7 +218,7 @@ CLAIMS = [
         claim
         for name in (
             *("san-pham-dang-ky", "ke-hoach", "dot", "tai-khoan", "nhat-ky"),
-            *("chu-the", "san-pham", "giay-chung-nhan"),
+            *("chu-the", "san-pham", "giay-chung-nhan", "sap-het-han"),
         )
         for claim in _files("reports:listing_export", "E1", "", "xlsx", "csv", name=name)
     ),
