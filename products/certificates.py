@@ -15,31 +15,8 @@ from programs.regulations import RegulationMissing, period_of, regulation_for
 from programs.workflow import StepRefused
 
 
-def warning_days(day):
-    """How long before its end a certificate is said to expire soon, by the law of that day.
-
-    From the first day of the window for re-evaluation, or where the law of the day knows none,
-    from the day of the notice.
-    """
-    regulation = _law_of(day)
-    period = regulation and (
-        period_of(regulation, Clock.WINDOW_OPENS) or period_of(regulation, Clock.NOTICE)
-    )
-    return period.amount if period else 0
-
-
-def window_days(day):
-    """How long before the end a dossier may come first and last, by the law of that day.
-
-    (None, None) where it knows no window.
-    """
-    regulation = _law_of(day)
-    clocks = (Clock.WINDOW_OPENS, Clock.WINDOW_CLOSES)
-    periods = [regulation and period_of(regulation, clock) for clock in clocks]
-    return tuple(period.amount if period else None for period in periods)
-
-
-def _law_of(day):
+def law_of(day):
+    """The regulation that governs re-evaluations of this day, with its periods, or None."""
     regulations = Regulation.objects.prefetch_related("periods")
     try:
         return regulation_for(LegalEvent.RE_EVALUATION, day, regulations)
@@ -47,10 +24,25 @@ def _law_of(day):
         return None
 
 
+def days_of(law, clock):
+    """How many days the law sets for this clock; None where it sets none."""
+    period = law and period_of(law, clock)
+    return period.amount if period else None
+
+
+def warning_days(law):
+    """How long before its end a certificate is said to expire soon, by this law.
+
+    From the first day of the window for re-evaluation, or where the law knows none, from the day
+    of the notice; 0 is never.
+    """
+    return days_of(law, Clock.WINDOW_OPENS) or days_of(law, Clock.NOTICE) or 0
+
+
 def with_worth(certificates, day=None):
     """[(certificate, its status on the day)] of issued ones (prefetch their events)."""
     day = day or timezone.localdate()
-    warn_days = warning_days(day)
+    warn_days = warning_days(law_of(day))
     return [(row, status_on(life_of(row), day, warn_days)) for row in certificates]
 
 
@@ -75,12 +67,16 @@ def refuse_overlap(product):
         )
 
 
-def with_status(rows, day):
-    """Annotate `ends_on` and `status` on this day: what status_on() says, in the database."""
+def with_status(rows, day, law=None):
+    """Annotate `ends_on` and `status` on this day: what status_on() says, in the database.
+
+    `law` is law_of(day), where it is known already.
+    """
     events = CertificateEvent.objects.filter(certificate=OuterRef("pk"))
     turns = events.filter(kind__in=[*CLOSING, EventKind.REINSTATED], on__lte=day)
     longest = events.filter(kind=EventKind.EXTENDED).order_by("-until").values("until")[:1]
-    near = day + warning_days(day) * DAY if warning_days(day) else date.min
+    warn_days = warning_days(law or law_of(day))
+    near = day + warn_days * DAY if warn_days else date.min
     return rows.annotate(
         turn=Subquery(turns.order_by("-on", "-pk").values("kind")[:1]),
         ends_on=Coalesce(Subquery(longest), F("expires_on")),

@@ -5,7 +5,7 @@ from django.db.models import CharField, Count, DateField, IntegerField, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from products.certificates import window_days, with_status
+from products.certificates import days_of, law_of, with_status
 from products.enums import (
     IN_FORCE,
     CertificateState,
@@ -17,7 +17,7 @@ from products.enums import (
 )
 from products.models import Certificate, Producer, Product, ProductCode
 from products.validity import DAY
-from programs.enums import DISTRICT_KINDS, REGISTER_READERS, Authority, ProductGroup
+from programs.enums import DISTRICT_KINDS, REGISTER_READERS, Authority, Clock, ProductGroup
 from programs.forms.listings import ListFilter
 from programs.listings import DatedFilter
 from programs.models import ProductSet, Unit
@@ -386,10 +386,12 @@ class ExpiringFilter(OnGroundFilter):
 def _expiring(user):
     """What ends soon by the law of today, or was extended; with the window to apply again in."""
     today = timezone.localdate()
-    rows = with_status(Certificate.objects.visible_to(user).issued(), today)
+    law = law_of(today)
+    rows = with_status(Certificate.objects.visible_to(user).issued(), today, law)
     rows = rows.filter(status__in=[CertificateStatus.EXPIRING, CertificateStatus.EXTENDED])
-    opens, closes = window_days(today)
-    days = {"opens": Value(opens, IntegerField()), "closes": Value(closes, IntegerField())}
+    clocks = {"opens": Clock.WINDOW_OPENS, "closes": Clock.WINDOW_CLOSES}
+    days = {name: days_of(law, clock) for name, clock in clocks.items()}
+    days = {name: Value(count, IntegerField()) for name, count in days.items()}
     return rows.annotate(**days).select_related("product__commune", "product__producer")
 
 

@@ -7,7 +7,7 @@ import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from products.certificates import warning_days, with_status
+from products.certificates import law_of, warning_days, with_status
 from products.enums import CLOSING, IN_FORCE, CertificateStatus, EventKind
 from products.models import Certificate
 from products.validity import DAY, Happening, Life, first_overlap, life_of, status_on, valid_spans
@@ -146,7 +146,7 @@ def test_the_database_says_the_same(kind, offset):
 
     row = with_status(Certificate.objects.filter(pk=certificate.pk), day).get()
 
-    assert row.status == status_on(life_of(certificate), day, warning_days(day))
+    assert row.status == status_on(life_of(certificate), day, warning_days(law_of(day)))
     assert row.ends_on == life_of(certificate).ends_on
 
 
