@@ -2,8 +2,9 @@
 
 from django.urls import path
 
+from products.certificate_listings import CERTIFICATES, EXPIRING
 from products.models import Producer, Product
-from products.register_listings import CERTIFICATES, EXPIRING, PRODUCERS, PRODUCTS
+from products.register_listings import PRODUCERS, PRODUCTS
 from products.views import certificates, register
 
 urlpatterns = [

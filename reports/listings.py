@@ -1,7 +1,8 @@
 """Every list of the portal by name: what may be exported as it is shown."""
 
+from products.certificate_listings import CERTIFICATES, EXPIRING
 from products.listings import PLANS, REGISTRATIONS
-from products.register_listings import CERTIFICATES, EXPIRING, PRODUCERS, PRODUCTS
+from products.register_listings import PRODUCERS, PRODUCTS
 from programs.listings import ACCOUNTS, CAMPAIGNS, EVENTS
 
 _PLANS = (REGISTRATIONS, PLANS)

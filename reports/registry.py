@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from products import sealing
+from products.certificate_listings import CERTIFICATES, EXPIRING
 from products.enums import PRIVATE_STATES
 from products.listings import REGISTRATIONS
 from products.models import Certificate, Plan
-from products.register_listings import CERTIFICATES, EXPIRING
 from products.status import leading
 from programs.enums import CampaignKind, Role
 from programs.models import Campaign, Unit, User

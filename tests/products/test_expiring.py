@@ -7,8 +7,8 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from products.certificate_listings import EXPIRING
 from products.enums import RegistrationForm
-from products.register_listings import EXPIRING
 from products.suggestions import suggestions
 from programs.enums import Role
 from programs.models import User
