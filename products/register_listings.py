@@ -161,19 +161,23 @@ class ProductFilter(OnGroundFilter):
 
 def _products(user):
     """Products with the star they have today, and until when."""
-    today = timezone.localdate()
-    own = Q(product=OuterRef("pk")) | Q(product__merged_into=OuterRef("pk"))
-    valid = with_status(Certificate.objects.issued(), today).filter(own, status__in=IN_FORCE)
-    return (
-        Product.objects.visible_to(user)
-        .current()
-        .select_related("commune", "producer", "product_set")
-        .annotate(
-            star_today=Coalesce(Subquery(valid.values("star")[:1], IntegerField()), 0),
-            valid_until=Subquery(valid.values("ends_on")[:1], DateField()),
-            worth=Coalesce(Subquery(valid.values("status")[:1], CharField()), Value("")),
-        )
+    rows = Product.objects.visible_to(user).current()
+    valid = with_status(Certificate.objects.issued(), timezone.localdate())
+    valid = valid.filter(status__in=IN_FORCE)
+    return rows.select_related("commune", "producer", "product_set").annotate(
+        star_today=Coalesce(*_of(valid, "star", IntegerField()), 0),
+        valid_until=Coalesce(*_of(valid, "ends_on", DateField())),
+        worth=Coalesce(*_of(valid, "status", CharField()), Value("")),
     )
+
+
+def _of(valid, name, output_field):
+    """What the certificate that is valid says: the product's own, or a merged record's.
+
+    Two subqueries, for each finds its rows by an index; one with "or" would read them all.
+    """
+    for path in ("product", "product__merged_into"):
+        yield Subquery(valid.filter(**{path: OuterRef("pk")}).values(name)[:1], output_field)
 
 
 PRODUCTS = Listing(
