@@ -18,7 +18,7 @@ from products.enums import (
 from products.models import Certificate, Producer, Product, ProductCode
 from programs.enums import DISTRICT_KINDS, REGISTER_READERS, ProductGroup
 from programs.forms.listings import ListFilter
-from programs.listings import DatedFilter
+from programs.listings.accounts import DatedFilter
 from programs.models import ProductSet, Unit
 from programs.names import name_key
 from programs.scoping import own_ground
