@@ -145,6 +145,15 @@ def test_a_file_that_cannot_be_read_is_refused_where_it_was_chosen(open_import):
     expect(page.get_by_role("button", name="Nhập 1 sản phẩm")).to_be_visible()
 
 
+def test_too_many_files_in_a_minute_are_refused_in_words(open_import):
+    page = open_import()
+    page.route("**/nhap-tep/", lambda route: route.fulfill(status=429, body="<p>"))
+
+    with awaited(page, "429"):
+        choose(page, file_of(1))
+        expect(page.get_by_role("alert")).to_contain_text("Hãy đợi một phút")
+
+
 def test_progress_and_checking_are_told_while_the_file_is_on_its_way(open_import):
     page = open_import()
     page.route("**/nhap-tep/", lambda route: None)

@@ -82,13 +82,15 @@ def test_the_sixth_file_of_a_minute_is_not_read(client, officer):
         file = SimpleUploadedFile("a.csv", "Tên sản phẩm\nNước mắm\n".encode())
         return client.post(url, {"upload": file})
 
-    assert statuses(upload, 6) == [302] * 5 + [429]
+    assert statuses(upload, 6) == [422] * 5 + [429]
     assert plan.imports.count() <= 5
     assert client.get(url).status_code == 200
 
 
-def test_reading_a_file_again_is_limited(client, officer):
-    url = reverse("products:import_confirm", args=[1])
+@pytest.mark.parametrize("name", ["import_confirm", "import_correct"])
+@pytest.mark.usefixtures("officer")
+def test_reading_a_file_again_is_limited(client, name):
+    url = reverse(f"products:{name}", args=[1])
 
     assert statuses(lambda: client.post(url), 21) == [404] * 20 + [429]
 

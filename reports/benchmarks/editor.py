@@ -1,6 +1,7 @@
-"""ED: the editor of a plan of 300 products, against a formset of Django with the same rows."""
+"""P17: the editor of a plan of 300 rows, opened and saved, against a formset drawn by crispy."""
 
 import json
+import re
 from itertools import count
 
 from django.test import override_settings
@@ -13,52 +14,77 @@ from reports.benchmarks.imports import communes_of, empty, import_file, plan_of
 from reports.benchmarks.race import Figure, check, queries, race
 from reports.benchmarks.visitors import Visitor
 
-ROWS = 300
-MOST_QUERIES = 30
-MUST, AIM = 0.25, 0.1
+ROWS, FEW = 300, 30
+# A formset sends a field for each cell.
+SETTINGS = {"ROOT_URLCONF": usual_editor.__name__, "DATA_UPLOAD_MAX_NUMBER_FIELDS": 20 * ROWS}
+MUST_OPEN, MUST_SAVE = 0.25, 0.15
+# Rows and their history are written so many at a time.
+BATCH = 100
+_DATA = re.compile(r'<script id="plan-editor-data"[^>]*>(.*?)</script>', re.DOTALL)
 
 
 def editing(bench):
-    """The page with all rows; then one note changed and saved, which must stand in the plan."""
-    with (
-        bench.databases.using(bench.most),
-        override_settings(ROOT_URLCONF=usual_editor.__name__, DATA_UPLOAD_MAX_NUMBER_FIELDS=None),
-    ):
+    """P17: as many queries for a long plan as for a short one; then both ways in turns."""
+    with bench.databases.using(bench.most), override_settings(**SETTINGS):
+        few, many = _Desk(FEW).queries(), (desk := _Desk(ROWS)).queries()
+        most = (few[0], few[1] + 2 * (ROWS // BATCH - 1))
+        for what, asked, limit in zip(("mở", "lưu"), many, most, strict=True):
+            name = f"bảng soạn, {what}: số truy vấn"
+            yield Figure("P17", name, ROWS, asked, limit, unit="", gate=True)
+        ours, theirs = race(desk.open, desk.open_usual, bench.pairs)
+        yield Figure("P17", "mở bảng soạn / formset", ROWS, ours, MUST_OPEN, theirs)
+        ours, theirs = race(desk.write, desk.write_usual, bench.pairs, before=desk.prepare)
+        yield Figure("P17", "lưu cả bảng soạn / formset", ROWS, ours, MUST_SAVE, theirs)
+        empty(desk.plan)
+
+
+class _Desk:
+    """An officer before a plan of so many rows, who writes the same new note into each."""
+
+    def __init__(self, rows):
         plan, officer = plan_of(0)
-        import_file(plan, officer, files.workbook(files.good_rows(communes_of(plan), ROWS)))
-        visitor, numbers = Visitor(officer), count(1)
-        pages = (
-            lambda: visitor.get(plan.get_absolute_url()),
-            lambda: visitor.get(reverse("usual_editor", args=[plan.pk])),
-        )
-        saves = (
-            lambda: _save(visitor, plan, f"lần {next(numbers)}"),
-            lambda: _save_all(visitor, plan, f"lần {next(numbers)}"),
-        )
-        yield from _compared("trang có bảng", *pages, bench)
-        yield from _compared("lưu một ô", *saves, bench)
         empty(plan)
+        import_file(plan, officer, files.workbook(files.good_rows(communes_of(plan), rows)))
+        self.plan, self.visitor, self.rows = plan_of(0)[0], Visitor(officer), rows
+        self.page = reverse("products:plan_detail", args=[plan.pk])
+        self.act = reverse("products:plan_rows_act", args=[plan.pk, "save"])
+        self.usual = f"/{usual_editor.PATH}/{plan.pk}/"
+        self.notes, self.note = count(1), ""
 
+    def open(self):
+        return self.visitor.get(self.page)
 
-def _compared(what, ours, usual, bench):
-    ours()  # the first request of a session writes the session
-    _, asked = queries(ours)
-    yield Figure("ED", f"{what}: số truy vấn", ROWS, asked, MOST_QUERIES, unit="", gate=True)
-    fast, slow = race(ours, usual, bench.pairs)
-    yield Figure("ED", f"{what} / formset", ROWS, fast, MUST, slow, AIM)
+    def open_usual(self):
+        return self.visitor.get(self.usual)
 
+    def prepare(self):
+        """Both forms as a browser would send them, each row with a note that is new."""
+        self.note = f"Đã sửa lần {next(self.notes)}"
+        lines = Sheet(self.plan).lines
+        rows = [
+            {"ref": line.ref, "token": line.token, "cells": line.cells | {"note": self.note}}
+            for line in lines
+        ]
+        self.sent = {"rows": json.dumps(rows)}
+        self.sent_usual = usual_editor.posted(self.plan, self.note)
 
-def _save(visitor, plan, note):
-    """As the page does: the one row that was typed over, with the token it was read under."""
-    line = Sheet(plan).lines[0]
-    cells = {**line.cells, "note": note}
-    rows = json.dumps([{"ref": line.ref, "token": line.token, "cells": cells}])
-    url = reverse("products:plan_rows_act", args=[plan.pk, "save"])
-    visitor.client.post(url, {"rows": rows}, secure=True, headers={"accept": "application/json"})
-    check("ED", Registration.objects.get(pk=line.row.pk).note, note)
+    def write(self):
+        self.visitor.post(self.act, self.sent)
+        self._check_notes("P17")
 
+    def write_usual(self):
+        self.visitor.post(self.usual, self.sent_usual)
+        self._check_notes("P17, formset")
 
-def _save_all(visitor, plan, note):
-    data = usual_editor.posted(plan, note=note)
-    visitor.post(reverse("usual_editor", args=[plan.pk]), data)
-    check("ED, formset", plan.registrations.order_by("position").first().note, note)
+    def _check_notes(self, name):
+        rows = Registration.objects.filter(plan=self.plan, note=self.note)
+        check(name, rows.count(), self.rows)
+
+    def queries(self):
+        """How many it takes to open the plan and to save all of its rows."""
+        self.open()  # the first request of a session writes the session
+        page, opened = queries(self.open)
+        data = json.loads(_DATA.search(page.content.decode())[1])
+        check("P17", len(data["rows"]), self.rows)
+        self.prepare()
+        return opened, queries(self.write)[1] - 1  # that of the check

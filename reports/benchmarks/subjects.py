@@ -38,7 +38,7 @@ SUBJECTS = {
     "P9": lists.first_page,
     "P10": lists.any_page,
     "P11": lists.searching,
-    "ED": editor.editing,
+    "P17": editor.editing,
 }
 GROWTH = "P16"
 

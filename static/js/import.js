@@ -19,6 +19,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const answered = (request) => {
     const { url, message } = request.response ?? {};
     if (url) return location.assign(url);
+    if (request.status === 429) return refuse("Bạn vừa nộp nhiều tệp liền nhau. Hãy đợi một phút rồi chọn lại tệp.");
     return refuse(message ?? `Máy chủ chưa nhận được tệp (mã ${request.status}). Hãy tải lại trang rồi chọn lại tệp.`);
   };
 

@@ -110,6 +110,11 @@ def upload(_world, _row, _user):
     return {"upload": SimpleUploadedFile("a.csv", CSV)}
 
 
+def seen(_world, _row, _user):
+    """Which reading of the file was on the page."""
+    return {"version": 1}
+
+
 def corrections(_world, _row, _user):
     return {"version": 1, "o-2-form": "4 sao"}
 

@@ -103,7 +103,7 @@ CLAIMS = [
     Claim("products:registration_delete", "P5", "registration", body=bodies.nothing),
     Claim("products:import_upload", "P6", "plan", body=bodies.upload),
     Claim("products:import_preview", "P6", "import"),
-    Claim("products:import_confirm", "P6", "import", body=bodies.nothing),
+    Claim("products:import_confirm", "P6", "import", body=bodies.seen),
     Claim("products:import_correct", "P6", "import", body=bodies.corrections),
     Claim("products:import_undo", "P6", "imported", body=bodies.nothing),
     # The steps of the procedure

@@ -20,7 +20,7 @@ from tests.importers import make_importing_plan
 from tests.workbooks import CLOTH, HEAD, HONEY, ROWS, TEA, changed, delimited, with_sheets, workbook
 
 pytestmark = pytest.mark.django_db
-PAGE_QUERIES = 10
+PAGE_QUERIES = 9
 
 
 @pytest.fixture(autouse=True)
