@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from django.core.management import call_command
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
@@ -150,3 +150,16 @@ def demo(width, django_db_setup, django_db_blocker):
         server.stop()
         call_command("flush", interactive=False, verbosity=0)
         connections.close_all()  # those of Playwright's loop, which nobody else sees
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _last_to_leave(django_db_setup, django_db_blocker):
+    """A thread of the test server may still hold PostgreSQL's test database, which then stays."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )

@@ -101,6 +101,7 @@ def of_faulty_file(page):
         book.active.append(line)
     book.save(content)
     file = {"name": "ba-to.xlsx", "mimeType": "application/zip", "buffer": content.getvalue()}
+    expect(page.get_by_text("Kéo tệp thả vào khung này")).to_be_visible()  # the script is there
     page.locator("input[type=file]").set_input_files(file)
     expect(page.locator("h1")).to_contain_text("Kết quả kiểm tra")
     return [int(re.search(r"/(\d+)/$", page.url)[1])]

@@ -79,6 +79,7 @@ def add_one_by_hand(page):
 
 def import_the_rest(page):
     page.get_by_role("link", name="Nhập từ Excel").click()
+    expect(page.get_by_text("Kéo tệp thả vào khung này")).to_be_visible()  # the script is there
     page.locator("input[type=file]").set_input_files(workbook_of(12))
     page.get_by_role("button", name="Nhập 12 sản phẩm").click()
     see(page, "Kết quả nhập tệp")

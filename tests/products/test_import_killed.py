@@ -87,6 +87,6 @@ def test_import_killed_at_any_moment_leaves_no_row_or_all(environment, tmp_path)
             process.send_signal(signal.SIGKILL)
         assert count(environment, tmp_path) in ([0, 0, 0], [ROWS, ROWS, 1]), turn
 
-    if count(environment, tmp_path) == [0, 0, 0]:
-        subprocess.run(command, env=environment, cwd=portal.BASE_DIR, check=True)  # noqa: S603
+    # Refused where a killed one has written all: its server may end the commit after its death.
+    subprocess.run(command, env=environment, cwd=portal.BASE_DIR, check=False)  # noqa: S603
     assert count(environment, tmp_path) == [ROWS, ROWS, 1]
