@@ -113,7 +113,6 @@ REGISTRATIONS = Listing(
             key="plan",
             title="Kế hoạch",
             value=lambda row: str(row.plan.campaign),
-            url=_plan_of,
             width=30,
             sort="plan_id",
         ),
