@@ -122,28 +122,3 @@ class RevocationState(models.TextChoices):
 
 
 OPEN_REVOCATIONS = frozenset({RevocationState.PROPOSED, RevocationState.REPLIED})
-
-
-class DossierKind(models.TextChoices):
-    """Why a product is evaluated; the values are those of programs.enums.LegalEvent."""
-
-    FIRST = "first", "đánh giá lần đầu"
-    UPGRADE = "upgrade", "nâng hạng"
-    RE_EVALUATION = "re_evaluation", "đánh giá lại"
-
-
-class DossierState(models.TextChoices):
-    """The way of a dossier: Decision 26/2026/QĐ-TTg, article 7."""
-
-    DRAFT = "draft", "đang lập"
-    SUBMITTED = "submitted", "đã nộp, cấp xã kiểm tra"
-    RETURNED = "returned", "trả lại để bổ sung"
-    FORWARDED = "forwarded", "đã chuyển lên tỉnh"
-    ACCEPTED = "accepted", "tỉnh đã tiếp nhận"
-    IN_SESSION = "in_session", "đang được Hội đồng đánh giá"
-    CONCLUDED = "concluded", "đã có kết quả"
-    WITHDRAWN = "withdrawn", "đã rút"
-
-
-# Where the unit may still change it; from forwarding on it is locked (matrix H1, H2, H5, H6).
-OPEN_DOSSIERS = frozenset({DossierState.DRAFT, DossierState.SUBMITTED, DossierState.RETURNED})

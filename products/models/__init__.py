@@ -6,7 +6,6 @@ from products.models.certificates import (
     NumberSeries,
     Revocation,
 )
-from products.models.dossiers import Dossier
 from products.models.drafts import RowDraft
 from products.models.imports import PlanImport
 from products.models.plans import Plan, PlanComment, SealedPlan
@@ -16,7 +15,6 @@ from products.models.registrations import Registration, RegistrationCount
 __all__ = [
     "Certificate",
     "CertificateEvent",
-    "Dossier",
     "NumberSeries",
     "Plan",
     "PlanComment",
