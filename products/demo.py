@@ -5,21 +5,22 @@ at its time (March 2024) by the same rules that the pages use, so a demo shows n
 user could not have done.
 """
 
-import csv
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import cache
+from io import StringIO
 from itertools import cycle, islice
 from unittest.mock import patch
 
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from products.enums import Maturity, ProducerKind, RegistrationForm
+from products.demo_data import KINDS, NOTE, read_csv
+from products.demo_register import fill_register
+from products.enums import Maturity, RegistrationForm
 from products.models import Registration
 from products.plan_workflow import PLAN_PROCEDURE, adjust, open_for_editing, start, touch
 from products.planning import declare, save_plan
@@ -30,13 +31,6 @@ from programs.text import fold
 
 PASSWORD = "quang-ngai-2024"  # noqa: S105 -- shown on the screen of a demonstration
 DAY = date(2024, 3, 15)
-NOTE = "Dữ liệu minh họa."
-KINDS = {
-    ProducerKind.COOPERATIVE: "HTX Nông nghiệp",
-    ProducerKind.BUSINESS_HOUSEHOLD: "Hộ kinh doanh",
-    ProducerKind.ENTERPRISE: "Công ty TNHH",
-    ProducerKind.COOPERATIVE_GROUP: "Tổ hợp tác",
-}
 # What became of each unit's plan; units that are not named here sent theirs on time.
 ISSUED, LATE, RETURNED, DRAFT, NIL = {"533"}, {"528"}, {"529"}, {"530"}, {"531"}
 HANDED_IN, ADJUSTED, MISSING, DIFFERENT = {"532"}, {"534"}, {"535"}, {"527", "536"}
@@ -53,24 +47,27 @@ def at(day, hour=9):
         yield
 
 
-def read_csv(name):
-    with (settings.BASE_DIR / "fixtures" / name).open(encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
 @transaction.atomic
 def fill(*, with_test_unit=False):
     """Fill an empty, migrated database; the answer is [(role, user name)], one login a role."""
-    call_command("loaddata", "units", "agencies", "product_sets", verbosity=0)
+    load_ground()
     people = make_people()
     with at((3, 1)):
         campaign = open_campaign(people["quantri"])
     for counts in read_csv("demo_counts_2024.csv"):
         UnitStory(campaign, people, counts).tell()
+    fill_register(people["chuyenvien"], people["quantri"])
     give_time_to_those_at_work(campaign, people["quantri"])
     if with_test_unit:
         add_test_units(people)
     return [(person.get_role_display(), person.username) for person in first_of_each_role()]
+
+
+def load_ground():
+    """Units, agencies and the law, as on a server."""
+    names = ("units", "agencies", "product_sets", "regulations", "holidays")
+    call_command("loaddata", *names, verbosity=0)
+    call_command("load_criteria", stdout=StringIO())
 
 
 # --- People ----------------------------------------------------------------------------------

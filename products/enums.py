@@ -49,3 +49,76 @@ SENT_STATES = frozenset(PlanState) - PRIVATE_STATES
 # At most one version of a unit's plan is being worked on, and at most one is in force.
 WORKING_STATES = PRIVATE_STATES | {PlanState.SENT}
 IN_FORCE_STATES = frozenset({PlanState.ACCEPTED, PlanState.ISSUED})
+
+
+class Gender(models.TextChoices):
+    FEMALE = "female", "nữ"
+    MALE = "male", "nam"
+
+
+class CycleStep(models.TextChoices):
+    """The six steps of the yearly OCOP cycle, in order."""
+
+    AWARENESS = "1", "1. Tuyên truyền, hướng dẫn"
+    IDEA = "2", "2. Nhận đăng ký ý tưởng, sản phẩm"
+    BUSINESS_PLAN = "3", "3. Nhận phương án sản xuất kinh doanh"
+    CARRIED_OUT = "4", "4. Triển khai phương án"
+    EVALUATION = "5", "5. Đánh giá, phân hạng sản phẩm"
+    PROMOTION = "6", "6. Xúc tiến thương mại"
+
+
+class ProductStatus(models.TextChoices):
+    MADE = "made", "đang sản xuất"
+    STOPPED = "stopped", "ngừng sản xuất"
+
+
+class CertificateState(models.TextChoices):
+    """How far the paper is; what it is worth on a day is computed (CertificateStatus)."""
+
+    PREPARED = "prepared", "dự thảo"
+    ISSUED = "issued", "đã cấp"
+    DROPPED = "dropped", "bỏ dự thảo"
+
+
+class EventKind(models.TextChoices):
+    """What may happen to a certificate after it was issued."""
+
+    EXTENDED = "extended", "kéo dài chờ kết quả đánh giá lại"
+    UPGRADED = "upgraded", "nâng hạng"
+    REPLACED = "replaced", "cấp lại"
+    REVOKED = "revoked", "thu hồi"
+    REINSTATED = "reinstated", "khôi phục"
+
+
+class CertificateStatus(models.TextChoices):
+    """What a certificate is worth on a day."""
+
+    NOT_YET = "not_yet", "chưa có hiệu lực"
+    VALID = "valid", "còn hiệu lực"
+    EXPIRING = "expiring", "sắp hết hạn"
+    EXTENDED = "extended", "được kéo dài"
+    EXPIRED = "expired", "hết hạn"
+    REVOKED = "revoked", "đã thu hồi"
+    UPGRADED = "upgraded", "đã nâng hạng"
+    REPLACED = "replaced", "đã cấp lại"
+
+
+IN_FORCE = frozenset(
+    {CertificateStatus.VALID, CertificateStatus.EXPIRING, CertificateStatus.EXTENDED}
+)
+# What ends a certificate before its day, until it is reinstated.
+CLOSING = {
+    EventKind.UPGRADED: CertificateStatus.UPGRADED,
+    EventKind.REPLACED: CertificateStatus.REPLACED,
+    EventKind.REVOKED: CertificateStatus.REVOKED,
+}
+
+
+class RevocationState(models.TextChoices):
+    PROPOSED = "proposed", "chờ chủ thể giải trình"
+    REPLIED = "replied", "chủ thể đã giải trình"
+    DECIDED = "decided", "đã thu hồi"
+    DISMISSED = "dismissed", "không thu hồi"
+
+
+OPEN_REVOCATIONS = frozenset({RevocationState.PROPOSED, RevocationState.REPLIED})

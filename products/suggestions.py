@@ -1,15 +1,18 @@
 """Products that a plan probably forgets, to be taken into it by a click.
 
-`suggestions()` is the one door: a new source (the register of certificates) is a function in
-SOURCES that answers with more of them.
+`suggestions()` is the one door: a source is a function in SOURCES that answers with offers; where
+two offer the same product, the first one's is shown.
 """
 
 from dataclasses import dataclass
 
-from products.enums import RegistrationForm
-from products.models import Plan
+from products.certificates import with_status
+from products.enums import IN_FORCE, Maturity, RegistrationForm
+from products.models import Certificate, Plan, Registration
 from products.sheet import name_of, texts_of
 from programs.models import Unit
+from programs.succession import ground_of, successors_on
+from programs.text import fold
 
 SHOWN = 50
 # What a product probably asks for after it was brought forward in this form.
@@ -58,4 +61,34 @@ def of_last_year(plan):
         yield Suggestion(name_of(row), texts_of(row) | {"form": form.label, "note": ""}, reason)
 
 
-SOURCES = (of_last_year,)
+def ending_this_year(plan):
+    """Products on the unit's ground whose certificate ends in the campaign's year."""
+    day = plan.campaign.opens_on
+    ground = ground_of(plan.unit_id).values("pk")
+    rows = Certificate.objects.issued().filter(product__commune__in=ground)
+    rows = with_status(rows, day).filter(status__in=IN_FORCE, ends_on__year=plan.campaign.year)
+    related = ("product__producer", "product__product_set", "product__commune__parent")
+    for certificate in rows.select_related(*related).order_by("ends_on", "pk")[:SHOWN]:
+        row = _row_of(certificate.product, plan, day)
+        reason = f"giấy {certificate.star} sao hết hạn ngày {certificate.ends_on:%d/%m/%Y}"
+        yield Suggestion(name_of(row), texts_of(row), reason)
+
+
+def _row_of(product, plan, day):
+    """The unsaved row by which the product asks to be evaluated again."""
+    row = Registration(
+        plan=plan,
+        product_name=product.name,
+        producer_name=product.producer.name,
+        producer_kind=product.producer.kind,
+        commune=successors_on(product.commune, day)[0],
+        product_group=product.product_group,
+        product_set=product.product_set,
+        form=RegistrationForm.RE_EVALUATION,
+        maturity=Maturity.ESTABLISHED,
+    )
+    row.product_fold, row.producer_fold = fold(row.product_name), fold(row.producer_name)
+    return row
+
+
+SOURCES = (ending_this_year, of_last_year)

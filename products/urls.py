@@ -3,6 +3,7 @@
 from django.urls import path
 
 from products.listings import PLANS, REGISTRATIONS
+from products.register_urls import urlpatterns as register
 from products.views import board, editor, imports, plans, registrations
 from programs.views.bulk import bulk_view
 from programs.views.limits import limited
@@ -68,4 +69,5 @@ urlpatterns = [
         registrations.registration_delete,
         name="registration_delete",
     ),
+    *register,
 ]

@@ -6,9 +6,14 @@ from programs.back_office import ReadOnlyAdmin, ReferenceAdmin
 from programs.models import (
     Agency,
     AgencySuccession,
+    CriteriaSet,
+    Criterion,
     Event,
+    Holiday,
+    HolidayYear,
     Mail,
     ProductSet,
+    Regulation,
     Unit,
     UnitSuccession,
     User,
@@ -45,6 +50,39 @@ class ProductSetAdmin(ReferenceAdmin):
     list_display_links = ["name"]
     list_filter = ["group"]
     search_fields = ["name"]
+
+
+@admin.register(Holiday)
+class HolidayAdmin(ReferenceAdmin):
+    list_display = ["date", "name", "kind"]
+    list_filter = ["kind"]
+    search_fields = ["name"]
+
+
+@admin.register(HolidayYear)
+class HolidayYearAdmin(ReferenceAdmin):
+    """A year is added once all of its days off are in the list of holidays."""
+
+    list_display = ["year", "source"]
+
+
+@admin.register(Regulation)
+class RegulationAdmin(ReadOnlyAdmin):
+    list_display = ["number", "code", "valid_from", "valid_to", "mark"]
+
+
+@admin.register(CriteriaSet)
+class CriteriaSetAdmin(ReadOnlyAdmin):
+    list_display = ["product_set", "regulation", "published_at", "doubt"]
+    list_filter = ["regulation"]
+    list_select_related = ["product_set", "regulation"]
+
+
+@admin.register(Criterion)
+class CriterionAdmin(ReadOnlyAdmin):
+    list_display = ["code", "title", "max_points", "criteria_set", "doubt"]
+    list_select_related = ["criteria_set__product_set", "criteria_set__regulation"]
+    search_fields = ["code", "title"]
 
 
 @admin.register(User)

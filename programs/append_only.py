@@ -5,6 +5,20 @@ CREATE OR REPLACE FUNCTION refuse_{name}() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END;
 $$ LANGUAGE plpgsql;
 """
+_POSTGRES_GUARD = """
+CREATE OR REPLACE FUNCTION refuse_{name}() RETURNS trigger AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        IF {old} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END IF;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        IF {new} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END IF;
+        RETURN NEW;
+    END IF;
+    RETURN OLD;
+END;
+$$ LANGUAGE plpgsql;
+"""
 _POSTGRES_TRIGGER = """
 CREATE TRIGGER {name}_{event} BEFORE {event} ON {table}
 FOR EACH ROW {when} EXECUTE FUNCTION refuse_{name}();
@@ -20,32 +34,40 @@ def append_only(table):
     return refuse(f"{table}_append_only", table, ("UPDATE", "DELETE"), f"{table} is append-only")
 
 
-def refuse(name, table, events, message, condition="", function=""):
+def refuse(name, table, events, message, condition=""):
     """(forwards, backwards) for RunPython: refuse these events on `table`.
 
-    `condition` is an SQL condition on the row ({row} stands for OLD or NEW) for SQLite, which
-    allows a subquery there; PostgreSQL does not, so it gets the body of a `function` instead.
+    `condition` is an SQL condition on the row as it was or as it would be: {row} stands for OLD
+    and for NEW. It may hold a subquery: PostgreSQL, which allows none in WHEN, gets a function.
     """
 
     def forwards(apps, schema_editor):
-        if schema_editor.connection.vendor == "postgresql":
-            template = function or _POSTGRES_FUNCTION
-            schema_editor.execute(template.format(name=name, message=message), params=None)
+        vendor = schema_editor.connection.vendor
+        if vendor == "postgresql":
+            schema_editor.execute(_postgres_function(name, message, condition), params=None)
         for event in events:
-            schema_editor.execute(_trigger(schema_editor, event), params=None)
+            facts = {"name": name, "table": table, "event": event, "message": message}
+            schema_editor.execute(_trigger(vendor, facts, condition), params=None)
 
     def backwards(apps, schema_editor):
         on_table = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
         for event in events:
             schema_editor.execute(f"DROP TRIGGER {name}_{event}{on_table}")
 
-    def _trigger(schema_editor, event):
-        rows = {"INSERT": ["NEW"], "DELETE": ["OLD"]}.get(event, ["OLD", "NEW"])
-        facts = {"name": name, "table": table, "event": event, "message": message}
-        if schema_editor.connection.vendor == "postgresql":
-            return _POSTGRES_TRIGGER.format(when="", **facts)
-        conditions = [condition.format(row=row) for row in rows if condition]
-        when = f"WHEN {' OR '.join(conditions)}" if conditions else ""
-        return _SQLITE_TRIGGER.format(when=when, **facts)
-
     return forwards, backwards
+
+
+def _postgres_function(name, message, condition):
+    if not condition:
+        return _POSTGRES_FUNCTION.format(name=name, message=message)
+    old, new = (condition.format(row=row) for row in ("OLD", "NEW"))
+    return _POSTGRES_GUARD.format(name=name, message=message, old=old, new=new)
+
+
+def _trigger(vendor, facts, condition):
+    if vendor == "postgresql":
+        return _POSTGRES_TRIGGER.format(when="", **facts)
+    rows = {"INSERT": ["NEW"], "DELETE": ["OLD"]}.get(facts["event"], ["OLD", "NEW"])
+    conditions = [condition.format(row=row) for row in rows if condition]
+    when = f"WHEN {' OR '.join(conditions)}" if conditions else ""
+    return _SQLITE_TRIGGER.format(when=when, **facts)

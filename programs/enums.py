@@ -25,6 +25,9 @@ PROVINCE_READERS = DEPARTMENT | {
     Role.COUNCIL_SECRETARY,
     Role.OBSERVER,
 }
+# Those who read the whole register (matrix H3), and those whose pages it has.
+REGISTER_READERS = DEPARTMENT | {Role.COORDINATION_OFFICE, Role.OBSERVER}
+REGISTER_VISITORS = frozenset(Role) - {Role.AGENCY_OFFICER}
 
 
 class UnitKind(models.TextChoices):
@@ -108,3 +111,59 @@ class MailOutcome(models.TextChoices):
     MAILED = "mailed", "đã gửi thư"
     MUTED = "muted", "người nhận tắt loại thư này"
     MOOT = "moot", "không gửi thư vì việc đã xong"
+
+
+class Certainty(models.TextChoices):
+    """How sure a number of a regulation is: who uses it may have to say so."""
+
+    TEXT = "C", "theo văn bản"
+    TOLD = "C-2", "theo nguồn dẫn lại"
+    DERIVED = "D", "suy ra từ văn bản"
+
+
+class Authority(models.TextChoices):
+    """Who recognises a product and grants its certificate."""
+
+    DISTRICT = "district", "cấp huyện"
+    PROVINCE = "province", "cấp tỉnh"
+    MINISTRY = "ministry", "cấp trung ương"
+
+
+class LegalEvent(models.TextChoices):
+    """What a regulation is asked for; the comment says which day decides."""
+
+    FIRST = "first", "đánh giá lần đầu"  # the dossier was received
+    UPGRADE = "upgrade", "nâng hạng"  # the dossier was received
+    RE_EVALUATION = "re_evaluation", "đánh giá lại"  # the dossier was received
+    RECOGNITION = "recognition", "công nhận"  # the decision was signed
+    REVOCATION = "revocation", "thu hồi"  # the authority concluded
+
+
+class Clock(models.TextChoices):
+    """The periods that a regulation may set. One that it does not set has no row."""
+
+    VALIDITY = "validity", "hiệu lực của giấy chứng nhận"
+    NOTICE = "notice", "thông báo trước khi hết hạn"
+    WINDOW_OPENS = "window_opens", "nhận hồ sơ đánh giá lại, sớm nhất trước khi hết hạn"
+    WINDOW_CLOSES = "window_closes", "nhận hồ sơ đánh giá lại, muộn nhất trước khi hết hạn"
+    RE_EVALUATION = "re_evaluation", "đánh giá lại, từ khi đủ hồ sơ"
+    COMMUNE_CHECK = "commune_check", "cấp xã kiểm tra hồ sơ"
+    REVOCATION = "revocation", "thu hồi, từ khi có kết luận"
+    EXTENSION = "extension", "kéo dài giấy chứng nhận chờ kết quả"
+    PENDING_FIRST = "pending_first", "hoàn thành hồ sơ lần đầu, nâng hạng theo quy định cũ"
+    PENDING_AGAIN = "pending_again", "hoàn thành hồ sơ đánh giá lại theo quy định cũ"
+
+
+class Measure(models.TextChoices):
+    MONTHS = "months", "tháng"
+    DAYS = "days", "ngày"
+    WORKING_DAYS = "working_days", "ngày làm việc"
+
+
+class HolidayKind(models.TextChoices):
+    """Why a day is not worked, or (the last one) why a Saturday is."""
+
+    HOLIDAY = "holiday", "nghỉ lễ, tết"
+    COMPENSATION = "comp", "nghỉ bù"
+    SWAPPED = "swapped", "nghỉ hoán đổi"
+    WORKED = "worked", "làm bù"

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 from programs.enums import UNIT_ROLES
 from programs.models import Unit
+from programs.succession import ground_of
 
 
 def own_units(user):
@@ -11,6 +12,13 @@ def own_units(user):
     if user.role not in UNIT_ROLES or not user.unit_id:
         return Unit.objects.none()
     return Unit.objects.filter(pk=user.unit_id) | Unit.objects.filter(successions__new=user.unit_id)
+
+
+def own_ground(user):
+    """The places of this user's unit: it and its communes, and those that they took over."""
+    if user.role not in UNIT_ROLES or not user.unit_id:
+        return Unit.objects.none()
+    return ground_of(user.unit_id)
 
 
 def require_role(user, roles):

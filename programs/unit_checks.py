@@ -2,12 +2,12 @@
 
 import csv
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from django.conf import settings
 
+from programs.checks import Check, ruled
 from programs.enums import COMMUNE_KINDS, DISTRICT_KINDS, UnitKind
 from programs.models import Unit, UnitSuccession
 
@@ -17,20 +17,6 @@ LEVELS = {
     "districts": ("số đơn vị cấp huyện", DISTRICT_KINDS),
     "communes": ("số đơn vị cấp xã", COMMUNE_KINDS),
 } | {kind.value: (f"số {kind.label}", {kind}) for kind in UnitKind}
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that must hold, what was found, and every row at fault by name."""
-
-    what: str
-    found: str
-    expected: str
-    faults: tuple[str, ...] = ()
-
-    @property
-    def passed(self):
-        return self.found == self.expected
 
 
 class Ground:
@@ -164,14 +150,9 @@ RULES = {
 }
 
 
-def ruled(ground, what, rule):
-    faults = tuple(rule(ground))
-    return Check(what, found=str(len(faults)), expected="0", faults=faults)
-
-
 def check_units():
     """Every check, in the order in which it is printed."""
     ground = Ground()
     return [counted(ground, row) for row in expected_counts()] + [
-        ruled(ground, what, rule) for what, rule in RULES.items()
+        ruled(what, rule(ground)) for what, rule in RULES.items()
     ]

@@ -51,7 +51,8 @@ class Step:
     """One act: who may take it, from which states to which, and what it asks for.
 
     `effect(row, by, answers)` does what else belongs to the act, in the same transaction.
-    `onward` is the way forward, which pages offer first.
+    `onward` is the way forward, which pages offer first. `between(row, user)` is a sentence where
+    something stands between this very person and the act.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Step:
     effect: Callable[[Any, Any, dict], None] | None = None
     explanation: str = ""
     onward: bool = True
+    between: Callable[[Any, Any], str] | None = None
 
     def asks_for(self, row, user):
         return [ask for ask in self.asks if ask.when(row, user)]
@@ -85,6 +87,8 @@ class Procedure:
         if row.state not in step.sources:
             state = row.get_state_display()
             return StepRefused(f"Không thể {step.label} khi trạng thái là “{state}”.", code="state")
+        if sentence := step.between and step.between(row, user):
+            return StepRefused(sentence, status=403, code="person")
         sentence = next(filter(None, (guard(row) for guard in step.guards)), "")
         return StepRefused(sentence, code="guard") if sentence else None
 

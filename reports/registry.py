@@ -2,33 +2,46 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from products import sealing
+from products.certificate_listings import CERTIFICATES, EXPIRING
 from products.enums import PRIVATE_STATES
 from products.listings import REGISTRATIONS
-from products.models import Plan
+from products.models import Certificate, Plan
 from products.status import leading
 from programs.enums import CampaignKind, Role
-from programs.models import Campaign, User
+from programs.models import Campaign, Unit, User
+from programs.succession import ground_of
 from programs.tables import Table
 from reports.builders.appendix import appendix
 from reports.builders.figures import Source
 from reports.builders.plan import DRAFT, plan, sealed_plan
+from reports.formats import RENDERERS
+from reports.sealed import certificate_pdf
 
 
 class ReportRefused(Exception):
     """The report cannot be made from these options; the message says what to write instead."""
 
 
+def as_table(table, extension):
+    return RENDERERS[extension].render(table)
+
+
 @dataclass(frozen=True)
 class Report:
-    """`options` are those it reads; `build(options)` gives its table or raises ReportRefused."""
+    """`options` are those it reads; `build(options)` gives its table or raises ReportRefused.
+
+    A report that is no table brings its own `render(built, extension)`.
+    """
 
     name: str
     title: str
     options: tuple[str, ...]
     build: Callable[[dict], Table]
     formats: tuple[str, ...] = ("pdf", "xlsx", "json", "csv")
+    render: Callable[[Any, str], bytes] = as_table
 
 
 def _appendix(options):
@@ -59,6 +72,36 @@ def _registrations(options):
     if code := options["unit"]:
         rows = rows.filter(plan__unit__code=code)
     return REGISTRATIONS.table(rows)
+
+
+def _register(options):
+    """All certificates that were issued, with what each is worth today."""
+    _, rows = CERTIFICATES.filter(_user(options), {})
+    return CERTIFICATES.table(rows.issued())
+
+
+def _expiring(options):
+    """What ends soon, of one unit where one is told."""
+    _, rows = EXPIRING.filter(_user(options), {})
+    if code := options["unit"]:
+        grounds = [
+            ground_of(pk) for pk in Unit.objects.filter(code=code).values_list("pk", flat=True)
+        ]
+        if not grounds:
+            raise ReportRefused(f"Không có đơn vị nào mang mã “{code}”.")
+        places = {pk for ground in grounds for pk in ground.values_list("pk", flat=True)}
+        rows = rows.filter(product__commune__in=places)
+    return EXPIRING.table(rows)
+
+
+def _certificate(options):
+    code = options["code"]
+    if not code:
+        raise ReportRefused("Ghi mã tra cứu in trên giấy, ví dụ --code 2a3b4c5d6e7f8g9h.")
+    rows = Certificate.objects.visible_to(_user(options)).issued().select_related("regulation")
+    if found := rows.filter(check_code=code).first():
+        return found
+    raise ReportRefused(f"Không có giấy chứng nhận nào mang mã “{code}”.")
 
 
 def _campaign(options):
@@ -116,6 +159,28 @@ REPORTS = {
             ("year", "number", "unit", "user"),
             _registrations,
             ("xlsx", "csv", "json", "pdf"),
+        ),
+        Report(
+            "register",
+            "Sổ giấy chứng nhận: mọi giấy đã cấp và hiệu lực hôm nay",
+            ("user",),
+            _register,
+            ("xlsx", "csv", "json", "pdf"),
+        ),
+        Report(
+            "expiring",
+            "Giấy chứng nhận sắp hết hạn, với thời gian nộp hồ sơ đánh giá lại",
+            ("unit", "user"),
+            _expiring,
+            ("xlsx", "csv", "json", "pdf"),
+        ),
+        Report(
+            "certificate",
+            "Giấy chứng nhận của một sản phẩm, có mã QR",
+            ("code", "user"),
+            _certificate,
+            ("pdf",),
+            render=lambda certificate, _extension: certificate_pdf(certificate),
         ),
     )
 }

@@ -2,26 +2,40 @@
 
 import hashlib
 
+from reports.builders import certificate as certificates
 from reports.builders.plan import TEMPLATE, sealed_plan
 from reports.formats import RENDERERS
 from reports.models import SealedDocument
+from reports.renderers import certificate as certificate_sheet
 
 
 def paper(seal, extension):
-    """The bytes of a sealed plan in this format, printed now if they never were.
+    """The bytes of a sealed plan in this format, printed now if they never were."""
+    key = f"plan-{seal.pk}.{extension}"
+    return _stored(key, TEMPLATE, lambda: RENDERERS[extension].render(sealed_plan(seal)))
+
+
+def certificate_pdf(certificate):
+    """The bytes of an issued certificate as it was first printed."""
+    values = certificates.certificate_paper(certificate)
+    key = f"certificate-{certificate.pk}.pdf"
+    return _stored(key, certificates.TEMPLATE, lambda: certificate_sheet.render(values))
+
+
+def _stored(key, template, print_it):
+    """What is stored under the key, or is printed and stored now.
 
     Two first printings at once end with the bytes of one of them, for both.
     """
-    key = f"plan-{seal.pk}.{extension}"
     stored = SealedDocument.objects.filter(key=key).first()
     if stored is None:
-        content = RENDERERS[extension].render(sealed_plan(seal))
+        content = print_it()
         stored, _ = SealedDocument.objects.get_or_create(
             key=key,
             defaults={
                 "content": content,
                 "sha256": hashlib.sha256(content).hexdigest(),
-                "template": TEMPLATE,
+                "template": template,
             },
         )
     return bytes(stored.content)

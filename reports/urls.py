@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import appendix, exports, imports, listings, plans, public, tour
+from reports.views import appendix, certificates, exports, imports, listings, plans, public, tour
 
 app_name = "reports"
 urlpatterns = [
@@ -39,6 +39,13 @@ urlpatterns = [
     path("tep-xuat/", exports.export_list, name="export_list"),
     path("tep-xuat/<int:pk>/tai-ve", exports.export_file, name="export_file"),
     path("tep-xuat/moi/<slug:name>.<str:extension>", exports.export_create, name="export_create"),
+    path(
+        "giay-chung-nhan/<int:pk>/tai-ve.pdf",
+        certificates.certificate_paper,
+        {"extension": "pdf"},
+        name="certificate_paper",
+    ),
+    path("kiem-tra/<slug:code>/", certificates.certificate_check, name="certificate_check"),
     path("cong-khai/ke-hoach/", public.public_plans, name="public_plans"),
     path("cong-khai/ke-hoach/<int:pk>/", public.public_plan, name="public_plan"),
 ]

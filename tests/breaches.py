@@ -3,29 +3,52 @@
 from functools import partial
 
 from products.enums import PlanState
-from tests.factories import make_agency, make_campaign, make_plan, make_unit
+from tests.factories import (
+    make_agency,
+    make_campaign,
+    make_criteria_set,
+    make_draft,
+    make_plan,
+    make_producer,
+    make_product,
+    make_regulation,
+    make_revocation,
+    make_set,
+    make_unit,
+)
 from tests.rows import (
     make_adjustment,
     make_agency_succession,
     make_answered_request,
     make_asked_agency,
+    make_band,
     make_changed_row,
+    make_code,
     make_count,
+    make_criterion,
     make_document,
     make_event,
     make_export,
     make_extension,
+    make_ground,
+    make_happening,
+    make_holiday,
+    make_holiday_year,
     make_import,
     make_mail,
     make_notification,
     make_observer,
+    make_option,
+    make_part,
     make_participant,
+    make_period,
     make_request,
     make_role_change,
+    make_round,
     make_row,
     make_row_draft,
     make_seal,
-    make_set,
+    make_series,
     make_succession,
     make_view,
     plan_in,
@@ -57,6 +80,11 @@ def twins(make, *columns, other=None):
 def copied(make):
     """A row, to be inserted once more as it is."""
     return lambda: (make(), {})
+
+
+def added(make, **values):
+    """A row that never changes, to be inserted once more with values that it may not have."""
+    return lambda: (make(), values, "insert")
 
 
 BREACHES = {
@@ -93,6 +121,41 @@ BREACHES = {
     ),
     "extension_has_a_reason": wrong(make_extension, reason=""),
     "productset_group_known": wrong(make_set, group="khac"),
+    "programs.Regulation.code": twins(make_regulation, "code"),
+    "programs.Regulation.valid_from": twins(make_regulation, "valid_from"),
+    "regulation_mark_known": wrong(make_regulation, mark="?"),
+    "regulation_ends_after_it_begins": wrong(make_regulation, valid_to="1899-12-31"),
+    "starband_mark_known": wrong(make_band, mark="?"),
+    "starband_star_once": twins(make_band, "regulation_id", "star"),
+    "starband_lower_once": twins(
+        make_band, "regulation_id", "lower", other=lambda: make_regulation().starbands.get(star=4)
+    ),
+    "starband_in_range": wrong(make_band, star=6),
+    "starband_granted_by_known": wrong(make_band, granted_by="thon"),
+    "part_mark_known": wrong(make_part, mark="?"),
+    "part_code_once": twins(make_part, "regulation_id", "code"),
+    "period_mark_known": wrong(make_period, mark="?"),
+    "period_clock_once": twins(make_period, "regulation_id", "clock"),
+    "period_clock_known": wrong(make_period, clock="khac"),
+    "period_measure_known": wrong(make_period, measure="gio"),
+    "revocationground_mark_known": wrong(make_ground, mark="?"),
+    "revocationground_letter_once": twins(make_ground, "regulation_id", "letter"),
+    "revocationground_key_once": twins(make_ground, "regulation_id", "key"),
+    "round_mark_known": wrong(make_round, mark="?"),
+    "round_number_once": twins(make_round, "regulation_id", "level", "number"),
+    "round_level_known": wrong(make_round, level="thon"),
+    "round_has_days_of_a_year": wrong(make_round, dossier_month=13),
+    "criteriaset_once_a_regulation": twins(make_criteria_set, "regulation_id", "product_set_id"),
+    "criterion_code_once": twins(make_criterion, "criteria_set_id", "code"),
+    "criterion_position_once": twins(make_criterion, "criteria_set_id", "position"),
+    "criterion_points_in_range": wrong(make_criterion, max_points=101),
+    "criterion_not_its_own_parent": wrong(make_criterion, parent_id=lambda row: row.pk),
+    "option_number_once": twins(make_option, "criterion_id", "number"),
+    "option_one_minimum_a_star": twins(make_option, "criterion_id", "min_for_star"),
+    "option_points_and_star_in_range": wrong(make_option, min_for_star=6),
+    "programs.Holiday.date": twins(make_holiday, "date"),
+    "holiday_kind_known": wrong(make_holiday, kind="khac"),
+    "programs.HolidayYear.year": twins(make_holiday_year, "year"),
     "savedview_name_once": twins(make_view, "user_id", "listing", "name"),
     "exportjob_state_known": wrong(make_export, state="lost"),
     "exportjob_ready_has_a_file_for_a_time": wrong(make_export, expires_at=None),
@@ -132,6 +195,44 @@ BREACHES = {
     "products.RowDraft.registration": twins(make_changed_row, "registration_id"),
     "products.RowDraft.key": copied(make_row_draft),
     "planimport_undone_was_confirmed": wrong(make_import, undone_at="2024-03-01 00:00:00"),
+    **{
+        f"{kind}_is_named": wrong(make, name="")
+        for kind, make in (("producer", make_producer), ("product", make_product))
+    },
+    **{
+        f"{kind}_not_merged_into_itself": wrong(make, merged_into_id=lambda row: row.pk)
+        for kind, make in (("producer", make_producer), ("product", make_product))
+    },
+    "producer_once_a_commune": twins(make_producer, "name_key", "commune_id"),
+    "producer_kind_known": wrong(make_producer, kind="khac"),
+    "producer_gender_known": wrong(make_producer, gender="khac"),
+    "product_once_a_producer": twins(make_product, "name_key", "producer_id"),
+    "product_group_known": wrong(make_product, product_group="khac"),
+    "product_maturity_known": wrong(make_product, maturity="khac"),
+    "product_step_known": wrong(make_product, step="7"),
+    "product_status_known": wrong(make_product, status="khac"),
+    "products.ProductCode.code": copied(make_code),
+    "certificate_number_once": twins(
+        partial(make_draft, series="province-51", year=2026, number=1),
+        "number",
+        other=partial(make_draft, series="province-51", year=2026, number=2),
+    ),
+    "certificate_one_draft_a_product": twins(make_draft, "product_id"),
+    "certificate_state_known": wrong(make_draft, state="lost"),
+    "certificate_authority_known": wrong(make_draft, authority="khac"),
+    "certificate_star_in_range": wrong(make_draft, star=2),
+    "certificate_issued_is_whole": wrong(make_draft, state="issued"),
+    "certificate_issued_by_another_person": wrong(
+        make_draft, issued_by_id=lambda row: row.prepared_by_id
+    ),
+    "products.Certificate.check_code": twins(make_draft, "check_code"),
+    "certificateevent_kind_known": added(make_happening, kind="khac", by_certificate_id=None),
+    "certificateevent_extension_has_an_end": added(make_happening, until="2030-01-01"),
+    "certificateevent_superseded_by_a_certificate": added(make_happening, by_certificate_id=None),
+    "numberseries_once_a_year": copied(make_series),
+    "revocation_state_known": wrong(make_revocation, state="lost"),
+    "revocation_one_open_a_certificate": copied(make_revocation),
+    "revocation_reply_after_the_conclusion": wrong(make_revocation, reply_until="2018-01-01"),
     "registration_form_known": wrong(make_row, form="6_star"),
     "registration_producer_kind_known": wrong(make_row, producer_kind="khac"),
     "registration_group_known": wrong(make_row, product_group="khac"),

@@ -5,10 +5,38 @@ from itertools import count
 
 from django.utils import timezone
 
-from products.enums import PRIVATE_STATES, PlanState, ProducerKind, RegistrationForm
-from products.models import Plan, Registration, RegistrationCount
-from programs.enums import AgencyKind, ProductGroup, Role, UnitKind
-from programs.models import Agency, Campaign, Participant, Unit, User
+from products.enums import (
+    PRIVATE_STATES,
+    CertificateState,
+    PlanState,
+    ProducerKind,
+    RegistrationForm,
+)
+from products.models import (
+    Certificate,
+    Plan,
+    Producer,
+    Product,
+    Registration,
+    RegistrationCount,
+    Revocation,
+)
+from programs.enums import AgencyKind, Certainty, ProductGroup, Role, UnitKind
+from programs.models import (
+    Agency,
+    Campaign,
+    CriteriaSet,
+    Criterion,
+    Option,
+    Part,
+    Participant,
+    ProductSet,
+    Regulation,
+    StarBand,
+    Unit,
+    User,
+)
+from programs.working_days import add_months
 
 numbers = count(1)
 BORN = date(2024, 2, 1)
@@ -142,3 +170,121 @@ def make_registration(plan, **fields):
         "form": RegistrationForm.THREE_STAR,
     }
     return Registration.objects.create(plan=plan, **values | fields)
+
+
+def make_set(**fields):
+    values = {"number": next(numbers), "name": "Trà", "group": "drink"}
+    return ProductSet.objects.create(**values | fields)
+
+
+def make_regulation(**fields):
+    """A regulation with five bands, whose sheets have one part of 100 points."""
+    number = next(numbers)
+    since = date(1900, 1, 1) + timedelta(days=number)
+    values = {
+        "code": f"quy-dinh-{number}",
+        "number": f"{number}/QĐ-TTg",
+        "title": "Bộ tiêu chí",
+        "issued_on": since,
+        "valid_from": since,
+        "mark": Certainty.TEXT,
+    }
+    regulation = Regulation.objects.create(**values | fields)
+    for star, lower in enumerate((0, 30, 50, 70, 90), 1):
+        StarBand.objects.create(regulation=regulation, star=star, lower=lower, mark=Certainty.TEXT)
+    Part.objects.create(
+        regulation=regulation, code="A", title="Phần A", max_points=100, mark=Certainty.TEXT
+    )
+    return regulation
+
+
+def make_criteria_set(regulation=None, points=(60, 40), **fields):
+    """An unpublished set: a part of 100 points, and a criterion of two options for each number."""
+    fields.setdefault("product_set", make_set())
+    criteria_set = CriteriaSet.objects.create(regulation=regulation or make_regulation(), **fields)
+    part = Criterion.objects.create(
+        criteria_set=criteria_set, position=1, code="A", title="Phần A", max_points=100
+    )
+    for number, most in enumerate(points, 1):
+        criterion = Criterion.objects.create(
+            criteria_set=criteria_set,
+            parent=part,
+            position=number + 1,
+            code=f"1.{number}",
+            title=f"Tiêu chí {number}",
+            max_points=most,
+        )
+        for option, value in enumerate((0, most), 1):
+            Option.objects.create(
+                criterion=criterion, number=option, label=f"Mức {option}", points=value
+            )
+    return criteria_set
+
+
+def publish(criteria_set):
+    criteria_set.published_at = timezone.now()
+    criteria_set.save()
+    return criteria_set
+
+
+# --- The register ------------------------------------------------------------------------------
+
+
+def make_producer(**fields):
+    number = next(numbers)
+    values = {"name": f"HTX Sản xuất số {number}", "kind": ProducerKind.COOPERATIVE}
+    fields.setdefault("commune", None)
+    fields["commune"] = fields["commune"] or make_unit().children.first()
+    return Producer.objects.create(**values | fields)
+
+
+def make_product(**fields):
+    producer = fields.pop("producer", None) or make_producer(commune=fields.get("commune"))
+    values = {
+        "name": f"Chè dây số {next(numbers)}",
+        "commune": producer.commune,
+        "product_group": ProductGroup.FOOD,
+    }
+    fields = {name: value for name, value in fields.items() if value is not None}
+    return Product.objects.create(producer=producer, **values | fields)
+
+
+def make_draft(product=None, **fields):
+    """A certificate that waits to be issued."""
+    product = product or make_product()
+    drafter = fields.pop("prepared_by", None) or make_user(Role.PROVINCE_STAFF)
+    values = {"star": 3, "basis": "Biên bản số 1/BB-HĐ"}
+    return Certificate.objects.create(product=product, prepared_by=drafter, **values | fields)
+
+
+def make_certificate(product=None, *, issued_on=None, **fields):
+    """An issued certificate of 36 months, a year old unless told."""
+    product = product or make_product()
+    issued_on = issued_on or timezone.localdate() - timedelta(days=365)
+    values = {
+        "state": CertificateState.ISSUED,
+        "issued_by": make_user(Role.PROVINCE_ADMIN),
+        "authority": "province",
+        "series": "province-51",
+        "year": issued_on.year,
+        "number": next(numbers),
+        "decision_number": "12/QĐ-UBND",
+        "decision_date": issued_on,
+        "issued_on": issued_on,
+        "expires_on": add_months(issued_on, 36),
+        "product_name": product.name,
+        "producer_name": product.producer.name,
+    }
+    if "regulation" not in fields:
+        fields["regulation"] = make_regulation()
+    return make_draft(product, **values | fields)
+
+
+def make_revocation(certificate=None, **fields):
+    today = timezone.localdate()
+    certificate = certificate or make_certificate()
+    proposer = fields.pop("proposed_by", None) or make_user(Role.PROVINCE_STAFF)
+    values = {"conclusion": "Kết luận số 1.", "concluded_on": today, "reply_until": today}
+    return Revocation.objects.create(
+        certificate=certificate, proposed_by=proposer, **values | fields
+    )

@@ -9,28 +9,46 @@ from django.utils import timezone
 
 from products.enums import PlanState, RegistrationForm
 from products.models import (
+    Certificate,
+    CertificateEvent,
+    NumberSeries,
     Plan,
     PlanComment,
     PlanImport,
+    Producer,
+    Product,
+    ProductCode,
     Registration,
     RegistrationCount,
+    Revocation,
     RowDraft,
     SealedPlan,
 )
-from programs.enums import Role
+from programs.enums import Authority, Certainty, Clock, HolidayKind, Measure, Role
 from programs.models import (
     AccountRequest,
     Agency,
     AgencySuccession,
     Campaign,
+    CriteriaSet,
+    Criterion,
     Event,
     Extension,
+    Holiday,
+    HolidayYear,
     Mail,
     Notification,
+    Option,
+    Part,
     Participant,
+    Period,
     ProductSet,
+    Regulation,
+    RevocationGround,
     RoleChange,
+    Round,
     SavedView,
+    StarBand,
     Unit,
     UnitSuccession,
     User,
@@ -41,8 +59,15 @@ from tests.factories import (
     BORN,
     make_agency,
     make_campaign,
+    make_certificate,
+    make_criteria_set,
     make_plan,
+    make_producer,
+    make_product,
     make_registration,
+    make_regulation,
+    make_revocation,
+    make_set,
     make_unit,
     make_user,
     numbers,
@@ -100,8 +125,58 @@ def make_extension():
     )
 
 
-def make_set():
-    return ProductSet.objects.create(number=next(numbers), name="Trà", group="drink")
+def make_provision(model, **fields):
+    """A number of a regulation, confirmed in its text."""
+    fields.setdefault("regulation", make_regulation())
+    return model.objects.create(mark=Certainty.TEXT, **fields)
+
+
+def make_period(**fields):
+    values = {"clock": Clock.VALIDITY, "amount": 36, "measure": Measure.MONTHS}
+    return make_provision(Period, **values | fields)
+
+
+def make_part():
+    return make_provision(Part, code="B", title="Phần B", max_points=25)
+
+
+def make_band():
+    return make_regulation().starbands.get(star=3)
+
+
+def make_ground():
+    return make_provision(RevocationGround, letter="a", key="false", label="Gian dối", position=1)
+
+
+def make_round():
+    days = {"dossier_month": 4, "dossier_day": 30, "result_month": 6, "result_day": 30}
+    return make_provision(Round, level=Authority.PROVINCE, number=1, **days)
+
+
+def make_criterion():
+    return make_criteria_set().criteria.get(code="1.1")
+
+
+def make_option():
+    option = make_criterion().options.get(number=2)
+    option.min_for_star = 3
+    option.save()
+    return option
+
+
+def make_amendment():
+    old = make_regulation()
+    return make_regulation(amends=old, replaces=old)
+
+
+def make_holiday():
+    return Holiday.objects.create(
+        date=BORN + timedelta(days=next(numbers)), name="Tết", kind=HolidayKind.HOLIDAY
+    )
+
+
+def make_holiday_year():
+    return HolidayYear.objects.create(year=next(numbers), source="Thông báo")
 
 
 def make_event():
@@ -215,8 +290,48 @@ def make_export(**fields):
     return job
 
 
+def make_code():
+    return ProductCode.objects.create(product=make_product(), code=f"51-{next(numbers)}")
+
+
+def make_merged(make):
+    return make(merged_into=make())
+
+
+def make_whole_product():
+    """A product with all that it may refer to."""
+    return make_merged(partial(make_product, product_set=make_set()))
+
+
+def make_happening(**fields):
+    """A certificate that gave way to a better one."""
+    certificate = make_certificate()
+    values = {"kind": "upgraded", "on": certificate.issued_on}
+    return CertificateEvent.objects.create(
+        certificate=certificate,
+        by_certificate=make_certificate(certificate.product, star=4),
+        recorded_by=make_observer(),
+        **values | fields,
+    )
+
+
+def make_series():
+    return NumberSeries.objects.create(series="province-51", year=1900 + next(numbers) % 200)
+
+
+def make_grounded_revocation():
+    return make_revocation(ground=make_ground())
+
+
 # A valid row of each model.
 MAKERS = {
+    Producer: partial(make_merged, make_producer),
+    Product: make_whole_product,
+    ProductCode: make_code,
+    Certificate: make_certificate,
+    CertificateEvent: make_happening,
+    NumberSeries: make_series,
+    Revocation: make_grounded_revocation,
     Unit: make_unit,
     UnitSuccession: make_succession,
     Agency: make_agency,
@@ -228,6 +343,17 @@ MAKERS = {
     Participant: make_participant,
     Extension: make_extension,
     ProductSet: make_set,
+    Regulation: make_amendment,
+    StarBand: make_band,
+    Part: make_part,
+    Period: make_period,
+    RevocationGround: make_ground,
+    Round: make_round,
+    CriteriaSet: make_criteria_set,
+    Criterion: make_criterion,
+    Option: make_option,
+    Holiday: make_holiday,
+    HolidayYear: make_holiday_year,
     Event: make_event,
     Mail: make_mail,
     Notification: make_notification,

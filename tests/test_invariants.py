@@ -5,11 +5,18 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from products.enums import EDITABLE_STATES, PRIVATE_STATES, PlanState
-from products.models import SealedPlan
+from products.models import CertificateEvent, ProductCode, SealedPlan
 from programs.models import Event
 from reports.models import SealedDocument
 from tests.breaches import BREACHES
-from tests.factories import make_plan, make_registration
+from tests.factories import (
+    make_certificate,
+    make_criteria_set,
+    make_draft,
+    make_plan,
+    make_registration,
+    publish,
+)
 from tests.rows import MAKERS, make_role_change
 
 pytestmark = pytest.mark.django_db
@@ -61,10 +68,10 @@ def test_every_constraint_that_the_models_declare_is_broken_here():
 
 @pytest.mark.parametrize("name", BREACHES)
 def test_the_database_refuses_what_a_constraint_forbids(name):
-    row, values = BREACHES[name]()
+    row, values, *is_added = BREACHES[name]()
 
     with pytest.raises(DatabaseError) as refusal:
-        update(row, values) if values else insert_copy(row)
+        insert_copy(row, **values) if is_added or not values else update(row, values)
 
     # SQLite names the columns of what must be unique; PostgreSQL is first to measure a text.
     message = str(refusal.value)
@@ -104,8 +111,20 @@ def delete_and_check(row):
 
 # --- Rows that never change --------------------------------------------------------------------
 
+NEVER_CHANGED = [Event, SealedPlan, SealedDocument, ProductCode, CertificateEvent]
 
-@pytest.mark.parametrize("model", [Event, SealedPlan, SealedDocument])
+
+@pytest.mark.parametrize("statement", [UPDATE, DELETE])
+def test_a_certificate_that_was_issued_never_changes(statement):
+    with pytest.raises(IntegrityError, match="never changes"):
+        run(statement, make_certificate(), names="star = star")
+
+
+def test_a_draft_of_a_certificate_does_change():
+    update(make_draft(), {"star": 4})
+
+
+@pytest.mark.parametrize("model", NEVER_CHANGED)
 @pytest.mark.parametrize("statement", [UPDATE, DELETE])
 def test_what_was_written_once_is_neither_changed_nor_deleted(model, statement):
     with pytest.raises(IntegrityError, match="append-only"):
@@ -113,7 +132,7 @@ def test_what_was_written_once_is_neither_changed_nor_deleted(model, statement):
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE")
-@pytest.mark.parametrize("model", [Event, SealedPlan, SealedDocument])
+@pytest.mark.parametrize("model", NEVER_CHANGED)
 def test_what_was_written_once_is_not_written_over(model):
     """SQLite's REPLACE deletes without a word, unless the connection says that triggers fire."""
     with pytest.raises(IntegrityError, match="append-only"):
@@ -154,6 +173,48 @@ def test_the_rows_of_a_plan_in_work_do_change(state):
     run(DELETE, row)
 
     assert not type(row).objects.filter(pk=row.pk).exists()
+
+
+# --- Criteria that were published --------------------------------------------------------------
+
+
+def rows_of_a_set(*, published):
+    criteria_set = make_criteria_set()
+    criterion = criteria_set.criteria.get(code="1.1")
+    rows = [criteria_set, criterion, criterion.options.get(number=2)]
+    if published:
+        publish(criteria_set)
+    return rows
+
+
+@pytest.mark.parametrize("row", range(3), ids=["set", "criterion", "option"])
+@pytest.mark.parametrize("statement", [UPDATE, DELETE])
+def test_a_published_set_of_criteria_never_changes(row, statement):
+    with pytest.raises(IntegrityError, match="published set of criteria never changes"):
+        run(statement, rows_of_a_set(published=True)[row], names="doubt = doubt")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE")
+@pytest.mark.parametrize("row", range(3), ids=["set", "criterion", "option"])
+def test_a_published_set_of_criteria_is_not_written_over(row):
+    with pytest.raises(IntegrityError, match="published set of criteria never changes"):
+        run(REPLACE, rows_of_a_set(published=True)[row])
+
+
+@pytest.mark.parametrize("row", [1, 2], ids=["criterion", "option"])
+def test_nothing_is_added_to_a_published_set_of_criteria_or_moved_into_it(row):
+    column = ["", "criteria_set_id", "criterion_id"][row]
+    inside = rows_of_a_set(published=True)[row]
+    outside = rows_of_a_set(published=False)[row]
+
+    for change in (insert_copy, lambda row, **values: update(row, values)):
+        with pytest.raises(IntegrityError, match="published set of criteria never changes"):
+            change(outside, **{column: getattr(inside, column)})
+
+
+@pytest.mark.parametrize("row", range(3), ids=["set", "criterion", "option"])
+def test_a_set_of_criteria_that_is_not_published_does_change(row):
+    update(rows_of_a_set(published=False)[row], {"doubt": "?"})
 
 
 # --- Two people, where two are asked -----------------------------------------------------------

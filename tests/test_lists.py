@@ -1,10 +1,12 @@
 """Every list: its file holds what its page shows, whatever is filtered, sorted and chosen."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains
@@ -21,7 +23,15 @@ from programs.tables import Kind
 from programs.templatetags.listing import in_words
 from reports.listings import LISTINGS
 from reports.renderers import xlsx_stream
-from tests.factories import make_campaign, make_plan, make_registration, make_unit, make_user
+from tests.factories import (
+    make_campaign,
+    make_certificate,
+    make_draft,
+    make_plan,
+    make_registration,
+    make_unit,
+    make_user,
+)
 from tests.reports.reading import sheet_of
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +40,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def varied():
     """Some rows in every list, equal and different in what they are sorted by."""
+    today = timezone.localdate()
     units = [make_unit() for _ in range(4)]
     campaign = make_campaign(*units)
     states = [PlanState.SENT, PlanState.ACCEPTED, PlanState.SENT, PlanState.ISSUED]
@@ -40,6 +51,16 @@ def varied():
             state=state, sent_at=f"2024-03-2{number}T08:00Z", sent_by=make_user(Role.UNIT_LEADER)
         )
         audit.record("send", plan, by=None, label="gửi", note="=1+1\nhai dòng")
+        waiting = make_certificate(
+            star=3 + number % 2, issued_on=today - timedelta(days=1100 + number)
+        )
+        waiting.events.create(
+            kind="extended",
+            on=today,
+            until=today + timedelta(days=30),
+            recorded_by=waiting.issued_by,
+        )
+    make_draft()
     make_campaign(year=2023)
     asked = AccountRequest(full_name="Lê Tám", email="tam@ocop.example", role="DO", reason="Thay.")
     request_account(asked, by=make_user(Role.UNIT_LEADER))
@@ -129,10 +150,12 @@ def test_a_list_costs_the_same_however_long(
     for number in range(rows):
         plan = make_plan(state=PlanState.SENT, rows=1)
         audit.record("look", plan, by=make_user(Role.OBSERVER), label=f"{number}")
+        make_certificate()
     client.get(reverse(listing.page))
 
-    # two savepoints; session, user; at most two choices; rows and count; views
-    with django_assert_max_num_queries(8):
+    # two savepoints; session, user; at most two choices; rows and count; views;
+    # of certificates, the law of the day and its periods
+    with django_assert_max_num_queries(10):
         client.get(reverse(listing.page))
 
 

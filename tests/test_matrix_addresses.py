@@ -16,7 +16,11 @@ LINK = {"uidb36": "1", "key": "a-b"}
 
 def path_of(url):
     """An address that asks for no row of the world, with what else it may ask for."""
-    asks = {"account_reset_password_from_key": LINK, "reports:public_plan": {"pk": UNUSED}}
+    asks = {
+        "account_reset_password_from_key": LINK,
+        "reports:public_plan": {"pk": UNUSED},
+        "reports:certificate_check": {"code": "2a3b"},
+    }
     return reverse(url, kwargs=asks.get(url, {}))
 
 

@@ -22,6 +22,13 @@ LISTS = [
     ("programs:campaign_list", "campaign", lambda row: f'href="/dot/{row.pk}/"'),
     ("products:plan_list", "plan", lambda row: f'href="/ke-hoach/{row.pk}/"'),
     ("programs:user_list", "user", lambda row: f'href="/tai-khoan-cong-vu/{row.pk}/"'),
+    ("products:producer_list", "producer", lambda row: f'href="/chu-the/{row.pk}/"'),
+    ("products:product_list", "product", lambda row: f'href="/san-pham/{row.pk}/"'),
+    (
+        "products:certificate_list",
+        "certificate",
+        lambda row: f'href="/giay-chung-nhan/{row.pk}/"',
+    ),
     ("products:registration_list", "registration", lambda row: row.subject.product_name),
 ]
 

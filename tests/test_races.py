@@ -5,11 +5,14 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
+from products import numbering
+from products.certification import ISSUANCE, prepare
 from products.enums import PlanState
-from products.models import Registration, SealedPlan
+from products.models import NumberSeries, Registration, SealedPlan
 from products.plan_workflow import PLAN_PROCEDURE
 from products.registrations import RowChanged, add, change
 from products.reminders import remind
@@ -18,7 +21,14 @@ from programs.enums import Role
 from programs.models import Mail, Notification
 from programs.outbox import send_waiting, write
 from programs.workflow import StepRefused
-from tests.factories import make_campaign, make_plan, make_unit, make_user
+from tests.factories import (
+    make_campaign,
+    make_draft,
+    make_plan,
+    make_product,
+    make_unit,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,6 +96,65 @@ def test_of_two_editors_at_once_one_saves_and_one_is_told():
 
     assert "told" in answers
     assert plan.registrations.get().note in answers
+
+
+# --- Numbers of certificates (I6) ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_twenty_certificates_at_once_bear_twenty_numbers_without_a_gap(_round):
+    def take(_):
+        with transaction.atomic():
+            return numbering.take("province-51", 2026)
+
+    assert sorted(at_once(20, take)) == list(range(1, 21))
+
+
+def test_a_number_that_was_rolled_back_is_given_to_the_next():
+    def take(number):
+        with transaction.atomic():
+            taken = numbering.take("province-51", 2026)
+            transaction.set_rollback(number % 2 == 1)
+        return None if number % 2 else taken
+
+    taken = [number for number in at_once(20, take) if number]
+
+    assert sorted(taken) == list(range(1, 11))
+
+
+def test_a_draft_issued_by_two_at_once_is_issued_once():
+    call_command("loaddata", "regulations", verbosity=0)
+    draft = make_draft()
+    people = [make_user(Role.PROVINCE_ADMIN) for _ in range(2)]
+    answers = {
+        "decision_number": "1/QĐ",
+        "decision_date": "2026-06-01",
+        "issued_on": "2026-06-01",
+    }
+
+    def issue(number):
+        try:
+            ISSUANCE.take(draft, "issue", by=people[number], answers=answers)
+        except StepRefused as refusal:
+            return refusal.status
+        return 302
+
+    assert sorted(at_once(2, issue)) == [302, 409]
+    assert NumberSeries.objects.get().last == 1
+
+
+def test_two_drafts_of_one_product_at_once_are_one():
+    product = make_product()
+    people = [make_user(Role.PROVINCE_STAFF) for _ in range(2)]
+
+    def draft(number):
+        try:
+            prepare(product, 3, "Biên bản", by=people[number])
+        except StepRefused as refusal:
+            return refusal.status
+        return 302
+
+    assert sorted(at_once(2, draft)) == [302, 409]
 
 
 def test_sending_against_editing_seals_the_rows_as_they_stay():

@@ -8,7 +8,16 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from products.enums import PlanState
-from products.models import Plan, PlanImport, Registration, SealedPlan
+from products.models import (
+    Certificate,
+    Plan,
+    PlanImport,
+    Producer,
+    Product,
+    Registration,
+    Revocation,
+    SealedPlan,
+)
 from programs import accounts, audit
 from programs.enums import Role
 from programs.models import (
@@ -43,6 +52,10 @@ DOORS = {
     Registration: "products:registration_update",
     PlanImport: "products:import_preview",
     ExportJob: "reports:export_file",
+    Producer: "products:producer_detail",
+    Product: "products:product_detail",
+    Certificate: "products:certificate_detail",
+    Revocation: "products:revocation_step",
 }
 
 

@@ -1,16 +1,30 @@
-"""The subject: what units declare, their plans and the products in them, and their imports."""
+"""The subject: plans and their products, the register of producers, products and certificates."""
 
+from products.models.certificates import (
+    Certificate,
+    CertificateEvent,
+    NumberSeries,
+    Revocation,
+)
 from products.models.drafts import RowDraft
 from products.models.imports import PlanImport
 from products.models.plans import Plan, PlanComment, SealedPlan
+from products.models.register import Producer, Product, ProductCode
 from products.models.registrations import Registration, RegistrationCount
 
 __all__ = [
+    "Certificate",
+    "CertificateEvent",
+    "NumberSeries",
     "Plan",
     "PlanComment",
     "PlanImport",
+    "Producer",
+    "Product",
+    "ProductCode",
     "Registration",
     "RegistrationCount",
+    "Revocation",
     "RowDraft",
     "SealedPlan",
 ]

@@ -48,6 +48,8 @@ class RegistrationCount(models.Model):
 class FoldedField(models.CharField):
     """The fold of another field of the row, kept by every way of writing, bulk ones too."""
 
+    make = staticmethod(fold)
+
     def __init__(self, source, **options):
         self.source = source
         super().__init__(**{"max_length": 300, "editable": False} | options)
@@ -57,7 +59,7 @@ class FoldedField(models.CharField):
         return name, path, [self.source, *args], options
 
     def pre_save(self, row, add):
-        folded = fold(getattr(row, self.source))[: self.max_length]
+        folded = self.make(getattr(row, self.source))[: self.max_length]
         setattr(row, self.attname, folded)
         return folded
 

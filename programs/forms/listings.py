@@ -62,7 +62,8 @@ def _words(field, value):
     elif isinstance(value, date):
         value = date_format(value, "d/m/Y")
     elif isinstance(field.field, forms.ChoiceField):
-        value = dict(field.field.choices)[value]
+        labels = {str(key): label for key, label in field.field.choices}
+        value = labels[str(value)]
     return f"{label}: {value}"
 
 

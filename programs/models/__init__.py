@@ -1,9 +1,19 @@
-"""The ground: who, where and when, the trail of what was done, and the mail that waits."""
+"""The ground: who, where and when, the law, the trail of what was done, and the mail that waits."""
 
 from programs.models.campaigns import Campaign, Extension, Participant
 from programs.models.catalogue import ProductSet
+from programs.models.criteria import CriteriaSet, Criterion, Option
+from programs.models.holidays import Holiday, HolidayYear
 from programs.models.notices import Notification
 from programs.models.people import AccountRequest, Agency, AgencySuccession, RoleChange, User
+from programs.models.regulations import (
+    Part,
+    Period,
+    Regulation,
+    RevocationGround,
+    Round,
+    StarBand,
+)
 from programs.models.saved_views import SavedView
 from programs.models.trail import Event, Mail
 from programs.models.units import Unit, UnitSuccession
@@ -13,14 +23,25 @@ __all__ = [
     "Agency",
     "AgencySuccession",
     "Campaign",
+    "CriteriaSet",
+    "Criterion",
     "Event",
     "Extension",
+    "Holiday",
+    "HolidayYear",
     "Mail",
     "Notification",
+    "Option",
+    "Part",
     "Participant",
+    "Period",
     "ProductSet",
+    "Regulation",
+    "RevocationGround",
     "RoleChange",
+    "Round",
     "SavedView",
+    "StarBand",
     "Unit",
     "UnitSuccession",
     "User",

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from programs.collation import VIETNAMESE
-from programs.enums import UnitKind
+from programs.enums import DISTRICT_KINDS, UnitKind
 
 # As the client's appendix writes it: "Tp. Quảng Ngãi", and every other kind in full.
 _ABBREVIATED = {UnitKind.CITY: "Tp."}
@@ -73,6 +73,11 @@ class Unit(models.Model):
         if prefix := _ABBREVIATED.get(self.kind):
             return f"{prefix} {self.name}"
         return str(self)
+
+    @property
+    def reporting_id(self):
+        """The key of the unit that reports for this place: its district while it has one."""
+        return self.parent_id if self.parent and self.parent.kind in DISTRICT_KINDS else self.pk
 
     def communes_on(self, date):
         """Where a product of this unit may be: its communes, or itself where it has none."""

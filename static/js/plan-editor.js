@@ -345,7 +345,7 @@
       offers.hidden = !offers.querySelector("li");
       say(`Đã thêm “${offer.cells.product_name}”.`, "Hoàn tác", undo);
     });
-    button.setAttribute("aria-label", `Thêm “${offer.cells.product_name}” vào kế hoạch`);
+    button.setAttribute("aria-label", `Thêm vào kế hoạch: ${offer.cells.product_name}`);
     const text = make("span");
     text.append(make("strong", offer.cells.product_name), ` – ${offer.cells.producer_name}: ${offer.reason}; nay đề xuất “${offer.cells.form}”`);
     item.append(text, " ", button);

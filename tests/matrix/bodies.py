@@ -10,6 +10,7 @@ from django.utils import timezone
 from products.enums import ProducerKind, RegistrationForm
 from programs.accounts import ASKABLE
 from programs.enums import ProductGroup, Role
+from programs.models import RevocationGround
 
 CSV = (
     "Tên sản phẩm,Chủ thể sản xuất,Loại hình chủ thể,Địa chỉ (xã),Nhóm sản phẩm,Hình thức đăng ký\n"
@@ -126,6 +127,69 @@ def ticked(world, _row, _user):
 
 def comment(_world, _row, _user):
     return {"text": "Rà soát kinh phí."}
+
+
+# --- The register ------------------------------------------------------------------------------
+
+
+def producer(world, row, user):
+    place = user.unit if user and user.unit else world.units["home"]
+    return {
+        "name": "Hợp tác xã Mạch nha",
+        "kind": ProducerKind.COOPERATIVE,
+        "commune": place.children.first().pk,
+        "version": row.subject.version if row and row.is_known else "",
+    }
+
+
+def registered_product(world, row, user):
+    body = producer(world, row, user)
+    del body["kind"]
+    own = {"product_group": ProductGroup.FOOD, "maturity": "potential"}
+    return body | own | {"step": "2", "status": "made"}
+
+
+def code(world, _row, _user):
+    return {"code": f"51-{world.units['home'].children.first().code}-7-2026"}
+
+
+def twin(world, row, _user):
+    """The record to merge into: the next one of the kind."""
+    others = [each.pk for each in world.rows[row.kind] if each.is_known and each.pk != row.pk]
+    return {"kept": others[0], "reason": "Vì thế."}
+
+
+def draft(_world, _row, _user):
+    return {"star": 3, "basis": "Biên bản số 1/BB-HĐ"}
+
+
+def decision(_world, _row, _user):
+    today = timezone.localdate().strftime("%d/%m/%Y")
+    return {
+        "note": "Vì thế.",
+        "decision_number": "1/QĐ-UBND",
+        "decision_date": today,
+        "issued_on": today,
+        "late": "Bão.",
+    }
+
+
+def extended(world, row, user):
+    soon = timezone.localdate() + timedelta(days=500)
+    if row.is_known:
+        soon = row.subject.expires_on + timedelta(days=30)
+    return decision(world, row, user) | {"until": soon.strftime("%d/%m/%Y")}
+
+
+def revocation(_world, _row, _user):
+    today = timezone.localdate().strftime("%d/%m/%Y")
+    ground = RevocationGround.objects.get(regulation__code="26-2026", letter="a")
+    return {
+        "ground": ground.pk,
+        "conclusion": "Kết luận số 1.",
+        "concluded_on": today,
+        "reply_until": today,
+    }
 
 
 # --- Accounts ----------------------------------------------------------------------------------

@@ -4,7 +4,14 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from products.enums import EDITABLE_STATES, IN_FORCE_STATES, PRIVATE_STATES, SENT_STATES, PlanState
+from products.enums import (
+    EDITABLE_STATES,
+    IN_FORCE_STATES,
+    PRIVATE_STATES,
+    SENT_STATES,
+    CertificateState,
+    PlanState,
+)
 from programs.enums import CampaignState, Role
 
 PUBLIC = "PU"
@@ -22,6 +29,9 @@ STATES = {
     "sent and later": SENT_STATES,
     "accepted, issued": IN_FORCE_STATES,
     "issued": {PlanState.ISSUED},
+    "closed": None,  # of a council, which the portal does not know yet
+    "prepared": {CertificateState.PREPARED},
+    "issued, revoked": None,
 }
 
 

@@ -131,6 +131,69 @@ CLAIMS = [
     ),
     Claim("products:plan_comment", "P13", "plan", body=bodies.comment),
     Claim("products:plan_adjust", "P15", "plan", body=bodies.reasons, states=IN_FORCE_STATES),
+    # The register
+    *(
+        Claim(f"products:{kind}_list", "H3", enough="AOMPG")
+        for kind in ("producer", "product", "certificate", "expiring")
+    ),
+    *(
+        Claim(f"products:{kind}_detail", "H3", kind)
+        for kind in ("producer", "product", "certificate")
+    ),
+    Claim("reports:certificate_paper", "H3", "certificate"),
+    Claim("products:producer_create", "R1", body=bodies.producer),
+    Claim("products:producer_update", "R1", "producer", body=bodies.producer),
+    Claim("products:product_create", "R1", "producer", body=bodies.registered_product),
+    Claim("products:product_update", "R1", "product", body=bodies.registered_product),
+    Claim("products:product_code", "R1", "product", body=bodies.code),
+    Claim("products:producer_merge", "H7", "producer", body=bodies.twin),
+    Claim("products:product_merge", "H7", "product", body=bodies.twin),
+    # Certificates
+    Claim("products:certificate_prepare", "N1", "product", body=bodies.draft),
+    Claim(
+        "products:certificate_step",
+        "N1",
+        "draft",
+        {"name": "drop"},
+        bodies.decision,
+        _states("prepared"),
+    ),
+    Claim(
+        "products:certificate_step",
+        "N2",
+        "draft",
+        {"name": "issue"},
+        bodies.decision,
+        not_oneself=True,
+    ),
+    Claim("products:revocation_propose", "N1", "certificate", body=bodies.revocation),
+    Claim(
+        "products:revocation_step",
+        "N1",
+        "revocation",
+        {"name": "reply"},
+        bodies.decision,
+        _states("proposed"),
+    ),
+    Claim(
+        "products:revocation_step",
+        "N3",
+        "revocation",
+        {"name": "dismiss"},
+        bodies.decision,
+        _states("proposed", "replied"),
+    ),
+    Claim(
+        "products:revocation_step",
+        "N3",
+        "revocation",
+        {"name": "revoke"},
+        bodies.decision,
+        _states("replied"),
+        not_oneself=True,
+    ),
+    Claim("products:certificate_extend", "R2", "certificate", body=bodies.extended),
+    Claim("products:certificate_reinstate", "R2", "revoked", body=bodies.decision),
     # Reminders
     Claim("products:plan_remind", "M1", "reminding", body=bodies.nothing),
     Claim("programs:reminder_list", "M2", "participant"),
@@ -155,7 +218,10 @@ CLAIMS = [
     # Exports
     *(
         claim
-        for name in ("san-pham-dang-ky", "ke-hoach", "dot", "tai-khoan", "nhat-ky")
+        for name in (
+            *("san-pham-dang-ky", "ke-hoach", "dot", "tai-khoan", "nhat-ky"),
+            *("chu-the", "san-pham", "giay-chung-nhan", "sap-het-han"),
+        )
         for claim in _files("reports:listing_export", "E1", "", "xlsx", "csv", name=name)
     ),
     Claim(
@@ -172,7 +238,7 @@ CLAIMS = [
     Claim("reports:import_annotated", "E3", "import"),
 ]
 
-# For everybody, signed in or not: how one comes in, and what is issued (P4).
+# For everybody, signed in or not: how one comes in, and what is issued (P4, N4).
 PUBLIC_URLS = {
     "account_login",
     "account_reset_password",
@@ -181,6 +247,7 @@ PUBLIC_URLS = {
     "mfa_authenticate",
     "reports:public_plans",
     "reports:public_plan",
+    "reports:certificate_check",
 }
 # For everybody who is signed in, about themselves (U5).
 OWN_URLS = {

@@ -19,6 +19,12 @@ READ_BY = {
     "request": "U1",
     "view": "U5",
     "export": "U5",
+    "producer": "H3",
+    "product": "H3",
+    "certificate": "H3",
+    "revoked": "H3",
+    "draft": "N1",
+    "revocation": "H3",
 }
 
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.utils import timezone
 
 from products import sealing
@@ -21,8 +22,12 @@ from tests.factories import (
     BORN,
     make_agency,
     make_campaign,
+    make_certificate,
+    make_draft,
     make_plan,
+    make_product,
     make_registration,
+    make_revocation,
     make_unit,
     make_user,
     put_into,
@@ -96,6 +101,7 @@ def build():
     _add_campaigns(world)
     _add_accounts(world)
     _add_own(world)
+    _add_register(world)
     return world
 
 
@@ -178,6 +184,47 @@ def make_written(plan, row, user):
         history_before=last - 1,
         history_upto=last,
     )
+
+
+# --- The register ------------------------------------------------------------------------------
+
+
+def _add_register(world):
+    """Records in each place; what lay in a unit that home took over is home's (matrix R1)."""
+    call_command("loaddata", "regulations", verbosity=0)
+    for name, unit in world.units.items():
+        place = "home" if name == "former" else name
+        product = make_product(commune=unit.children.first())
+        world.add("producer", name, product.producer, place)
+        world.add("product", name, product, place)
+        certificate = make_certificate(make_product(commune=product.commune))
+        world.add("certificate", name, certificate, place, state="issued")
+        _add_to_take_back(world, name, unit.children.last(), place)
+    for name, drafter in (("another's", make_user(Role.PROVINCE_STAFF)), ("own", None)):
+        person = drafter or world.people["PA"]
+        draft = make_draft(
+            make_product(commune=world.units["home"].children.first()), prepared_by=person
+        )
+        world.add("draft", name, draft, "home", state="prepared", person=person)
+
+
+def _add_to_take_back(world, name, commune, place):
+    """Revocations that wait for a reply, that were replied to, and one that was decided."""
+    states = ("proposed", "replied") if name == "home" else ("replied",)
+    for state in states:
+        row = make_revocation(make_certificate(make_product(commune=commune)), state=state)
+        world.add("revocation", f"{name} {state}", row, place, state=state, person=row.proposed_by)
+    own = make_revocation(
+        make_certificate(make_product(commune=commune)),
+        state="replied",
+        proposed_by=world.people["PA"],
+    )
+    facts = {"state": "replied", "person": own.proposed_by}
+    world.add("revocation", f"{name}, by oneself", own, place, **facts)
+    gone = make_certificate(make_product(commune=commune))
+    day = gone.issued_on + timedelta(days=30)
+    gone.events.create(kind="revoked", on=day, recorded_by=world.people["PA"])
+    world.add("revoked", name, gone, place, state="issued")
 
 
 # --- Campaigns ---------------------------------------------------------------------------------

@@ -1,10 +1,16 @@
 """The demo year: the dispatch's counts exactly, and every state for a newcomer to see."""
 
+from datetime import date
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from products.board import board
-from products.models import Plan, RegistrationCount
+from products.certificates import chain_of, with_worth
+from products.certification import by_law
+from products.enums import IN_FORCE
+from products.models import Certificate, NumberSeries, Plan, Product, RegistrationCount
+from products.validity import first_overlap, life_of
 from programs.models import Campaign, User
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +31,42 @@ def test_the_demo_holds_the_counts_of_the_dispatch():
     }
 
     assert list(totals.values()) == [131, 9, 6, 3, 28]
+
+
+@pytest.mark.usefixtures("_demo")
+def test_the_demo_register_has_the_published_totals_by_star():
+    certificates = list(Certificate.objects.issued().prefetch_related("events"))
+
+    def totals(day):
+        stars = [row.star for row, worth in with_worth(certificates, day) if worth in IN_FORCE]
+        return stars.count(3), stars.count(4)
+
+    assert totals(date(2020, 9, 30)) == (11, 0)
+    assert totals(date(2022, 10, 31)) == (57, 4)
+    assert totals(date(2023, 12, 31)) == (148, 9)
+    assert totals(date(2024, 10, 31)) == (187, 17)
+    assert totals(date(2025, 2, 28)) == (196, 17)
+
+
+@pytest.mark.usefixtures("_demo")
+def test_the_demo_register_is_as_the_rules_would_have_made_it():
+    for product in Product.objects.all():
+        chain = chain_of(product)
+        assert first_overlap(map(life_of, chain)) is None
+        for row in chain:
+            drawn = Certificate(star=row.star, decision_date=row.decision_date)
+            drawn.issued_on = row.issued_on
+            by_law(drawn)
+            assert (drawn.authority, drawn.expires_on) == (row.authority, row.expires_on)
+    for series in NumberSeries.objects.all():
+        numbers = Certificate.objects.filter(series=series.series, year=series.year)
+        assert sorted(numbers.values_list("number", flat=True)) == [*range(1, series.last + 1)]
+
+
+@pytest.mark.usefixtures("_demo")
+def test_every_product_of_the_demo_says_that_it_is_illustrative():
+    assert not Product.objects.exclude(note__contains="minh họa").exists()
+    assert not Certificate.objects.exclude(basis__contains="minh họa").exists()
 
 
 @pytest.mark.usefixtures("_demo")

@@ -14,7 +14,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def ground():
-    call_command("loaddata", "units", "agencies", "product_sets", verbosity=0)
+    load()
+
+
+def load():
+    names = ("units", "agencies", "product_sets", "regulations", "holidays")
+    call_command("loaddata", *names, verbosity=0)
 
 
 def row_counts():
@@ -24,7 +29,7 @@ def row_counts():
 def test_fixtures_loaded_twice_are_there_once():
     before = row_counts()
 
-    call_command("loaddata", "units", "agencies", "product_sets", verbosity=0)
+    load()
 
     assert row_counts() == before
 

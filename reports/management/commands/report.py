@@ -4,7 +4,6 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.formats import RENDERERS
 from reports.registry import REPORTS, ReportRefused
 from reports.renderers.press import NotPrinted
 
@@ -13,6 +12,7 @@ OPTIONS = {
     "number": "số của đợt, khi một năm có nhiều đợt",
     "source": "declared (đã khai), listed (trong danh sách đã gửi) hoặc both (cả hai)",
     "unit": "mã đơn vị",
+    "code": "mã tra cứu in trên giấy chứng nhận",
     "user": "tên đăng nhập; chỉ in những dòng người này được xem",
 }
 TEXT_FORMATS = {"json", "csv"}
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         table = report.build(options)
         if not options["output"] and extension not in TEXT_FORMATS:
             raise ReportRefused(f"Ghi tên tệp, ví dụ --output {name}.{extension}.")
-        return RENDERERS[extension].render(table)
+        return report.render(table, extension)
 
     def _hand_out(self, content, output):
         if not output:

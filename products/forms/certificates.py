@@ -1,0 +1,76 @@
+"""What is typed about certificates: drafts, decisions, and the way to a revocation."""
+
+from django import forms
+
+from products.models import Revocation
+from programs.forms.base import DateInput, KeyedForm, ReasonForm
+from programs.models import RevocationGround
+
+STARS = [(3, "3 sao"), (4, "4 sao"), (5, "5 sao")]
+DATES = {
+    "decision_date": "Ngày ký quyết định.",
+    "issued_on": "Ngày ghi trên giấy chứng nhận.",
+}
+
+
+class DraftForm(KeyedForm):
+    star = forms.TypedChoiceField(label="hạng sao", choices=STARS, coerce=int)
+    basis = forms.CharField(
+        label="căn cứ",
+        max_length=300,
+        help_text="Biên bản của Hội đồng, điểm trung bình. Ví dụ: Biên bản số 05/BB-HĐ, 82,5 điểm.",
+    )
+
+
+class DecisionForm(ReasonForm):
+    """The reasons of a step, where those that are days are asked as days."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, help_text in DATES.items():
+            if name in self.fields:
+                label = self.fields[name].label
+                self.fields[name] = forms.DateField(
+                    label=label, widget=DateInput, help_text=help_text
+                )
+        if "decision_number" in self.fields:
+            self.fields["decision_number"].widget = forms.TextInput()
+            self.fields["decision_number"].max_length = 60
+
+    def clean_decision_number(self):
+        return self.cleaned_data["decision_number"][:60]
+
+    def answers(self):
+        """The answers by name, days in ISO form."""
+        return {
+            name: value.isoformat() if name in DATES else value
+            for name, value in super().answers().items()
+            if name != "until"
+        }
+
+
+class ExtensionForm(DecisionForm):
+    until = forms.DateField(label="kéo dài đến hết ngày", widget=DateInput)
+
+
+class RevocationForm(KeyedForm, forms.ModelForm):
+    class Meta:
+        model = Revocation
+        fields = ["ground", "conclusion", "concluded_on", "reply_until"]
+        widgets = {
+            "conclusion": forms.Textarea(attrs={"rows": 3}),
+            "concluded_on": DateInput,
+            "reply_until": DateInput,
+        }
+        help_texts = {
+            "ground": "Điều 8 Quyết định số 26/2026/QĐ-TTg.",
+            "conclusion": "Số, ngày, nội dung kết luận của cơ quan có thẩm quyền.",
+            "reply_until": "Trong thời gian này chủ thể có quyền giải trình.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        grounds = RevocationGround.objects.select_related("regulation").order_by(
+            "-regulation__valid_from", "position"
+        )
+        self.fields["ground"].queryset = grounds

@@ -1,0 +1,126 @@
+"""What is typed about producers and products, their codes, and of two records that are one."""
+
+from django import forms
+from django.db.models import Q
+
+from products.models import Producer, Product
+from programs.enums import COMMUNE_KINDS, DEPARTMENT
+from programs.forms.accounts import DatedChoiceField
+from programs.forms.base import KeyedForm
+from programs.models import Unit
+from programs.scoping import own_ground
+from programs.text import read_text
+
+
+def communes_for(user):
+    """Where this user's records may lie: communes of any time, and districts that have none."""
+    places = Unit.objects.filter(Q(kind__in=COMMUNE_KINDS) | Q(children=None))
+    if user.role not in DEPARTMENT:
+        places = places.filter(pk__in=own_ground(user).values("pk"))
+    return places.order_by("name", "valid_from")
+
+
+class RecordForm(KeyedForm, forms.ModelForm):
+    """What the forms of producers and of products share; texts are kept as everywhere."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    commune = DatedChoiceField(
+        queryset=Unit.objects.none(),
+        label="xã, phường, thị trấn",
+        help_text="Nơi sản xuất, theo tên vào lúc ghi; đơn vị hôm nay được suy ra.",
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["commune"].queryset = communes_for(user)
+        self.fields["version"].initial = self.instance.version
+        self.fields["version"].localize = False
+
+    def clean(self):
+        values = super().clean()
+        for name, text in list(values.items()):
+            if isinstance(text, str) and text and isinstance(self.fields[name], forms.CharField):
+                reading = read_text(text, multiline=name == "story")
+                values[name] = reading.text
+                if reading.code:
+                    self.add_error(name, reading.message)
+        return values
+
+
+class ProducerForm(RecordForm):
+    class Meta:
+        model = Producer
+        fields = [
+            "name",
+            "kind",
+            "registration_number",
+            "representative",
+            "gender",
+            "is_ethnic_minority",
+            "commune",
+            "address",
+            "phone",
+            "email",
+        ]
+        help_texts = {
+            "name": "Tên đầy đủ, như trong giấy đăng ký.",
+            "registration_number": "Để trống nếu chưa đăng ký kinh doanh.",
+            "gender": "Bộ tiêu chí có điểm cho người đại diện là nữ.",
+        }
+
+
+class RegisteredProductForm(RecordForm):
+    class Meta:
+        model = Product
+        fields = [
+            "name",
+            "product_group",
+            "product_set",
+            "commune",
+            "maturity",
+            "step",
+            "status",
+            "story",
+            "note",
+        ]
+        widgets = {"story": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "name": "Như trên nhãn; mỗi sản phẩm một bản ghi.",
+            "product_set": "Một trong 26 bộ sản phẩm, thuộc nhóm đã chọn; chưa rõ thì để trống.",
+        }
+
+    def clean(self):
+        values = super().clean()
+        chosen = values.get("product_set")
+        if chosen and values.get("product_group") and chosen.group != values["product_group"]:
+            self.add_error(
+                "product_set", f"Bộ này thuộc nhóm {chosen.get_group_display()}, hãy chọn lại."
+            )
+        return values
+
+
+class CodeForm(KeyedForm):
+    code = forms.CharField(
+        label="mã sản phẩm",
+        max_length=40,
+        help_text="Theo mẫu (T)-(X)-(STT)-20YY, hoặc mã cũ có mã huyện. Mã đã ghi không sửa được.",
+    )
+
+
+class MergeForm(KeyedForm):
+    """The record that stays, by its number, and why the two are one."""
+
+    kept = forms.ModelChoiceField(
+        queryset=Product.objects.none(),
+        label="gộp vào bản ghi mã số",
+        widget=forms.NumberInput,
+        help_text="Mã số ghi trên trang của bản ghi được giữ lại.",
+        error_messages={"invalid_choice": "Không có bản ghi nào mang mã số này."},
+    )
+    reason = forms.CharField(
+        label="lý do", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args, records, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kept"].queryset = records

@@ -1,0 +1,293 @@
+"""Certificates, what happened to each after it was issued, and their numbers."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.crypto import get_random_string
+
+from products.enums import (
+    OPEN_REVOCATIONS,
+    CertificateState,
+    EventKind,
+    RevocationState,
+)
+from products.models.register import Product
+from programs.enums import DEPARTMENT, Authority
+from programs.models import Regulation, RevocationGround, User
+
+# Without what is taken for another: 16 of 31 signs are 79 bits that nobody guesses.
+SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
+CODE_LENGTH = 16
+
+
+def new_check_code():
+    """The part of the public address that is printed on a certificate."""
+    return get_random_string(CODE_LENGTH, SIGNS)
+
+
+class CertificateQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the products this user may read; drafts are the department's (matrix N1)."""
+        rows = self if user.role in DEPARTMENT else self.issued()
+        return rows.filter(product__in=Product.objects.visible_to(user).values("pk"))
+
+    def issued(self):
+        return self.filter(state=CertificateState.ISSUED)
+
+    def of_product(self, product):
+        """Those of the product and of the records that were merged into it."""
+        return self.filter(Q(product=product) | Q(product__merged_into=product))
+
+
+class Certificate(models.Model):
+    """A product's star for a time. Its state moves only by certification.ISSUANCE.
+
+    One that is issued never changes any more (triggers): what happens to it are rows of
+    CertificateEvent. `series` is whose running number it bears.
+    """
+
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="certificates", verbose_name="sản phẩm"
+    )
+    star = models.PositiveSmallIntegerField("hạng sao")
+    product_name = models.CharField("tên sản phẩm trên giấy", max_length=200, blank=True)
+    producer_name = models.CharField("tên chủ thể trên giấy", max_length=200, blank=True)
+    basis = models.CharField(
+        "căn cứ",
+        max_length=300,
+        help_text="Biên bản của Hội đồng, kết quả đánh giá làm căn cứ công nhận.",
+    )
+    state = models.CharField(
+        "trạng thái", max_length=10, choices=CertificateState, default=CertificateState.PREPARED
+    )
+    prepared_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="người dự thảo"
+    )
+    prepared_at = models.DateTimeField("dự thảo lúc", auto_now_add=True)
+    issued_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="người cấp"
+    )
+    regulation = models.ForeignKey(
+        Regulation,
+        models.PROTECT,
+        related_name="certificates",
+        null=True,
+        blank=True,
+        verbose_name="quy định",
+    )
+    authority = models.CharField("cấp công nhận", max_length=10, choices=Authority, blank=True)
+    series = models.CharField("dãy số", max_length=20, blank=True)
+    year = models.PositiveSmallIntegerField("năm", null=True, blank=True)
+    number = models.PositiveIntegerField("số", null=True, blank=True)
+    decision_number = models.CharField("số quyết định", max_length=60, blank=True)
+    decision_date = models.DateField("ngày quyết định", null=True, blank=True)
+    issued_on = models.DateField("ngày cấp", null=True, blank=True)
+    expires_on = models.DateField("có giá trị đến hết ngày", null=True, blank=True)
+    check_code = models.CharField(
+        "mã tra cứu", max_length=20, unique=True, default=new_check_code, editable=False
+    )
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "giấy chứng nhận"
+        verbose_name_plural = "giấy chứng nhận"
+        ordering = ["-issued_on", "-pk"]
+        indexes = [models.Index(fields=["expires_on"], name="certificate_expires")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "year", "number"], name="certificate_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["product"],
+                condition=Q(state=CertificateState.PREPARED),
+                name="certificate_one_draft_a_product",
+                violation_error_message="Sản phẩm này đang có một dự thảo giấy chứng nhận.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=CertificateState.values), name="certificate_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(authority__in=["", *Authority.values]),
+                name="certificate_authority_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(star__gte=3, star__lte=5),
+                name="certificate_star_in_range",
+                violation_error_message="Giấy chứng nhận chỉ cấp cho hạng 3, 4 hoặc 5 sao.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=CertificateState.ISSUED)
+                | (
+                    Q(number__isnull=False, regulation__isnull=False, year__isnull=False)
+                    & Q(decision_date__isnull=False, issued_on__isnull=False)
+                    & Q(expires_on__isnull=False, issued_by__isnull=False)
+                    & Q(expires_on__gt=F("issued_on"))
+                    & ~Q(authority="")
+                    & ~Q(series="")
+                    & ~Q(decision_number="")
+                ),
+                name="certificate_issued_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(issued_by=None) | ~Q(issued_by=F("prepared_by")),
+                name="certificate_issued_by_another_person",
+                violation_error_message="Người cấp phải khác người dự thảo.",
+            ),
+        ]
+
+    def __str__(self):
+        title = f"Giấy chứng nhận {self.star} sao"
+        return f"{title} số {self.label}" if self.number else f"{title} (dự thảo)"
+
+    def get_absolute_url(self):
+        return reverse("products:certificate_detail", args=[self.pk])
+
+    @property
+    def label(self):
+        """The number as it is printed: "07/2026"."""
+        return f"{self.number:02}/{self.year}" if self.number else ""
+
+    @property
+    def unit_id(self):
+        return self.product.unit_id
+
+
+class CertificateEvent(models.Model):
+    """What happened to a certificate on a day, by which decision. Never changed (triggers)."""
+
+    certificate = models.ForeignKey(
+        Certificate, models.PROTECT, related_name="events", verbose_name="giấy chứng nhận"
+    )
+    kind = models.CharField("việc", max_length=10, choices=EventKind)
+    on = models.DateField("từ ngày")
+    until = models.DateField("đến hết ngày", null=True, blank=True)
+    by_certificate = models.ForeignKey(
+        Certificate,
+        models.PROTECT,
+        related_name="supersedes",
+        null=True,
+        blank=True,
+        verbose_name="giấy thay thế",
+    )
+    reason = models.CharField("lý do", max_length=500, blank=True)
+    decision_number = models.CharField("số quyết định", max_length=60, blank=True)
+    decision_date = models.DateField("ngày quyết định", null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="người ghi"
+    )
+    recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "việc của giấy chứng nhận"
+        verbose_name_plural = "việc của giấy chứng nhận"
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=EventKind.values), name="certificateevent_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=EventKind.EXTENDED, until__isnull=False)
+                | (~Q(kind=EventKind.EXTENDED) & Q(until=None)),
+                name="certificateevent_extension_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[EventKind.UPGRADED, EventKind.REPLACED], by_certificate__isnull=False
+                )
+                | (~Q(kind__in=[EventKind.UPGRADED, EventKind.REPLACED]) & Q(by_certificate=None)),
+                name="certificateevent_superseded_by_a_certificate",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.certificate}: {self.get_kind_display()}"
+
+
+class NumberSeries(models.Model):
+    """How far the running numbers of one authority are in a year; written under a lock alone."""
+
+    series = models.CharField("dãy số", max_length=20)
+    year = models.PositiveSmallIntegerField("năm")
+    last = models.PositiveIntegerField("số cuối", default=0)
+
+    class Meta:
+        verbose_name = "dãy số"
+        verbose_name_plural = "dãy số"
+        ordering = ["series", "year"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "year"], name="numberseries_once_a_year"),
+        ]
+
+    def __str__(self):
+        return f"{self.series} {self.year}: {self.last}"
+
+
+class RevocationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the certificates this user may read."""
+        return self.filter(certificate__in=Certificate.objects.visible_to(user).values("pk"))
+
+
+class Revocation(models.Model):
+    """The way to a revocation: conclusion, the producer's reply, decision (article 8).
+
+    Its state moves only by revocation.REVOCATION. `due_on` is the last day to decide.
+    """
+
+    certificate = models.ForeignKey(
+        Certificate, models.PROTECT, related_name="revocations", verbose_name="giấy chứng nhận"
+    )
+    state = models.CharField(
+        "trạng thái", max_length=10, choices=RevocationState, default=RevocationState.PROPOSED
+    )
+    ground = models.ForeignKey(
+        RevocationGround,
+        models.PROTECT,
+        related_name="revocations",
+        null=True,
+        blank=True,
+        verbose_name="căn cứ thu hồi",
+    )
+    conclusion = models.TextField("kết luận", max_length=2000)
+    concluded_on = models.DateField("ngày kết luận")
+    due_on = models.DateField("hạn quyết định", null=True, blank=True)
+    reply_until = models.DateField("chủ thể giải trình đến hết ngày")
+    reply = models.TextField("ý kiến của chủ thể", max_length=2000, blank=True)
+    proposed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="người đề nghị"
+    )
+    proposed_at = models.DateTimeField("đề nghị lúc", auto_now_add=True)
+
+    objects = RevocationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đề nghị thu hồi"
+        verbose_name_plural = "đề nghị thu hồi"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=RevocationState.values), name="revocation_state_known"
+            ),
+            models.UniqueConstraint(
+                fields=["certificate"],
+                condition=Q(state__in=sorted(OPEN_REVOCATIONS)),
+                name="revocation_one_open_a_certificate",
+                violation_error_message="Giấy chứng nhận này đang được xem xét thu hồi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reply_until__gte=F("concluded_on")),
+                name="revocation_reply_after_the_conclusion",
+                violation_error_message="Hạn giải trình không được trước ngày kết luận.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Thu hồi: {self.certificate}"
+
+    def get_absolute_url(self):
+        return self.certificate.get_absolute_url()
+
+    @property
+    def unit_id(self):
+        return self.certificate.unit_id

@@ -1,0 +1,198 @@
+"""The register: who makes what, under which codes, and which records were merged."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from products.enums import CycleStep, Gender, Maturity, ProducerKind, ProductStatus
+from products.models.registrations import FoldedField
+from programs.enums import REGISTER_READERS, UNIT_ROLES, ProductGroup
+from programs.models import ProductSet, Unit
+from programs.names import name_key
+from programs.scoping import own_ground
+
+
+class KeyField(FoldedField):
+    """The key by which spellings of a name are one (programs.names)."""
+
+    make = staticmethod(name_key)
+
+
+class RegisterQuerySet(models.QuerySet):
+    """Rows that lie in a commune."""
+
+    def visible_to(self, user):
+        """The records this user may read (matrix H3): all, or those on the own unit's ground."""
+        match user.role:
+            case role if role in REGISTER_READERS:
+                return self
+            case role if role in UNIT_ROLES and user.unit_id:
+                return self.filter(commune__in=own_ground(user).values("pk"))
+            case _:
+                return self.none()
+
+    def current(self):
+        """The records that were not merged into another."""
+        return self.filter(merged_into=None)
+
+
+class Record(models.Model):
+    """What producers and products share. `version` grows with each change of the row.
+
+    A record that turned out to be another's twin is `merged_into` it and stays, to be read.
+    """
+
+    name = models.CharField("tên", max_length=200)
+    name_key = KeyField("name")
+    commune = models.ForeignKey(
+        Unit, models.PROTECT, related_name="%(class)ss", verbose_name="xã, phường, thị trấn"
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="merged",
+        null=True,
+        blank=True,
+        verbose_name="đã gộp vào",
+    )
+    version = models.PositiveIntegerField("lần sửa", default=1)
+    changed_at = models.DateTimeField("sửa lần cuối", auto_now=True)
+
+    objects = RegisterQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="%(class)s_is_named"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+                name="%(class)s_not_merged_into_itself",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def unit_id(self):
+        """The unit whose leader reads the trail of this record."""
+        return self.commune.reporting_id
+
+
+class Producer(Record):
+    """Who makes OCOP products: Decision 26/2026/QĐ-TTg, article 2."""
+
+    kind = models.CharField("loại hình", max_length=30, choices=ProducerKind)
+    registration_number = models.CharField("số đăng ký kinh doanh", max_length=60, blank=True)
+    representative = models.CharField("người đại diện", max_length=150, blank=True)
+    gender = models.CharField("giới tính người đại diện", max_length=10, choices=Gender, blank=True)
+    is_ethnic_minority = models.BooleanField("người đại diện là dân tộc thiểu số", default=False)
+    address = models.CharField("địa chỉ", max_length=300, blank=True)
+    phone = models.CharField("điện thoại", max_length=40, blank=True)
+    email = models.EmailField("thư điện tử", blank=True)
+    history = HistoricalRecords(excluded_fields=["name_key"])
+
+    class Meta:
+        verbose_name = "chủ thể"
+        verbose_name_plural = "chủ thể"
+        ordering = ["name_key", "pk"]
+        indexes = [models.Index(fields=["name_key"], name="producer_name_key")]
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["name_key", "commune", "registration_number"],
+                condition=Q(merged_into=None),
+                name="producer_once_a_commune",
+                violation_error_message="Xã này đã có chủ thể mang tên và số đăng ký đó.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=ProducerKind.values), name="producer_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(gender__in=["", *Gender.values]), name="producer_gender_known"
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("products:producer_detail", args=[self.pk])
+
+
+class Product(Record):
+    """A product of the programme, from an idea on. Its commune is the one of its first record."""
+
+    producer = models.ForeignKey(
+        Producer, models.PROTECT, related_name="products", verbose_name="chủ thể"
+    )
+    product_group = models.CharField("nhóm sản phẩm", max_length=10, choices=ProductGroup)
+    product_set = models.ForeignKey(
+        ProductSet,
+        models.PROTECT,
+        related_name="products",
+        null=True,
+        blank=True,
+        verbose_name="bộ sản phẩm",
+    )
+    maturity = models.CharField(
+        "phân loại", max_length=12, choices=Maturity, default=Maturity.POTENTIAL
+    )
+    step = models.CharField(
+        "bước trong chu trình", max_length=1, choices=CycleStep, default=CycleStep.IDEA
+    )
+    status = models.CharField(
+        "tình trạng", max_length=10, choices=ProductStatus, default=ProductStatus.MADE
+    )
+    story = models.TextField("câu chuyện sản phẩm", max_length=5000, blank=True)
+    note = models.CharField("ghi chú", max_length=500, blank=True)
+    history = HistoricalRecords(excluded_fields=["name_key"])
+
+    class Meta:
+        verbose_name = "sản phẩm"
+        verbose_name_plural = "sản phẩm"
+        ordering = ["name_key", "pk"]
+        indexes = [models.Index(fields=["name_key"], name="product_name_key")]
+        constraints = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["producer", "name_key"],
+                condition=Q(merged_into=None),
+                name="product_once_a_producer",
+                violation_error_message="Chủ thể này đã có sản phẩm mang tên đó.",
+            ),
+            models.CheckConstraint(
+                condition=Q(product_group__in=ProductGroup.values), name="product_group_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(maturity__in=Maturity.values), name="product_maturity_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(step__in=CycleStep.values), name="product_step_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=ProductStatus.values), name="product_status_known"
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("products:product_detail", args=[self.pk])
+
+
+class ProductCode(models.Model):
+    """A code that a product was given, for ever: triggers refuse UPDATE and DELETE.
+
+    A code that was given is never given again, whatever became of its product.
+    """
+
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="codes", verbose_name="sản phẩm"
+    )
+    code = models.CharField("mã sản phẩm", max_length=40, unique=True)
+    given_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "mã sản phẩm"
+        verbose_name_plural = "mã sản phẩm"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.code

@@ -1,0 +1,270 @@
+"""The lists of the register: producers and products, by the ground that they lie on."""
+
+import django_filters
+from django.db.models import CharField, Count, DateField, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from products.certificates import with_status
+from products.enums import (
+    IN_FORCE,
+    CertificateState,
+    CertificateStatus,
+    CycleStep,
+    Maturity,
+    ProducerKind,
+    ProductStatus,
+)
+from products.models import Certificate, Producer, Product, ProductCode
+from programs.enums import DISTRICT_KINDS, REGISTER_READERS, ProductGroup
+from programs.forms.listings import ListFilter
+from programs.listings.accounts import DatedFilter
+from programs.models import ProductSet, Unit
+from programs.names import name_key
+from programs.scoping import own_ground
+from programs.succession import ground_of
+from programs.tables import Column, Kind, Listing, labelled
+
+STARS = [(star, f"{star} sao") for star in (3, 4, 5)]
+CHIPS = {
+    CertificateStatus.VALID: "accepted",
+    CertificateStatus.EXTENDED: "accepted",
+    CertificateStatus.EXPIRING: "late",
+    CertificateStatus.EXPIRED: "missing",
+    CertificateStatus.REVOKED: "missing",
+}
+STATUSES = dict(CertificateStatus.choices) | {
+    CertificateState.PREPARED: CertificateState.PREPARED.label,
+    CertificateState.DROPPED: CertificateState.DROPPED.label,
+    "": "",
+}
+
+
+class OnGroundFilter(ListFilter):
+    """What lists of rows in communes share: a unit stands for all that it took over too."""
+
+    unit = DatedFilter(queryset=Unit.objects.none(), label="đơn vị", method="on_ground")
+    ground = "commune"
+
+    def narrow_choices(self, user):
+        """Districts, and the communes of today; one's own places where one reads no others."""
+        units = Unit.objects.filter(Q(kind__in=DISTRICT_KINDS) | Q(valid_to=None))
+        if user.role not in REGISTER_READERS:
+            units = own_ground(user).distinct()
+        self.filters["unit"].queryset = units.order_by("code", "valid_from")
+
+    def on_ground(self, rows, _name, unit):
+        return rows.filter(**{f"{self.ground}__in": ground_of(unit.pk).values("pk")})
+
+
+def in_names(text, *fields):
+    """The condition that each word of the text stands in one of these name keys."""
+    found = Q()
+    for word in name_key(text).split():
+        condition = Q()
+        for field in fields:
+            condition |= Q(**{f"{field}__contains": word})
+        found &= condition
+    return found
+
+
+# --- Producers ---------------------------------------------------------------------------------
+
+
+class ProducerFilter(OnGroundFilter):
+    q = django_filters.CharFilter(label="tìm tên chủ thể", method="search")
+    kind = django_filters.ChoiceFilter(choices=ProducerKind.choices, label="loại hình")
+
+    class Meta:
+        model = Producer
+        fields = []
+
+    def search(self, rows, _name, text):
+        return rows.filter(in_names(text, "name_key"))
+
+
+def _producers(user):
+    rows = Producer.objects.visible_to(user).current().select_related("commune")
+    products = Product.objects.current().filter(producer=OuterRef("pk")).order_by()
+    counts = products.values("producer").annotate(total=Count("pk")).values("total")
+    return rows.annotate(product_count=Coalesce(Subquery(counts), 0))
+
+
+PRODUCERS = Listing(
+    name="chu-the",
+    title="Chủ thể",
+    page="products:producer_list",
+    empty="Chưa có chủ thể nào trong phạm vi bạn được xem.",
+    columns=(
+        Column(
+            key="name",
+            title="Tên chủ thể",
+            url=Producer.get_absolute_url,
+            sort="name_key",
+            width=40,
+        ),
+        Column(
+            key="kind",
+            title="Loại hình",
+            value=labelled("kind", ProducerKind),
+            sort="kind",
+            width=18,
+        ),
+        Column(
+            key="commune",
+            title="Xã, phường, thị trấn",
+            value=lambda row: str(row.commune),
+            sort="commune__name",
+            width=22,
+        ),
+        Column(
+            key="product_count", title="Sản phẩm", kind=Kind.NUMBER, sort="product_count", width=10
+        ),
+        Column(key="representative", title="Người đại diện", sort="representative", width=24),
+        Column(key="phone", title="Điện thoại", width=16),
+        Column(key="registration_number", title="Số đăng ký", shown=False, width=18),
+        Column(key="address", title="Địa chỉ", shown=False, width=30),
+        Column(key="email", title="Thư điện tử", shown=False, width=24),
+    ),
+    rows=_producers,
+    filterset=ProducerFilter,
+    order=("name_key", "pk"),
+)
+
+
+# --- Products ----------------------------------------------------------------------------------
+
+
+class ProductFilter(OnGroundFilter):
+    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể, mã", method="search")
+    group = django_filters.ChoiceFilter(
+        field_name="product_group", choices=ProductGroup.choices, label="nhóm sản phẩm"
+    )
+    set = django_filters.ModelChoiceFilter(
+        field_name="product_set",
+        queryset=ProductSet.objects.order_by("number"),
+        label="bộ sản phẩm",
+    )
+    star = django_filters.ChoiceFilter(
+        field_name="star_today", choices=[*STARS, (0, "chưa có sao")], label="hạng sao"
+    )
+    status = django_filters.ChoiceFilter(choices=ProductStatus.choices, label="tình trạng")
+
+    class Meta:
+        model = Product
+        fields = []
+
+    def search(self, rows, _name, text):
+        by_code = ProductCode.objects.filter(code=text.strip()).values("product")
+        return rows.filter(in_names(text, "name_key", "producer__name_key") | Q(pk__in=by_code))
+
+
+def _products(user):
+    """Products with the star they have today, and until when."""
+    rows = Product.objects.visible_to(user).current()
+    valid = with_status(Certificate.objects.issued(), timezone.localdate())
+    valid = valid.filter(status__in=IN_FORCE)
+    return rows.select_related("commune", "producer", "product_set").annotate(
+        star_today=Coalesce(*_of(valid, "star", IntegerField()), 0),
+        valid_until=Coalesce(*_of(valid, "ends_on", DateField())),
+        worth=Coalesce(*_of(valid, "status", CharField()), Value("")),
+    )
+
+
+def _of(valid, name, output_field):
+    """What the certificate that is valid says: the product's own, or a merged record's.
+
+    Two subqueries, for each finds its rows by an index; one with "or" would read them all.
+    """
+    for path in ("product", "product__merged_into"):
+        yield Subquery(valid.filter(**{path: OuterRef("pk")}).values(name)[:1], output_field)
+
+
+PRODUCTS = Listing(
+    name="san-pham",
+    title="Sản phẩm",
+    page="products:product_list",
+    empty="Chưa có sản phẩm nào trong phạm vi bạn được xem.",
+    columns=(
+        Column(
+            key="name",
+            title="Tên sản phẩm",
+            url=Product.get_absolute_url,
+            sort="name_key",
+            width=34,
+        ),
+        Column(
+            key="producer",
+            title="Chủ thể",
+            value=lambda row: row.producer.name,
+            sort="producer__name_key",
+            width=34,
+        ),
+        Column(
+            key="commune",
+            title="Xã, phường, thị trấn",
+            value=lambda row: str(row.commune),
+            sort="commune__name",
+            width=22,
+        ),
+        Column(
+            key="product_group",
+            title="Nhóm sản phẩm",
+            value=labelled("product_group", ProductGroup),
+            sort="product_group",
+            width=22,
+        ),
+        Column(
+            key="star_today",
+            title="Sao",
+            kind=Kind.NUMBER,
+            value=lambda row: row.star_today or None,
+            sort="star_today",
+            width=8,
+        ),
+        Column(key="valid_until", title="Giấy đến hết ngày", kind=Kind.DATE, width=14),
+        Column(
+            key="worth",
+            title="Giấy chứng nhận",
+            value=lambda row: STATUSES[row.worth],
+            chips={STATUSES[status]: chip for status, chip in CHIPS.items()},
+            sort="worth",
+            width=16,
+        ),
+        Column(
+            key="product_set",
+            title="Bộ sản phẩm",
+            value=lambda row: str(row.product_set or ""),
+            sort="product_set__number",
+            shown=False,
+            width=28,
+        ),
+        Column(
+            key="maturity",
+            title="Phân loại",
+            value=labelled("maturity", Maturity),
+            sort="maturity",
+            shown=False,
+            width=14,
+        ),
+        Column(
+            key="step",
+            title="Bước trong chu trình",
+            value=labelled("step", CycleStep),
+            sort="step",
+            shown=False,
+            width=26,
+        ),
+        Column(
+            key="status",
+            title="Tình trạng",
+            value=labelled("status", ProductStatus),
+            sort="status",
+            shown=False,
+            width=16,
+        ),
+    ),
+    rows=_products,
+    filterset=ProductFilter,
+    order=("name_key", "pk"),
+)

@@ -1,0 +1,169 @@
+"""The pages of a certificate: what it says, what happened to it, and the steps that remain."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+
+from products import certification, revocation
+from products.certificates import status_of
+from products.enums import IN_FORCE, CertificateState, CertificateStatus
+from products.forms.certificates import DecisionForm, DraftForm, ExtensionForm, RevocationForm
+from products.models import Certificate, Product, Revocation
+from products.views.pages import act_page, posted
+from programs.models import Event
+
+_REASONED = (certification.NOTE, *certification.DECISION)
+
+
+def _certificate(request, pk):
+    rows = Certificate.objects.visible_to(request.user)
+    related = ("product__commune__parent", "product__producer", "regulation", "prepared_by")
+    return get_object_or_404(rows.select_related(*related, "issued_by"), pk=pk)
+
+
+def certificate_detail(request, pk):
+    certificate = _certificate(request, pk)
+    status = status_of(certificate) if certificate.state == CertificateState.ISSUED else ""
+    may_change = certification.changing_refusal(certificate, request.user) is None
+    revocations = certificate.revocations.select_related("ground", "proposed_by").order_by("-pk")
+    context = {
+        "certificate": certificate,
+        "status": status,
+        "events": certificate.events.select_related("by_certificate"),
+        "steps": certification.ISSUANCE.steps_for(certificate, request.user),
+        "revocations": [
+            (row, revocation.REVOCATION.steps_for(row, request.user)) for row in revocations
+        ],
+        "may_extend": may_change and status in IN_FORCE | {CertificateStatus.EXPIRED},
+        "may_reinstate": may_change and status == CertificateStatus.REVOKED,
+        "may_propose": revocation.proposing_refusal(certificate, request.user) is None,
+        "trail": Event.objects.about(certificate).select_related("actor")[:20],
+    }
+    return render(request, "products/certificate_detail.html", context)
+
+
+def certificate_prepare(request, pk):
+    """Draft the recognition of a product (matrix N1)."""
+    rows = Product.objects.visible_to(request.user).select_related("commune__parent")
+    product = get_object_or_404(rows, pk=pk)
+    if refused := certification.preparing_refusal(product, request.user):
+        raise refused
+
+    def act(form):
+        star, basis = form.cleaned_data["star"], form.cleaned_data["basis"]
+        return certification.prepare(product, star, basis, by=request.user, key=form.key)
+
+    return act_page(
+        request,
+        DraftForm(posted(request)),
+        act,
+        done="Đã dự thảo",
+        title="Dự thảo công nhận",
+        explanation="Một quản trị cấp tỉnh khác sẽ ghi số, ngày quyết định và cấp giấy.",
+        subject=product,
+        back=product.get_absolute_url(),
+    )
+
+
+def certificate_step(request, pk, name):
+    return _step(request, _certificate(request, pk), certification.ISSUANCE, name)
+
+
+def revocation_step(request, pk, name):
+    rows = Revocation.objects.visible_to(request.user)
+    row = get_object_or_404(rows.select_related("certificate__product__commune__parent"), pk=pk)
+    return _step(request, row, revocation.REVOCATION, name)
+
+
+def _step(request, row, procedure, name):
+    if name not in procedure.steps:
+        raise Http404(f"No step is called {name!r}.")
+    step = procedure.steps[name]
+    if refused := procedure.refusal(row, step, request.user):
+        raise refused
+
+    def act(form):
+        facts = {"by": request.user, "answers": form.answers(), "key": form.key}
+        return procedure.take(row, name, **facts)
+
+    return act_page(
+        request,
+        DecisionForm(posted(request), asks=step.asks_for(row, request.user)),
+        act,
+        done=step.done,
+        title=step.label,
+        explanation=step.explanation,
+        subject=row,
+        submit=step.label,
+        back=row.get_absolute_url(),
+    )
+
+
+# --- Decisions about an issued one -------------------------------------------------------------
+
+
+def certificate_extend(request, pk):
+    certificate = _changeable(request, pk)
+
+    def act(form):
+        until, facts = form.cleaned_data["until"], {"by": request.user, "key": form.key}
+        certification.extend(certificate, until, form.answers(), **facts)
+        return certificate
+
+    return act_page(
+        request,
+        ExtensionForm(posted(request), asks=_REASONED),
+        act,
+        done="Đã kéo dài",
+        title="Kéo dài giấy chứng nhận",
+        explanation="Trong khi chờ kết quả đánh giá lại (Điều 12 Quyết định số 26/2026/QĐ-TTg).",
+        subject=certificate,
+        back=certificate.get_absolute_url(),
+    )
+
+
+def certificate_reinstate(request, pk):
+    certificate = _changeable(request, pk)
+
+    def act(form):
+        certification.reinstate(certificate, form.answers(), by=request.user, key=form.key)
+        return certificate
+
+    return act_page(
+        request,
+        DecisionForm(posted(request), asks=_REASONED),
+        act,
+        done="Đã khôi phục",
+        title="Khôi phục giấy chứng nhận",
+        explanation="Theo bản án, quyết định của tòa án hoặc quyết định giải quyết khiếu nại.",
+        subject=certificate,
+        back=certificate.get_absolute_url(),
+    )
+
+
+def _changeable(request, pk):
+    certificate = _certificate(request, pk)
+    if refused := certification.changing_refusal(certificate, request.user):
+        raise refused
+    return certificate
+
+
+def revocation_propose(request, pk):
+    certificate = _certificate(request, pk)
+    if refused := revocation.proposing_refusal(certificate, request.user):
+        raise refused
+    form = RevocationForm(posted(request), instance=Revocation(certificate=certificate))
+
+    def act(form):
+        revocation.propose(form.save(commit=False), by=request.user, key=form.key)
+        return certificate
+
+    return act_page(
+        request,
+        form,
+        act,
+        done="Đã ghi đề nghị thu hồi",
+        title="Đề nghị thu hồi giấy chứng nhận",
+        explanation="Hạn quyết định tính từ ngày kết luận; một người khác sẽ quyết định.",
+        subject=certificate,
+        back=certificate.get_absolute_url(),
+    )
