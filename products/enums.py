@@ -147,3 +147,26 @@ class DossierState(models.TextChoices):
 
 # Where the unit may still change it; from forwarding on it is locked (matrix H1, H2, H5, H6).
 OPEN_DOSSIERS = frozenset({DossierState.DRAFT, DossierState.SUBMITTED, DossierState.RETURNED})
+# Where it is still being put together, and where the unit or the province has it to judge.
+UNFINISHED_DOSSIERS = frozenset({DossierState.DRAFT, DossierState.RETURNED})
+ENDED_DOSSIERS = frozenset({DossierState.CONCLUDED, DossierState.WITHDRAWN})
+
+
+class EvidenceKind(models.TextChoices):
+    """The 15 kinds of evidence that a self-assessment may bring: Mẫu 02, Phụ lục III."""
+
+    BUSINESS_LICENCE = "business_licence", "Giấy đăng ký kinh doanh"
+    PRODUCTION_CONDITIONS = "production_conditions", "Giấy chứng nhận đủ điều kiện sản xuất"
+    MATERIALS = "materials", "Nguồn gốc nguyên liệu, liên kết sản xuất"
+    ENVIRONMENT = "environment", "Bảo vệ môi trường, công nghệ bền vững"
+    LABOUR = "labour", "Sử dụng lao động địa phương"
+    GROWTH = "growth", "Tăng trưởng sản xuất kinh doanh"
+    INTELLECTUAL_PROPERTY = "intellectual_property", "Sở hữu trí tuệ"
+    MARKET = "market", "Thị trường, xúc tiến thương mại"
+    PROMOTION = "promotion", "Quảng bá, trang thông tin điện tử"
+    STORY = "story", "Câu chuyện sản phẩm"
+    QUALITY_DECLARATION = "quality_declaration", "Công bố chất lượng sản phẩm"
+    TEST_REPORT = "test_report", "Phiếu kết quả kiểm nghiệm"
+    TRACEABILITY = "traceability", "Mã vạch, tem truy xuất nguồn gốc"
+    MANAGEMENT_SYSTEM = "management_system", "Hệ thống quản lý chất lượng"
+    AWARD = "award", "Giải thưởng, thành tích"
