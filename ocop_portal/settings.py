@@ -251,6 +251,7 @@ COSTLY_RATES = {
     "pdf": "10/m/user",
     "import": "5/m/user",
     "confirm": "20/m/user",
+    "check": "60/m/ip",  # a market full of phones, too little to try codes
 }
 
 # --- Lists -----------------------------------------------------------------------------------

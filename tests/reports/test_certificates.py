@@ -118,8 +118,8 @@ def test_codes_are_long_and_never_alike():
     assert all(re.fullmatch(r"[2-9a-z]{16}", code) for code in codes)
 
 
-def test_who_tries_many_codes_is_stopped_and_may_come_back(client, monkeypatch):
-    monkeypatch.setattr(views, "LIMIT", 3)
+def test_who_tries_many_codes_is_stopped_and_may_come_back(client, settings):
+    settings.COSTLY_RATES = {"check": "3/m/ip"}
     certificate = make_certificate()
 
     answers = [check(client, certificate).status_code for _ in range(4)]
