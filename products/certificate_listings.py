@@ -1,15 +1,16 @@
 """The lists of certificates: all of them, and those that end soon."""
 
 import django_filters
-from django.db.models import IntegerField, Q, Value
+from django.db.models import DateField, F, Q, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
-from products.certificates import days_of, law_of, with_status
-from products.enums import CertificateState, CertificateStatus
+from products.certificates import law_of, with_status
+from products.enums import STARS, CertificateState, CertificateStatus
 from products.models import Certificate
-from products.register_listings import CHIPS, STARS, STATUSES, OnGroundFilter, in_names
-from products.validity import DAY
-from programs.enums import Authority, Clock
+from products.register_listings import CHIPS, STATUSES, OnGroundFilter, in_names
+from programs.enums import Authority
+from programs.regulations import re_evaluation_window
 from programs.tables import Column, Kind, Listing, labelled
 
 # --- Certificates ------------------------------------------------------------------------------
@@ -42,7 +43,7 @@ def _certificates(user):
     )
 
 
-_CERTIFICATE_COLUMNS = (
+_WHOSE = (
     Column(
         key="product",
         title="Sản phẩm",
@@ -67,16 +68,20 @@ _CERTIFICATE_COLUMNS = (
     ),
     Column(key="star", title="Sao", kind=Kind.NUMBER, sort="star", width=8),
     Column(key="label", title="Số giấy", sort="number", width=12),
+)
+_WORTH = Column(
+    key="status",
+    title="Hiệu lực hôm nay",
+    value=lambda row: STATUSES[row.status],
+    chips={STATUSES[status]: chip for status, chip in CHIPS.items()},
+    sort="status",
+    width=16,
+)
+_CERTIFICATE_COLUMNS = (
+    *_WHOSE,
     Column(key="issued_on", title="Ngày cấp", kind=Kind.DATE, sort="issued_on"),
     Column(key="ends_on", title="Đến hết ngày", kind=Kind.DATE, sort="expires_on"),
-    Column(
-        key="status",
-        title="Hiệu lực hôm nay",
-        value=lambda row: STATUSES[row.status],
-        chips={STATUSES[status]: chip for status, chip in CHIPS.items()},
-        sort="status",
-        width=16,
-    ),
+    _WORTH,
     Column(key="decision_number", title="Số quyết định", sort="decision_number", width=20),
     Column(
         key="decision_date",
@@ -134,20 +139,10 @@ def _expiring(user):
     law = law_of(today)
     rows = with_status(Certificate.objects.visible_to(user).issued(), today, law)
     rows = rows.filter(status__in=[CertificateStatus.EXPIRING, CertificateStatus.EXTENDED])
-    clocks = {"opens": Clock.WINDOW_OPENS, "closes": Clock.WINDOW_CLOSES}
-    days = {name: days_of(law, clock) for name, clock in clocks.items()}
-    days = {name: Value(count, IntegerField()) for name, count in days.items()}
-    return rows.annotate(**days).select_related("product__commune", "product__producer")
-
-
-def _before_end(name):
-    """Read the day that lies so many days before the end; nothing where the law says none."""
-
-    def read(row):
-        days = getattr(row, name)
-        return None if days is None else row.expires_on - days * DAY
-
-    return read
+    window = law and re_evaluation_window(law, F("expires_on"))
+    opens, closes = (Cast(day, DateField()) for day in window or (Value(None), Value(None)))
+    rows = rows.annotate(opens=opens, closes=closes)
+    return rows.select_related("product__commune", "product__producer")
 
 
 EXPIRING = Listing(
@@ -156,21 +151,19 @@ EXPIRING = Listing(
     page="products:expiring_list",
     empty="Không có giấy chứng nhận nào sắp hết hạn.",
     columns=(
-        *_CERTIFICATE_COLUMNS[:5],
+        *_WHOSE,
         Column(key="ends_on", title="Đến hết ngày", kind=Kind.DATE, sort="ends_on"),
         Column(
             key="opens",
             title="Nộp hồ sơ đánh giá lại từ ngày",
             kind=Kind.DATE,
-            value=_before_end("opens"),
         ),
         Column(
             key="closes",
             title="Nộp chậm nhất ngày",
             kind=Kind.DATE,
-            value=_before_end("closes"),
         ),
-        _CERTIFICATE_COLUMNS[7],
+        _WORTH,
     ),
     rows=_expiring,
     filterset=ExpiringFilter,

@@ -72,6 +72,10 @@ class ProductStatus(models.TextChoices):
     STOPPED = "stopped", "ngừng sản xuất"
 
 
+# The stars that are certified, as lists and forms offer them.
+STARS = [(star, f"{star} sao") for star in (3, 4, 5)]
+
+
 class CertificateState(models.TextChoices):
     """How far the paper is; what it is worth on a day is computed (CertificateStatus)."""
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from products.certificates import with_status
 from products.enums import (
     IN_FORCE,
+    STARS,
     CertificateState,
     CertificateStatus,
     CycleStep,
@@ -25,7 +26,6 @@ from programs.scoping import own_ground
 from programs.succession import ground_of
 from programs.tables import Column, Kind, Listing, labelled
 
-STARS = [(star, f"{star} sao") for star in (3, 4, 5)]
 CHIPS = {
     CertificateStatus.VALID: "accepted",
     CertificateStatus.EXTENDED: "accepted",

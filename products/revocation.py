@@ -5,7 +5,13 @@ from django.utils import timezone
 
 from products.certificates import status_of
 from products.certification import ADMIN, DECISION, NOTE, day_of, locked
-from products.enums import IN_FORCE, OPEN_REVOCATIONS, EventKind, RevocationState
+from products.enums import (
+    IN_FORCE,
+    OPEN_REVOCATIONS,
+    CertificateState,
+    EventKind,
+    RevocationState,
+)
 from products.models import CertificateEvent, Revocation
 from programs import audit
 from programs.enums import DEPARTMENT, Clock, LegalEvent
@@ -17,7 +23,7 @@ def proposing_refusal(certificate, user):
     """The StepRefused that keeps this user from proposing to revoke it, or None."""
     if user.role not in DEPARTMENT:
         return StepRefused("Chỉ cơ quan cấp tỉnh được đề nghị thu hồi.", status=403, code="role")
-    if certificate.state != "issued" or status_of(certificate) not in IN_FORCE:
+    if certificate.state != CertificateState.ISSUED or status_of(certificate) not in IN_FORCE:
         return StepRefused("Chỉ thu hồi được giấy chứng nhận còn hiệu lực.", code="status")
     if certificate.revocations.filter(state__in=OPEN_REVOCATIONS).exists():
         return StepRefused("Giấy chứng nhận này đang được xem xét thu hồi.", code="open")

@@ -69,6 +69,7 @@ def end_of(period, start, calendar=None):
 def re_evaluation_window(regulation, expires_on):
     """(first, last) day to hand in a dossier before this expiry, or None: there is no window.
 
+    The expiry is a day, or an expression of one in the database; the answer is of its kind.
     Decision 26/2026/QĐ-TTg, article 7.6: not earlier than 180, not later than 120 days before.
     """
     opens = period_of(regulation, Clock.WINDOW_OPENS)

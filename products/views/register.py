@@ -1,6 +1,7 @@
 """The pages of producers and products: what is known of each, its codes, its merged twins."""
 
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from products.certificates import chain_of, with_worth
@@ -68,7 +69,7 @@ def product_detail(request, pk):
 def producer_create(request):
     require_role(request.user, WRITERS)
     form = ProducerForm(posted(request), user=request.user)
-    return _write_page(request, form, "Thêm chủ thể", back="/chu-the/")
+    return _write_page(request, form, "Thêm chủ thể", back=reverse("products:producer_list"))
 
 
 def producer_update(request, pk):
