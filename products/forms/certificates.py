@@ -2,11 +2,11 @@
 
 from django import forms
 
+from products.enums import STARS
 from products.models import Revocation
 from programs.forms.base import DateInput, KeyedForm, ReasonForm
 from programs.models import RevocationGround
 
-STARS = [(3, "3 sao"), (4, "4 sao"), (5, "5 sao")]
 DATES = {
     "decision_date": "Ngày ký quyết định.",
     "issued_on": "Ngày ghi trên giấy chứng nhận.",
@@ -34,23 +34,22 @@ class DecisionForm(ReasonForm):
                     label=label, widget=DateInput, help_text=help_text
                 )
         if "decision_number" in self.fields:
-            self.fields["decision_number"].widget = forms.TextInput()
-            self.fields["decision_number"].max_length = 60
-
-    def clean_decision_number(self):
-        return self.cleaned_data["decision_number"][:60]
+            label = self.fields["decision_number"].label
+            self.fields["decision_number"] = forms.CharField(label=label, max_length=60)
 
     def answers(self):
         """The answers by name, days in ISO form."""
         return {
             name: value.isoformat() if name in DATES else value
             for name, value in super().answers().items()
-            if name != "until"
         }
 
 
 class ExtensionForm(DecisionForm):
     until = forms.DateField(label="kéo dài đến hết ngày", widget=DateInput)
+
+    def answers(self):
+        return {name: text for name, text in super().answers().items() if name != "until"}
 
 
 class RevocationForm(KeyedForm, forms.ModelForm):
@@ -63,7 +62,7 @@ class RevocationForm(KeyedForm, forms.ModelForm):
             "reply_until": DateInput,
         }
         help_texts = {
-            "ground": "Điều 8 Quyết định số 26/2026/QĐ-TTg.",
+            "ground": "Theo quy định có hiệu lực vào ngày kết luận.",
             "conclusion": "Số, ngày, nội dung kết luận của cơ quan có thẩm quyền.",
             "reply_until": "Trong thời gian này chủ thể có quyền giải trình.",
         }

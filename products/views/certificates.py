@@ -115,7 +115,7 @@ def certificate_extend(request, pk):
         act,
         done="Đã kéo dài",
         title="Kéo dài giấy chứng nhận",
-        explanation="Trong khi chờ kết quả đánh giá lại (Điều 12 Quyết định số 26/2026/QĐ-TTg).",
+        explanation="Chờ kết quả đánh giá lại, theo quy định có hiệu lực vào ngày quyết định.",
         subject=certificate,
         back=certificate.get_absolute_url(),
     )

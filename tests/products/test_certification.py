@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -106,6 +107,20 @@ def test_a_bad_decision_issues_nothing_and_takes_no_number(chief, answers, sente
     draft.refresh_from_db()
     assert draft.state == "prepared"
     assert not NumberSeries.objects.filter(last__gt=0).exists()
+
+
+def test_a_decision_number_that_is_too_long_is_told_and_never_cut(client, admin):
+    draft = make_draft()
+    days = {"decision_date": "01/06/2026", "issued_on": "01/06/2026"}
+
+    page = client.post(
+        reverse("products:certificate_step", args=[draft.pk, "issue"]),
+        days | {"decision_number": "9" * 61},
+    )
+
+    assert "tối đa 60 ký tự" in page.context["form"].errors["decision_number"][0]
+    draft.refresh_from_db()
+    assert draft.state == "prepared"
 
 
 def test_before_any_regulation_nothing_is_issued(chief):
