@@ -126,3 +126,51 @@ class RevocationState(models.TextChoices):
 
 
 OPEN_REVOCATIONS = frozenset({RevocationState.PROPOSED, RevocationState.REPLIED})
+
+
+class DossierKind(models.TextChoices):
+    """Why a product is evaluated; the values are those of programs.enums.LegalEvent."""
+
+    FIRST = "first", "đánh giá lần đầu"
+    UPGRADE = "upgrade", "nâng hạng"
+    RE_EVALUATION = "re_evaluation", "đánh giá lại"
+
+
+class DossierState(models.TextChoices):
+    """The way of a dossier: Decision 26/2026/QĐ-TTg, article 7."""
+
+    DRAFT = "draft", "đang lập"
+    SUBMITTED = "submitted", "đã nộp, cấp xã kiểm tra"
+    RETURNED = "returned", "trả lại để bổ sung"
+    FORWARDED = "forwarded", "đã chuyển lên tỉnh"
+    ACCEPTED = "accepted", "tỉnh đã tiếp nhận"
+    IN_SESSION = "in_session", "đang được Hội đồng đánh giá"
+    CONCLUDED = "concluded", "đã có kết quả"
+    WITHDRAWN = "withdrawn", "đã rút"
+
+
+# Where the unit may still change it; from forwarding on it is locked (matrix H1, H2, H5, H6).
+OPEN_DOSSIERS = frozenset({DossierState.DRAFT, DossierState.SUBMITTED, DossierState.RETURNED})
+# Where it is still being put together, and where the unit or the province has it to judge.
+UNFINISHED_DOSSIERS = frozenset({DossierState.DRAFT, DossierState.RETURNED})
+ENDED_DOSSIERS = frozenset({DossierState.CONCLUDED, DossierState.WITHDRAWN})
+
+
+class EvidenceKind(models.TextChoices):
+    """The 15 kinds of evidence that a self-assessment may bring: Mẫu 02, Phụ lục III."""
+
+    BUSINESS_LICENCE = "business_licence", "Giấy đăng ký kinh doanh"
+    PRODUCTION_CONDITIONS = "production_conditions", "Giấy chứng nhận đủ điều kiện sản xuất"
+    MATERIALS = "materials", "Nguồn gốc nguyên liệu, liên kết sản xuất"
+    ENVIRONMENT = "environment", "Bảo vệ môi trường, công nghệ bền vững"
+    LABOUR = "labour", "Sử dụng lao động địa phương"
+    GROWTH = "growth", "Tăng trưởng sản xuất kinh doanh"
+    INTELLECTUAL_PROPERTY = "intellectual_property", "Sở hữu trí tuệ"
+    MARKET = "market", "Thị trường, xúc tiến thương mại"
+    PROMOTION = "promotion", "Quảng bá, trang thông tin điện tử"
+    STORY = "story", "Câu chuyện sản phẩm"
+    QUALITY_DECLARATION = "quality_declaration", "Công bố chất lượng sản phẩm"
+    TEST_REPORT = "test_report", "Phiếu kết quả kiểm nghiệm"
+    TRACEABILITY = "traceability", "Mã vạch, tem truy xuất nguồn gốc"
+    MANAGEMENT_SYSTEM = "management_system", "Hệ thống quản lý chất lượng"
+    AWARD = "award", "Giải thưởng, thành tích"

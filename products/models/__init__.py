@@ -6,6 +6,7 @@ from products.models.certificates import (
     NumberSeries,
     Revocation,
 )
+from products.models.dossiers import Answer, CommuneReport, Dossier
 from products.models.drafts import RowDraft
 from products.models.imports import PlanImport
 from products.models.plans import Plan, PlanComment, SealedPlan
@@ -13,8 +14,11 @@ from products.models.register import Producer, Product, ProductCode
 from products.models.registrations import Registration, RegistrationCount
 
 __all__ = [
+    "Answer",
     "Certificate",
     "CertificateEvent",
+    "CommuneReport",
+    "Dossier",
     "NumberSeries",
     "Plan",
     "PlanComment",
