@@ -140,11 +140,11 @@ class DossierState(models.TextChoices):
     """The way of a dossier: Decision 26/2026/QĐ-TTg, article 7."""
 
     DRAFT = "draft", "đang lập"
-    SUBMITTED = "submitted", "đã nộp, cấp xã kiểm tra"
+    SUBMITTED = "submitted", "cấp xã đang kiểm tra"
     RETURNED = "returned", "trả lại để bổ sung"
-    FORWARDED = "forwarded", "đã chuyển lên tỉnh"
+    FORWARDED = "forwarded", "đã chuyển tỉnh"
     ACCEPTED = "accepted", "tỉnh đã tiếp nhận"
-    IN_SESSION = "in_session", "đang được Hội đồng đánh giá"
+    IN_SESSION = "in_session", "Hội đồng đang đánh giá"
     CONCLUDED = "concluded", "đã có kết quả"
     WITHDRAWN = "withdrawn", "đã rút"
 

@@ -10,7 +10,7 @@ from programs import audit
 from programs.enums import DEPARTMENT, Role
 from programs.models import Unit
 from programs.scoping import own_ground
-from programs.workflow import StepRefused
+from programs.workflow import RowChanged, StepRefused
 
 WRITERS = DEPARTMENT | {Role.UNIT_OFFICER}
 # (T)-(X)-(STT)-20YY of Decision 26/2026/QĐ-TTg, and T-H-X-STT-Năm of the time of districts.
@@ -45,9 +45,7 @@ def write(row, *, by, version=None, key=None):
         raise refused
     _refuse_foreign_ground(row, by)
     if theirs and theirs.version != version:
-        raise StepRefused(
-            "Người khác đã sửa bản ghi này sau khi bạn mở. Hãy mở lại rồi sửa.", code="stale"
-        )
+        raise RowChanged(theirs)
     row.version = theirs.version + 1 if theirs else 1
     _save(row)
     verb, label = ("change", "sửa") if theirs else ("create", "thêm")

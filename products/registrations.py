@@ -7,21 +7,7 @@ from products.plan_workflow import open_for_editing, touch
 from products.positions import close_gap, next_position
 from programs import audit
 from programs.text import fold
-from programs.workflow import StepRefused
-
-
-class RowChanged(StepRefused):
-    """Somebody else changed or removed the row meanwhile; `theirs` is how it stands, or None."""
-
-    def __init__(self, theirs):
-        sentence = (
-            "Người khác đã sửa dòng này sau khi bạn mở. "
-            "Dưới đây là nội dung hiện tại và nội dung bạn vừa nhập; hãy chọn rồi lưu lại."
-            if theirs
-            else "Người khác đã xóa dòng này sau khi bạn mở. Nội dung bạn nhập vẫn còn dưới đây."
-        )
-        super().__init__(sentence, code="stale")
-        self.theirs = theirs
+from programs.workflow import RowChanged, StepRefused
 
 
 def twin(plan, row):

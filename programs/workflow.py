@@ -32,6 +32,20 @@ class StepRefused(ValidationError):
         self.status = status
 
 
+class RowChanged(StepRefused):
+    """Somebody else changed or removed the row meanwhile; `theirs` is how it stands, or None."""
+
+    def __init__(self, theirs):
+        sentence = (
+            "Người khác đã sửa nội dung này sau khi bạn mở. "
+            "Dưới đây là nội dung hiện tại và nội dung bạn vừa nhập; hãy chọn rồi lưu lại."
+            if theirs
+            else "Người khác đã xóa dòng này sau khi bạn mở. Nội dung bạn nhập vẫn còn dưới đây."
+        )
+        super().__init__(sentence, code="stale")
+        self.theirs = theirs
+
+
 def _always(_row, _user):
     return True
 

@@ -1,13 +1,11 @@
 """What a unit types about its plan, its counts and its products."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
 from products.documents import clean_scan
 from products.enums import RegistrationForm
 from products.models import Plan, PlanComment, Registration
-from programs.forms.base import DateInput, KeyedForm
-from programs.text import read_text
+from programs.forms.base import DateInput, KeyedForm, VersionedForm
 
 
 class PlanForm(KeyedForm, forms.ModelForm):
@@ -60,10 +58,10 @@ class CountsForm(KeyedForm):
         return {form: self.cleaned_data[form] for form in RegistrationForm.values}
 
 
-class ProductForm(KeyedForm, forms.ModelForm):
+class ProductForm(VersionedForm):
     """One product of a plan; its commune is one of the unit's on the day the campaign opened."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    multiline = frozenset({"note"})
 
     class Meta:
         model = Registration
@@ -102,37 +100,16 @@ class ProductForm(KeyedForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         plan = self.instance.plan
         self.fields["commune"].queryset = plan.unit.communes_on(plan.campaign.opens_on)
-        self.fields["version"].initial = self.instance.version
-        self.fields["version"].localize = False
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-
-    def with_version_of(self, theirs):
-        """This form, to be saved over the row as it now stands, once its user has seen both."""
-        if theirs:
-            self.data = self.data.copy()
-            self.data["version"] = theirs.version
-            self.data.pop("form_key", None)
-        return self
 
     def clean(self):
-        """Text as it is kept everywhere, and a set that belongs to the group."""
+        """A set that belongs to the group."""
         values = super().clean()
-        for name in ("product_name", "producer_name", "address", "note"):
-            if text := values.get(name):
-                self._normalise(name, text)
         chosen = values.get("product_set")
         if chosen and values.get("product_group") and chosen.group != values["product_group"]:
             self.add_error(
                 "product_set", f"Bộ này thuộc nhóm {chosen.get_group_display()}, hãy chọn lại."
             )
         return values
-
-    def _normalise(self, name, text):
-        reading = read_text(text, multiline=name == "note")
-        self.cleaned_data[name] = reading.text
-        if reading.code:
-            self.add_error(name, reading.message)
 
 
 class CommentForm(KeyedForm, forms.ModelForm):

@@ -6,10 +6,9 @@ from django.db.models import Q
 from products.models import Producer, Product
 from programs.enums import COMMUNE_KINDS, DEPARTMENT
 from programs.forms.accounts import DatedChoiceField
-from programs.forms.base import KeyedForm
+from programs.forms.base import KeyedForm, VersionedForm
 from programs.models import Unit
 from programs.scoping import own_ground
-from programs.text import read_text
 
 
 def communes_for(user):
@@ -20,31 +19,19 @@ def communes_for(user):
     return places.order_by("name", "valid_from")
 
 
-class RecordForm(KeyedForm, forms.ModelForm):
-    """What the forms of producers and of products share; texts are kept as everywhere."""
+class RecordForm(VersionedForm):
+    """What the forms of producers and of products share."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     commune = DatedChoiceField(
         queryset=Unit.objects.none(),
         label="xã, phường, thị trấn",
         help_text="Nơi sản xuất, theo tên vào lúc ghi; đơn vị hôm nay được suy ra.",
     )
+    multiline = frozenset({"story"})
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["commune"].queryset = communes_for(user)
-        self.fields["version"].initial = self.instance.version
-        self.fields["version"].localize = False
-
-    def clean(self):
-        values = super().clean()
-        for name, text in list(values.items()):
-            if isinstance(text, str) and text and isinstance(self.fields[name], forms.CharField):
-                reading = read_text(text, multiline=name == "story")
-                values[name] = reading.text
-                if reading.code:
-                    self.add_error(name, reading.message)
-        return values
 
 
 class ProducerForm(RecordForm):

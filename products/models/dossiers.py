@@ -4,18 +4,26 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from products.enums import OPEN_DOSSIERS, UNFINISHED_DOSSIERS, DossierKind, DossierState
+from products.enums import (
+    ENDED_DOSSIERS,
+    OPEN_DOSSIERS,
+    STARS,
+    UNFINISHED_DOSSIERS,
+    DossierKind,
+    DossierState,
+)
 from products.models.certificates import Certificate
 from products.models.register import Product
 from programs.models import CriteriaSet, Criterion, Option, User
-
-AIMED_STARS = [(star, f"{star} sao") for star in (3, 4, 5)]
 
 
 class DossierQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The dossiers of the products this user may read (matrix H3)."""
         return self.filter(product__in=Product.objects.visible_to(user).values("pk"))
+
+    def under_way(self):
+        return self.exclude(state__in=ENDED_DOSSIERS)
 
 
 class Dossier(models.Model):
@@ -24,15 +32,17 @@ class Dossier(models.Model):
     `follows` is the last dossier, from which an upgrade or a re-evaluation starts; `certificate`
     the one that it upgrades or renews. `received_on` is the day on which the unit received it
     whole: it decides the regulation, and with it the `criteria_set`; `submitted_on` is the day
-    from which the unit's check is counted, a later one where the province returned it. The texts
-    are those of Mẫu 01 and 02; `version` grows with each change of them or of the answers.
+    from which the unit's check is counted, a later one where it was returned. `check_by` and
+    `conclude_by` are the last days that the law gave for the check and for the result, if any.
+    The texts are those of Mẫu 01 and 02; `absent_evidence` are the kinds of evidence that the
+    producer says not to have. `version` grows with each change of them or of the answers.
     """
 
     product = models.ForeignKey(
         Product, models.PROTECT, related_name="dossiers", verbose_name="sản phẩm"
     )
     kind = models.CharField("loại hồ sơ", max_length=20, choices=DossierKind)
-    aimed_star = models.PositiveSmallIntegerField("hạng sao đề nghị", choices=AIMED_STARS)
+    aimed_star = models.PositiveSmallIntegerField("hạng sao đề nghị", choices=STARS)
     follows = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -73,8 +83,11 @@ class Dossier(models.Model):
         "thay đổi so với sản phẩm đã được công nhận", max_length=5000, blank=True
     )
     plan = models.TextField("IV. kế hoạch phát triển sản phẩm", max_length=5000, blank=True)
+    absent_evidence = models.JSONField("minh chứng không có", default=list, blank=True)
     received_on = models.DateField("ngày nhận đủ hồ sơ", null=True, blank=True)
-    submitted_on = models.DateField("ngày nộp lần cuối", null=True, blank=True)
+    submitted_on = models.DateField("ngày bắt đầu kiểm tra", null=True, blank=True)
+    check_by = models.DateField("hạn kiểm tra của cấp xã", null=True, blank=True)
+    conclude_by = models.DateField("hạn có kết quả", null=True, blank=True)
     accepted_on = models.DateField("ngày tỉnh tiếp nhận", null=True, blank=True)
     concluded_on = models.DateField("ngày có kết quả", null=True, blank=True)
     result_mean = models.DecimalField(
@@ -106,7 +119,7 @@ class Dossier(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["product"],
-                condition=~Q(state__in=[DossierState.CONCLUDED, DossierState.WITHDRAWN]),
+                condition=~Q(state__in=sorted(ENDED_DOSSIERS)),
                 name="dossier_one_under_way_a_product",
                 violation_error_message="Sản phẩm này đang có một hồ sơ chưa xong.",
             ),

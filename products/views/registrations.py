@@ -9,9 +9,9 @@ from products.models import Plan, Registration
 from products.plan_workflow import counts_refusal, editing_refusal
 from products.planning import declare
 from products.registrations import add, change, remove
+from products.views.pages import act_page, posted
 from programs.forms.base import KeyedForm
 from programs.models import Participant
-from programs.workflow import StepRefused
 
 
 def counts(request, pk):
@@ -65,25 +65,22 @@ def _edit(request, row, title):
     plan = row.plan
     if refused := editing_refusal(plan, request.user):
         raise refused
-    form = ProductForm(request.POST if request.method == "POST" else None, instance=row)
-    refusal = None
-    if form.is_valid():
-        try:
-            _save(form, request.user)
-        except StepRefused as refused:
-            refusal = refused
-        else:
-            messages.success(request, f"Đã lưu: {form.instance.product_name}.")
-            return redirect(plan)
-    context = {
-        "form": form.with_version_of(getattr(refusal, "theirs", None)),
-        "title": title,
-        "subject": plan,
-        "back": plan.get_absolute_url(),
-        "refusal": refusal,
-        "theirs": getattr(refusal, "theirs", None),
-    }
-    return render(request, "form.html", context, status=refusal.status if refusal else 200)
+    form = ProductForm(posted(request), instance=row)
+
+    def act(form):
+        _save(form, request.user)
+        return row
+
+    return act_page(
+        request,
+        form,
+        act,
+        done="Đã lưu",
+        to=plan,
+        title=title,
+        subject=plan,
+        back=plan.get_absolute_url(),
+    )
 
 
 def _save(form, user):

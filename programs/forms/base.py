@@ -4,6 +4,9 @@ import uuid
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.formats import localize
+
+from programs.text import read_text
 
 
 class DateInput(forms.DateInput):
@@ -34,6 +37,52 @@ class KeyedForm(forms.Form):
     @property
     def key(self):
         return self.cleaned_data.get("form_key")
+
+
+class VersionedForm(KeyedForm, forms.ModelForm):
+    """A form over a row that others change too; `version` is the one that its page showed.
+
+    Texts are kept as everywhere; those in `multiline` may have lines.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    multiline = frozenset()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+        self.fields["version"].localize = False
+
+    def clean(self):
+        values = super().clean()
+        for name, text in list(values.items()):
+            if isinstance(text, str) and text and isinstance(self.fields[name], forms.CharField):
+                reading = read_text(text, multiline=name in self.multiline)
+                values[name] = reading.text
+                if reading.code:
+                    self.add_error(name, reading.message)
+        return values
+
+    def over(self, theirs):
+        """This form, to be saved over the row as it now stands, once its user has seen both."""
+        if theirs:
+            self.data = self.data.copy()
+            self.data["version"] = theirs.version
+            self.data.pop("form_key", None)
+        return self
+
+    def texts_of(self, row):
+        """[(label, text)] of a row in the words of this form."""
+        return [(self[name].label, _text_of(row, name)) for name in self._meta.fields]
+
+
+def _text_of(row, name):
+    if display := getattr(row, f"get_{name}_display", None):
+        return display()
+    value = getattr(row, name)
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    return "" if value is None else localize(value)
 
 
 class ReasonForm(KeyedForm):
