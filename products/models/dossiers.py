@@ -82,7 +82,7 @@ class Dossier(models.Model):
     changes = models.TextField(
         "thay đổi so với sản phẩm đã được công nhận", max_length=5000, blank=True
     )
-    plan = models.TextField("IV. kế hoạch phát triển sản phẩm", max_length=5000, blank=True)
+    outlook = models.TextField("IV. kế hoạch phát triển sản phẩm", max_length=5000, blank=True)
     absent_evidence = models.JSONField("minh chứng không có", default=list, blank=True)
     received_on = models.DateField("ngày nhận đủ hồ sơ", null=True, blank=True)
     submitted_on = models.DateField("ngày bắt đầu kiểm tra", null=True, blank=True)
@@ -216,6 +216,10 @@ class CommuneReport(models.Model):
     class Meta:
         verbose_name = "báo cáo của cấp xã"
         verbose_name_plural = "báo cáo của cấp xã"
+
+    @property
+    def version(self):
+        return self.dossier.version
 
     def __str__(self):
         return f"Báo cáo {self.number or '(chưa có số)'} – {self.dossier}"
