@@ -10,6 +10,7 @@ from programs.models import RevocationGround
 DATES = {
     "decision_date": "Ngày ký quyết định.",
     "issued_on": "Ngày ghi trên giấy chứng nhận.",
+    "concluded_on": "Ngày ký biên bản của Hội đồng.",
 }
 
 

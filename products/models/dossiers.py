@@ -11,6 +11,7 @@ from products.enums import (
     UNFINISHED_DOSSIERS,
     DossierKind,
     DossierState,
+    EvidenceKind,
 )
 from products.models.certificates import Certificate
 from products.models.register import Product
@@ -163,6 +164,9 @@ class Dossier(models.Model):
     @property
     def is_open(self):
         return self.state in OPEN_DOSSIERS
+
+    def get_absent_evidence_display(self):
+        return "; ".join(EvidenceKind(kind).label for kind in self.absent_evidence)
 
 
 class Answer(models.Model):

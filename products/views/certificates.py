@@ -1,6 +1,5 @@
 """The pages of a certificate: what it says, what happened to it, and the steps that remain."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from products import certification, revocation
@@ -8,7 +7,7 @@ from products.certificates import status_of
 from products.enums import IN_FORCE, CertificateState, CertificateStatus
 from products.forms.certificates import DecisionForm, DraftForm, ExtensionForm, RevocationForm
 from products.models import Certificate, Product, Revocation
-from products.views.pages import act_page, posted
+from products.views.pages import act_page, posted, step_page
 from programs.models import Event
 
 _REASONED = (certification.NOTE, *certification.DECISION)
@@ -65,37 +64,14 @@ def certificate_prepare(request, pk):
 
 
 def certificate_step(request, pk, name):
-    return _step(request, _certificate(request, pk), certification.ISSUANCE, name)
+    row, procedure = _certificate(request, pk), certification.ISSUANCE
+    return step_page(request, row, procedure, name, DecisionForm)
 
 
 def revocation_step(request, pk, name):
     rows = Revocation.objects.visible_to(request.user)
     row = get_object_or_404(rows.select_related("certificate__product__commune__parent"), pk=pk)
-    return _step(request, row, revocation.REVOCATION, name)
-
-
-def _step(request, row, procedure, name):
-    if name not in procedure.steps:
-        raise Http404(f"No step is called {name!r}.")
-    step = procedure.steps[name]
-    if refused := procedure.refusal(row, step, request.user):
-        raise refused
-
-    def act(form):
-        facts = {"by": request.user, "answers": form.answers(), "key": form.key}
-        return procedure.take(row, name, **facts)
-
-    return act_page(
-        request,
-        DecisionForm(posted(request), asks=step.asks_for(row, request.user)),
-        act,
-        done=step.done,
-        title=step.label,
-        explanation=step.explanation,
-        subject=row,
-        submit=step.label,
-        back=row.get_absolute_url(),
-    )
+    return step_page(request, row, revocation.REVOCATION, name, DecisionForm)
 
 
 # --- Decisions about an issued one -------------------------------------------------------------

@@ -1,6 +1,7 @@
 """One page for one act: a form, the sentence that refuses it, and where it leads once done."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 
 from programs.regulations import RegulationMissing
@@ -27,6 +28,31 @@ def act_page(request, form, act, *, done, to=None, **context):
     context |= {"form": form, "refusal": refusal}
     status = getattr(refusal, "status", 422) if refusal else 200
     return render(request, "form.html", context, status=status)
+
+
+def step_page(request, row, procedure, name, form_class):
+    """The page of one step of a procedure: its reasons asked by `form_class`, its refusal told."""
+    if name not in procedure.steps:
+        raise Http404(f"No step is called {name!r}.")
+    step = procedure.steps[name]
+    if refused := procedure.refusal(row, step, request.user):
+        raise refused
+
+    def act(form):
+        facts = {"by": request.user, "answers": form.answers(), "key": form.key}
+        return procedure.take(row, name, **facts)
+
+    return act_page(
+        request,
+        form_class(posted(request), asks=step.asks_for(row, request.user)),
+        act,
+        done=step.done,
+        title=step.label,
+        explanation=step.explanation,
+        subject=row,
+        submit=step.label,
+        back=row.get_absolute_url(),
+    )
 
 
 def posted(request):

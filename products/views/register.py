@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from products.certificates import chain_of, with_worth
 from products.certification import preparing_refusal
+from products.dossiers import starting_refusal
 from products.duplicates import merge, merge_refusal, twins_of
 from products.enums import CertificateState
 from products.forms.register import CodeForm, MergeForm, ProducerForm, RegisteredProductForm
@@ -59,6 +60,8 @@ def product_detail(request, pk):
         "certificates": with_worth(reversed(chain_of(product))),
         "draft": drafts.filter(state=CertificateState.PREPARED).first(),
         "may_prepare": preparing_refusal(product, request.user) is None,
+        "dossiers": product.dossiers.order_by("-pk"),
+        "may_start": starting_refusal(product, request.user) is None,
     }
     return render(request, "products/product_detail.html", context)
 
