@@ -8,12 +8,14 @@ from django.utils import timezone
 from products.enums import (
     PRIVATE_STATES,
     CertificateState,
+    DossierKind,
     PlanState,
     ProducerKind,
     RegistrationForm,
 )
 from products.models import (
     Certificate,
+    Dossier,
     Plan,
     Producer,
     Product,
@@ -288,3 +290,15 @@ def make_revocation(certificate=None, **fields):
     return Revocation.objects.create(
         certificate=certificate, proposed_by=proposer, **values | fields
     )
+
+
+# --- Dossiers ----------------------------------------------------------------------------------
+
+
+def make_dossier(product=None, **fields):
+    """A first dossier for three stars that is being put together by an officer of the unit."""
+    product = product or make_product()
+    values = {"kind": DossierKind.FIRST, "aimed_star": 3}
+    if "created_by" not in fields:
+        values["created_by"] = make_user(Role.UNIT_OFFICER, unit=product.commune.parent)
+    return Dossier.objects.create(product=product, **values | fields)

@@ -1,0 +1,154 @@
+"""A sheet of criteria with the options chosen on it: points by criterion, section, part, in all."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import combinations
+
+from programs.criteria_sheets import Sheet
+from programs.models import Criterion, Option
+
+
+@dataclass(frozen=True)
+class Node:
+    """A part, a section or a criterion, with what stands under it and the points that it has.
+
+    `chosen` may be worth nothing: where the criterion that this one needs has no points, it is
+    not counted (5.2 of Phụ lục II, Decision 26/2026/QĐ-TTg: only where there is a story).
+    """
+
+    criterion: Criterion
+    level: int
+    points: int
+    children: tuple["Node", ...] = ()
+    options: tuple[Option, ...] = ()
+    chosen: Option | None = None
+    evidence: str = ""
+    is_counted: bool = True
+
+    @property
+    def is_unanswered(self):
+        return not self.children and self.chosen is None
+
+
+@dataclass(frozen=True, eq=False)
+class AnswerSheet:
+    """What was answered, by the codes of the criteria; what was not answered has 0 points."""
+
+    sheet: Sheet
+    chosen: Mapping[str, Option] = field(default_factory=dict)
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _below(self):
+        return self.sheet.children()
+
+    @cached_property
+    def _options(self):
+        return self.sheet.options_by_code()
+
+    @cached_property
+    def parts(self):
+        """The tree, from its parts A, B, C down."""
+        roots = (row for row in self.sheet.criteria if row.parent is None)
+        return tuple(self._node(row, 0) for row in roots)
+
+    def _node(self, criterion, level):
+        code = criterion.code
+        return Node(
+            criterion,
+            level,
+            self.points_of(criterion),
+            tuple(self._node(child, level + 1) for child in self._below.get(code, ())),
+            tuple(self._options.get(code, ())),
+            self.chosen.get(code),
+            self.evidence.get(code, ""),
+            self._is_counted(criterion),
+        )
+
+    @cached_property
+    def nodes(self):
+        """Every node, each above what stands under it."""
+        return tuple(_flat(self.parts))
+
+    @cached_property
+    def leaves(self):
+        return tuple(node for node in self.nodes if not node.children)
+
+    @cached_property
+    def total(self):
+        return sum(part.points for part in self.parts)
+
+    @cached_property
+    def unanswered(self):
+        return tuple(node for node in self.leaves if node.is_unanswered)
+
+    def points_of(self, criterion):
+        if below := self._below.get(criterion.code):
+            return sum(self.points_of(child) for child in below)
+        chosen = self.chosen.get(criterion.code)
+        return chosen.points if chosen and self._is_counted(criterion) else 0
+
+    def _is_counted(self, criterion):
+        return criterion.needs is None or self.points_of(criterion.needs) > 0
+
+    def choosing(self, options):
+        """The same with these options instead of those chosen for their criteria."""
+        chosen = dict(self.chosen) | {option.criterion.code: option for option in options}
+        return replace(self, chosen=chosen)
+
+    # --- Cases: a service of the community, or of an organisation (set 26) ----------------------
+
+    @cached_property
+    def _cases(self):
+        cases = defaultdict(set)
+        for option in self.sheet.options:
+            if option.case:
+                cases[option.criterion.code].add(option.case)
+        return cases
+
+    def _clash(self, one, other):
+        """Whether two options speak of different cases, of which one criterion knows both.
+
+        Criteria name the second case differently (8, and 9 and 15, of set 26): what one of them
+        does not know does not contradict it.
+        """
+        if not (one.case and other.case) or one.case == other.case:
+            return False
+        cases = self._cases
+        return one.case in cases[other.criterion.code] or other.case in cases[one.criterion.code]
+
+    def fitting(self, node):
+        """The options of this criterion whose case is not excluded by another answer."""
+        others = [each for code, each in self.chosen.items() if code != node.criterion.code]
+        return [
+            option
+            for option in node.options
+            if not any(self._clash(option, other) for other in others)
+        ]
+
+    # --- What contradicts itself ---------------------------------------------------------------
+
+    def faults(self):
+        """A sentence for each thing that the answers may not say together."""
+        for node in self.leaves:
+            if node.chosen and node.chosen.points and not node.is_counted:
+                needed = node.criterion.needs
+                yield (
+                    f"Tiêu chí {node.criterion.code} chỉ chấm khi có điểm ở tiêu chí "
+                    f"{needed.code}: hãy chọn mức có điểm ở {needed.code}, hoặc bỏ chọn "
+                    f"{node.criterion.code}."
+                )
+        for one, other in combinations(self.chosen.values(), 2):
+            if self._clash(one, other):
+                yield (
+                    f"Tiêu chí {one.criterion.code} và {other.criterion.code} chọn hai trường hợp "
+                    f"khác nhau (“{one.case}”, “{other.case}”): hãy chọn cùng một trường hợp."
+                )
+
+
+def _flat(nodes):
+    for node in nodes:
+        yield node
+        yield from _flat(node.children)
