@@ -19,7 +19,7 @@ def regulation_of(dossier):
 
 
 def criteria_set_of(dossier):
-    """The published sheet for this dossier, or None where none is loaded or the set is not known."""
+    """The published sheet for this dossier; None where none is loaded, or the set not known."""
     sets = CriteriaSet.objects.exclude(published_at=None).filter(regulation=regulation_of(dossier))
     return sets.filter(product_set=dossier.product.product_set_id).first()
 

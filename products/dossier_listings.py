@@ -77,9 +77,7 @@ DOSSIERS = Listing(
             sort="kind",
             width=16,
         ),
-        Column(
-            key="aimed_star", title="Đề nghị", kind=Kind.NUMBER, sort="aimed_star", width=8
-        ),
+        Column(key="aimed_star", title="Đề nghị", kind=Kind.NUMBER, sort="aimed_star", width=8),
         Column(
             key="state",
             title="Trạng thái",

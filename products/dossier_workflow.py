@@ -13,6 +13,7 @@ from products.certification import NOTE, day_of
 from products.enums import IN_FORCE, OPEN_DOSSIERS, UNFINISHED_DOSSIERS, DossierKind, DossierState
 from products.models import Dossier
 from programs.enums import DEPARTMENT, Clock, Role
+from programs.models.criteria import MOST_POINTS
 from programs.regulations import band_for, re_evaluation_window
 from programs.workflow import Ask, Procedure, Step, StepRefused
 
@@ -139,8 +140,8 @@ def _mean(text):
     try:
         mean = Decimal(text)
     except InvalidOperation:
-        mean = None
-    if mean is None or not 0 <= mean <= 100:
+        mean = Decimal(-1)
+    if not 0 <= mean <= MOST_POINTS.limit_value:
         raise StepRefused("Điểm trung bình là số từ 0 đến 100.", status=422, code="mean")
     return mean
 

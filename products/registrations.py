@@ -1,5 +1,8 @@
 """The rows of a plan: add, change and remove them, with nobody's text lost."""
 
+from datetime import date
+from decimal import Decimal
+
 from django.db import transaction
 
 from products.models import Registration
@@ -78,7 +81,12 @@ def values_of(row):
     """The row as the trail keeps it: what people typed, and its place."""
     skipped = {"id", "plan", "version", "product_fold", "producer_fold"}
     fields = [field for field in row._meta.concrete_fields if field.name not in skipped]
-    return {field.name: field.value_from_object(row) for field in fields}
+    return {field.name: _plain(field.value_from_object(row)) for field in fields}
+
+
+def _plain(value):
+    """The value as JSON holds it: days and decimals as texts."""
+    return str(value) if isinstance(value, (date, Decimal)) else value
 
 
 def differences(before, after):

@@ -9,12 +9,14 @@ from products.enums import (
     PRIVATE_STATES,
     CertificateState,
     DossierKind,
+    EvidenceKind,
     PlanState,
     ProducerKind,
     RegistrationForm,
 )
 from products.models import (
     Certificate,
+    CommuneReport,
     Dossier,
     Plan,
     Producer,
@@ -302,3 +304,24 @@ def make_dossier(product=None, **fields):
     if "created_by" not in fields:
         values["created_by"] = make_user(Role.UNIT_OFFICER, unit=product.commune.parent)
     return Dossier.objects.create(product=product, **values | fields)
+
+
+def make_whole_dossier(product=None, **fields):
+    """A dossier that lacks nothing: its forms are filled in, no sheet is asked, no paper given."""
+    product = product or make_product()
+    product.product_set = product.product_set or make_set()
+    product.save()
+    producer = product.producer
+    producer.representative, producer.address, producer.phone = "Bà A", "Thôn 1", "0255"
+    producer.save()
+    texts = dict.fromkeys(["background", "results", "changes", "outlook"], "Như hồ sơ.")
+    said = {"received_on": timezone.localdate(), "is_pledged": True}
+    absent = {"absent_evidence": EvidenceKind.values}
+    return make_dossier(product, **texts | said | absent | fields)
+
+
+def make_report(dossier, **fields):
+    """The unit's report on a dossier (Mẫu 03), complete."""
+    words = ["number", "signer", "origin", "labour", "idea", "identity", "proposal"]
+    values = dict.fromkeys(words, "Đạt.") | {"signed_on": timezone.localdate()}
+    return CommuneReport.objects.create(dossier=dossier, **values | fields)

@@ -221,9 +221,9 @@ class CommuneReport(models.Model):
         verbose_name = "báo cáo của cấp xã"
         verbose_name_plural = "báo cáo của cấp xã"
 
+    def __str__(self):
+        return f"Báo cáo {self.number or '(chưa có số)'} – {self.dossier}"
+
     @property
     def version(self):
         return self.dossier.version
-
-    def __str__(self):
-        return f"Báo cáo {self.number or '(chưa có số)'} – {self.dossier}"

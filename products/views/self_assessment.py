@@ -28,7 +28,8 @@ def dossier_answers(request, pk):
         except StepRefused as refusal:
             status = refusal.status
             context |= _refused(answers, choices, evidence, refusal)
-            form = form.over(getattr(refusal, "theirs", None) and dossier)
+            if context["theirs"]:
+                form = form.over(dossier)
         else:
             messages.success(request, "Đã lưu bảng tự chấm.")
             return redirect(dossier)

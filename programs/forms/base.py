@@ -73,7 +73,11 @@ class VersionedForm(KeyedForm, forms.ModelForm):
 
     def texts_of(self, row):
         """[(label, text)] of a row in the words of this form."""
-        return [(self[name].label, _text_of(row, name)) for name in self._meta.fields if name in self.fields]
+        return [
+            (self[name].label, _text_of(row, name))
+            for name in self._meta.fields
+            if name in self.fields
+        ]
 
 
 def _text_of(row, name):

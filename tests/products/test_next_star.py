@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from products.answer_sheet import AnswerSheet
-from products.next_star import aim_for, load, outlook, star_of
+from products.next_star import aim_for, load, star_of
 from programs.criteria_files import read_sheets
 from programs.management.commands.load_criteria import SHIPPED
-from programs.models import ProductSet, Regulation, StarBand
+from programs.models import StarBand
 from tests.factories import make_criteria_set, make_dossier
 from tests.programs.criteria_files import GOOD, make_law, write
 
