@@ -19,6 +19,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from products.demo_data import KINDS, NOTE, read_csv
+from products.demo_dossiers import fill_dossiers
 from products.demo_register import fill_register
 from products.enums import Maturity, RegistrationForm
 from products.models import Registration
@@ -57,6 +58,8 @@ def fill(*, with_test_unit=False):
     for counts in read_csv("demo_counts_2024.csv"):
         UnitStory(campaign, people, counts).tell()
     fill_register(people["chuyenvien"], people["quantri"])
+    shown = [people[prefix, SHOWN_UNIT] for prefix in ("cb", "ld")]
+    fill_dossiers(*shown, people["chuyenvien"])
     give_time_to_those_at_work(campaign, people["quantri"])
     if with_test_unit:
         add_test_units(people)

@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from products.enums import PlanState, RegistrationForm
 from products.models import (
+    Answer,
     Certificate,
     CertificateEvent,
+    CommuneReport,
+    Dossier,
     NumberSeries,
     Plan,
     PlanComment,
@@ -61,15 +64,19 @@ from tests.factories import (
     make_campaign,
     make_certificate,
     make_criteria_set,
+    make_dossier,
     make_plan,
     make_producer,
     make_product,
     make_registration,
     make_regulation,
+    make_report,
     make_revocation,
     make_set,
     make_unit,
     make_user,
+    make_whole_dossier,
+    move_to,
     numbers,
 )
 
@@ -323,8 +330,30 @@ def make_grounded_revocation():
     return make_revocation(ground=make_ground())
 
 
+def make_answer():
+    criterion = make_criterion()
+    dossier = make_whole_dossier(criteria_set=criterion.criteria_set)
+    return Answer.objects.create(dossier=dossier, criterion=criterion, option=make_option())
+
+
+def make_following_dossier():
+    """A dossier with all that it may refer to."""
+    product = make_product()
+    first = move_to(make_whole_dossier(product), "concluded")
+    return make_whole_dossier(
+        product,
+        kind="upgrade",
+        follows=first,
+        certificate=make_certificate(product),
+        criteria_set=make_criteria_set(),
+    )
+
+
 # A valid row of each model.
 MAKERS = {
+    Dossier: make_following_dossier,
+    Answer: make_answer,
+    CommuneReport: lambda: make_report(make_dossier()),
     Producer: partial(make_merged, make_producer),
     Product: make_whole_product,
     ProductCode: make_code,

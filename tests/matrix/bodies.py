@@ -192,6 +192,38 @@ def revocation(_world, _row, _user):
     }
 
 
+# --- Dossiers ----------------------------------------------------------------------------------
+
+
+def beginning(_world, _row, _user):
+    return {"kind": "first", "star": 3}
+
+
+def _version(row):
+    return {"version": row.subject.version if row.is_known else 1}
+
+
+def dossier(_world, row, _user):
+    return _version(row) | {"aimed_star": 4, "samples": 5}
+
+
+def report(_world, row, _user):
+    return _version(row) | {"number": "7/BC-UBND"}
+
+
+def answers(_world, row, _user):
+    """The first criterion of the dossier's sheet, answered otherwise than it is."""
+    if not row.is_known:
+        return _version(row)
+    criterion = row.subject.criteria_set.criteria.get(code="1.2")
+    return _version(row) | {f"o-{criterion.pk}": criterion.options.last().pk}
+
+
+def outcome(_world, _row, _user):
+    day = timezone.localdate().strftime("%d/%m/%Y")
+    return {"mean": "75,5", "star": 4, "concluded_on": day}
+
+
 # --- Accounts ----------------------------------------------------------------------------------
 
 

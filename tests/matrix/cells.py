@@ -7,9 +7,11 @@ from pathlib import Path
 from products.enums import (
     EDITABLE_STATES,
     IN_FORCE_STATES,
+    OPEN_DOSSIERS,
     PRIVATE_STATES,
     SENT_STATES,
     CertificateState,
+    DossierState,
     PlanState,
 )
 from programs.enums import CampaignState, Role
@@ -32,6 +34,9 @@ STATES = {
     "closed": None,  # of a council, which the portal does not know yet
     "prepared": {CertificateState.PREPARED},
     "issued, revoked": None,
+    "not locked": OPEN_DOSSIERS,
+    "submitted": {DossierState.SUBMITTED},
+    "forwarded": {DossierState.FORWARDED},
 }
 
 

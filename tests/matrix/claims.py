@@ -8,7 +8,7 @@ them.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from products.enums import IN_FORCE_STATES, PlanState
+from products.enums import IN_FORCE_STATES, OPEN_DOSSIERS, UNFINISHED_DOSSIERS, PlanState
 from programs.enums import CampaignState
 from tests.matrix import bodies
 
@@ -59,6 +59,28 @@ def _files(url, line, rows, *extensions, **path):
         Claim(url, line, rows, path | {"extension": name}, enough="AOMPG") for name in extensions
     ]
 
+
+def _dossier(name, line, *states):
+    body = bodies.outcome if name == "conclude" else bodies.reasons
+    return Claim("products:dossier_step", line, "dossier", {"name": name}, body, _states(*states))
+
+
+_DOSSIERS = [
+    Claim("products:dossier_detail", "H3", "dossier"),
+    Claim("products:dossier_answers", "H3", "dossier", methods=("GET",)),
+    Claim("products:dossier_create", "H1", "product", body=bodies.beginning, states=_states("")),
+    Claim("products:dossier_update", "H1", "dossier", body=bodies.dossier),
+    Claim("products:dossier_answers", "H1", "dossier", body=bodies.answers, methods=("POST",)),
+    Claim("products:dossier_report", "H1", "dossier", body=bodies.report),
+    _dossier("submit", "H1", *UNFINISHED_DOSSIERS),
+    _dossier("withdraw", "H1", *OPEN_DOSSIERS),
+    _dossier("forward", "D1", "submitted"),
+    _dossier("give_back", "D1", "submitted"),
+    _dossier("accept", "D2", "forwarded"),
+    _dossier("return", "D2", "forwarded", "accepted"),
+    _dossier("enter_session", "D2", "accepted"),
+    _dossier("conclude", "D2", "in_session"),
+]
 
 CLAIMS = [
     # Campaigns
@@ -134,13 +156,14 @@ CLAIMS = [
     # The register
     *(
         Claim(f"products:{kind}_list", "H3", enough="AOMPG")
-        for kind in ("producer", "product", "certificate", "expiring")
+        for kind in ("producer", "product", "certificate", "expiring", "dossier")
     ),
     *(
         Claim(f"products:{kind}_detail", "H3", kind)
         for kind in ("producer", "product", "certificate")
     ),
     Claim("reports:certificate_paper", "H3", "certificate"),
+    *_DOSSIERS,
     Claim("products:producer_create", "R1", body=bodies.producer),
     Claim("products:producer_update", "R1", "producer", body=bodies.producer),
     Claim("products:product_create", "R1", "producer", body=bodies.registered_product),
@@ -220,7 +243,7 @@ CLAIMS = [
         claim
         for name in (
             *("san-pham-dang-ky", "ke-hoach", "dot", "tai-khoan", "nhat-ky"),
-            *("chu-the", "san-pham", "giay-chung-nhan", "sap-het-han"),
+            *("chu-the", "san-pham", "giay-chung-nhan", "sap-het-han", "ho-so"),
         )
         for claim in _files("reports:listing_export", "E1", "", "xlsx", "csv", name=name)
     ),

@@ -14,22 +14,27 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from products import sealing
-from products.enums import PRIVATE_STATES, PlanState, RegistrationForm
+from products.enums import PRIVATE_STATES, DossierState, PlanState, RegistrationForm
 from products.resources import FIELDS
 from programs.enums import CampaignState, Role
-from programs.models import Participant, RoleChange, UnitSuccession
+from programs.models import Participant, Regulation, RoleChange, UnitSuccession
 from tests.factories import (
     BORN,
     make_agency,
     make_campaign,
     make_certificate,
+    make_criteria_set,
     make_draft,
     make_plan,
     make_product,
     make_registration,
+    make_report,
     make_revocation,
     make_unit,
     make_user,
+    make_whole_dossier,
+    move_to,
+    publish,
     put_into,
 )
 from tests.matrix import bodies
@@ -102,6 +107,7 @@ def build():
     _add_accounts(world)
     _add_own(world)
     _add_register(world)
+    _add_dossiers(world)
     return world
 
 
@@ -225,6 +231,28 @@ def _add_to_take_back(world, name, commune, place):
     day = gone.issued_on + timedelta(days=30)
     gone.events.create(kind="revoked", on=day, recorded_by=world.people["PA"])
     world.add("revoked", name, gone, place, state="issued")
+
+
+DOSSIERS = (
+    *(("home", state) for state in DossierState),
+    ("away", DossierState.DRAFT),
+    ("away", DossierState.FORWARDED),
+    ("former", DossierState.SUBMITTED),
+)
+
+
+def _add_dossiers(world):
+    """Whole dossiers in each state, by a sheet of criteria of the law of today."""
+    criteria_set = publish(make_criteria_set(Regulation.objects.get(code="26-2026")))
+    criterion = criteria_set.criteria.get(code="1.1")
+    for name, state in DOSSIERS:
+        place = "home" if name == "former" else name
+        commune = world.units[name].children.first()
+        product = make_product(commune=commune, product_set=criteria_set.product_set)
+        dossier = make_whole_dossier(product, criteria_set=criteria_set)
+        dossier.answers.create(criterion=criterion, option=criterion.options.last())
+        make_report(dossier)
+        world.add("dossier", f"{name} {state}", move_to(dossier, state), place, state=state)
 
 
 # --- Campaigns ---------------------------------------------------------------------------------

@@ -9,7 +9,14 @@ from products.board import board
 from products.certificates import chain_of, with_worth
 from products.certification import by_law
 from products.enums import IN_FORCE
-from products.models import Certificate, NumberSeries, Plan, Product, RegistrationCount
+from products.models import (
+    Certificate,
+    Dossier,
+    NumberSeries,
+    Plan,
+    Product,
+    RegistrationCount,
+)
 from products.validity import first_overlap, life_of
 from programs.models import Campaign, User
 
@@ -111,3 +118,10 @@ def test_a_demo_that_is_there_prints_its_logins_again(capsys):
 
     assert "cb.sontay" in capsys.readouterr().out
     assert User.objects.count() == before
+
+
+@pytest.mark.usefixtures("_demo")
+def test_the_demo_shows_a_dossier_in_each_of_the_states_that_a_newcomer_meets():
+    states = Dossier.objects.values_list("state", flat=True)
+
+    assert sorted(states) == ["concluded", "draft", "forwarded", "returned", "submitted"]
