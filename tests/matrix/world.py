@@ -23,6 +23,7 @@ from tests.factories import (
     make_agency,
     make_campaign,
     make_certificate,
+    make_dossier,
     make_draft,
     make_plan,
     make_product,
@@ -199,6 +200,8 @@ def _add_register(world):
         world.add("product", name, product, place)
         certificate = make_certificate(make_product(commune=product.commune))
         world.add("certificate", name, certificate, place, state="issued")
+        dossier = make_dossier(make_product(commune=product.commune))
+        world.add("dossier", name, dossier, place, state=dossier.state)
         _add_to_take_back(world, name, unit.children.last(), place)
     for name, drafter in (("another's", make_user(Role.PROVINCE_STAFF)), ("own", None)):
         person = drafter or world.people["PA"]
