@@ -128,7 +128,7 @@ def save_answers(dossier, choices, evidence, *, by, version, key=None):
 
 
 def _differences(before, after):
-    """{code: [old, new]} of criteria that are answered otherwise: number of option, evidence."""
+    """{code: [old, new]} of the criteria answered otherwise, each by option number and evidence."""
     old, new = ({leaf.criterion.code: _said(leaf) for leaf in s.leaves} for s in (before, after))
     return {code: [old[code], new[code]] for code in new if old[code] != new[code]}
 

@@ -8,16 +8,19 @@ from products import sealing
 from products.certificate_listings import CERTIFICATES, EXPIRING
 from products.enums import PRIVATE_STATES
 from products.listings import REGISTRATIONS
-from products.models import Certificate, Plan
+from products.models import Certificate, Dossier, Plan
 from products.status import leading
 from programs.enums import CampaignKind, Role
-from programs.models import Campaign, Unit, User
+from programs.models import Campaign, CriteriaSet, Unit, User
 from programs.succession import ground_of
 from programs.tables import Table
 from reports.builders.appendix import appendix
+from reports.builders.criteria_sheet import criteria_sheet
+from reports.builders.dossier_forms import FORMS, dossier_form, with_places
 from reports.builders.figures import Source
 from reports.builders.plan import DRAFT, plan, sealed_plan
 from reports.formats import RENDERERS
+from reports.renderers import form
 from reports.sealed import certificate_pdf
 
 
@@ -104,6 +107,30 @@ def _certificate(options):
     raise ReportRefused(f"Không có giấy chứng nhận nào mang mã “{code}”.")
 
 
+def _dossier_form(options):
+    number, pk = options["form"], _whole(options, "dossier")
+    if number not in FORMS:
+        raise ReportRefused(f"Không có mẫu “{number or ''}”. Chọn --form: {', '.join(FORMS)}.")
+    rows = with_places(Dossier.objects.visible_to(_user(options)))
+    if dossier := rows.filter(pk=pk).first():
+        return dossier_form(dossier, number)
+    raise ReportRefused(f"Không có hồ sơ mang mã số “{pk or ''}”. Ghi --dossier MÃ_SỐ.")
+
+
+def _criteria_sheet(options):
+    """The youngest published sheet of the set."""
+    number = _whole(options, "set")
+    sets = CriteriaSet.objects.filter(product_set__number=number, published_at__isnull=False)
+    sets = sets.select_related("product_set", "regulation").order_by("-regulation__valid_from")
+    if found := sets.prefetch_related("criteria__options").first():
+        return criteria_sheet(found)
+    raise ReportRefused(f"Không có bộ tiêu chí của bộ “{number or ''}”. Ghi --set SỐ, ví dụ 1.")
+
+
+def _as_form(paper, _extension):
+    return form.render(paper)
+
+
 def _campaign(options):
     """The campaign of plans of that year: the number told, else the first that asks the unit."""
     year, number = _whole(options, "year"), _whole(options, "number")
@@ -181,6 +208,22 @@ REPORTS = {
             _certificate,
             ("pdf",),
             render=lambda certificate, _extension: certificate_pdf(certificate),
+        ),
+        Report(
+            "dossier-form",
+            "Mẫu 01, 02, 03 của một hồ sơ đánh giá, phân hạng",
+            ("dossier", "form", "user"),
+            _dossier_form,
+            ("pdf",),
+            render=_as_form,
+        ),
+        Report(
+            "criteria-sheet",
+            "Phiếu đánh giá để trống của một bộ sản phẩm",
+            ("set",),
+            _criteria_sheet,
+            ("pdf",),
+            render=_as_form,
         ),
     )
 }

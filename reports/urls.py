@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from reports.views import appendix, certificates, exports, imports, listings, plans, public, tour
+from reports.views import (
+    appendix,
+    certificates,
+    dossiers,
+    exports,
+    imports,
+    listings,
+    plans,
+    public,
+    tour,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -46,6 +56,12 @@ urlpatterns = [
         name="certificate_paper",
     ),
     path("kiem-tra/<slug:code>/", certificates.certificate_check, name="certificate_check"),
+    path(
+        "ho-so/<int:pk>/mau-<str:number>.pdf",
+        dossiers.dossier_form_file,
+        {"extension": "pdf"},
+        name="dossier_form",
+    ),
     path("cong-khai/ke-hoach/", public.public_plans, name="public_plans"),
     path("cong-khai/ke-hoach/<int:pk>/", public.public_plan, name="public_plan"),
 ]

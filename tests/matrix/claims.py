@@ -164,6 +164,7 @@ CLAIMS = [
     ),
     Claim("reports:certificate_paper", "H3", "certificate"),
     *_DOSSIERS,
+    Claim("reports:dossier_form", "H3", "dossier", {"number": "01"}),
     Claim("products:producer_create", "R1", body=bodies.producer),
     Claim("products:producer_update", "R1", "producer", body=bodies.producer),
     Claim("products:product_create", "R1", "producer", body=bodies.registered_product),

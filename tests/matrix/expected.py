@@ -22,10 +22,10 @@ READ_BY = {
     "producer": "H3",
     "product": "H3",
     "certificate": "H3",
+    "dossier": "H3",
     "revoked": "H3",
     "draft": "N1",
     "revocation": "H3",
-    "dossier": "H3",
 }
 
 

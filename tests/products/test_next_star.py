@@ -1,19 +1,21 @@
 """What is missing for a star: by hand on a small sheet, and as laws on the 26 real ones."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from products.answer_sheet import AnswerSheet
-from products.next_star import aim_for, load, star_of
+from products.next_star import aim_for, load, outlook, star_of
 from programs.criteria_files import read_sheets
 from programs.management.commands.load_criteria import SHIPPED
-from programs.models import StarBand
+from programs.models import Regulation, StarBand
 from tests.factories import make_criteria_set, make_dossier
 from tests.programs.criteria_files import GOOD, make_law, write
 
@@ -125,6 +127,41 @@ def test_without_criteria_only_the_bands_are_told(received_on, code):
     assert (found.regulation.code, found.answers, found.star) == (code, None, None)
     assert [(aim.star, aim.band.lower) for aim in found.aims] == [(3, 50), (4, 70), (5, 90)]
     assert {(aim.missing, aim.shortfalls, aim.gains) for aim in found.aims} == {(None, (), ())}
+
+
+# --- On the page -------------------------------------------------------------------------------
+
+
+def drawn(outlook):
+    html = render_to_string("products/_next_star.html", {"outlook": outlook})
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)), html.count("<details open>")
+
+
+def test_the_page_opens_what_is_missing_for_the_next_star(small):
+    call_command("loaddata", "regulations", verbosity=0)
+    law = Regulation.objects.get(code="26-2026")
+
+    text, opened = drawn(outlook(answer(small, c1_1=1, c7=2), law))
+
+    for words in (
+        "3 sao , từ 50 điểm: đã đạt",
+        "4 sao , từ 70 điểm: thiếu 20 điểm, 1 tiêu chí chưa đạt mức tối thiểu",
+        "Dưới 50% (10) Từ 50% (20) +10",
+        "Đạt các mức tối thiểu trên thì còn thiếu 10 điểm",
+        "Còn 1 tiêu chí chưa chọn mức, tính 0 điểm.",
+        "Có (20) (chỉ chấm khi có điểm ở 1.1) +20",
+    ):
+        assert words in text
+    assert opened == 1
+
+
+def test_the_page_does_not_invent_what_is_not_known():
+    call_command("loaddata", "regulations", verbosity=0)
+
+    text, _ = drawn(load(make_dossier(received_on=date(2025, 1, 1))))
+
+    assert "Quyết định số 148/QĐ-TTg" in text
+    assert "3 sao từ 50 điểm, 4 sao từ 70 điểm, 5 sao từ 90 điểm." in text
 
 
 # --- Laws on the real sheets -------------------------------------------------------------------

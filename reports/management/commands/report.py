@@ -13,6 +13,9 @@ OPTIONS = {
     "source": "declared (đã khai), listed (trong danh sách đã gửi) hoặc both (cả hai)",
     "unit": "mã đơn vị",
     "code": "mã tra cứu in trên giấy chứng nhận",
+    "dossier": "mã số của hồ sơ",
+    "form": "01 (phiếu đăng ký), 02 (báo cáo tự đánh giá) hoặc 03 (báo cáo của UBND cấp xã)",
+    "set": "số của bộ sản phẩm, từ 1 đến 26",
     "user": "tên đăng nhập; chỉ in những dòng người này được xem",
 }
 TEXT_FORMATS = {"json", "csv"}

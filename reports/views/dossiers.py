@@ -1,0 +1,21 @@
+"""The forms of a dossier as files, to be signed on paper."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from products.models import Dossier
+from reports.builders.dossier_forms import FORMS, dossier_form, with_places
+from reports.formats import attachment
+from reports.renderers import form
+from reports.views.downloading import download
+
+
+@download("pdf")
+def dossier_form_file(request, pk, number, extension):
+    """Mẫu 01, 02 or 03 as the dossier stands now, with dots for what is not known (matrix H3)."""
+    if number not in FORMS:
+        raise Http404(f"A dossier has no form {number}.")
+    rows = with_places(Dossier.objects.visible_to(request.user))
+    dossier = get_object_or_404(rows, pk=pk)
+    content = form.render(dossier_form(dossier, number))
+    return attachment(content, f"Mẫu {number} {dossier.product}", extension)
