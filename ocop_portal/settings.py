@@ -269,8 +269,12 @@ MEDIA_ROOT = DATA_DIR / "media"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+# What people may upload (SECURITY E2): one file, all papers of a dossier, all files of a unit.
+UPLOAD_FILE_BYTES = 20 * 2**20
+UPLOAD_DOSSIER_BYTES = 200 * 2**20
+UPLOAD_UNIT_BYTES = 2 * 2**30
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "programs.storage.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
