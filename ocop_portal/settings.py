@@ -250,6 +250,7 @@ COSTLY_RATES = {
     "export": "10/m/user",
     "pdf": "10/m/user",
     "import": "5/m/user",
+    "upload": "60/m/user",
     "confirm": "20/m/user",
     "check": "60/m/ip",  # a market full of phones, too little to try codes
 }

@@ -1,4 +1,4 @@
-"""The papers of a dossier in the order of its evidence: what is there, what expired or is missing."""
+"""The papers of a dossier by kind of evidence: what is there, what expired, what is missing."""
 
 from dataclasses import dataclass, field
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from reports.views import appendix, certificates, exports, imports, listings, plans, public, tour
+from reports.views import (
+    appendix,
+    certificates,
+    dossiers,
+    exports,
+    imports,
+    listings,
+    plans,
+    public,
+    tour,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -44,6 +54,12 @@ urlpatterns = [
         certificates.certificate_paper,
         {"extension": "pdf"},
         name="certificate_paper",
+    ),
+    path(
+        "ho-so/<int:pk>/ho-so.pdf",
+        dossiers.dossier_file,
+        {"extension": "pdf"},
+        name="dossier_file",
     ),
     path("kiem-tra/<slug:code>/", certificates.certificate_check, name="certificate_check"),
     path("cong-khai/ke-hoach/", public.public_plans, name="public_plans"),

@@ -1,22 +1,25 @@
 """The pages of a dossier's papers: what is filed, what each says, filing and taking out."""
 
+from itertools import chain
+
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from products import filing, paperwork
-from products.documents import CONTENT_TYPES
 from products.dossier_workflow import editing_refusal
 from products.forms.documents import ChangeForm, UploadForm
 from products.models import Document, Dossier
 from products.views.pages import act_page, posted
 from programs.forms.base import KeyedForm, ReasonForm
 from programs.middleware import wants_json
+from programs.views.limits import limited
 from programs.workflow import Ask, StepRefused
 
 # A picture or PDF that stands in a page of ours: it may do nothing, and nobody else frames it.
@@ -62,7 +65,7 @@ def document_detail(request, pk):
     document = _document(request, pk)
     context = {
         "document": document,
-        "has_expired": document.has_expired(filing.timezone.localdate()),
+        "has_expired": document.has_expired(timezone.localdate()),
         "is_there": default_storage.exists(document.file.name),
         "may_change": editing_refusal(document.dossier, request.user) is None,
         "may_withdraw": filing.withdrawing_refusal(document, request.user) is None,
@@ -93,9 +96,7 @@ def file_answer(row, name, content_type, *, as_attachment=True):
         file = row.file.open("rb")
     except FileNotFoundError as error:
         raise Http404("The file is missing.") from error
-    return FileResponse(
-        file, as_attachment=as_attachment, filename=name, content_type=content_type
-    )
+    return FileResponse(file, as_attachment=as_attachment, filename=name, content_type=content_type)
 
 
 def shown_answer(row, name, content_type):
@@ -109,6 +110,7 @@ def shown_answer(row, name, content_type):
 
 # Files take their time: no transaction, and on SQLite nobody's writing, waits for them.
 @transaction.non_atomic_requests
+@limited("upload")
 def document_add(request, pk):
     """File papers; a script posts them one by one and asks where to go on (matrix H2)."""
     dossier = _dossier(request, pk)
@@ -139,9 +141,9 @@ def _filed(request, dossier, form):
 
 
 def _json_refusal(form, refusal):
-    sentences = [refusal.message] if refusal else sum(form.errors.values(), [])
-    status = refusal.status if refusal else 422
-    return JsonResponse({"message": " ".join(sentences)}, status=status)
+    faults = [[refusal.message]] if refusal else form.errors.values()
+    sentences = " ".join(chain.from_iterable(faults))
+    return JsonResponse({"message": sentences}, status=refusal.status if refusal else 422)
 
 
 def document_update(request, pk):

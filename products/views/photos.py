@@ -13,6 +13,7 @@ from products.register import writing_refusal
 from products.views.documents import shown_answer
 from products.views.pages import act_page, posted
 from programs.forms.base import KeyedForm
+from programs.views.limits import limited
 
 
 def _photo(request, pk):
@@ -28,6 +29,7 @@ def photo_file(request, pk):
 
 
 @transaction.non_atomic_requests
+@limited("upload")
 def photo_add(request, pk):
     rows = Product.objects.visible_to(request.user).select_related("commune__parent")
     product = get_object_or_404(rows, pk=pk)

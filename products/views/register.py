@@ -58,6 +58,7 @@ def product_detail(request, pk):
         "codes": codes_of(product),
         "certificates": with_worth(reversed(chain_of(product))),
         "draft": drafts.filter(state=CertificateState.PREPARED).first(),
+        "photos": product.photos.all(),
         "may_prepare": preparing_refusal(product, request.user) is None,
     }
     return render(request, "products/product_detail.html", context)
