@@ -8,12 +8,14 @@ from django.utils import timezone
 from products.enums import (
     PRIVATE_STATES,
     CertificateState,
+    DossierState,
     PlanState,
     ProducerKind,
     RegistrationForm,
 )
 from products.models import (
     Certificate,
+    Dossier,
     Plan,
     Producer,
     Product,
@@ -288,3 +290,16 @@ def make_revocation(certificate=None, **fields):
     return Revocation.objects.create(
         certificate=certificate, proposed_by=proposer, **values | fields
     )
+
+
+# --- Dossiers ----------------------------------------------------------------------------------
+
+
+def make_dossier(product=None, *, state=DossierState.DRAFT, **fields):
+    """A first evaluation of a product, in this state as if its steps had been taken."""
+    product, today = product or make_product(), timezone.localdate()
+    fields.setdefault("created_by", make_user(Role.UNIT_OFFICER, unit=product.commune.parent))
+    values = {"kind": "first", "aimed_star": 3, "received_on": today, "submitted_on": today}
+    if state == DossierState.CONCLUDED:
+        values |= {"concluded_on": today, "result_mean": 60, "result_star": 3}
+    return Dossier.objects.create(product=product, state=state, **values | fields)

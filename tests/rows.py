@@ -11,6 +11,7 @@ from products.enums import PlanState, RegistrationForm
 from products.models import (
     Certificate,
     CertificateEvent,
+    Document,
     NumberSeries,
     Plan,
     PlanComment,
@@ -18,6 +19,7 @@ from products.models import (
     Producer,
     Product,
     ProductCode,
+    ProductPhoto,
     Registration,
     RegistrationCount,
     Revocation,
@@ -72,6 +74,7 @@ from tests.factories import (
     make_user,
     numbers,
 )
+from tests.papers import make_photo, make_withdrawn_paper
 
 
 def make_succession():
@@ -325,6 +328,8 @@ def make_grounded_revocation():
 
 # A valid row of each model.
 MAKERS = {
+    Document: make_withdrawn_paper,
+    ProductPhoto: make_photo,
     Producer: partial(make_merged, make_producer),
     Product: make_whole_product,
     ProductCode: make_code,

@@ -1,7 +1,5 @@
 """The pages of a dossier's papers: what is filed, what each says, filing and taking out."""
 
-from itertools import chain
-
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -23,7 +21,7 @@ from programs.views.limits import limited
 from programs.workflow import Ask, StepRefused
 
 # A picture or PDF that stands in a page of ours: it may do nothing, and nobody else frames it.
-PREVIEW_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+PREVIEW_POLICY = "default-src 'none'; frame-ancestors 'self'"
 
 
 def _dossier(request, pk):
@@ -141,9 +139,16 @@ def _filed(request, dossier, form):
 
 
 def _json_refusal(form, refusal):
-    faults = [[refusal.message]] if refusal else form.errors.values()
-    sentences = " ".join(chain.from_iterable(faults))
-    return JsonResponse({"message": sentences}, status=refusal.status if refusal else 422)
+    if refusal:
+        return JsonResponse({"faults": [refusal.message]}, status=refusal.status)
+    faults = [fault for name in form.errors for fault in _named_faults(form, name)]
+    return JsonResponse({"faults": faults}, status=422)
+
+
+def _named_faults(form, name):
+    """The faults of a field, with its label where the sentence does not say what it is about."""
+    label = form.fields[name].label if name in form.fields and name != "files" else ""
+    return [f"{label.capitalize()}: {fault}" if label else fault for fault in form.errors[name]]
 
 
 def document_update(request, pk):

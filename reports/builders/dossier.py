@@ -81,7 +81,7 @@ def _facts(row, today):
     if row.issued_on:
         yield f"cấp ngày {row.issued_on:%d/%m/%Y}"
     if row.valid_until:
-        gone = " (đã hết giá trị)" if row.has_expired(today) else ""
+        gone = ", đã hết giá trị" if row.has_expired(today) else ""
         yield f"có giá trị đến hết ngày {row.valid_until:%d/%m/%Y}{gone}"
 
 

@@ -17,9 +17,11 @@ document.addEventListener("DOMContentLoaded", () => {
     field.disabled = send.disabled = is;
     progress.hidden = !is;
   };
-  const sentence = ({ status: code, response }) => {
-    if (code === 429) return "Bạn vừa tải nhiều tệp liền nhau. Hãy đợi một phút rồi bấm “Tải lên”.";
-    return response?.message ?? (code ? `Máy chủ chưa nhận được tệp (mã ${code}). Hãy tải lại trang rồi chọn lại.` : "Không gửi được tệp: mất kết nối. Hãy kiểm tra mạng rồi bấm “Tải lên”.");
+  const sentences = ({ status: code, response }) => {
+    if (code === 429) return ["Bạn vừa tải nhiều tệp liền nhau. Hãy đợi một phút rồi bấm “Tải lên”."];
+    if (response?.faults) return response.faults;
+    if (response?.message) return [response.message];
+    return [code ? `Máy chủ chưa nhận được tệp (mã ${code}). Hãy tải lại trang rồi chọn lại.` : "Không gửi được tệp: mất kết nối. Hãy kiểm tra mạng rồi bấm “Tải lên”."];
   };
 
   const post = (file, at, all) => new Promise((resolve) => {
@@ -47,7 +49,7 @@ document.addEventListener("DOMContentLoaded", () => {
       if (answer.response?.url) ({ url } = answer.response);
       else {
         refused.push(file);
-        told.push(sentence(answer));
+        told.push(...sentences(answer));
       }
     }
     if (!refused.length) return location.assign(url);

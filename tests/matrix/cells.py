@@ -7,9 +7,11 @@ from pathlib import Path
 from products.enums import (
     EDITABLE_STATES,
     IN_FORCE_STATES,
+    OPEN_DOSSIERS,
     PRIVATE_STATES,
     SENT_STATES,
     CertificateState,
+    DossierState,
     PlanState,
 )
 from programs.enums import CampaignState, Role
@@ -31,6 +33,8 @@ STATES = {
     "issued": {PlanState.ISSUED},
     "closed": None,  # of a council, which the portal does not know yet
     "prepared": {CertificateState.PREPARED},
+    "not locked": OPEN_DOSSIERS,
+    "locked": frozenset(DossierState) - OPEN_DOSSIERS,
     "issued, revoked": None,
 }
 

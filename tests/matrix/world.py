@@ -14,7 +14,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from products import sealing
-from products.enums import PRIVATE_STATES, PlanState, RegistrationForm
+from products.enums import PRIVATE_STATES, DossierState, PlanState, RegistrationForm
 from products.resources import FIELDS
 from programs.enums import CampaignState, Role
 from programs.models import Participant, RoleChange, UnitSuccession
@@ -23,6 +23,7 @@ from tests.factories import (
     make_agency,
     make_campaign,
     make_certificate,
+    make_dossier,
     make_draft,
     make_plan,
     make_product,
@@ -34,6 +35,7 @@ from tests.factories import (
 )
 from tests.matrix import bodies
 from tests.matrix.cells import PUBLIC
+from tests.papers import make_paper, make_photo
 from tests.rows import make_export, make_import, make_request, make_view
 
 UNUSED = 999_999_999
@@ -102,6 +104,7 @@ def build():
     _add_accounts(world)
     _add_own(world)
     _add_register(world)
+    _add_papers(world)
     return world
 
 
@@ -225,6 +228,21 @@ def _add_to_take_back(world, name, commune, place):
     day = gone.issued_on + timedelta(days=30)
     gone.events.create(kind="revoked", on=day, recorded_by=world.people["PA"])
     world.add("revoked", name, gone, place, state="issued")
+
+
+def _add_papers(world):
+    """Dossiers in each place, open and locked, with a paper that all read and one that few do."""
+    for name, unit in world.units.items():
+        place = "home" if name == "former" else name
+        for state in (DossierState.DRAFT, DossierState.FORWARDED):
+            dossier = make_dossier(make_product(commune=unit.children.first()), state=state)
+            facts = {"state": state}
+            world.add("papers", f"{name} {state}", dossier, place, **facts)
+            world.add("paper", f"{name} {state}", make_paper(dossier), place, **facts)
+            few = make_paper(dossier, is_restricted=True)
+            world.add("restricted", f"{name} {state}", few, place, **facts)
+        photo = make_photo(make_product(commune=unit.children.first()))
+        world.add("photo", name, photo, place)
 
 
 # --- Campaigns ---------------------------------------------------------------------------------
