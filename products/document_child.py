@@ -32,6 +32,7 @@ PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin)
 # Names so long that compressed bytes do not spell them by chance; the short ones are looked for
 # in the objects.
 _ACTIVE_NAME = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia)\b")
+_ENCRYPTED = re.compile(rb"/Encrypt\b")
 _ACTIVE_KEYS = {"/JavaScript", "/EmbeddedFiles", "/EF", "/XFA"}
 _ACTIVE_KINDS = {
     "/S": {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/GoToE"},
@@ -66,9 +67,9 @@ def pages_of(data):
         refuse("E_CUT")
     if _ACTIVE_NAME.search(data):
         refuse("E_ACTIVE")
-    reader = PdfReader(BytesIO(data))
-    if reader.is_encrypted:
+    if _ENCRYPTED.search(data):
         refuse("E_ENCRYPTED")
+    reader = PdfReader(BytesIO(data))
     for number, generation in _objects(reader):
         _refuse_active(reader.get_object(IndirectObject(number, generation, reader)))
     _refuse_active(reader.trailer)

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import Workbook
 from PIL import Image
+from pypdf import PdfWriter
 
 from products.models import Document, ProductPhoto
 from programs.enums import Role
@@ -45,6 +46,14 @@ def pdf(catalog=b"", *more, pages=1, tail=b"%%EOF\n"):
     size, begin = len(objects) + 1, len(body)
     trailer = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n" % (size, begin)
     return body + b"xref\n0 %d\n" % size + table + trailer + tail
+
+
+def locked(opens_with="1234"):
+    written, writer = BytesIO(), PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.encrypt(opens_with, "another", algorithm="RC4-128")
+    writer.write(written)
+    return written.getvalue()
 
 
 def picture(kind="PNG", size=(40, 30), mode="RGB", **options):
@@ -95,7 +104,7 @@ def make_paper(dossier=None, *, data=None, **fields):
     values = {
         "kind": "test_report",
         "title": "Phiếu kiểm nghiệm",
-        "name": "phieu.pdf",
+        "name": "phiếu.pdf",
         "content_type": "application/pdf",
         "pages": 1,
         "sha256": hashlib.sha256(data).hexdigest(),
@@ -116,7 +125,7 @@ def make_withdrawn_paper():
 
 def make_photo(product=None, **fields):
     product, data = product or make_product(), picture()
-    values = {"position": 1, "caption": "Chai 500 ml", "sha256": hashlib.sha256(data).hexdigest()}
+    values = {"position": 1, "caption": "Chai nước mắm", "sha256": hashlib.sha256(data).hexdigest()}
     fields.setdefault("uploaded_by", make_user(Role.OBSERVER))
     row = ProductPhoto(product=product, size=len(data), **values | fields)
     row.file.save(f"{uuid4().hex}.png", ContentFile(data), save=False)

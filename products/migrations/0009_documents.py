@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveIntegerField(verbose_name='dung lượng (byte)')),
                 ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='tải lên lúc')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
-                ('caption', models.CharField(help_text='Nói ảnh chụp gì, cho người không xem được ảnh. Ví dụ: Chai nước mắm 500 ml.', max_length=200, verbose_name='chú thích')),
+                ('caption', models.CharField(help_text='Nói ảnh chụp gì, cho người không xem được ảnh. Ví dụ: Chai nước mắm nửa lít.', max_length=200, verbose_name='chú thích')),
                 ('file', models.FileField(upload_to='photos/', verbose_name='ảnh')),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='products.product', verbose_name='sản phẩm')),
                 ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người tải lên')),

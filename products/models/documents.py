@@ -134,7 +134,7 @@ class ProductPhoto(StoredFile):
     caption = models.CharField(
         "chú thích",
         max_length=200,
-        help_text="Nói ảnh chụp gì, cho người không xem được ảnh. Ví dụ: Chai nước mắm 500 ml.",
+        help_text="Nói ảnh chụp gì, cho người không xem được ảnh. Ví dụ: Chai nước mắm nửa lít.",
     )
     file = models.FileField("ảnh", upload_to="photos/")
 

@@ -207,7 +207,7 @@ def paper(_world, row, _user):
 
 def photo(_world, _row, _user):
     file = papers_of.upload(papers_of.picture(), "anh.png")
-    return {"picture": file, "caption": "Chai 500 ml"}
+    return {"picture": file, "caption": "Chai nước mắm"}
 
 
 # --- Accounts ----------------------------------------------------------------------------------
