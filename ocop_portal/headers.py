@@ -7,7 +7,7 @@ from django.conf import settings
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
-    "base-uri 'none'; object-src 'none'; manifest-src 'self'"
+    "base-uri 'none'; object-src 'none'; manifest-src 'self'; frame-src 'self'"
 )
 DOWNLOAD_POLICY = "sandbox; default-src 'none'"
 FEATURES = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
@@ -23,7 +23,8 @@ class SecurityHeadersMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         is_download = response.get("Content-Disposition", "").startswith("attachment")
-        response["Content-Security-Policy"] = DOWNLOAD_POLICY if is_download else self.policy
+        policy = DOWNLOAD_POLICY if is_download else self.policy
+        response.setdefault("Content-Security-Policy", policy)  # a preview brings a stricter one
         response["Permissions-Policy"] = FEATURES
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         is_file_of_ours = request.path.startswith(settings.STATIC_URL)

@@ -250,6 +250,7 @@ COSTLY_RATES = {
     "export": "10/m/user",
     "pdf": "10/m/user",
     "import": "5/m/user",
+    "upload": "60/m/user",
     "confirm": "20/m/user",
     "check": "60/m/ip",  # a market full of phones, too little to try codes
 }
@@ -269,8 +270,12 @@ MEDIA_ROOT = DATA_DIR / "media"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+# What people may upload (SECURITY E2): one file, all papers of a dossier, all files of a unit.
+UPLOAD_FILE_BYTES = 20 * 2**20
+UPLOAD_DOSSIER_BYTES = 200 * 2**20
+UPLOAD_UNIT_BYTES = 2 * 2**30
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "programs.storage.WholeFileStorage"},
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"

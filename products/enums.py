@@ -174,3 +174,7 @@ class EvidenceKind(models.TextChoices):
     TRACEABILITY = "traceability", "Mã vạch, tem truy xuất nguồn gốc"
     MANAGEMENT_SYSTEM = "management_system", "Hệ thống quản lý chất lượng"
     AWARD = "award", "Giải thưởng, thành tích"
+
+
+# What a document of a dossier is: evidence of one of the kinds, or another paper.
+DOCUMENT_KINDS = [*EvidenceKind.choices, ("other", "Giấy tờ khác")]

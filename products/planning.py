@@ -51,7 +51,7 @@ def save_plan(plan, *, by, edition, scan=None, key=None):
     if current.edition != edition:
         raise PlanChanged
     if scan:
-        plan.scan, plan.scan_name, plan.scan_sha256 = scan
+        plan.scan, plan.scan_name, plan.scan_sha256 = scan.stored, scan.name, scan.sha256
     touch(plan)
     plan.save()
     audit.record(

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from products.document_urls import urlpatterns as documents
 from products.dossier_urls import urlpatterns as dossiers
 from products.listings import PLANS, REGISTRATIONS
 from products.register_urls import urlpatterns as register
@@ -72,4 +73,5 @@ urlpatterns = [
     ),
     *register,
     *dossiers,
+    *documents,
 ]

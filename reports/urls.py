@@ -55,6 +55,12 @@ urlpatterns = [
         {"extension": "pdf"},
         name="certificate_paper",
     ),
+    path(
+        "ho-so/<int:pk>/ho-so.pdf",
+        dossiers.dossier_file,
+        {"extension": "pdf"},
+        name="dossier_file",
+    ),
     path("kiem-tra/<slug:code>/", certificates.certificate_check, name="certificate_check"),
     path(
         "ho-so/<int:pk>/mau-<str:number>.pdf",

@@ -18,6 +18,7 @@ from tests.factories import (
     make_set,
     make_unit,
 )
+from tests.papers import make_paper, make_photo
 from tests.rows import (
     make_adjustment,
     make_agency_succession,
@@ -245,6 +246,17 @@ BREACHES = {
     "dossier_result_once_concluded": wrong(make_dossier, result_star=3),
     "answer_once_a_criterion": copied(make_answer),
     "products.CommuneReport.dossier": copied(lambda: make_report(make_dossier())),
+    "document_kind_known": wrong(make_paper, kind="khac"),
+    "document_is_named": wrong(make_paper, title=""),
+    "document_valid_after_it_is_issued": wrong(
+        make_paper, issued_on="2026-01-02", valid_until="2026-01-01"
+    ),
+    "document_withdrawn_by_somebody_for_a_reason": wrong(
+        make_paper, withdrawn_at="2026-01-01 00:00:00"
+    ),
+    "productphoto_place_once": copied(make_photo),
+    "productphoto_at_most_eight": wrong(make_photo, position=9),
+    "productphoto_has_a_caption": wrong(make_photo, caption=""),
     "registration_form_known": wrong(make_row, form="6_star"),
     "registration_producer_kind_known": wrong(make_row, producer_kind="khac"),
     "registration_group_known": wrong(make_row, product_group="khac"),

@@ -20,8 +20,8 @@ SYLLABLE = re.compile(
 # English words that are shaped like Vietnamese ones, but that no page of ours uses.
 COMMON = frozenset({"go", "he", "hi", "him", "me", "my", "the", "them", "then"})
 # Names, keys, and words that the officials themselves use. Capitals alone are abbreviations: PDF.
-NAMES = {"authenticator", "excel", "freeotp", "google", "javascript", "microsoft", "ocop"}
-ALLOWED = frozenset(NAMES | {"enter", "esc", "stt", "tab", "unicode"})
+NAMES = {"authenticator", "excel", "freeotp", "google", "javascript", "microsoft", "ocop", "word"}
+ALLOWED = frozenset(NAMES | {"byte", "enter", "esc", "stt", "tab", "unicode"})
 # Not language: addresses, paths, file endings, keys together, and anything with a digit in it.
 CODE = re.compile(
     r"\S+@\S+|https?://\S+|\S+/\S+(?:/|\.)\S*|\.[a-z]\w*|(?:Ctrl|Alt|Shift)\+\S+|\S*\d\S*"

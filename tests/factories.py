@@ -300,13 +300,14 @@ def make_revocation(certificate=None, **fields):
 # --- Dossiers ----------------------------------------------------------------------------------
 
 
-def make_dossier(product=None, **fields):
-    """A first dossier for three stars that is being put together by an officer of the unit."""
+def make_dossier(product=None, *, state=DossierState.DRAFT, **fields):
+    """A first dossier for three stars of an officer of the unit, in this state."""
     product = product or make_product()
     values = {"kind": DossierKind.FIRST, "aimed_star": 3}
     if "created_by" not in fields:
         values["created_by"] = make_user(Role.UNIT_OFFICER, unit=product.commune.parent)
-    return Dossier.objects.create(product=product, **values | fields)
+    dossier = Dossier.objects.create(product=product, **values | fields)
+    return dossier if state == DossierState.DRAFT else move_to(dossier, state)
 
 
 def make_whole_dossier(product=None, **fields):

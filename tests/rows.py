@@ -13,6 +13,7 @@ from products.models import (
     Certificate,
     CertificateEvent,
     CommuneReport,
+    Document,
     Dossier,
     NumberSeries,
     Plan,
@@ -21,6 +22,7 @@ from products.models import (
     Producer,
     Product,
     ProductCode,
+    ProductPhoto,
     Registration,
     RegistrationCount,
     Revocation,
@@ -79,6 +81,7 @@ from tests.factories import (
     move_to,
     numbers,
 )
+from tests.papers import make_photo, make_withdrawn_paper
 
 
 def make_succession():
@@ -354,6 +357,8 @@ MAKERS = {
     Dossier: make_following_dossier,
     Answer: make_answer,
     CommuneReport: lambda: make_report(make_dossier()),
+    Document: make_withdrawn_paper,
+    ProductPhoto: make_photo,
     Producer: partial(make_merged, make_producer),
     Product: make_whole_product,
     ProductCode: make_code,

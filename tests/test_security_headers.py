@@ -25,6 +25,7 @@ POLICY = {
     "base-uri": "'none'",
     "object-src": "'none'",
     "manifest-src": "'self'",
+    "frame-src": "'self'",
     "upgrade-insecure-requests": "",
 }
 HEADERS = {

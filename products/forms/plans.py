@@ -2,7 +2,7 @@
 
 from django import forms
 
-from products.documents import clean_scan
+from products.documents import accept
 from products.enums import RegistrationForm
 from products.models import Plan, PlanComment, Registration
 from programs.forms.base import DateInput, KeyedForm, VersionedForm
@@ -35,9 +35,9 @@ class PlanForm(KeyedForm, forms.ModelForm):
         self.fields["edition"].localize = False
 
     def clean_upload(self):
-        """The scan as (file, name to show, SHA-256), or None where none was sent."""
+        """The scan as documents.Accepted, or None where none was sent."""
         upload = self.cleaned_data["upload"]
-        return clean_scan(upload) if upload else None
+        return accept(upload, ("pdf",)) if upload else None
 
 
 class CountsForm(KeyedForm):

@@ -6,6 +6,7 @@ from products.models.certificates import (
     NumberSeries,
     Revocation,
 )
+from products.models.documents import Document, ProductPhoto
 from products.models.dossiers import Answer, CommuneReport, Dossier
 from products.models.drafts import RowDraft
 from products.models.imports import PlanImport
@@ -18,6 +19,7 @@ __all__ = [
     "Certificate",
     "CertificateEvent",
     "CommuneReport",
+    "Document",
     "Dossier",
     "NumberSeries",
     "Plan",
@@ -26,6 +28,7 @@ __all__ = [
     "Producer",
     "Product",
     "ProductCode",
+    "ProductPhoto",
     "Registration",
     "RegistrationCount",
     "Revocation",

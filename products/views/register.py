@@ -59,6 +59,7 @@ def product_detail(request, pk):
         "codes": codes_of(product),
         "certificates": with_worth(reversed(chain_of(product))),
         "draft": drafts.filter(state=CertificateState.PREPARED).first(),
+        "photos": product.photos.all(),
         "may_prepare": preparing_refusal(product, request.user) is None,
         "dossiers": product.dossiers.order_by("-pk"),
         "may_start": starting_refusal(product, request.user) is None,

@@ -13,15 +13,16 @@ SECONDS = 25
 logger = logging.getLogger(__name__)
 
 
-def run(module, *arguments, data):
+def run(module, *arguments, data, has_packages=False):
     """What the module wrote for these bytes. Killed, stuck or broken, it is a refusal.
 
     The child gets none of our environment, no key and no database address, and of the packages
-    the standard library alone.
+    the standard library alone unless it `has_packages`.
     """
+    switches = [] if has_packages else ["-S"]
     try:
         child = subprocess.run(  # noqa: S603 -- our own module, no shell
-            [sys.executable, "-S", "-m", module, *arguments],
+            [sys.executable, *switches, "-m", module, *arguments],
             input=data,
             capture_output=True,
             timeout=SECONDS,

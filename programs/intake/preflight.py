@@ -22,6 +22,7 @@ _CHUNK = 2**16
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _TYPES = "[Content_Types].xml"
+WORKBOOK, WORD = "xl/", "word/"
 # The beginnings of files that people take for workbooks.
 _KINDS = (
     (b"%PDF", "PDF"),
@@ -41,7 +42,7 @@ _MARKUP = re.compile(rb"\s*<[!?a-z]", re.IGNORECASE)
 _MACRO = re.compile(r"vbaproject|vbadata|macrosheet|macroenabled|activex", re.IGNORECASE)
 _EMBEDDED = re.compile(r"/embeddings/|oleobject|\.ole\b|package\.ole", re.IGNORECASE)
 _OTHER_OFFICE = (
-    ("word/", "tài liệu Word"),
+    (WORD, "tài liệu Word"),
     ("ppt/", "bài trình chiếu"),
     ("content.xml", "bảng tính OpenDocument (.ods)"),
 )
@@ -96,12 +97,15 @@ def _refuse_old_office(data):
     )
 
 
-def unpack(data):
-    """The XML parts of a workbook by name, or the reason why it is refused."""
+def unpack(data, family=WORKBOOK):
+    """The XML parts of a workbook by name, or the reason why it is refused.
+
+    `family` is the folder that holds the main part: another one takes files of that family.
+    """
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries = archive.infolist()
-            _check_entries(entries, data)
+            _check_entries(entries, data, family)
             parts = _inflate_all(data, entries)
     except _BROKEN as error:
         raise _broken("không mở được") from error
@@ -116,7 +120,7 @@ def _broken(detail):
     )
 
 
-def _check_entries(entries, data):
+def _check_entries(entries, data, family):
     """The archive's directory: how much it promises, and whether it can be trusted."""
     if len(entries) > MAX_ENTRIES:
         raise RefusedFileError(
@@ -124,7 +128,7 @@ def _check_entries(entries, data):
             f"Tệp chứa {len(entries)} thành phần, tối đa {MAX_ENTRIES}. Đây không phải bảng tính "
             "thông thường; hãy chép bảng sang tệp Excel mới.",
         )
-    _check_names(entries)
+    _check_names(entries, family)
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise RefusedFileError("E_ENCRYPTED", "Tệp có mật khẩu. Hãy bỏ mật khẩu rồi nộp lại.")
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
@@ -133,20 +137,20 @@ def _check_entries(entries, data):
         raise _broken("có dữ liệu lạ ở đầu hoặc cuối tệp")
 
 
-def _check_names(entries):
+def _check_names(entries, family):
     """The names of a workbook's parts, each once and leading nowhere else."""
     names = [entry.filename.casefold() for entry in entries]
-    _check_office(names)
+    _check_office(names, family)
     if len(set(names)) < len(names):
         raise _broken("hai thành phần trùng tên")
     if not all(map(_is_safe, entries)):
         raise _broken("tên thành phần không hợp lệ")
 
 
-def _check_office(names):
+def _check_office(names, family):
     """Whether the names are those of a workbook; else say what the archive is."""
     for beginning, kind in _OTHER_OFFICE:
-        if any(name.startswith(beginning) for name in names):
+        if beginning != family and any(name.startswith(beginning) for name in names):
             _refuse_type(kind)
     if _TYPES.casefold() not in names:
         _refuse_type("tệp nén")

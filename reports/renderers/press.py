@@ -28,8 +28,8 @@ class NotPrinted(Exception):
 
 
 class Press:
-    def __init__(self, seconds=SECONDS):
-        self.seconds = seconds
+    def __init__(self, seconds=SECONDS, script=TYPESETTER):
+        self.seconds, self.script = seconds, script
         self.forget()
 
     def forget(self):
@@ -45,20 +45,24 @@ class Press:
 
     def print(self, markup, rules=""):
         """The PDF of this markup, or NotPrinted."""
+        return self.ask([markup, rules])
+
+    def ask(self, question):
+        """What the child answers to this, in bytes, or NotPrinted."""
         with self._lock:
             if self.child is None or self.child.poll() is not None:
                 self._start()
             try:
-                return self._ask(json.dumps([markup, rules]).encode())
+                return self._ask(json.dumps(question).encode())
             except (EOFError, OSError) as error:
                 self.stop()
-                raise NotPrinted("Không tạo được PDF. Hãy tải bản Excel.") from error
+                raise NotPrinted("Không tạo được PDF.") from error
 
     def _ask(self, message):
         self._line.send_bytes(message)
         if not self._line.poll(self.seconds):
             self.stop()
-            raise NotPrinted(f"Tạo PDF quá {self.seconds} giây nên đã dừng. Hãy tải bản Excel.")
+            raise NotPrinted(f"Tạo PDF quá {self.seconds} giây nên đã dừng.")
         return self._line.recv_bytes()
 
     def _start(self):
@@ -66,7 +70,7 @@ class Press:
         self._line, theirs = Pipe()
         with theirs:
             self.child = subprocess.Popen(  # noqa: S603 -- our own script, by its full path
-                [sys.executable, "-I", TYPESETTER, str(theirs.fileno())],
+                [sys.executable, "-I", self.script, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 env=ENVIRONMENT,
                 stdin=subprocess.DEVNULL,

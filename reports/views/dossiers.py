@@ -1,11 +1,13 @@
-"""The forms of a dossier as files, to be signed on paper."""
+"""A dossier as files: its forms, to be signed, and all of it bound into one PDF."""
 
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 
 from products.models import Dossier
+from reports.builders.dossier import dossier_paper
 from reports.builders.dossier_forms import FORMS, dossier_form, with_places
-from reports.formats import attachment
+from reports.formats import attachment, file_name
+from reports.renderers import dossier as bound
 from reports.renderers import form
 from reports.views.downloading import download
 
@@ -19,3 +21,15 @@ def dossier_form_file(request, pk, number, extension):
     dossier = get_object_or_404(rows, pk=pk)
     content = form.render(dossier_form(dossier, number))
     return attachment(content, f"Mẫu {number} {dossier.product}", extension)
+
+
+@download("pdf")
+def dossier_file(request, pk, extension):
+    rows = Dossier.objects.visible_to(request.user)
+    dossier = get_object_or_404(rows.select_related("product__producer", "product__commune"), pk=pk)
+    return FileResponse(
+        bound.render(dossier_paper(dossier, request.user)),
+        as_attachment=True,
+        filename=file_name(f"Hồ sơ {dossier.product}", extension),
+        content_type="application/pdf",
+    )

@@ -15,7 +15,7 @@ def download(*extensions):
     """Decorate a view that answers with a file in one of these formats, and changes nothing.
 
     It runs outside a transaction: a document that is long in the making holds up nobody who
-    writes. Where no file comes of it, a page says why and offers the workbook.
+    writes. Where no file comes of it, a page says why and offers the workbook, if there is one.
     """
 
     def decorate(view):
@@ -30,7 +30,8 @@ def download(*extensions):
             try:
                 return view(request, *args, extension=extension, **kwargs)
             except NotPrinted as refusal:
-                context = {"refusal": refusal, "workbook": _workbook(request, extension)}
+                workbook = _workbook(request, extension) if "xlsx" in extensions else ""
+                context = {"refusal": refusal, "workbook": workbook}
                 return render(request, "reports/not_printed.html", context, status=422)
 
         return answer

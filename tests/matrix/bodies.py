@@ -11,6 +11,7 @@ from products.enums import ProducerKind, RegistrationForm
 from programs.accounts import ASKABLE
 from programs.enums import ProductGroup, Role
 from programs.models import RevocationGround
+from tests import papers as papers_of
 
 CSV = (
     "Tên sản phẩm,Chủ thể sản xuất,Loại hình chủ thể,Địa chỉ (xã),Nhóm sản phẩm,Hình thức đăng ký\n"
@@ -222,6 +223,23 @@ def answers(_world, row, _user):
 def outcome(_world, _row, _user):
     day = timezone.localdate().strftime("%d/%m/%Y")
     return {"mean": "75,5", "star": 4, "concluded_on": day}
+
+
+# --- Papers and photos -------------------------------------------------------------------------
+
+
+def papers(_world, _row, _user):
+    return {"kind": "test_report", "files": [papers_of.upload()]}
+
+
+def paper(_world, row, _user):
+    version = row.subject.version if row.is_known else 1
+    return {"kind": "award", "title": "Bằng khen", "version": version}
+
+
+def photo(_world, _row, _user):
+    file = papers_of.upload(papers_of.picture(), "anh.png")
+    return {"picture": file, "caption": "Chai nước mắm"}
 
 
 # --- Accounts ----------------------------------------------------------------------------------

@@ -33,6 +33,8 @@ STATES = {
     "issued": {PlanState.ISSUED},
     "closed": None,  # of a council, which the portal does not know yet
     "prepared": {CertificateState.PREPARED},
+    "not locked": OPEN_DOSSIERS,
+    "locked": frozenset(DossierState) - OPEN_DOSSIERS,
     "issued, revoked": None,
     "not locked": OPEN_DOSSIERS,
     "submitted": {DossierState.SUBMITTED},

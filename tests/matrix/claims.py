@@ -218,6 +218,27 @@ CLAIMS = [
     ),
     Claim("products:certificate_extend", "R2", "certificate", body=bodies.extended),
     Claim("products:certificate_reinstate", "R2", "revoked", body=bodies.decision),
+    # Papers of dossiers, photos of products
+    Claim("products:dossier_documents", "H3", "papers"),
+    Claim("reports:dossier_file", "H3", "papers"),
+    *(
+        Claim(f"products:document_{name}", line, rows)
+        for line, rows in (("H3", "paper"), ("H4", "restricted"))
+        for name in ("detail", "preview", "file")
+    ),
+    Claim("products:document_add", "H2", "papers", body=bodies.papers),
+    *(
+        Claim(f"products:document_{name}", line, rows, body=body)
+        for rows in ("paper", "restricted")
+        for line, name, body in (
+            ("H2", "update", bodies.paper),
+            ("H5", "delete", bodies.nothing),
+            ("H6", "withdraw", bodies.reasons),
+        )
+    ),
+    Claim("products:photo_file", "H3", "photo"),
+    Claim("products:photo_add", "R1", "product", body=bodies.photo),
+    Claim("products:photo_delete", "R1", "photo", body=bodies.nothing),
     # Reminders
     Claim("products:plan_remind", "M1", "reminding", body=bodies.nothing),
     Claim("programs:reminder_list", "M2", "participant"),

@@ -26,6 +26,10 @@ READ_BY = {
     "revoked": "H3",
     "draft": "N1",
     "revocation": "H3",
+    "papers": "H3",
+    "paper": "H3",
+    "restricted": "H4",
+    "photo": "H3",
 }
 
 

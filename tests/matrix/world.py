@@ -24,6 +24,7 @@ from tests.factories import (
     make_campaign,
     make_certificate,
     make_criteria_set,
+    make_dossier,
     make_draft,
     make_plan,
     make_product,
@@ -39,6 +40,7 @@ from tests.factories import (
 )
 from tests.matrix import bodies
 from tests.matrix.cells import PUBLIC
+from tests.papers import make_paper, make_photo
 from tests.rows import make_export, make_import, make_request, make_view
 
 UNUSED = 999_999_999
@@ -108,6 +110,7 @@ def build():
     _add_own(world)
     _add_register(world)
     _add_dossiers(world)
+    _add_papers(world)
     return world
 
 
@@ -253,6 +256,21 @@ def _add_dossiers(world):
         dossier.answers.create(criterion=criterion, option=criterion.options.last())
         make_report(dossier)
         world.add("dossier", f"{name} {state}", move_to(dossier, state), place, state=state)
+
+
+def _add_papers(world):
+    """Dossiers in each place, open and locked, with a paper that all read and one that few do."""
+    for name, unit in world.units.items():
+        place = "home" if name == "former" else name
+        for state in (DossierState.DRAFT, DossierState.FORWARDED):
+            dossier = make_dossier(make_product(commune=unit.children.first()), state=state)
+            facts = {"state": state}
+            world.add("papers", f"{name} {state}", dossier, place, **facts)
+            world.add("paper", f"{name} {state}", make_paper(dossier), place, **facts)
+            few = make_paper(dossier, is_restricted=True)
+            world.add("restricted", f"{name} {state}", few, place, **facts)
+        photo = make_photo(make_product(commune=unit.children.first()))
+        world.add("photo", name, photo, place)
 
 
 # --- Campaigns ---------------------------------------------------------------------------------

@@ -42,10 +42,10 @@ def test_press_whose_child_died_starts_another(quick_press):
     assert quick_press.print("<p>hai</p>").startswith(b"%PDF-")
 
 
-def test_child_that_cannot_start_gives_a_sentence(monkeypatch, quick_press):
-    monkeypatch.setattr(press, "TYPESETTER", "/khong/co.py")
+def test_child_that_cannot_start_gives_a_sentence(quick_press):
+    quick_press.script = "/khong/co.py"
 
-    with pytest.raises(NotPrinted, match="Hãy tải bản Excel"):
+    with pytest.raises(NotPrinted, match="Không tạo được PDF"):
         quick_press.print("<p>một</p>")
 
 

@@ -1,0 +1,182 @@
+"""The child process that looks into an uploaded document: little memory and time, no network.
+
+It answers with a line of JSON, what the document is or why it is refused, and after it with the
+bytes to be kept where those are not the ones that came.
+"""
+
+import json
+import re
+import sys
+import warnings
+import zipfile
+from io import BytesIO
+
+from PIL import Image, ImageOps, JpegImagePlugin, MpoImagePlugin, PngImagePlugin
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+from programs.intake import child, preflight
+from programs.intake.outcomes import RefusedFileError
+from programs.intake.parts import walk
+
+MAX_PIXELS = 40_000_000
+JPEG_QUALITY = 90
+PICTURES = {b"\x89PNG\r\n\x1a\n": ("png", "PNG"), b"\xff\xd8\xff": ("jpg", "JPEG")}
+OFFICE = {
+    preflight.WORD: ("docx", "word/document.xml"),
+    preflight.WORKBOOK: ("xlsx", "xl/workbook.xml"),
+}
+# Imported now: once the limits hold, nothing more can be opened.
+PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin)
+
+# Names so long that compressed bytes do not spell them by chance; the short ones are looked for
+# in the objects.
+_ACTIVE_NAME = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia)\b")
+_ENCRYPTED = re.compile(rb"/Encrypt\b")
+_ACTIVE_KEYS = {"/JavaScript", "/EmbeddedFiles", "/EF", "/XFA"}
+_ACTIVE_KINDS = {
+    "/S": {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/GoToE"},
+    "/Subtype": {"/RichMedia", "/FileAttachment", "/Movie", "/Sound", "/3D"},
+    "/Type": {"/EmbeddedFile"},
+}
+
+
+def refuse(code):
+    """The sentences stand with the one who asked, who knows the file's name."""
+    raise RefusedFileError(code, "")
+
+
+def look(data, longest):
+    """({what it is}, the bytes to keep or none)."""
+    if data.startswith(b"%PDF-"):
+        return {"kind": "pdf", "pages": pages_of(data)}, b""
+    if data.startswith(b"PK\x03\x04"):
+        return {"kind": office_kind(data)}, b""
+    for beginning, (kind, reader) in PICTURES.items():
+        if data.startswith(beginning):
+            return {"kind": kind}, picture(data, reader, longest)
+    return refuse("E_TYPE")
+
+
+# --- PDF ---------------------------------------------------------------------------------------
+
+
+def pages_of(data):
+    """How many pages it has, if it is whole, does nothing by itself and can be bound."""
+    if not data.rstrip(b"\0\t\n\f\r ").endswith(b"%%EOF"):
+        refuse("E_CUT")
+    if _ACTIVE_NAME.search(data):
+        refuse("E_ACTIVE")
+    if _ENCRYPTED.search(data):
+        refuse("E_ENCRYPTED")
+    reader = PdfReader(BytesIO(data))
+    for number, generation in _objects(reader):
+        _refuse_active(reader.get_object(IndirectObject(number, generation, reader)))
+    _refuse_active(reader.trailer)
+    PdfWriter().append(reader)
+    return len(reader.pages) or refuse("E_CUT")
+
+
+def _objects(reader):
+    for generation, numbers in reader.xref.items():
+        yield from ((number, generation) for number in numbers if number)
+    yield from ((number, 0) for number in reader.xref_objStm)
+
+
+def _refuse_active(value):
+    """Look at a value and what stands in it; what it refers to has its own turn."""
+    if isinstance(value, DictionaryObject):
+        is_active = not _ACTIVE_KEYS.isdisjoint(value) or any(
+            str(value.raw_get(key)) in kinds for key, kinds in _ACTIVE_KINDS.items() if key in value
+        )
+        if is_active:
+            refuse("E_ACTIVE")
+        inner = map(value.raw_get, value)
+    else:
+        inner = value if isinstance(value, ArrayObject) else ()
+    for each in inner:
+        if not isinstance(each, IndirectObject):
+            _refuse_active(each)
+
+
+# --- Office ------------------------------------------------------------------------------------
+
+
+def office_kind(data):
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile:
+        refuse("E_ZIP")
+    is_word = any(name.casefold().startswith(preflight.WORD) for name in names)
+    family = preflight.WORD if is_word else preflight.WORKBOOK
+    kind, main = OFFICE[family]
+    parts = preflight.unpack(data, family)
+    if main not in parts:
+        refuse("E_TYPE")
+    for name, part in parts.items():
+        if name.casefold().endswith(".rels"):
+            walk(part, _refuse_outside)
+    return kind
+
+
+def _refuse_outside(_, attributes):
+    """A template, a picture or an object that is fetched from elsewhere; links to click stay."""
+    is_outside = attributes.get("TargetMode", "").casefold() == "external"
+    if is_outside and not attributes.get("Type", "").endswith("/hyperlink"):
+        refuse("E_EXTERNAL")
+
+
+# --- Pictures ----------------------------------------------------------------------------------
+
+
+def picture(data, reader, longest):
+    """The picture drawn anew: upright, without where and by what it was taken."""
+    if reader == "PNG" and b"IEND\xaeB`\x82" not in data:  # which Pillow does not miss
+        refuse("E_CUT")
+    try:
+        image = Image.open(BytesIO(data), formats=[reader])
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        refuse("E_PIXELS")
+    if image.width * image.height > MAX_PIXELS:
+        refuse("E_PIXELS")
+    image = ImageOps.exif_transpose(image)
+    is_clear = "transparency" in image.info or image.mode in {"P", "PA"}
+    if reader == "JPEG" and image.mode not in {"L", "RGB"}:
+        image = image.convert("RGB")
+    elif is_clear:
+        image = image.convert("RGBA")
+    if longest:
+        image.thumbnail((longest, longest))
+    image.info.clear()
+    kept = BytesIO()
+    image.save(kept, reader, quality=JPEG_QUALITY)
+    return kept.getvalue()
+
+
+def answer(data, longest):
+    try:
+        return look(data, longest)
+    except RefusedFileError as refusal:
+        return {"refused": refusal.problems[0].code}, b""
+
+
+def warm_up():
+    """Go each way once, so that what it needs is imported: under the limits nothing is opened."""
+    written = BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(10, 10).compress_content_streams()
+    writer.write(written)
+    pages_of(written.getvalue())
+    for mode in PICTURES.values():
+        drawn = BytesIO()
+        Image.new("RGB", (1, 1)).save(drawn, mode[1])
+        picture(drawn.getvalue(), mode[1], 0)
+
+
+if __name__ == "__main__":
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    warm_up()
+    child.limit()
+    found, kept = answer(sys.stdin.buffer.read(), int(sys.argv[1]))
+    sys.stdout.buffer.write(json.dumps(found).encode() + b"\n" + kept)

@@ -1,0 +1,100 @@
+"""What is typed and chosen about the papers of a dossier and the photos of a product."""
+
+from django import forms
+
+from products.documents import CONTENT_TYPES, PICTURES, accept
+from products.models import Document, ProductPhoto
+from programs.forms.base import DateInput, KeyedForm
+
+# Enough on every screen and on paper; a phone's pictures are three times as long.
+PHOTO_PIXELS = 1600
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PapersField(forms.FileField):
+    """Several files, each taken by the one door; all that is wrong with any is told."""
+
+    widget = FilesInput(attrs={"accept": ",".join(f".{kind}" for kind in CONTENT_TYPES)})
+
+    def clean(self, data, initial=None):
+        files = data if isinstance(data, list | tuple) else [data]
+        accepted, faults = [], []
+        for file in files:
+            try:
+                accepted.append(accept(super().clean(file, initial)))
+            except forms.ValidationError as error:
+                faults += error.error_list
+        if faults:
+            raise forms.ValidationError(faults)
+        return accepted
+
+
+class DocumentForm(KeyedForm, forms.ModelForm):
+    """The facts of a paper that is there."""
+
+    class Meta:
+        model = Document
+        fields = [
+            "kind",
+            "title",
+            "number",
+            "issuer",
+            "issued_on",
+            "valid_until",
+            "is_restricted",
+        ]
+        widgets = {"issued_on": DateInput, "valid_until": DateInput}
+        help_texts = {
+            "number": "Số ghi trên giấy, nếu có.",
+            "valid_until": "Để trống nếu giấy không có thời hạn.",
+            "is_restricted": (
+                "Đánh dấu với căn cước, tài khoản, hợp đồng: chỉ đơn vị và cơ quan quản lý cấp "
+                "tỉnh xem được."
+            ),
+        }
+
+
+class ChangeForm(DocumentForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+        self.fields["version"].localize = False
+
+
+class UploadForm(DocumentForm):
+    """Papers of one kind to be filed, in one go."""
+
+    field_order = ("kind", "files")
+    files = PapersField(
+        label="tệp",
+        help_text="PDF, ảnh JPG hoặc PNG, Word, Excel; mỗi tệp tối đa 20 MB.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = False
+        self.fields["title"].help_text = "Để trống thì lấy tên tệp."
+
+    def facts(self):
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class PhotoForm(KeyedForm, forms.ModelForm):
+    picture = forms.FileField(
+        label="ảnh",
+        help_text="JPG hoặc PNG, tối đa 20 MB; thông tin máy ảnh và vị trí chụp được bỏ đi.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png"}),
+    )
+    field_order = ("picture", "caption")
+
+    class Meta:
+        model = ProductPhoto
+        fields = ["caption"]
+
+    def clean_picture(self):
+        return accept(self.cleaned_data["picture"], PICTURES, longest=PHOTO_PIXELS)

@@ -1,0 +1,41 @@
+"""The papers of a dossier by kind of evidence: what is there, what expired, what is missing."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from products.enums import DOCUMENT_KINDS, EvidenceKind
+from products.models import Document
+
+
+@dataclass
+class Section:
+    """The papers of one kind that a reader may see; each with whether it has expired."""
+
+    kind: str
+    label: str
+    papers: list = field(default_factory=list)
+
+
+def ordered(documents):
+    """These papers by kind, in the order of Mẫu 02, and as they came."""
+    places = {kind: place for place, (kind, _) in enumerate(DOCUMENT_KINDS)}
+    return sorted(documents, key=lambda row: (places[row.kind], row.pk))
+
+
+def sections(dossier, user):
+    """A Section for each kind of which the user sees a paper."""
+    rows = Document.objects.visible_to(user).filter(dossier=dossier)
+    found, today = {}, timezone.localdate()
+    for row in ordered(rows.select_related("withdrawn_by")):
+        section = found.setdefault(row.kind, Section(row.kind, row.get_kind_display()))
+        section.papers.append((row, row.has_expired(today)))
+    return list(found.values())
+
+
+def missing(dossier, day=None):
+    """The kinds of evidence of which the dossier holds no paper that is valid on the day."""
+    day = day or timezone.localdate()
+    standing = dossier.documents.standing()
+    there = {row.kind for row in standing if not row.has_expired(day)}
+    return [kind for kind in EvidenceKind if kind not in there]

@@ -1,0 +1,74 @@
+"""The photos of a product: shown, added, removed."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from products import filing
+from products.documents import CONTENT_TYPES
+from products.forms.documents import PhotoForm
+from products.models import Product, ProductPhoto
+from products.register import writing_refusal
+from products.views.documents import shown_answer
+from products.views.pages import act_page, posted
+from programs.forms.base import KeyedForm
+from programs.views.limits import limited
+
+
+def _photo(request, pk):
+    rows = ProductPhoto.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("product__commune__parent"), pk=pk)
+
+
+@require_safe
+def photo_file(request, pk):
+    photo = _photo(request, pk)
+    kind = photo.file.name.rpartition(".")[2]
+    return shown_answer(photo, f"anh-{photo.pk}.{kind}", CONTENT_TYPES[kind])
+
+
+@transaction.non_atomic_requests
+@limited("upload")
+def photo_add(request, pk):
+    rows = Product.objects.visible_to(request.user).select_related("commune__parent")
+    product = get_object_or_404(rows, pk=pk)
+    if refused := filing.photo_refusal(product, request.user):
+        raise refused
+
+    def act(form):
+        picture, caption = form.cleaned_data["picture"], form.cleaned_data["caption"]
+        filing.add_photo(product, picture, caption, by=request.user, key=form.key)
+        return product
+
+    return act_page(
+        request,
+        PhotoForm(posted(request), request.FILES or None),
+        act,
+        done="Đã thêm ảnh",
+        title="Thêm ảnh sản phẩm",
+        subject=product,
+        submit="Thêm ảnh",
+        back=product.get_absolute_url(),
+    )
+
+
+def photo_delete(request, pk):
+    photo = _photo(request, pk)
+    if refused := writing_refusal(photo.product, request.user):
+        raise refused
+    form = KeyedForm(posted(request))
+    if form.is_valid():
+        filing.remove_photo(photo, by=request.user, key=form.key)
+        messages.success(request, "Đã xóa ảnh.")
+        return redirect(photo.product)
+    context = {
+        "form": form,
+        "title": "Xóa ảnh",
+        "explanation": f"Ảnh “{photo.caption}” sẽ bị xóa, không lấy lại được.",
+        "submit": "Xóa",
+        "is_removal": True,
+        "subject": photo.product,
+        "back": photo.product.get_absolute_url(),
+    }
+    return render(request, "form.html", context)

@@ -1,0 +1,22 @@
+"""Hold every stored file against the row that names it."""
+
+from programs import stored_files
+from programs.checks import CheckCommand
+
+
+class Command(CheckCommand):
+    help = "Kiểm tra mọi tệp đã lưu: còn, nguyên vẹn (SHA-256), và thuộc một dòng dữ liệu."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--sweep", action="store_true", help="xóa tệp quá một ngày không thuộc dòng nào"
+        )
+
+    def handle(self, *args, sweep=False, **options):
+        self.is_sweeping = sweep
+        super().handle(*args, **options)
+
+    def checks(self):
+        if self.is_sweeping:
+            self.stdout.write(f"Đã xóa {stored_files.sweep()} tệp không thuộc dòng nào.")
+        return stored_files.check_stored_files()
