@@ -36,7 +36,6 @@ STATES = {
     "not locked": OPEN_DOSSIERS,
     "locked": frozenset(DossierState) - OPEN_DOSSIERS,
     "issued, revoked": None,
-    "not locked": OPEN_DOSSIERS,
     "submitted": {DossierState.SUBMITTED},
     "forwarded": {DossierState.FORWARDED},
 }
