@@ -3,6 +3,7 @@
 from django.urls import path
 
 from products.listings import PLANS, REGISTRATIONS
+from products.publication_urls import urlpatterns as publications
 from products.register_urls import urlpatterns as register
 from products.views import board, editor, imports, plans, registrations
 from programs.views.bulk import bulk_view
@@ -70,4 +71,5 @@ urlpatterns = [
         name="registration_delete",
     ),
     *register,
+    *publications,
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reports.catalogue_urls import urlpatterns as catalogue
 from reports.views import appendix, certificates, exports, imports, listings, plans, public, tour
 
 app_name = "reports"
@@ -48,4 +49,5 @@ urlpatterns = [
     path("kiem-tra/<slug:code>/", certificates.certificate_check, name="certificate_check"),
     path("cong-khai/ke-hoach/", public.public_plans, name="public_plans"),
     path("cong-khai/ke-hoach/<int:pk>/", public.public_plan, name="public_plan"),
+    *catalogue,
 ]

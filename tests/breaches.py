@@ -15,6 +15,7 @@ from tests.factories import (
     make_revocation,
     make_set,
     make_unit,
+    make_withdrawal,
 )
 from tests.rows import (
     make_adjustment,
@@ -233,6 +234,9 @@ BREACHES = {
     "revocation_state_known": wrong(make_revocation, state="lost"),
     "revocation_one_open_a_certificate": copied(make_revocation),
     "revocation_reply_after_the_conclusion": wrong(make_revocation, reply_until="2018-01-01"),
+    "withdrawal_one_standing_a_product": copied(make_withdrawal),
+    "withdrawal_has_a_reason": wrong(make_withdrawal, reason=""),
+    "withdrawal_restored_by_somebody": wrong(make_withdrawal, restored_at="2024-03-01 00:00:00"),
     "registration_form_known": wrong(make_row, form="6_star"),
     "registration_producer_kind_known": wrong(make_row, producer_kind="khac"),
     "registration_group_known": wrong(make_row, product_group="khac"),

@@ -23,6 +23,7 @@ from products.models import (
     Revocation,
     RowDraft,
     SealedPlan,
+    Withdrawal,
 )
 from programs.enums import Authority, Certainty, Clock, HolidayKind, Measure, Role
 from programs.models import (
@@ -70,6 +71,7 @@ from tests.factories import (
     make_set,
     make_unit,
     make_user,
+    make_withdrawal,
     numbers,
 )
 
@@ -323,6 +325,12 @@ def make_grounded_revocation():
     return make_revocation(ground=make_ground())
 
 
+def make_restored():
+    """One that was undone."""
+    person = make_user(Role.PROVINCE_STAFF)
+    return make_withdrawal(restored_by=person, restored_at=timezone.now())
+
+
 # A valid row of each model.
 MAKERS = {
     Producer: partial(make_merged, make_producer),
@@ -332,6 +340,7 @@ MAKERS = {
     CertificateEvent: make_happening,
     NumberSeries: make_series,
     Revocation: make_grounded_revocation,
+    Withdrawal: make_restored,
     Unit: make_unit,
     UnitSuccession: make_succession,
     Agency: make_agency,

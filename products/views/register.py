@@ -10,6 +10,7 @@ from products.duplicates import merge, merge_refusal, twins_of
 from products.enums import CertificateState
 from products.forms.register import CodeForm, MergeForm, ProducerForm, RegisteredProductForm
 from products.models import Certificate, Producer, Product
+from products.publication import publishing_refusal, withdrawing_refusal
 from products.register import WRITERS, codes_of, give_code, write, writing_refusal
 from products.views.pages import act_page, posted
 from programs.enums import REGISTER_VISITORS
@@ -59,6 +60,9 @@ def product_detail(request, pk):
         "certificates": with_worth(reversed(chain_of(product))),
         "draft": drafts.filter(state=CertificateState.PREPARED).first(),
         "may_prepare": preparing_refusal(product, request.user) is None,
+        "withdrawal": product.withdrawals.standing().first(),
+        "may_withdraw": withdrawing_refusal(product, request.user) is None,
+        "may_publish": publishing_refusal(product, request.user) is None,
     }
     return render(request, "products/product_detail.html", context)
 

@@ -32,6 +32,8 @@ STATES = {
     "closed": None,  # of a council, which the portal does not know yet
     "prepared": {CertificateState.PREPARED},
     "issued, revoked": None,
+    "published": None,
+    "recognised": {"recognised"},
 }
 
 
