@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from products.models import Product
 from programs.succession import successors_on
 from programs.tables import AFTER
 from programs.views.limits import refused
@@ -48,8 +49,10 @@ def public_products(request, query):
 @for_everybody(_of_page)
 def public_product(request, _query, pk, slug=""):
     """What everybody may know of a product that is recognised today, under one address."""
-    rows = public_rows().of_product(pk)
-    certificate = get_object_or_404(rows.order_by("-issued_on", "-pk"))
+    record = get_object_or_404(Product.objects.select_related("merged_into"), pk=pk)
+    certificate = public_rows().of_product(record.merged_into or record).first()
+    if certificate is None:
+        raise Http404("This product is not in the catalogue.")
     product = product_of(certificate)
     if (product.pk, slug_of(product)) != (pk, slug):
         return redirect(page_of(certificate))
