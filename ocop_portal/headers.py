@@ -28,6 +28,13 @@ class SecurityHeadersMiddleware:
         response["Permissions-Policy"] = FEATURES
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         is_file_of_ours = request.path.startswith(settings.STATIC_URL)
-        if response.status_code >= HTTPStatus.BAD_REQUEST or not is_file_of_ours:
+        may_be_kept = is_file_of_ours or _is_for_everybody(request, response)
+        if response.status_code >= HTTPStatus.BAD_REQUEST or not may_be_kept:
             response["Cache-Control"] = "no-store"
         return response
+
+
+def _is_for_everybody(request, response):
+    """Its view says so, and neither the question nor the answer has a cookie: it is nobody's."""
+    says_so = response.get("Cache-Control", "").startswith("public")
+    return says_so and not request.COOKIES and not response.cookies

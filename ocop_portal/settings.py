@@ -253,6 +253,8 @@ COSTLY_RATES = {
     "upload": "60/m/user",
     "confirm": "20/m/user",
     "check": "60/m/ip",  # a market full of phones, too little to try codes
+    "search": "60/m/ip",  # of the public catalogue; what is kept for everybody costs nothing
+    "data": "10/m/ip",
 }
 
 # --- Lists -----------------------------------------------------------------------------------
@@ -294,8 +296,17 @@ CACHES = {
         "LOCATION": "portal_cache",
         # Far more than there are people, so that a flood of names cannot push counters out.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Public pages, in each worker's own memory: nobody can push the counters out by asking much.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
+# How long a public page is kept here, and once more by whoever asked: a revocation shows after
+# twice as long at the latest.
+PUBLIC_SECONDS = 30
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("OCOP_FROM_EMAIL", default="ocop@localhost")
 

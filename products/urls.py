@@ -5,6 +5,7 @@ from django.urls import path
 from products.document_urls import urlpatterns as documents
 from products.dossier_urls import urlpatterns as dossiers
 from products.listings import PLANS, REGISTRATIONS
+from products.publication_urls import urlpatterns as publications
 from products.register_urls import urlpatterns as register
 from products.views import board, editor, imports, plans, registrations
 from programs.views.bulk import bulk_view
@@ -74,4 +75,5 @@ urlpatterns = [
     *register,
     *dossiers,
     *documents,
+    *publications,
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reports.catalogue_urls import urlpatterns as catalogue
 from reports.views import (
     appendix,
     certificates,
@@ -70,4 +71,5 @@ urlpatterns = [
     ),
     path("cong-khai/ke-hoach/", public.public_plans, name="public_plans"),
     path("cong-khai/ke-hoach/<int:pk>/", public.public_plan, name="public_plan"),
+    *catalogue,
 ]

@@ -17,6 +17,7 @@ from tests.factories import (
     make_revocation,
     make_set,
     make_unit,
+    make_withdrawal,
 )
 from tests.papers import make_paper, make_photo
 from tests.rows import (
@@ -257,6 +258,9 @@ BREACHES = {
     "productphoto_place_once": copied(make_photo),
     "productphoto_at_most_eight": wrong(make_photo, position=9),
     "productphoto_has_a_caption": wrong(make_photo, caption=""),
+    "withdrawal_one_standing_a_product": copied(make_withdrawal),
+    "withdrawal_has_a_reason": wrong(make_withdrawal, reason=""),
+    "withdrawal_restored_by_somebody": wrong(make_withdrawal, restored_at="2024-03-01 00:00:00"),
     "registration_form_known": wrong(make_row, form="6_star"),
     "registration_producer_kind_known": wrong(make_row, producer_kind="khac"),
     "registration_group_known": wrong(make_row, product_group="khac"),

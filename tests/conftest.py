@@ -23,10 +23,11 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 @pytest.fixture(autouse=True)
 def _clean_cache():
-    """Rate limits count in the cache; each test starts with none."""
-    from django.core.cache import cache  # noqa: PLC0415 -- needs the settings
+    """Rate limits count in a cache, public pages are kept in one; each test starts with none."""
+    from django.core.cache import caches  # noqa: PLC0415 -- needs the settings
 
-    cache.clear()
+    for name in caches:
+        caches[name].clear()
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from products.models import (
     Registration,
     RegistrationCount,
     Revocation,
+    Withdrawal,
 )
 from programs.enums import AgencyKind, Certainty, ProductGroup, Role, UnitKind
 from programs.models import (
@@ -344,3 +345,11 @@ def make_report(dossier, **fields):
     words = ["number", "signer", "origin", "labour", "idea", "identity", "proposal"]
     values = dict.fromkeys(words, "Đạt.") | {"signed_on": timezone.localdate()}
     return CommuneReport.objects.create(dossier=dossier, **values | fields)
+
+
+def make_withdrawal(product=None, **fields):
+    """A product that everybody saw until it was taken off the public catalogue."""
+    product = product or make_certificate().product
+    person = fields.pop("withdrawn_by", None) or make_user(Role.PROVINCE_STAFF)
+    values = {"reason": "Lý do kín."}
+    return Withdrawal.objects.create(product=product, withdrawn_by=person, **values | fields)

@@ -28,6 +28,7 @@ from products.models import (
     Revocation,
     RowDraft,
     SealedPlan,
+    Withdrawal,
 )
 from programs.enums import Authority, Certainty, Clock, HolidayKind, Measure, Role
 from programs.models import (
@@ -78,6 +79,7 @@ from tests.factories import (
     make_unit,
     make_user,
     make_whole_dossier,
+    make_withdrawal,
     move_to,
     numbers,
 )
@@ -352,6 +354,12 @@ def make_following_dossier():
     )
 
 
+def make_restored():
+    """One that was undone."""
+    person = make_user(Role.PROVINCE_STAFF)
+    return make_withdrawal(restored_by=person, restored_at=timezone.now())
+
+
 # A valid row of each model.
 MAKERS = {
     Dossier: make_following_dossier,
@@ -366,6 +374,7 @@ MAKERS = {
     CertificateEvent: make_happening,
     NumberSeries: make_series,
     Revocation: make_grounded_revocation,
+    Withdrawal: make_restored,
     Unit: make_unit,
     UnitSuccession: make_succession,
     Agency: make_agency,

@@ -20,6 +20,8 @@ def path_of(url):
         "account_reset_password_from_key": LINK,
         "reports:public_plan": {"pk": UNUSED},
         "reports:certificate_check": {"code": "2a3b"},
+        "reports:public_product": {"pk": UNUSED},
+        "reports:public_data": {"extension": "csv"},
     }
     return reverse(url, kwargs=asks.get(url, {}))
 

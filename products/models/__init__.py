@@ -11,6 +11,7 @@ from products.models.dossiers import Answer, CommuneReport, Dossier
 from products.models.drafts import RowDraft
 from products.models.imports import PlanImport
 from products.models.plans import Plan, PlanComment, SealedPlan
+from products.models.publications import Withdrawal
 from products.models.register import Producer, Product, ProductCode
 from products.models.registrations import Registration, RegistrationCount
 
@@ -34,4 +35,5 @@ __all__ = [
     "Revocation",
     "RowDraft",
     "SealedPlan",
+    "Withdrawal",
 ]

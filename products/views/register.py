@@ -11,6 +11,7 @@ from products.duplicates import merge, merge_refusal, twins_of
 from products.enums import CertificateState
 from products.forms.register import CodeForm, MergeForm, ProducerForm, RegisteredProductForm
 from products.models import Certificate, Producer, Product
+from products.publication import publishing_refusal, withdrawing_refusal
 from products.register import WRITERS, codes_of, give_code, write, writing_refusal
 from products.views.pages import act_page, posted
 from programs.enums import REGISTER_VISITORS
@@ -63,6 +64,9 @@ def product_detail(request, pk):
         "may_prepare": preparing_refusal(product, request.user) is None,
         "dossiers": product.dossiers.order_by("-pk"),
         "may_start": starting_refusal(product, request.user) is None,
+        "withdrawal": product.withdrawals.standing().first(),
+        "may_withdraw": withdrawing_refusal(product, request.user) is None,
+        "may_publish": publishing_refusal(product, request.user) is None,
     }
     return render(request, "products/product_detail.html", context)
 

@@ -55,10 +55,10 @@ class ListFilter(django_filters.FilterSet):
 def _words(field, value):
     """A filter as a reader says it: "Trạng thái: đã gửi tỉnh", or its label where that is all."""
     label = capfirst(field.label)
-    if field.is_hidden or value is True:
-        return label
     if isinstance(value, Model):
         value = field.field.label_from_instance(value)
+    elif field.is_hidden or value is True:
+        return label
     elif isinstance(value, date):
         value = date_format(value, "d/m/Y")
     elif isinstance(field.field, forms.ChoiceField):

@@ -31,19 +31,26 @@ def listing_view(request, listing, template="listing.html", **extra):
         view = saved_views.keep(form, listing, query.urlencode(), by=request.user)
         messages.success(request, f"Đã lưu cách xem: {view}.")
         return redirect(with_query(listing, query))
-    bound, rows = listing.filter(request.user, request.GET)
-    shown = page(rows, listing.order_of(request.GET), request.GET.get(AFTER, ""))
+    context = list_context(request.user, listing, request.GET) | {
+        "views": saved_views.of_list(request.user, listing),
+        "view_form": form,
+    }
+    return render(request, template, context | extra)
+
+
+def list_context(user, listing, params):
+    """What the page of a list shows: nothing of the request but its parameters and its person."""
+    query = listing.query(params)
+    bound, rows = listing.filter(user, params)
+    shown = page(rows, listing.order_of(params), params.get(AFTER, ""))
     context = {
         "listing": listing,
         "filter": bound,
         "page": shown,
         "is_long": shown.count > min(settings.EXPORT_AT_ONCE, COUNT_LIMIT),
-        "views": saved_views.of_list(request.user, listing),
-        "view_form": form,
+        "chips": [(words, _without(query, name)) for name, words in bound.chosen()],
     }
-    table, choices = _table(request, listing, shown), _choices(listing, query)
-    chips = [(words, _without(query, name)) for name, words in bound.chosen()]
-    return render(request, template, context | table | choices | {"chips": chips} | extra)
+    return context | _table(user, listing, params, shown) | _choices(listing, query)
 
 
 def with_query(listing, query):
@@ -52,13 +59,13 @@ def with_query(listing, query):
     return f"{reverse(listing.page)}?{text}" if text else reverse(listing.page)
 
 
-def _table(request, listing, shown):
+def _table(user, listing, params, shown):
     """The heads and the lines of (column, value, url), with marks where rows can be ticked."""
-    columns, actions = listing.shown(request.GET), listing.actions_for(request.user)
+    columns, actions = listing.shown(params), listing.actions_for(user)
     lines = [[_cell(column, row) for column in columns] for row in shown.rows]
     marks = [(row.pk, str(row)) if actions else None for row in shown.rows]
     return {
-        "heads": [_head(column, listing, request.GET) for column in columns],
+        "heads": [_head(column, listing, params) for column in columns],
         "lines": lines,
         "marked": list(zip(marks, lines, strict=True)),
         "actions": actions,

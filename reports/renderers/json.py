@@ -31,5 +31,14 @@ def render(table):
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
+def stream(columns, rows):
+    """A list as an array of objects by the columns' keys, a line for each row as it is read."""
+    keys, opening = [column.key for column in columns], "[\n"
+    for row in rows:
+        yield f"{opening}{_dumped(dict(zip(keys, row, strict=True)))}".encode()
+        opening = ",\n"
+    yield b"[]\n" if opening == "[\n" else b"\n]\n"
+
+
 def _dumped(value):
     return json.dumps(value, ensure_ascii=False, default=date.isoformat)

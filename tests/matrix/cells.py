@@ -38,6 +38,8 @@ STATES = {
     "issued, revoked": None,
     "submitted": {DossierState.SUBMITTED},
     "forwarded": {DossierState.FORWARDED},
+    "published": None,
+    "recognised": {"recognised"},
 }
 
 

@@ -239,6 +239,15 @@ CLAIMS = [
     Claim("products:photo_file", "H3", "photo"),
     Claim("products:photo_add", "R1", "product", body=bodies.photo),
     Claim("products:photo_delete", "R1", "photo", body=bodies.nothing),
+    # The public catalogue
+    Claim("products:product_withdraw", "W2", "recognised", body=bodies.reasons),
+    Claim(
+        "products:product_publish",
+        "W2",
+        "recognised",
+        body=bodies.reasons,
+        states=_states("withdrawn"),
+    ),
     # Reminders
     Claim("products:plan_remind", "M1", "reminding", body=bodies.nothing),
     Claim("programs:reminder_list", "M2", "participant"),
@@ -283,7 +292,7 @@ CLAIMS = [
     Claim("reports:import_annotated", "E3", "import"),
 ]
 
-# For everybody, signed in or not: how one comes in, and what is issued (P4, N4).
+# For everybody, signed in or not: how one comes in, and what is public (P4, N4, W1).
 PUBLIC_URLS = {
     "account_login",
     "account_reset_password",
@@ -293,6 +302,12 @@ PUBLIC_URLS = {
     "reports:public_plans",
     "reports:public_plan",
     "reports:certificate_check",
+    "reports:public_products",
+    "reports:public_product",
+    "reports:public_dictionary",
+    "reports:public_data",
+    "reports:sitemap",
+    "reports:robots",
 }
 # For everybody who is signed in, about themselves (U5).
 OWN_URLS = {

@@ -30,6 +30,7 @@ READ_BY = {
     "paper": "H3",
     "restricted": "H4",
     "photo": "H3",
+    "recognised": "H3",
 }
 
 

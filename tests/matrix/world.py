@@ -34,6 +34,7 @@ from tests.factories import (
     make_unit,
     make_user,
     make_whole_dossier,
+    make_withdrawal,
     move_to,
     publish,
     put_into,
@@ -208,6 +209,9 @@ def _add_register(world):
         world.add("product", name, product, place)
         certificate = make_certificate(make_product(commune=product.commune))
         world.add("certificate", name, certificate, place, state="issued")
+        world.add("recognised", name, certificate.product, place, state="recognised")
+        hidden = make_withdrawal(make_certificate(make_product(commune=product.commune)).product)
+        world.add("recognised", f"{name}, withdrawn", hidden.product, place, state="withdrawn")
         _add_to_take_back(world, name, unit.children.last(), place)
     for name, drafter in (("another's", make_user(Role.PROVINCE_STAFF)), ("own", None)):
         person = drafter or world.people["PA"]

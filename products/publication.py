@@ -1,0 +1,104 @@
+"""The public catalogue: every product that is recognised today, but for what was withdrawn."""
+
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from products.certification import locked
+from products.enums import CLOSING, EventKind
+from products.models import Certificate, CertificateEvent, Withdrawal
+from programs import audit
+from programs.enums import DEPARTMENT
+from programs.workflow import StepRefused
+
+
+def in_force(rows, day):
+    """Those in force on this day, with `ends_on`: what with_status() says, as plain conditions.
+
+    They name columns, so that the database may stop reading where a page is full.
+    """
+    events = CertificateEvent.objects.filter(certificate=OuterRef("pk"))
+    turns = events.filter(kind__in=[*CLOSING, EventKind.REINSTATED], on__lte=day)
+    longest = events.filter(kind=EventKind.EXTENDED).order_by("-until").values("until")[:1]
+    last_turn = Subquery(turns.order_by("-on", "-pk").values("kind")[:1])
+    extended = CertificateEvent.objects.filter(kind=EventKind.EXTENDED, until__gte=day)
+    return (
+        rows.issued()
+        .filter(Q(expires_on__gte=day) | Q(pk__in=extended.values("certificate")))
+        .filter(issued_on__lte=day)
+        .alias(turn=Coalesce(last_turn, Value(EventKind.REINSTATED)))
+        .filter(turn=EventKind.REINSTATED)
+        .annotate(ends_on=Coalesce(Subquery(longest), F("expires_on")))
+    )
+
+
+def catalogue():
+    """The certificates in force today whose products everybody may see (matrix W1).
+
+    A certificate of a record that was merged stands under that record's name and place.
+    """
+    withdrawn = Withdrawal.objects.standing().values("product")
+    return in_force(Certificate.objects, timezone.localdate()).exclude(
+        Q(product__in=withdrawn) | Q(product__merged_into__in=withdrawn)
+    )
+
+
+# --- Taking off and putting back (matrix W2) ---------------------------------------------------
+
+
+def withdrawing_refusal(product, user):
+    """The StepRefused that keeps this user from taking the product off the catalogue, or None."""
+    if user.role not in DEPARTMENT:
+        return _not_yours()
+    if product.merged_into_id:
+        return StepRefused("Sản phẩm này đã gộp vào sản phẩm khác.", code="merged")
+    if not catalogue().of_product(product).exists():
+        return StepRefused(
+            "Sản phẩm không có trên trang công khai: đã được rút, hoặc không có giấy chứng nhận "
+            "còn hiệu lực.",
+            code="absent",
+        )
+    return None
+
+
+def publishing_refusal(product, user):
+    """The StepRefused that keeps this user from putting the product back, or None."""
+    if user.role not in DEPARTMENT:
+        return _not_yours()
+    if not product.withdrawals.standing().exists():
+        return StepRefused("Sản phẩm này không bị rút khỏi trang công khai.", code="public")
+    return None
+
+
+def _not_yours():
+    return StepRefused(
+        "Chỉ cơ quan cấp tỉnh được rút, công khai lại sản phẩm.", status=403, code="role"
+    )
+
+
+@transaction.atomic
+def withdraw(product, reason, *, by, key=None):
+    """Take the product off the public catalogue, with a reason that the register keeps."""
+    product = locked(product)
+    if audit.is_done(key):
+        return product
+    if refused := withdrawing_refusal(product, by):
+        raise refused
+    Withdrawal.objects.create(product=product, reason=reason, withdrawn_by=by)
+    audit.record("withdraw", product, label="rút khỏi trang công khai", by=by, note=reason, key=key)
+    return product
+
+
+@transaction.atomic
+def publish(product, reason, *, by, key=None):
+    """Put the product back; what is public then is what its certificates say."""
+    product = locked(product)
+    if audit.is_done(key):
+        return product
+    if refused := publishing_refusal(product, by):
+        raise refused
+    standing = product.withdrawals.standing()
+    standing.update(restored_by=by, restored_at=timezone.now())
+    audit.record("publish", product, label="công khai lại", by=by, note=reason, key=key)
+    return product
