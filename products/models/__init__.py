@@ -9,6 +9,7 @@ from products.models.certificates import (
 from products.models.dossiers import Answer, CommuneReport, Dossier
 from products.models.drafts import RowDraft
 from products.models.imports import PlanImport
+from products.models.placements import Placement
 from products.models.plans import Plan, PlanComment, SealedPlan
 from products.models.register import Producer, Product, ProductCode
 from products.models.registrations import Registration, RegistrationCount
@@ -20,6 +21,7 @@ __all__ = [
     "CommuneReport",
     "Dossier",
     "NumberSeries",
+    "Placement",
     "Plan",
     "PlanComment",
     "PlanImport",
