@@ -174,3 +174,12 @@ class EvidenceKind(models.TextChoices):
     TRACEABILITY = "traceability", "Mã vạch, tem truy xuất nguồn gốc"
     MANAGEMENT_SYSTEM = "management_system", "Hệ thống quản lý chất lượng"
     AWARD = "award", "Giải thưởng, thành tích"
+
+
+class Splitting(models.TextChoices):
+    """What a unit that passes to several asks about; the values are names of models."""
+
+    USER = "user", "tài khoản"
+    PRODUCER = "producer", "chủ thể"
+    PRODUCT = "product", "sản phẩm"
+    ROW = "registration", "dòng kế hoạch"
