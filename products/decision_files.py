@@ -12,6 +12,7 @@ from programs.tables import Column, guarded
 from programs.text import fold
 
 COLUMNS = (
+    Column(key="number", title="STT"),
     Column(key="kind", title="Loại", required=True),
     Column(key="pk", title="Mã số", required=True),
     Column(key="name", title="Tên"),
@@ -27,8 +28,9 @@ def write_decisions(cases):
     text = StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(column.title for column in COLUMNS)
-    for case in cases:
+    for number, case in enumerate(cases, 1):
         cells = [
+            number,
             Splitting(case.kind).label,
             case.row.pk,
             guarded(str(case.row)),
@@ -43,7 +45,7 @@ def write_decisions(cases):
 def read_decisions(name, data, cases):
     """({(kind, key): unit}, [sentence about a row at fault]); an empty decision decides nothing."""
     try:
-        table, _ = find_table(read_grid(name, data), COLUMNS, {}, "")
+        table, _ = find_table(read_grid(name, data), COLUMNS, {}, "number")
     except RefusedFileError as refusal:
         return {}, [str(problem.message) for problem in refusal.problems]
     except SheetChoiceError as choice:

@@ -49,9 +49,7 @@ class OnGroundFilter(ListFilter):
     """
 
     unit = DatedFilter(queryset=Unit.objects.none(), label="đơn vị", method="on_ground")
-    day = django_filters.DateFilter(
-        label="vào ngày (để trống là hôm nay)", widget=DateInput, method="is_asked"
-    )
+    day = django_filters.DateFilter(label="xem vào ngày", widget=DateInput, method="is_asked")
     ground = "commune"
 
     @property

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Count
+from django.urls import reverse
 
 from products.certificates import with_status
 from products.enums import ENDED_DOSSIERS, IN_FORCE, STARS, Splitting
@@ -50,6 +51,10 @@ class Case:
 
     def __str__(self):
         return f"{Splitting(self.kind).label} “{self.row}” ({self.old})"
+
+    def get_absolute_url(self):
+        """The page of the reorganisation that it belongs to."""
+        return f"{reverse('products:reorganisation')}?ngay={self.old.valid_to + DAY}"
 
 
 @dataclass

@@ -11,6 +11,7 @@ from products.placing import lying_in
 from products.reorganisation import Reorganisation
 from products.validity import DAY
 from programs import audit
+from programs.enums import Role
 from programs.models import Unit, User
 from programs.workflow import StepRefused
 
@@ -53,9 +54,13 @@ def faults_of(change):
     """What must be settled before anything moves."""
     if not change.ended:
         return [f"Không có đơn vị nào kết thúc vào ngày {change.eve:%d/%m/%Y}."]
-    earlier = [f"Chưa quyết định ở lần trước: {text}." for text in change.undecided_before()]
-    open_cases = [f"Chưa quyết định: {case}." for case in change.undecided]
-    return [*earlier, *open_cases, *standing_in_the_way(change.rows)]
+    return [*hindrances(change), *(f"Chưa quyết định: {case}." for case in change.undecided)]
+
+
+def hindrances(change):
+    """What stands in the way beside the open decisions of this day."""
+    earlier = (f"Chưa quyết định ở lần trước: {text}." for text in change.undecided_before())
+    return [*earlier, *standing_in_the_way(change.rows)]
 
 
 # --- The proof ---------------------------------------------------------------------------------
@@ -95,9 +100,27 @@ def differences(change, before, after):
 # --- One by one --------------------------------------------------------------------------------
 
 
+def deciding_refusal(user):
+    """The StepRefused that keeps this user from deciding about a split, or None (matrix K5)."""
+    if user.role != Role.PROVINCE_ADMIN:
+        sentence = "Chỉ quản trị cấp tỉnh được quyết định khi đơn vị chia tách."
+        return StepRefused(sentence, status=403, code="role")
+    return None
+
+
+def decide(case, *, by, key=None):
+    """Carry one decision of a split out at once: of an account, a producer or a product."""
+    if refused := deciding_refusal(by):
+        raise refused
+    (move if case.kind == Splitting.USER else place)(case, by=by, key=key)
+
+
+@transaction.atomic
 def move(case, *, by, key=None):
     """Give a person's account the unit that took the old one over."""
-    user = User.objects.select_for_update().get(pk=case.row.pk)
+    user = User.objects.select_for_update(of=("self",)).get(pk=case.row.pk)
+    if audit.is_done(key):
+        return
     if user.unit_id != case.old.pk:
         raise StepRefused(f"{user} không còn ở {case.old}.", code="state")
     user.unit = case.chosen
@@ -106,8 +129,11 @@ def move(case, *, by, key=None):
     audit.record("move_account", user, label="chuyển đơn vị", by=by, data=data, key=key)
 
 
+@transaction.atomic
 def place(case, *, by, key=None):
     """Write down where a record of a split unit went; a later decision takes its place."""
+    if audit.is_done(key):
+        return
     of = {str(case.kind): case.row, "old": case.old}
     Placement.objects.update_or_create(**of, defaults={"new": case.chosen})
     data = {"from": case.old.code, "to": case.chosen.code}

@@ -4,6 +4,7 @@ from django.urls import path
 
 from products.listings import PLANS, REGISTRATIONS
 from products.register_urls import urlpatterns as register
+from products.reorganisation_urls import urlpatterns as reorganisation
 from products.views import board, editor, imports, plans, registrations
 from programs.views.bulk import bulk_view
 from programs.views.limits import limited
@@ -70,4 +71,5 @@ urlpatterns = [
         name="registration_delete",
     ),
     *register,
+    *reorganisation,
 ]

@@ -1,6 +1,7 @@
 """Units through time: who holds a unit's ground on a later day, and what a unit took over."""
 
 from collections import defaultdict
+from functools import cache
 
 from django.db.models import Q
 
@@ -43,6 +44,7 @@ class Lineage:
             if self.units[old].valid_from < self.units[new].valid_from:
                 self.heirs[old].append(new)
                 self.origins[new].append(old)
+        self.known_holders = cache(self.holders)
 
     def holders(self, pk, day, choices=None):
         """The units that hold this one's ground on the day, before its own time too."""
@@ -68,7 +70,7 @@ class Lineage:
         for nobody knows from which part of it a row comes.
         """
         for pk, unit in self.units.items():
-            holders = self.holders(pk, day)
+            holders = self.known_holders(pk, day)
             if holders <= targets or (unit.valid_from <= day and holders & targets):
                 yield pk
 
@@ -76,7 +78,7 @@ class Lineage:
         """{old: the successors that lead away} of split units of which another one leads here."""
         found = {}
         for old, heirs in self.heirs.items():
-            leading = {heir for heir in heirs if self.holders(heir, day) & targets}
+            leading = {heir for heir in heirs if self.known_holders(heir, day) & targets}
             if leading and len(leading) < len(heirs) and day > self.units[old].valid_to:
                 found[old] = set(heirs) - leading
         return found

@@ -12,6 +12,7 @@ from products.models import (
     Certificate,
     CertificateEvent,
     NumberSeries,
+    Placement,
     Plan,
     PlanComment,
     PlanImport,
@@ -68,6 +69,7 @@ from tests.factories import (
     make_regulation,
     make_revocation,
     make_set,
+    make_split,
     make_unit,
     make_user,
     numbers,
@@ -104,6 +106,14 @@ def make_request(**fields):
 
 def make_answered_request():
     return make_request(user=make_observer())
+
+
+def make_placement(kind="product", **fields):
+    """Where a product (or a producer) of a divided commune went."""
+    old = make_split()
+    makers = {"product": make_product, "producer": make_producer}
+    fields[kind] = makers[kind](commune=old)
+    return Placement.objects.create(old=old, new=old.successions.first().new, **fields)
 
 
 def make_participant(**fields):
@@ -332,6 +342,7 @@ MAKERS = {
     CertificateEvent: make_happening,
     NumberSeries: make_series,
     Revocation: make_grounded_revocation,
+    Placement: make_placement,
     Unit: make_unit,
     UnitSuccession: make_succession,
     Agency: make_agency,
