@@ -3,11 +3,11 @@
 import django_filters
 from django.db.models import DateField, F, Q, Value
 from django.db.models.functions import Cast
-from django.utils import timezone
 
 from products.certificates import law_of, with_status
 from products.enums import STARS, CertificateState, CertificateStatus
 from products.models import Certificate
+from products.placing import place_of
 from products.register_listings import CHIPS, STATUSES, OnGroundFilter, in_names
 from programs.enums import Authority
 from programs.regulations import re_evaluation_window
@@ -21,7 +21,7 @@ class CertificateFilter(OnGroundFilter):
     star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
     status = django_filters.ChoiceFilter(
         choices=[*CertificateStatus.choices, (CertificateState.PREPARED, "dự thảo")],
-        label="hiệu lực hôm nay",
+        label="hiệu lực vào ngày xem",
     )
     year = django_filters.NumberFilter(field_name="year", label="năm cấp")
     authority = django_filters.ChoiceFilter(choices=Authority.choices, label="cấp công nhận")
@@ -31,6 +31,9 @@ class CertificateFilter(OnGroundFilter):
         model = Certificate
         fields = []
 
+    def on(self, rows, day):
+        return with_status(rows, day)
+
     def search(self, rows, _name, text):
         in_words = in_names(text, "product__name_key", "product__producer__name_key")
         return rows.filter(in_words | Q(decision_number__icontains=text.strip()))
@@ -38,9 +41,7 @@ class CertificateFilter(OnGroundFilter):
 
 def _certificates(user):
     rows = Certificate.objects.visible_to(user).exclude(state=CertificateState.DROPPED)
-    return with_status(rows, timezone.localdate()).select_related(
-        "product__commune", "product__producer"
-    )
+    return rows.select_related("product__commune", "product__producer")
 
 
 _WHOSE = (
@@ -66,12 +67,18 @@ _WHOSE = (
         sort="product__commune__name",
         width=22,
     ),
+    Column(
+        key="place",
+        title="Thuộc đơn vị vào ngày xem",
+        value=lambda row: place_of(row.product, row.asked),
+        width=22,
+    ),
     Column(key="star", title="Sao", kind=Kind.NUMBER, sort="star", width=8),
     Column(key="label", title="Số giấy", sort="number", width=12),
 )
 _WORTH = Column(
     key="status",
-    title="Hiệu lực hôm nay",
+    title="Hiệu lực vào ngày xem",
     value=lambda row: STATUSES[row.status],
     chips={STATUSES[status]: chip for status, chip in CHIPS.items()},
     sort="status",
@@ -129,19 +136,21 @@ class ExpiringFilter(OnGroundFilter):
         model = Certificate
         fields = []
 
+    def on(self, rows, day):
+        """What ends soon by the law of the day, or was extended; with the window to apply in."""
+        law = law_of(day)
+        rows = with_status(rows, day, law)
+        rows = rows.filter(status__in=[CertificateStatus.EXPIRING, CertificateStatus.EXTENDED])
+        window = law and re_evaluation_window(law, F("expires_on"))
+        opens, closes = (Cast(each, DateField()) for each in window or (Value(None), Value(None)))
+        return rows.annotate(opens=opens, closes=closes)
+
     def search(self, rows, _name, text):
         return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))
 
 
 def _expiring(user):
-    """What ends soon by the law of today, or was extended; with the window to apply again in."""
-    today = timezone.localdate()
-    law = law_of(today)
-    rows = with_status(Certificate.objects.visible_to(user).issued(), today, law)
-    rows = rows.filter(status__in=[CertificateStatus.EXPIRING, CertificateStatus.EXTENDED])
-    window = law and re_evaluation_window(law, F("expires_on"))
-    opens, closes = (Cast(day, DateField()) for day in window or (Value(None), Value(None)))
-    rows = rows.annotate(opens=opens, closes=closes)
+    rows = Certificate.objects.visible_to(user).issued()
     return rows.select_related("product__commune", "product__producer")
 
 

@@ -178,3 +178,12 @@ class EvidenceKind(models.TextChoices):
 
 # What a document of a dossier is: evidence of one of the kinds, or another paper.
 DOCUMENT_KINDS = [*EvidenceKind.choices, ("other", "Giấy tờ khác")]
+
+
+class Splitting(models.TextChoices):
+    """What a unit that passes to several asks about; the values are names of models."""
+
+    USER = "user", "tài khoản"
+    PRODUCER = "producer", "chủ thể"
+    PRODUCT = "product", "sản phẩm"
+    ROW = "registration", "dòng kế hoạch"

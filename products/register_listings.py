@@ -17,13 +17,14 @@ from products.enums import (
     ProductStatus,
 )
 from products.models import Certificate, Producer, Product, ProductCode
-from programs.enums import DISTRICT_KINDS, REGISTER_READERS, ProductGroup
+from products.placing import lying_in, place_of, with_places
+from programs.enums import REGISTER_READERS, ProductGroup, UnitKind
+from programs.forms.base import DateInput
 from programs.forms.listings import ListFilter
 from programs.listings.accounts import DatedFilter
 from programs.models import ProductSet, Unit
 from programs.names import name_key
 from programs.scoping import own_ground
-from programs.succession import ground_of
 from programs.tables import Column, Kind, Listing, labelled
 
 CHIPS = {
@@ -41,20 +42,46 @@ STATUSES = dict(CertificateStatus.choices) | {
 
 
 class OnGroundFilter(ListFilter):
-    """What lists of rows in communes share: a unit stands for all that it took over too."""
+    """What lists of rows in communes share: any unit, as it was on the day that is asked for.
+
+    A unit stands for all that it took over too. `on(rows, day)` gives the rows what they say of
+    the day, before any other filter reads it.
+    """
 
     unit = DatedFilter(queryset=Unit.objects.none(), label="đơn vị", method="on_ground")
+    day = django_filters.DateFilter(label="xem vào ngày", widget=DateInput, method="is_asked")
     ground = "commune"
 
+    @property
+    def path(self):
+        """From a row to its record: "" or "product__"."""
+        return self.ground.removesuffix("commune")
+
     def narrow_choices(self, user):
-        """Districts, and the communes of today; one's own places where one reads no others."""
-        units = Unit.objects.filter(Q(kind__in=DISTRICT_KINDS) | Q(valid_to=None))
+        """Units of all times below the province; one's own where one reads no others."""
+        units = Unit.objects.exclude(kind=UnitKind.PROVINCE)
         if user.role not in REGISTER_READERS:
             units = own_ground(user).distinct()
         self.filters["unit"].queryset = units.order_by("code", "valid_from")
 
+    @property
+    def asked(self):
+        return self.form.cleaned_data.get("day") or timezone.localdate()
+
+    def filter_queryset(self, rows):
+        rows = with_places(self.on(rows, self.asked), self.asked, self.path)
+        return super().filter_queryset(rows)
+
+    def on(self, rows, _day):
+        return rows
+
     def on_ground(self, rows, _name, unit):
-        return rows.filter(**{f"{self.ground}__in": ground_of(unit.pk).values("pk")})
+        kind = "product" if self.path else rows.model._meta.model_name
+        return rows.filter(lying_in(unit, self.asked, kind, self.path))
+
+    def is_asked(self, rows, _name, _day):
+        """The day is no condition by itself: `on` and `on_ground` have read it."""
+        return rows
 
 
 def in_names(text, *fields):
@@ -118,6 +145,12 @@ PRODUCERS = Listing(
             width=22,
         ),
         Column(
+            key="place",
+            title="Thuộc đơn vị vào ngày xem",
+            value=lambda row: place_of(row, row.asked),
+            width=22,
+        ),
+        Column(
             key="product_count", title="Sản phẩm", kind=Kind.NUMBER, sort="product_count", width=10
         ),
         Column(key="representative", title="Người đại diện", sort="representative", width=24),
@@ -154,21 +187,23 @@ class ProductFilter(OnGroundFilter):
         model = Product
         fields = []
 
+    def on(self, rows, day):
+        """With the star that each had on this day, and until when."""
+        valid = with_status(Certificate.objects.issued(), day).filter(status__in=IN_FORCE)
+        return rows.annotate(
+            star_today=Coalesce(*_of(valid, "star", IntegerField()), 0),
+            valid_until=Coalesce(*_of(valid, "ends_on", DateField())),
+            worth=Coalesce(*_of(valid, "status", CharField()), Value("")),
+        )
+
     def search(self, rows, _name, text):
         by_code = ProductCode.objects.filter(code=text.strip()).values("product")
         return rows.filter(in_names(text, "name_key", "producer__name_key") | Q(pk__in=by_code))
 
 
 def _products(user):
-    """Products with the star they have today, and until when."""
     rows = Product.objects.visible_to(user).current()
-    valid = with_status(Certificate.objects.issued(), timezone.localdate())
-    valid = valid.filter(status__in=IN_FORCE)
-    return rows.select_related("commune", "producer", "product_set").annotate(
-        star_today=Coalesce(*_of(valid, "star", IntegerField()), 0),
-        valid_until=Coalesce(*_of(valid, "ends_on", DateField())),
-        worth=Coalesce(*_of(valid, "status", CharField()), Value("")),
-    )
+    return rows.select_related("commune", "producer", "product_set")
 
 
 def _of(valid, name, output_field):
@@ -205,6 +240,12 @@ PRODUCTS = Listing(
             title="Xã, phường, thị trấn",
             value=lambda row: str(row.commune),
             sort="commune__name",
+            width=22,
+        ),
+        Column(
+            key="place",
+            title="Thuộc đơn vị vào ngày xem",
+            value=lambda row: place_of(row, row.asked),
             width=22,
         ),
         Column(

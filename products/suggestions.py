@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from products.certificates import with_status
 from products.enums import IN_FORCE, Maturity, RegistrationForm
-from products.models import Certificate, Plan, Registration
+from products.models import Certificate, Placement, Plan, Registration
 from products.sheet import name_of, texts_of
 from programs.models import Unit
-from programs.succession import ground_of, successors_on
+from programs.succession import ground_of
 from programs.text import fold
 
 SHOWN = 50
@@ -65,7 +65,9 @@ def ending_this_year(plan):
     """Products on the unit's ground whose certificate ends in the campaign's year."""
     day = plan.campaign.opens_on
     ground = ground_of(plan.unit_id).values("pk")
+    gone = Placement.objects.away_from(plan.unit_id).of("product")
     rows = Certificate.objects.issued().filter(product__commune__in=ground)
+    rows = rows.exclude(product__in=gone)
     rows = with_status(rows, day).filter(status__in=IN_FORCE, ends_on__year=plan.campaign.year)
     related = ("product__producer", "product__product_set", "product__commune__parent")
     for certificate in rows.select_related(*related).order_by("ends_on", "pk")[:SHOWN]:
@@ -81,7 +83,7 @@ def _row_of(product, plan, day):
         product_name=product.name,
         producer_name=product.producer.name,
         producer_kind=product.producer.kind,
-        commune=successors_on(product.commune, day)[0],
+        commune=product.places_on(day)[0],
         product_group=product.product_group,
         product_set=product.product_set,
         form=RegistrationForm.RE_EVALUATION,

@@ -7,6 +7,7 @@ from products.dossier_urls import urlpatterns as dossiers
 from products.listings import PLANS, REGISTRATIONS
 from products.publication_urls import urlpatterns as publications
 from products.register_urls import urlpatterns as register
+from products.reorganisation_urls import urlpatterns as reorganisation
 from products.views import board, editor, imports, plans, registrations
 from programs.views.bulk import bulk_view
 from programs.views.limits import limited
@@ -76,4 +77,5 @@ urlpatterns = [
     *dossiers,
     *documents,
     *publications,
+    *reorganisation,
 ]

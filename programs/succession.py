@@ -1,19 +1,29 @@
 """Units through time: who holds a unit's ground on a later day, and what a unit took over."""
 
+from collections import defaultdict
+from functools import cache
+
 from django.db.models import Q
 
-from programs.models import Unit
+from programs.models import Unit, UnitSuccession
 
 
-def successors_on(unit, day):
+def successors_on(unit, day, choices=None):
     """The units that hold this unit's ground on this day: itself, or who took it over.
 
-    A unit that was split has several. One that nobody took over (a district) stays itself.
+    A unit that was split has several, unless `choices` ({old: new}) says which. One that nobody
+    took over (a district) stays itself.
     """
     if unit.valid_to is None or day <= unit.valid_to:
         return [unit]
-    links = unit.successions.filter(on__lte=day).select_related("new__parent").order_by("new__code")
-    found = {new.pk: new for link in links for new in successors_on(link.new, day)}
+    chosen = (choices or {}).get(unit.pk)
+    links = [link for link in unit.successions.all() if link.on <= day]
+    news = [link.new for link in links if chosen in {None, link.new_id}]
+    found = {
+        each.pk: each
+        for new in sorted(news, key=lambda new: new.code)
+        for each in successors_on(new, day, choices)
+    }
     return list(found.values()) or [unit]
 
 
@@ -22,3 +32,57 @@ def ground_of(unit_id):
     took_over = Q(successions__new=unit_id) | Q(successions__new__successions__new=unit_id)
     of_parent = Q(parent__successions__new=unit_id) | Q(successions__new__parent=unit_id)
     return Unit.objects.filter(Q(pk=unit_id) | Q(parent=unit_id) | took_over | of_parent)
+
+
+class Lineage:
+    """All units and who followed whom, read in two queries: for questions about many at once."""
+
+    def __init__(self):
+        self.units = {unit.pk: unit for unit in Unit.objects.all()}
+        self.heirs, self.origins = defaultdict(list), defaultdict(list)
+        for old, new in UnitSuccession.objects.order_by("new__code").values_list("old", "new"):
+            if self.units[old].valid_from < self.units[new].valid_from:
+                self.heirs[old].append(new)
+                self.origins[new].append(old)
+        self.known_holders = cache(self.holders)
+
+    def holders(self, pk, day, choices=None):
+        """The units that hold this one's ground on the day, before its own time too."""
+        unit, chosen = self.units[pk], (choices or {}).get(pk)
+        if day < unit.valid_from:
+            next_ones = self.origins[pk]
+        elif unit.valid_to and day > unit.valid_to:
+            next_ones = [new for new in self.heirs[pk] if chosen in {None, new}]
+        else:
+            next_ones = []
+        found = (self.holders(each, day, choices) for each in next_ones)
+        return frozenset().union(*found) or frozenset({pk})
+
+    def ground(self, unit, day):
+        """The unit and those that stood right below it on the day."""
+        below = (each for each in self.units.values() if each.parent_id == unit.pk)
+        return {unit.pk} | {each.pk for each in below if _exists(each, day)}
+
+    def reaching(self, targets, day):
+        """The units of any time whose ground these hold on the day.
+
+        Of one that was split it may be a part; one that began later must be theirs as a whole,
+        for nobody knows from which part of it a row comes.
+        """
+        for pk, unit in self.units.items():
+            holders = self.known_holders(pk, day)
+            if holders <= targets or (unit.valid_from <= day and holders & targets):
+                yield pk
+
+    def wrong_turns(self, targets, day):
+        """{old: the successors that lead away} of split units of which another one leads here."""
+        found = {}
+        for old, heirs in self.heirs.items():
+            leading = {heir for heir in heirs if self.known_holders(heir, day) & targets}
+            if leading and len(leading) < len(heirs) and day > self.units[old].valid_to:
+                found[old] = set(heirs) - leading
+        return found
+
+
+def _exists(unit, day):
+    return unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)

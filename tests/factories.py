@@ -42,6 +42,7 @@ from programs.models import (
     Regulation,
     StarBand,
     Unit,
+    UnitSuccession,
     User,
 )
 from programs.working_days import add_months
@@ -83,6 +84,15 @@ def make_commune(unit, **fields):
         "parent": unit,
     }
     return Unit.objects.create(**values | fields)
+
+
+def make_split(units=None, on=date(2025, 1, 1), **fields):
+    """A commune that ended on the eve of the day, divided between two new ones of these units."""
+    units = units or [make_unit()]
+    old = make_commune(units[0], valid_to=on - timedelta(days=1), **fields)
+    for unit in (units[0], units[-1]):
+        UnitSuccession.objects.create(old=old, new=make_commune(unit, valid_from=on), on=on)
+    return old
 
 
 def make_agency(**fields):

@@ -16,6 +16,7 @@ from products.models import (
     Document,
     Dossier,
     NumberSeries,
+    Placement,
     Plan,
     PlanComment,
     PlanImport,
@@ -76,6 +77,7 @@ from tests.factories import (
     make_report,
     make_revocation,
     make_set,
+    make_split,
     make_unit,
     make_user,
     make_whole_dossier,
@@ -116,6 +118,14 @@ def make_request(**fields):
 
 def make_answered_request():
     return make_request(user=make_observer())
+
+
+def make_placement(kind="product", **fields):
+    """Where a product (or a producer) of a divided commune went."""
+    old = make_split()
+    makers = {"product": make_product, "producer": make_producer}
+    fields[kind] = makers[kind](commune=old)
+    return Placement.objects.create(old=old, new=old.successions.first().new, **fields)
 
 
 def make_participant(**fields):
@@ -375,6 +385,7 @@ MAKERS = {
     NumberSeries: make_series,
     Revocation: make_grounded_revocation,
     Withdrawal: make_restored,
+    Placement: make_placement,
     Unit: make_unit,
     UnitSuccession: make_succession,
     Agency: make_agency,

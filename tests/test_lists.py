@@ -154,8 +154,9 @@ def test_a_list_costs_the_same_however_long(
     client.get(reverse(listing.page))
 
     # two savepoints; session, user; at most two choices; rows and count; views;
-    # of certificates, the law of the day and its periods
-    with django_assert_max_num_queries(10):
+    # of certificates, the law of the day and its periods; of the register, where a record was
+    # placed and who took over its commune
+    with django_assert_max_num_queries(12):
         client.get(reverse(listing.page))
 
 

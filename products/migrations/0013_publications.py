@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0008_dossiers'),
+        ('products', '0012_placements'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

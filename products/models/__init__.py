@@ -10,6 +10,7 @@ from products.models.documents import Document, ProductPhoto
 from products.models.dossiers import Answer, CommuneReport, Dossier
 from products.models.drafts import RowDraft
 from products.models.imports import PlanImport
+from products.models.placements import Placement
 from products.models.plans import Plan, PlanComment, SealedPlan
 from products.models.publications import Withdrawal
 from products.models.register import Producer, Product, ProductCode
@@ -23,6 +24,7 @@ __all__ = [
     "Document",
     "Dossier",
     "NumberSeries",
+    "Placement",
     "Plan",
     "PlanComment",
     "PlanImport",

@@ -3,14 +3,17 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from products.enums import CycleStep, Gender, Maturity, ProducerKind, ProductStatus
+from products.models.placements import Placement
 from products.models.registrations import FoldedField
 from programs.enums import REGISTER_READERS, UNIT_ROLES, ProductGroup
 from programs.models import ProductSet, Unit
 from programs.names import name_key
 from programs.scoping import own_ground
+from programs.succession import successors_on
 
 
 class KeyField(FoldedField):
@@ -28,7 +31,9 @@ class RegisterQuerySet(models.QuerySet):
             case role if role in REGISTER_READERS:
                 return self
             case role if role in UNIT_ROLES and user.unit_id:
-                return self.filter(commune__in=own_ground(user).values("pk"))
+                gone = Placement.objects.away_from(user.unit_id).of(self.model._meta.model_name)
+                rows = self.filter(commune__in=own_ground(user).values("pk"))
+                return rows.exclude(pk__in=gone)
             case _:
                 return self.none()
 
@@ -76,8 +81,15 @@ class Record(models.Model):
 
     @property
     def unit_id(self):
-        """The unit whose leader reads the trail of this record."""
-        return self.commune.reporting_id
+        """The unit whose leader reads the trail of this record: the one that holds it today."""
+        places = self.places_on(timezone.localdate())
+        return (places[0] if len(places) == 1 else self.commune).reporting_id
+
+    def places_on(self, day):
+        """The unit in which this record lies on the day; several until a split is decided."""
+        has_moved = self.commune.valid_to is not None and day > self.commune.valid_to
+        placed = self.placements.all() if has_moved else ()
+        return successors_on(self.commune, day, {each.old_id: each.new_id for each in placed})
 
 
 class Producer(Record):

@@ -17,7 +17,6 @@ from products.views.pages import act_page, posted
 from programs.enums import REGISTER_VISITORS
 from programs.models import Event
 from programs.scoping import require_role
-from programs.succession import successors_on
 from programs.views.listings import listing_view
 
 
@@ -37,7 +36,7 @@ def _facts(request, record):
     today = timezone.localdate()
     return {
         "record": record,
-        "today": [unit for unit in successors_on(record.commune, today) if unit != record.commune],
+        "today": [unit for unit in record.places_on(today) if unit != record.commune],
         "may_write": writing_refusal(record, request.user) is None,
         "may_merge": merge_refusal(request.user) is None and record.merged_into_id is None,
         "twins": twins_of(record, request.user),

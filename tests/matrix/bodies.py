@@ -242,6 +242,12 @@ def photo(_world, _row, _user):
     return {"picture": file, "caption": "Chai nước mắm"}
 
 
+def heir(_world, row, _user):
+    """The first successor of the commune that the product lies in."""
+    commune = row.subject.commune if row.is_known else None
+    return {"heir": commune.successions.first().new_id if commune else 1}
+
+
 # --- Accounts ----------------------------------------------------------------------------------
 
 

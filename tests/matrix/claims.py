@@ -97,6 +97,14 @@ CLAIMS = [
             ("reopen", _states(CampaignState.CLOSED)),
         )
     ),
+    Claim("products:reorganisation", "K5"),
+    Claim(
+        "products:reorganisation_decide",
+        "K5",
+        "splitting",
+        {"day": "2025-01-01", "kind": "product"},
+        bodies.heir,
+    ),
     # What is read of plans
     Claim("products:plan_board", "P1", "campaign", enough="AS"),
     Claim("products:counts", "P1", "asked", methods=("GET",), enough="AOS"),

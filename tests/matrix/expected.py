@@ -31,6 +31,7 @@ READ_BY = {
     "restricted": "H4",
     "photo": "H3",
     "recognised": "H3",
+    "splitting": "H3",
 }
 
 

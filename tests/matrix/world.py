@@ -31,6 +31,7 @@ from tests.factories import (
     make_registration,
     make_report,
     make_revocation,
+    make_split,
     make_unit,
     make_user,
     make_whole_dossier,
@@ -219,6 +220,8 @@ def _add_register(world):
             make_product(commune=world.units["home"].children.first()), prepared_by=person
         )
         world.add("draft", name, draft, "home", state="prepared", person=person)
+    product = make_product(commune=make_split(units=[world.units["home"], world.units["away"]]))
+    world.add("splitting", "home", product, "home")
 
 
 def _add_to_take_back(world, name, commune, place):
