@@ -1,7 +1,8 @@
 """What a dossier still lacks, in the order of its forms (Phụ lục III, Decision 26/2026/QĐ-TTg)."""
 
+from products import paperwork
 from products.dossier_clocks import criteria_set_of
-from products.enums import DossierKind, EvidenceKind
+from products.enums import DossierKind
 
 # Fields of the forms that must be filled in, by the words in which a refusal names them.
 PRODUCER_FACTS = {
@@ -58,10 +59,5 @@ def _unassessed(dossier):
 
 def _unsaid(dossier):
     """Kinds of evidence of which there is no paper, and no word that there is none."""
-    silent = [kind.label for kind in EvidenceKind if kind not in present_kinds(dossier)]
+    silent = [kind.label for kind in paperwork.missing(dossier)]
     return [f"minh chứng, hoặc ghi rõ là không có: {', '.join(silent)}"] if silent else []
-
-
-def present_kinds(dossier):
-    """The kinds of evidence that are said not to be there."""
-    return frozenset(dossier.absent_evidence)

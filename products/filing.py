@@ -3,13 +3,16 @@
 import uuid
 from contextlib import contextmanager
 from functools import partial
+from pathlib import PurePath
 
 from django.conf import settings
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils import timezone
 
+from products import paperwork
 from products.dossier_workflow import editing_refusal
 from products.models import Document, Dossier, ProductPhoto
 from products.models.documents import MOST_PHOTOS
@@ -140,6 +143,35 @@ def withdraw(document, reason, *, by, key=None):
     row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
     facts = {"note": f"{_note(row)}: {reason}", "by": by, "key": key}
     audit.record("withdraw_document", dossier, label="rút giấy tờ", **facts)
+
+
+def carry_over(dossier, *, by, key=None):
+    """File what is still valid of the dossier that this one follows; gives the new rows."""
+    again, _ = paperwork.of_the_last(dossier)
+    if not again:
+        raise StepRefused("Không có giấy tờ nào của hồ sơ trước dùng lại được.", code="none")
+    rows = [_again(dossier, row, by) for row in again]
+    with _stored(rows), transaction.atomic():
+        dossier = _locked(dossier, by)
+        if audit.is_done(key):
+            return []
+        if refused := editing_refusal(dossier, by):
+            raise refused
+        _take_room(dossier.unit_id, rows, dossier)
+        for row in rows:
+            row.save()
+        facts = {"note": f"{len(rows)} giấy tờ của hồ sơ trước", "key": key, "by": by}
+        audit.record("carry_documents", dossier, label="dùng lại giấy tờ", **facts)
+    return rows
+
+
+def _again(dossier, old, by):
+    """The same paper in another dossier, with a file of its own."""
+    suffix = PurePath(old.file.name).suffix
+    file = File(default_storage.open(old.file.name), name=f"{uuid.uuid4().hex}{suffix}")
+    facts = (*FACTS, "name", "content_type", "pages", "sha256", "size")
+    values = {name: getattr(old, name) for name in facts}
+    return Document(dossier=dossier, file=file, uploaded_by=by, **values)
 
 
 # --- Photos of a product (matrix R1) -----------------------------------------------------------

@@ -33,9 +33,20 @@ def sections(dossier, user):
     return list(found.values())
 
 
-def missing(dossier, day=None):
-    """The kinds of evidence of which the dossier holds no paper that is valid on the day."""
-    day = day or timezone.localdate()
-    standing = dossier.documents.standing()
-    there = {row.kind for row in standing if not row.has_expired(day)}
-    return [kind for kind in EvidenceKind if kind not in there]
+def missing(dossier):
+    """The kinds of evidence of which no paper is valid today, nor is said that there is none."""
+    today, standing = timezone.localdate(), dossier.documents.standing()
+    there = {row.kind for row in standing if not row.has_expired(today)}
+    return [kind for kind in EvidenceKind if kind not in there.union(dossier.absent_evidence)]
+
+
+def of_the_last(dossier):
+    """(papers to be used again, papers that have expired) of the dossier that this one follows."""
+    if dossier.follows is None:
+        return [], []
+    known = set(dossier.documents.values_list("sha256", flat=True))
+    papers = [row for row in dossier.follows.documents.standing() if row.sha256 not in known]
+    today, found = timezone.localdate(), ([], [])
+    for row in ordered(papers):
+        found[row.has_expired(today)].append(row)
+    return found

@@ -26,7 +26,7 @@ PREVIEW_POLICY = "default-src 'none'; frame-ancestors 'self'"
 
 def _dossier(request, pk):
     rows = Dossier.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("product__commune__parent"), pk=pk)
+    return get_object_or_404(rows.select_related("product__commune__parent", "follows"), pk=pk)
 
 
 def _document(request, pk):
@@ -50,11 +50,15 @@ def dossier_documents(request, pk):
 
 def papers_context(dossier, user):
     """What products/_documents.html needs, for the page of the papers and that of the dossier."""
+    may_file = editing_refusal(dossier, user) is None
+    again, expired = paperwork.of_the_last(dossier) if may_file else ([], [])
     return {
         "dossier": dossier,
         "sections": paperwork.sections(dossier, user),
         "missing": paperwork.missing(dossier),
-        "may_file": editing_refusal(dossier, user) is None,
+        "may_file": may_file,
+        "again": again,
+        "expired": expired,
     }
 
 
@@ -127,6 +131,31 @@ def document_add(request, pk):
     context = {"form": form, "dossier": dossier, "refusal": refusal}
     status = refusal.status if refusal else 422 if form.errors else 200
     return render(request, "products/document_add.html", context, status=status)
+
+
+def document_carry(request, pk):
+    """Use the valid papers of the last dossier again (matrix H2)."""
+    dossier = _dossier(request, pk)
+    if refused := editing_refusal(dossier, request.user):
+        raise refused
+    again, _ = paperwork.of_the_last(dossier)
+
+    def act(form):
+        filing.carry_over(dossier, by=request.user, key=form.key)
+        return dossier
+
+    return act_page(
+        request,
+        KeyedForm(posted(request)),
+        act,
+        done="Đã dùng lại giấy tờ cho",
+        to=_papers(dossier),
+        title="Dùng lại giấy tờ của hồ sơ trước",
+        explanation="; ".join(str(row) for row in again),
+        subject=dossier,
+        submit=f"Dùng lại {len(again)} giấy tờ",
+        back=_papers(dossier),
+    )
 
 
 def _filed(request, dossier, form):

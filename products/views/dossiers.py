@@ -9,6 +9,7 @@ from products.forms.dossiers import DossierForm, DossierStepForm, ReportForm, St
 from products.models import CommuneReport, Dossier, Product
 from products.next_star import outlook
 from products.self_assessment import changes_since, load
+from products.views.documents import papers_context
 from products.views.pages import act_page, posted, step_page
 from programs.models import Event
 
@@ -42,12 +43,11 @@ def dossier_detail(request, pk):
     dossier = dossier_of(request, pk)
     law, today = dossier_clocks.regulation_of(dossier), timezone.localdate()
     answers = load(dossier)
-    context = {
-        "dossier": dossier,
+    context = papers_context(dossier, request.user) | {
         "law": law,
         "steps": DOSSIER_PROCEDURE.steps_for(dossier, request.user),
         "may_edit": editing_refusal(dossier, request.user) is None,
-        "missing": checklist.missing_in(dossier) if dossier.is_open else [],
+        "lacks": checklist.missing_in(dossier) if dossier.is_open else [],
         "missing_in_report": checklist.missing_in_report(dossier),
         "clocks": dossier_clocks.clocks_of(dossier),
         "round": dossier.is_open and dossier_clocks.coming_round(law, today),
