@@ -133,6 +133,7 @@ class DossierStepForm(DecisionForm):
         if "mean" in self.fields:
             self.fields["mean"] = forms.DecimalField(
                 label="điểm trung bình",
+                localize=True,
                 min_value=0,
                 max_value=100,
                 max_digits=9,
