@@ -66,7 +66,7 @@ def paper(dossier, number, **facts):
 
 def text_of(content):
     with pdfplumber.open(BytesIO(content)) as pdf:
-        return "\n".join(page.extract_text() for page in pdf.pages)
+        return " ".join(word for page in pdf.pages for word in page.extract_text().split())
 
 
 def printed(dossier, number):
