@@ -14,10 +14,9 @@ PAGE = "/don-vi/sap-xep/"
 
 
 @pytest.fixture
-def units(client):
+def units(admin):
     units = make_change({"Nam": "A B", "Tây": "B"})
     make_product(commune=units["Nam"], name="Chè dây")
-    client.force_login(make_user(Role.PROVINCE_ADMIN))
     return units
 
 
@@ -38,9 +37,8 @@ def test_a_day_without_a_change_shows_the_latest(client, units, query):
     assertContains(client.get(PAGE + query), "Ngày 01/07/2025")
 
 
+@pytest.mark.usefixtures("admin")
 def test_without_any_change_the_page_says_so(client):
-    client.force_login(make_user(Role.PROVINCE_ADMIN))
-
     assertContains(client.get(PAGE), "Chưa có lần sắp xếp nào")
 
 
@@ -104,12 +102,12 @@ def test_what_is_not_asked_is_not_decided(client, units, path, status):
 def test_the_page_costs_the_same_however_much_moves(
     client, units, count, django_assert_num_queries
 ):
-    for number in range(count):
+    for _ in range(count):
         make_product(commune=units["Nam"])
         make_user(Role.UNIT_OFFICER, unit=units["Tây"])
     client.get(PAGE)
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(26):
         client.get(PAGE)
 
 
