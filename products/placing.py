@@ -1,5 +1,7 @@
 """Where records lay on a day, many at once: the condition of a list, and what its rows need."""
 
+from datetime import date
+
 from django.db.models import DateField, Prefetch, Q, Value
 
 from products.models import Placement
@@ -15,7 +17,7 @@ def lying_in(unit, day, kind, path="", lineage=None):
     `path` leads from the row to its record, a "producer" or "product" by `kind`.
     """
     lineage = lineage or Lineage()
-    day = min(max(day, unit.valid_from), unit.valid_to or day)
+    day = min(max(day, unit.valid_from), unit.valid_to or date.max)
     targets = lineage.ground(unit, day)
     condition = Q(**{f"{path}commune__in": list(lineage.reaching(targets, day))})
     if turns := lineage.wrong_turns(targets, day):

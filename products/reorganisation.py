@@ -159,10 +159,14 @@ class Reorganisation:
             self._case(kind, row, self.ended[pk])
             for pk in splits
             for model, kind in ((Producer, Splitting.PRODUCER), (Product, Splitting.PRODUCT))
-            for row in model.objects.filter(
-                lying_in(self.ended[pk], self.eve, kind, lineage=self.lineage)
-            )
+            for row in self._divided(model, self.ended[pk])
         ]
+
+    def _divided(self, model, old):
+        """What lay in this unit when it was split; later records know their own commune."""
+        kind = model._meta.model_name
+        lying = lying_in(old, old.valid_to, kind, lineage=self.lineage)
+        return model.objects.filter(lying, commune__valid_from__lte=old.valid_to)
 
     @cached_property
     def plans(self):
@@ -222,10 +226,9 @@ class Reorganisation:
         """What an earlier split still asks about, in words."""
         for pk, heirs in self.lineage.heirs.items():
             old = self.lineage.units[pk]
-            if len(heirs) < 2 or old.valid_to >= self.eve:  # noqa: PLR2004 -- a split has two
+            if not heirs[1:] or old.valid_to >= self.eve:
                 continue
             for model, kind in ((Producer, Splitting.PRODUCER), (Product, Splitting.PRODUCT)):
-                lying = lying_in(old, old.valid_to, kind, lineage=self.lineage)
-                if count := model.objects.filter(lying).exclude(placements__old=pk).count():
+                if count := self._divided(model, old).exclude(placements__old=pk).count():
                     day = old.valid_to + DAY
                     yield f"{count} {Splitting(kind).label} của {old} chia ngày {day:%d/%m/%Y}"

@@ -41,7 +41,7 @@ class Lineage:
         self.units = {unit.pk: unit for unit in Unit.objects.all()}
         self.heirs, self.origins = defaultdict(list), defaultdict(list)
         for old, new in UnitSuccession.objects.order_by("new__code").values_list("old", "new"):
-            if self.units[old].valid_from < self.units[new].valid_from:
+            if self.units[old].valid_to and self.units[old].valid_to < self.units[new].valid_from:
                 self.heirs[old].append(new)
                 self.origins[new].append(old)
         self.known_holders = cache(self.holders)
