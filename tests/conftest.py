@@ -138,13 +138,16 @@ def _django_db_helper(request):
 
 
 @pytest.fixture(scope="module")
-def demo(width, django_db_setup, django_db_blocker):
-    """The address of the demo year, filled once for a module: its tests take separate units.
+def demo_clock():
+    """One day of the demo year: all plans have their states, and the campaign is still open."""
+    return at((4, 15))
 
-    It is one day of that year: all plans have their states, and the campaign is still open.
-    """
+
+@pytest.fixture(scope="module")
+def demo(width, demo_clock, django_db_setup, django_db_blocker):
+    """The address of the demonstration, filled once for a module: its tests take separate units."""
     settings = override_settings(DEMO=True, SECOND_FACTOR_ROLES=[])
-    with django_db_blocker.unblock(), settings, at((4, 15)):
+    with django_db_blocker.unblock(), settings, demo_clock:
         fill()
         server = LiveServer("localhost")
         yield server.url

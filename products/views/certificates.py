@@ -1,10 +1,11 @@
 """The pages of a certificate: what it says, what happened to it, and the steps that remain."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils.formats import localize
 
 from products import certification, revocation
 from products.certificates import status_of
-from products.enums import IN_FORCE, CertificateState, CertificateStatus
+from products.enums import IN_FORCE, CertificateState, CertificateStatus, DossierState
 from products.forms.certificates import DecisionForm, DraftForm, ExtensionForm, RevocationForm
 from products.models import Certificate, Product, Revocation
 from products.views.pages import act_page, posted, step_page
@@ -53,7 +54,7 @@ def certificate_prepare(request, pk):
 
     return act_page(
         request,
-        DraftForm(posted(request)),
+        DraftForm(posted(request), initial=_by_the_result(product)),
         act,
         done="Đã dự thảo",
         title="Dự thảo công nhận",
@@ -61,6 +62,18 @@ def certificate_prepare(request, pk):
         subject=product,
         back=product.get_absolute_url(),
     )
+
+
+def _by_the_result(product):
+    """What the Council's last result says of the star and the basis, where there is one."""
+    last = product.dossiers.filter(state=DossierState.CONCLUDED).order_by("pk").last()
+    if last is None:
+        return {}
+    mean = localize(last.result_mean.normalize())
+    return {
+        "star": last.result_star,
+        "basis": f"Kết quả của Hội đồng ngày {last.concluded_on:%d/%m/%Y}, {mean} điểm",
+    }
 
 
 def certificate_step(request, pk, name):
