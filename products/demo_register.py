@@ -225,6 +225,8 @@ def _producer(number, commune, kind, title):
         representative=f"Người đại diện {number + 1} (minh họa)",
         gender=GENDERS[number % len(GENDERS)],
         is_ethnic_minority=commune.parent.code in HIGHLANDS,
+        address=f"Thôn {number % 9 + 1} (minh họa)",
+        phone=f"0255 3000 {number:03}",
     )
 
 
