@@ -10,6 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from products.enums import PlanState
 from products.models import (
     Certificate,
+    Dossier,
     Plan,
     PlanImport,
     Producer,
@@ -56,6 +57,7 @@ DOORS = {
     Product: "products:product_detail",
     Certificate: "products:certificate_detail",
     Revocation: "products:revocation_step",
+    Dossier: "reports:dossier_form",
 }
 
 
