@@ -2,10 +2,10 @@
 
 Each row goes to the working plan of the unit that holds its commune now, which is begun where there
 is none, and names the commune of now; the plans of several old units that one unit took over become
-one, without doubles. Rows are copied: the old plan stays as it was left, half-typed rows too. Counts
-pass on where the unit went to one successor as a whole; those of a unit that was divided no longer
-count, and the successors declare their own. What was sent, adjustments, and campaigns that are over
-stay with the old unit.
+one, without doubles. Rows are copied: the old plan stays as it was left, half-typed rows too.
+Counts pass on where the unit went to one successor as a whole; those of a unit that was divided no
+longer count, and the successors declare their own. What was sent, adjustments, and campaigns that
+are over stay with the old unit.
 """
 
 from collections import defaultdict
