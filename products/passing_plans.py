@@ -1,11 +1,11 @@
 """A plan in work whose unit ended passes to the successors, row by row.
 
 Each row goes to the working plan of the unit that holds its commune now, which is begun where there
-is none; the plans of several old units that one unit took over become one, without doubles. Rows
-are copied: the old plan stays as it was left, half-typed rows too. Counts pass on where the unit
-went to one successor as a whole; those of a unit that was divided no longer count, and the
-successors declare their own. What was sent, adjustments, and campaigns that are over stay with the
-old unit.
+is none, and names the commune of now; the plans of several old units that one unit took over become
+one, without doubles. Rows are copied: the old plan stays as it was left, half-typed rows too.
+Counts pass on where the unit went to one successor as a whole; those of a unit that was divided no
+longer count, and the successors declare their own. What was sent, adjustments, and campaigns that
+are over stay with the old unit.
 """
 
 from collections import defaultdict
@@ -48,7 +48,8 @@ def rows_to_pass(plans):
 
 def standing_in_the_way(cases):
     """A sentence for each successor whose own plan left its officer and takes no more rows."""
-    wanted = {(case.row.plan.campaign_id, case.chosen.pk) for case in cases if case.chosen}
+    decided = [case for case in cases if case.chosen]
+    wanted = {(case.row.plan.campaign_id, case.chosen.reporting_id) for case in decided}
     plans = Plan.objects.filter(unit__in={unit for _, unit in wanted}).order_by("version")
     latest = {(p.campaign_id, p.unit_id): p for p in plans.select_related("unit", "campaign")}
     for key in sorted(wanted & latest.keys()):
@@ -64,10 +65,16 @@ def pass_plans(change, *, by):
     """Carry the rows over and write down that each plan was passed on; how many rows there are."""
     heaps = defaultdict(lambda: defaultdict(list))
     for case in change.rows:
-        heaps[case.row.plan_id][case.chosen].append(case.row)
+        heaps[case.row.plan_id][_reporting(case, change)].append(case.row)
+        case.row.commune = case.chosen
     return sum(
         _pass(plan, heaps[plan.pk], change.heirs_of(plan.unit_id), by) for plan in change.plans
     )
+
+
+def _reporting(case, change):
+    """The unit whose plan takes the row."""
+    return change.lineage.units[case.chosen.reporting_id]
 
 
 def _pass(plan, heaps, heirs, by):

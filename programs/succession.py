@@ -39,6 +39,8 @@ class Lineage:
 
     def __init__(self):
         self.units = {unit.pk: unit for unit in Unit.objects.all()}
+        for unit in self.units.values():
+            unit.parent = self.units.get(unit.parent_id)
         self.heirs, self.origins = defaultdict(list), defaultdict(list)
         for old, new in UnitSuccession.objects.order_by("new__code").values_list("old", "new"):
             if self.units[old].valid_to and self.units[old].valid_to < self.units[new].valid_from:

@@ -4,15 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+from django.utils import timezone
+
 from products import sealing
 from products.certificate_listings import CERTIFICATES, EXPIRING
 from products.enums import PRIVATE_STATES
 from products.listings import REGISTRATIONS
 from products.models import Certificate, Dossier, Plan
+from products.placing import lying_in
 from products.status import leading
 from programs.enums import CampaignKind, Role
 from programs.models import Campaign, CriteriaSet, Unit, User
-from programs.succession import ground_of
 from programs.tables import Table
 from reports.builders.appendix import appendix
 from reports.builders.criteria_sheet import criteria_sheet
@@ -87,13 +90,12 @@ def _expiring(options):
     """What ends soon, of one unit where one is told."""
     _, rows = EXPIRING.filter(_user(options), {})
     if code := options["unit"]:
-        grounds = [
-            ground_of(pk) for pk in Unit.objects.filter(code=code).values_list("pk", flat=True)
-        ]
-        if not grounds:
+        lying, today = Q(), timezone.localdate()
+        for unit in Unit.objects.filter(code=code):
+            lying |= lying_in(unit, today, "product", "product__")
+        if not lying:
             raise ReportRefused(f"Không có đơn vị nào mang mã “{code}”.")
-        places = {pk for ground in grounds for pk in ground.values_list("pk", flat=True)}
-        rows = rows.filter(product__commune__in=places)
+        rows = rows.filter(lying)
     return EXPIRING.table(rows)
 
 

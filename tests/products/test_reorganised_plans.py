@@ -12,12 +12,14 @@ from products.reorganisation import Reorganisation
 from products.reorganising import ReorganisationRefused, reorganise
 from products.suggestions import ending_this_year
 from programs.enums import Role
+from programs.models import Unit, UnitSuccession
 from tests.factories import (
     make_campaign,
     make_certificate,
     make_plan,
     make_product,
     make_registration,
+    make_unit,
     make_user,
 )
 from tests.products.reorganising import SECOND, end, make_change
@@ -60,6 +62,8 @@ def test_each_row_passes_to_the_unit_that_holds_its_commune(units, state):
     assert reorganise(SECOND) == {"registration": 2}
 
     assert (rows_of(units["A"]), rows_of(units["B"])) == ([(1, "Chè Đông")], [(1, "Chè Tây")])
+    assert {row.commune for row in plan.registrations.all()} == {units["Đông"], units["Tây"]}
+    assert Registration.objects.get(plan__unit=units["A"]).commune == units["A"]
     new = Plan.objects.get(unit=units["A"])
     assert (new.state, new.lessons) == (PlanState.DRAFT, "Giữ rừng.")
     assert len(rows_of(units["Huyện"])) == 2
@@ -132,6 +136,19 @@ def test_a_successor_that_has_sent_its_plan_stands_in_the_way(units):
 
     assert "đã gửi tỉnh" in refusal.value.faults[0]
     assert rows_of(units["A"]) == []
+
+
+def test_the_rows_of_a_district_pass_to_the_district_of_their_new_commune():
+    units = make_change({"Đông": "A"})
+    old, new = units["Đông"].parent, make_unit(valid_from=SECOND)
+    end([old, *old.children.filter(valid_to=None)], SECOND)
+    UnitSuccession.objects.create(old=old, new=new, on=SECOND)
+    Unit.objects.filter(pk=units["A"].pk).update(parent=new)
+    make_open(units | {"Huyện": old}, "Đông")
+
+    reorganise(SECOND)
+
+    assert (rows_of(new), counts_of(new)) == ([(1, "Chè Đông")], [1])
 
 
 def test_the_rows_of_a_successor_that_has_begun_come_first(units):
