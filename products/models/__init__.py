@@ -11,6 +11,7 @@ from products.models.drafts import RowDraft
 from products.models.imports import PlanImport
 from products.models.plans import Plan, PlanComment, SealedPlan
 from products.models.register import Producer, Product, ProductCode
+from products.models.register_imports import RegisterImport
 from products.models.registrations import Registration, RegistrationCount
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Producer",
     "Product",
     "ProductCode",
+    "RegisterImport",
     "Registration",
     "RegistrationCount",
     "Revocation",
