@@ -218,7 +218,14 @@ def _expiry(turn, lawful):
     if said == lawful:
         return said, []
     if text <= turn["issued_on"]:
-        sentence = f"Ngày hết hạn {said:%d/%m/%Y} trước ngày cấp: nếu nhập, ghi {lawful:%d/%m/%Y}."
-        return lawful, [("W_EXPIRES", sentence)]
-    sentence = f"Sổ ghi hết hạn {said:%d/%m/%Y}, theo quy định là {lawful:%d/%m/%Y}: nếu nhập, ghi theo sổ."
+        return lawful, [
+            (
+                "W_EXPIRES",
+                f"Ngày hết hạn {said:%d/%m/%Y} trước ngày cấp: nếu nhập, ghi {lawful:%d/%m/%Y}.",
+            )
+        ]
+    sentence = (
+        f"Sổ ghi hết hạn {said:%d/%m/%Y}, theo quy định là {lawful:%d/%m/%Y}: nếu nhập, ghi theo "
+        "sổ."
+    )
     return said, [("W_EXPIRES", sentence)]

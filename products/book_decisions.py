@@ -1,6 +1,7 @@
 """What a person may say of each row of a book, and what still waits to be said."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from products.book_matching import NEW_RECORD
 from products.enums import UNDECIDED, BookDecision, BookStatus
@@ -41,6 +42,13 @@ class Row:
         """(code, column, message) of its cells and of what they mean, the faults first."""
         cells = [(p["code"], p["column"], p["message"]) for p in self.line["problems"]]
         return sorted([*cells, *map(tuple, self.finding["problems"])], key=lambda p: p[0])
+
+    @property
+    def papers(self):
+        """The certificates that the row brings, with their days as days."""
+        days = ("issued_on", "expires_on")
+        found = self.finding["certificates"]
+        return [said | {day: date.fromisoformat(said[day]) for day in days} for said in found]
 
     @property
     def choices(self):

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from reports.views import appendix, certificates, exports, imports, listings, plans, public, tour
+from reports.views import (
+    appendix,
+    books,
+    certificates,
+    exports,
+    imports,
+    listings,
+    plans,
+    public,
+    tour,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -45,6 +55,8 @@ urlpatterns = [
         {"extension": "pdf"},
         name="certificate_paper",
     ),
+    path("so-san-pham/tai-ve.<str:extension>", books.book_export, name="book_export"),
+    path("so-san-pham/ptnt-ocop.<str:extension>", books.national_export, name="national_export"),
     path("kiem-tra/<slug:code>/", certificates.certificate_check, name="certificate_check"),
     path("cong-khai/ke-hoach/", public.public_plans, name="public_plans"),
     path("cong-khai/ke-hoach/<int:pk>/", public.public_plan, name="public_plan"),
