@@ -99,7 +99,7 @@ def life_of_plain(said):
 
 
 def closings(papers):
-    """[(older, newer)] of certificates that give way, in time: what is in force when the next comes.
+    """[(older, newer)] of certificates that give way: in force when the next one comes.
 
     `papers` are (issued_on, life, paper). Of two of one day the later in the list stays.
     """

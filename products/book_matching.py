@@ -332,13 +332,16 @@ def _say(finding, code, message, column):
 
 
 def _status(finding, problems):
-    """The gravest of what holds of a row; `problems` are those of its cells."""
-    codes = {problem["code"] for problem in problems} | {code for code, *_ in finding.problems}
-    if any(not code.startswith("W_") for code in codes):
+    """The gravest of what holds of a row; `problems` are those of its cells.
+
+    A cell that cannot be read is no doubt where the row brings nothing.
+    """
+    cells, found = ({p["code"] for p in problems}, {code for code, *_ in finding.problems})
+    is_new = not finding.product or finding.certificates or finding.codes
+    if any(not code.startswith("W_") for code in cells | found):
         return BookStatus.FAULT.value
-    if codes & DOUBTS:
+    if found & DOUBTS or (is_new and cells & DOUBTS):
         return BookStatus.DOUBT.value
     if finding.differences:
         return BookStatus.DIFFERS.value
-    is_new = not finding.product or finding.certificates or finding.codes
     return (BookStatus.NEW if is_new else BookStatus.SAME).value

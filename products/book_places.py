@@ -101,8 +101,9 @@ class BookPlaces:
     def _within(self, units, others):
         """Those of the units that lie where the rest of the text says."""
         uppers = {UPPER_KIND.sub("", fold(other)) for other in others} & self.upper_names
-        inside = [unit for unit in units if uppers & {fold(up.name) for up in _uppers(unit)}]
-        return inside if inside or not uppers else []
+        if not uppers:
+            return units
+        return [unit for unit in units if uppers & {fold(up.name) for up in _uppers(unit)}]
 
     def _one(self, text, units, day):
         """The one of these that is meant on this day, or the latest of what is one ground."""

@@ -16,6 +16,7 @@ CSV = (
     "Tên sản phẩm,Chủ thể sản xuất,Loại hình chủ thể,Địa chỉ (xã),Nhóm sản phẩm,Hình thức đăng ký\n"
     "Kẹo gương,HTX Thi Phổ,Hợp tác xã,Xã Đông,Thực phẩm,3 sao\n"
 ).encode()
+BOOK = ("Tên sản phẩm,Tên chủ thể,Xã\nTrà gừng,HTX Trà Xanh,Xã Đông\n").encode()
 WHEN = "%d/%m/%Y %H:%M"
 
 
@@ -190,6 +191,15 @@ def revocation(_world, _row, _user):
         "concluded_on": today,
         "reply_until": today,
     }
+
+
+def book(_world, _row, _user):
+    return {"upload": SimpleUploadedFile("sổ.csv", BOOK)}
+
+
+def book_row(_world, _row, _user):
+    """The one row of a book left out."""
+    return {"version": 1, "d-2": "skip"}
 
 
 # --- Accounts ----------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ READ_BY = {
     "revoked": "H3",
     "draft": "N1",
     "revocation": "H3",
+    "book": "R3",
 }
 
 
