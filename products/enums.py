@@ -187,3 +187,26 @@ class Splitting(models.TextChoices):
     PRODUCER = "producer", "chủ thể"
     PRODUCT = "product", "sản phẩm"
     ROW = "registration", "dòng kế hoạch"
+
+
+class BookStatus(models.TextChoices):
+    """What a row of a book that is read in is to the register, the gravest that holds."""
+
+    FAULT = "fault", "có lỗi"
+    DOUBT = "doubt", "còn nghi vấn"
+    DIFFERS = "differs", "khác với sổ"
+    NEW = "new", "mới"
+    SAME = "same", "đã có, giống hệt"
+
+
+# What a person must decide before a book is written.
+UNDECIDED = frozenset({BookStatus.FAULT, BookStatus.DOUBT, BookStatus.DIFFERS})
+
+
+class BookDecision(models.TextChoices):
+    """What becomes of a row; which one of several candidates it is, is said apart."""
+
+    TAKE = "take", "nhập như đã hiểu"
+    KEEP = "keep", "giữ của cổng"
+    THEIRS = "theirs", "lấy của tệp"
+    SKIP = "skip", "bỏ dòng này"

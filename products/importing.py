@@ -3,7 +3,6 @@
 import hashlib
 from dataclasses import asdict
 from datetime import timedelta
-from pathlib import PurePath
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
@@ -18,6 +17,7 @@ from products.reading import answers_of, examine, problems_of
 from products.resources import RegistrationResource, remove_all
 from programs import audit
 from programs.intake.outcomes import Answers, Outcome
+from programs.intake.reading import clean_name
 from programs.workflow import StepRefused
 
 VALID_FOR = timedelta(hours=1)
@@ -63,12 +63,6 @@ def _note(stored, plan, reading, *, replaces, answers=None):
     stored.problems = [problem._asdict() for problem in reading.problems]
     stored.answers = asdict(answers) if answers else stored.answers
     stored.read_at = timezone.now()
-
-
-def clean_name(name):
-    """The last part of the name, without what would act in a path, a header or a page."""
-    last = PurePath(name.replace("\\", "/")).name
-    return "".join(char for char in last if char.isprintable() and char not in '<>"|:*?')[-200:]
 
 
 def refuse_others(stored, user):

@@ -1,6 +1,7 @@
 """Running numbers of certificates: one after the other, none twice and none left out."""
 
 from products.models import NumberSeries
+from products.models.certificates import BOOK
 from programs.enums import DISTRICT_KINDS, Authority, UnitKind
 from programs.succession import successors_on
 
@@ -34,3 +35,14 @@ def series_of(authority, commune, day):
     while unit and unit.kind not in kinds:
         unit = unit.parent
     return f"{authority}-{unit.code}" if unit else str(authority)
+
+
+def book_series(authority, commune):
+    """The series of what a book tells of this authority: the counter knows nothing of it.
+
+    Numbers of old papers are the book's; they neither move the running numbers nor follow them.
+    """
+    kinds, unit = _ISSUERS.get(authority), commune
+    while kinds and unit and unit.kind not in kinds:
+        unit = unit.parent
+    return f"{BOOK}{authority}-{unit.code}" if kinds and unit else f"{BOOK}{authority}"

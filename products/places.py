@@ -10,20 +10,20 @@ from programs.intake.texts import Rejected
 from programs.models import ProductSet, Unit
 from programs.text import fold
 
-_KIND_WORDS = {
+KIND_WORDS = {
     "xã": ("xã", "x"),
     "phường": ("phường", "p"),
     "thị trấn": ("thị trấn", "tt"),
     "đặc khu": ("đặc khu", "đk"),
 }
-_PARTS = re.compile(
+PARTS = re.compile(
     r"[,;(/]|\s[-–]\s|\s(?=(?:huyện|thành phố|thị xã|tỉnh|tp|tx|h)\b)", re.IGNORECASE
 )
-_UPPER_KIND = re.compile(r"^(huyen|thanh pho|thi xa|tinh|tp|tx|h|t)\b\.? ?")
+UPPER_KIND = re.compile(r"^(huyen|thanh pho|thi xa|tinh|tp|tx|h|t)\b\.? ?")
 _NAMED = 12
 
 
-def _spelling(text):
+def spelling(text):
     """The words of a place's name, accents kept: "Hoà" = "Hòa", and not "Hoa"."""
     words = []
     for word in re.split(r"[\s.]+", unicodedata.normalize("NFD", text.casefold()).strip()):
@@ -42,11 +42,11 @@ class Places:
         self.by_spelling, self.by_fold, self.read = {}, {}, {}
         for commune in self.communes:
             kind = commune.get_kind_display()
-            for words in (*_KIND_WORDS.get(kind, (kind,)), ""):
+            for words in (*KIND_WORDS.get(kind, (kind,)), ""):
                 name = f"{words} {commune.name}".strip()
-                self.by_spelling.setdefault(_spelling(name), []).append(commune)
+                self.by_spelling.setdefault(spelling(name), []).append(commune)
                 self.by_fold.setdefault(fold(name), commune)
-            self.by_spelling[_spelling(commune.code)] = [commune]
+            self.by_spelling[spelling(commune.code)] = [commune]
 
     def commune(self, text):
         """The commune that the text names; its unit may be named too, but must be this one."""
@@ -58,8 +58,8 @@ class Places:
 
     def _find(self, text):
         """The commune, or why there is none."""
-        parts = [part.strip(" .)") for part in _PARTS.split(text) if part.strip(" .)")]
-        named = {part: self.by_spelling.get(_spelling(part), []) for part in parts}
+        parts = [part.strip(" .)") for part in PARTS.split(text) if part.strip(" .)")]
+        named = {part: self.by_spelling.get(spelling(part), []) for part in parts}
         found = {commune.pk: commune for communes in named.values() for commune in communes}
         if self._is_elsewhere(named):
             return self._unknown(text)
@@ -74,7 +74,7 @@ class Places:
     def _is_elsewhere(self, named):
         """Whether a part of the text names a unit beside this one."""
         others = {
-            _UPPER_KIND.sub("", fold(part)) for part, communes in named.items() if not communes
+            UPPER_KIND.sub("", fold(part)) for part, communes in named.items() if not communes
         }
         return len(named) > 1 and bool(others & self.foreign_names)
 
@@ -95,17 +95,25 @@ class Places:
 
     @cached_property
     def sets(self):
-        """The product sets by number, by name, and as we print them."""
-        known = {}
-        for product_set in ProductSet.objects.all():
-            for name in (str(product_set.number), product_set.name, str(product_set)):
-                known[title_key(name)] = product_set
-        return known
+        return known_sets()
 
     def product_set(self, text):
-        """The product set of this number or name."""
-        key = re.sub(r"^(bo( san pham)?|so) ", "", title_key(text))
-        if product_set := self.sets.get(key):
-            return product_set
-        message = f"Không có bộ sản phẩm “{shown(text)}”. Ghi số từ 1 đến 26 hoặc tên bộ."
-        raise Rejected("E_CATALOGUE", message)
+        return find_set(self.sets, text)
+
+
+def known_sets():
+    """The product sets by number, by name, and as we print them."""
+    known = {}
+    for product_set in ProductSet.objects.all():
+        for name in (str(product_set.number), product_set.name, str(product_set)):
+            known[title_key(name)] = product_set
+    return known
+
+
+def find_set(known, text):
+    """The product set of this number or name."""
+    key = re.sub(r"^(bo( san pham)?|so) ", "", title_key(text))
+    if product_set := known.get(key):
+        return product_set
+    message = f"Không có bộ sản phẩm “{shown(text)}”. Ghi số từ 1 đến 26 hoặc tên bộ."
+    raise Rejected("E_CATALOGUE", message)

@@ -93,10 +93,14 @@ def _refuse_foreign_ground(row, user):
 # --- Codes -------------------------------------------------------------------------------------
 
 
-def read_code(text):
+def _is_unit(code):
+    return Unit.objects.filter(code=code).exists()
+
+
+def read_code(text, is_unit=_is_unit):
     """The code in the one way it is kept, or StepRefused saying how codes are written.
 
-    "(51)-(20956)-(07)-2026" is "51-20956-7-2026".
+    "(51)-(20956)-(07)-2026" is "51-20956-7-2026". `is_unit` knows the codes of units.
     """
     plain = re.sub(r"[()\s]", "", text).replace("–", "-")
     if not (found := _CODE.fullmatch(plain)):
@@ -108,7 +112,7 @@ def read_code(text):
         )
     province, district, commune, number, year = found.groups()
     for code in filter(None, (district, commune)):
-        if not Unit.objects.filter(code=code).exists():
+        if not is_unit(code):
             raise StepRefused(f"Không có đơn vị nào mang mã “{code}”.", status=422, code="code")
     return "-".join(filter(None, (province, district, commune, str(int(number)), year)))
 

@@ -16,7 +16,12 @@ urlpatterns = [
         "chu-the/<int:pk>/gop/", register.record_merge, {"model": Producer}, name="producer_merge"
     ),
     path("chu-the/<int:pk>/san-pham/moi/", register.product_create, name="product_create"),
-    path("san-pham/", register.register_list, {"listing": PRODUCTS}, name="product_list"),
+    path(
+        "san-pham/",
+        register.register_list,
+        {"listing": PRODUCTS, "template": "products/product_list.html"},
+        name="product_list",
+    ),
     path("san-pham/<int:pk>/", register.product_detail, name="product_detail"),
     path("san-pham/<int:pk>/sua/", register.product_update, name="product_update"),
     path("san-pham/<int:pk>/ma/", register.product_code, name="product_code"),

@@ -128,7 +128,7 @@ def _read_form(text):
     raise Rejected("E_FORM", _list_message(text, RegistrationForm.labels))
 
 
-_CHOICES = {
+CHOICES = {
     "producer_kind": _choice_reader(ProducerKind, _KINDS, _PROBABLY),
     "product_group": _choice_reader(ProductGroup, _GROUPS),
     "maturity": _choice_reader(Maturity, _MATURITIES),
@@ -186,7 +186,7 @@ class RowReader:
     def _choose(self, key, text):
         if key == "commune":
             return self.places.commune(text)
-        return self.places.product_set(text) if key == "product_set" else _CHOICES[key](text)
+        return self.places.product_set(text) if key == "product_set" else CHOICES[key](text)
 
     def _check_set(self, raw, values):
         """A set belongs to the group of its row."""

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from products.book_urls import urlpatterns as books
 from products.document_urls import urlpatterns as documents
 from products.dossier_urls import urlpatterns as dossiers
 from products.listings import PLANS, REGISTRATIONS
@@ -78,4 +79,5 @@ urlpatterns = [
     *documents,
     *publications,
     *reorganisation,
+    *books,
 ]

@@ -13,18 +13,21 @@ from products.enums import PRIVATE_STATES
 from products.listings import REGISTRATIONS
 from products.models import Certificate, Dossier, Plan
 from products.placing import lying_in
+from products.register_listings import PRODUCTS
 from products.status import leading
 from programs.enums import CampaignKind, Role
 from programs.models import Campaign, CriteriaSet, Unit, User
 from programs.tables import Table
 from reports.builders.appendix import appendix
+from reports.builders.book import book
 from reports.builders.criteria_sheet import criteria_sheet
 from reports.builders.dossier_forms import FORMS, dossier_form, with_places
 from reports.builders.figures import Source
+from reports.builders.national import national
 from reports.builders.plan import DRAFT, plan, sealed_plan
 from reports.formats import RENDERERS
 from reports.renderers import form
-from reports.sealed import certificate_pdf
+from reports.sealed import NOT_OURS, certificate_pdf
 
 
 class ReportRefused(Exception):
@@ -105,6 +108,8 @@ def _certificate(options):
         raise ReportRefused("Ghi mã tra cứu in trên giấy, ví dụ --code 2a3b4c5d6e7f8g9h.")
     rows = Certificate.objects.visible_to(_user(options)).issued().select_related("regulation")
     if found := rows.filter(check_code=code).first():
+        if found.is_recorded:
+            raise ReportRefused(NOT_OURS)
         return found
     raise ReportRefused(f"Không có giấy chứng nhận nào mang mã “{code}”.")
 
@@ -131,6 +136,10 @@ def _criteria_sheet(options):
 
 def _as_form(paper, _extension):
     return form.render(paper)
+
+
+def _products(options):
+    return PRODUCTS.filter(_user(options), {})[1]
 
 
 def _campaign(options):
@@ -226,6 +235,20 @@ REPORTS = {
             _criteria_sheet,
             ("pdf",),
             render=_as_form,
+        ),
+        Report(
+            "register-book",
+            "Sổ sản phẩm kèm giấy chứng nhận, mỗi giấy một dòng; import_register đọc lại được",
+            ("user",),
+            lambda options: book(_products(options)),
+            ("xlsx", "csv", "json"),
+        ),
+        Report(
+            "ptnt-ocop",
+            "Sản phẩm đã được công nhận theo mẫu dữ liệu quốc gia PTNT_OCOP",
+            ("user",),
+            lambda options: national(_products(options)),
+            ("xlsx", "csv", "json"),
         ),
     )
 }

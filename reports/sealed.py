@@ -8,6 +8,10 @@ from reports.formats import RENDERERS
 from reports.models import SealedDocument
 from reports.renderers import certificate as certificate_sheet
 
+NOT_OURS = (
+    "Giấy này được ghi lại từ sổ: bản giấy do cơ quan công nhận cấp khi ấy, cổng không in lại."
+)
+
 
 def paper(seal, extension):
     """The bytes of a sealed plan in this format, printed now if they never were."""

@@ -5,6 +5,7 @@ from django.urls import path
 from reports.catalogue_urls import urlpatterns as catalogue
 from reports.views import (
     appendix,
+    books,
     certificates,
     dossiers,
     exports,
@@ -62,6 +63,8 @@ urlpatterns = [
         {"extension": "pdf"},
         name="dossier_file",
     ),
+    path("so-san-pham/tai-ve.<str:extension>", books.book_export, name="book_export"),
+    path("so-san-pham/ptnt-ocop.<str:extension>", books.national_export, name="national_export"),
     path("kiem-tra/<slug:code>/", certificates.certificate_check, name="certificate_check"),
     path(
         "ho-so/<int:pk>/mau-<str:number>.pdf",

@@ -27,8 +27,10 @@ from tests.rows import (
     make_answered_request,
     make_asked_agency,
     make_band,
+    make_book,
     make_changed_row,
     make_code,
+    make_confirmed_book,
     make_count,
     make_criterion,
     make_document,
@@ -232,6 +234,10 @@ BREACHES = {
         make_draft, issued_by_id=lambda row: row.prepared_by_id
     ),
     "products.Certificate.check_code": twins(make_draft, "check_code"),
+    "registerimport_confirmed_by_somebody": wrong(make_book, confirmed_at="2024-03-01 00:00:00"),
+    "registerimport_confirmed_by_another_person": wrong(
+        make_confirmed_book, confirmed_by_id=lambda row: row.user_id
+    ),
     "certificateevent_kind_known": added(make_happening, kind="khac", by_certificate_id=None),
     "certificateevent_extension_has_an_end": added(make_happening, until="2030-01-01"),
     "certificateevent_superseded_by_a_certificate": added(make_happening, by_certificate_id=None),

@@ -24,6 +24,7 @@ from products.models import (
     Product,
     ProductCode,
     ProductPhoto,
+    RegisterImport,
     Registration,
     RegistrationCount,
     Revocation,
@@ -282,6 +283,17 @@ def make_import(plan=None, **fields):
     return PlanImport.objects.create(plan=plan, user=user, edition=plan.edition, **values | fields)
 
 
+def make_book(**fields):
+    """A book of the register that was read."""
+    values = {"name": "sổ.csv", "file": "register/a.csv", "sha256": "0" * 64, "outcome": "ACCEPT"}
+    user = fields.pop("user", None) or make_user(Role.PROVINCE_STAFF)
+    return RegisterImport.objects.create(user=user, **values | fields)
+
+
+def make_confirmed_book():
+    return make_book(confirmed_at=timezone.now(), confirmed_by=make_user(Role.PROVINCE_ADMIN))
+
+
 def make_row_draft(**fields):
     """A row to be, of which nothing but the name is typed."""
     plan = fields.pop("plan", None) or make_plan()
@@ -418,6 +430,7 @@ MAKERS = {
     SealedPlan: make_seal,
     PlanComment: make_comment,
     PlanImport: make_import,
+    RegisterImport: make_confirmed_book,
     SealedDocument: make_document,
     SavedView: make_view,
     ExportJob: make_export,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0009_documents'),
+        ('products', '0011_register_imports'),
         ('programs', '0007_published_criteria'),
     ]
 

@@ -14,6 +14,7 @@ from products.models.placements import Placement
 from products.models.plans import Plan, PlanComment, SealedPlan
 from products.models.publications import Withdrawal
 from products.models.register import Producer, Product, ProductCode
+from products.models.register_imports import RegisterImport
 from products.models.registrations import Registration, RegistrationCount
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Product",
     "ProductCode",
     "ProductPhoto",
+    "RegisterImport",
     "Registration",
     "RegistrationCount",
     "Revocation",

@@ -18,6 +18,9 @@ from programs.models import Regulation, RevocationGround, User
 # Without what is taken for another: 16 of 31 signs are 79 bits that nobody guesses.
 SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 16
+# The series of certificates that were not issued here but written down from a book: their numbers
+# are the book's, or none, and never the counter's.
+BOOK = "book-"
 
 
 def new_check_code():
@@ -47,7 +50,8 @@ class Certificate(models.Model):
     """A product's star for a time. Its state moves only by certification.ISSUANCE.
 
     One that is issued never changes any more (triggers): what happens to it are rows of
-    CertificateEvent. `series` is whose running number it bears.
+    CertificateEvent. `series` is whose running number it bears; one that was written down from a
+    book stands in a series of the book's own, and bears a number only where the book says it.
     """
 
     product = models.ForeignKey(
@@ -123,7 +127,8 @@ class Certificate(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=CertificateState.ISSUED)
                 | (
-                    Q(number__isnull=False, regulation__isnull=False, year__isnull=False)
+                    (Q(number__isnull=False) | Q(series__startswith=BOOK))
+                    & Q(regulation__isnull=False, year__isnull=False)
                     & Q(decision_date__isnull=False, issued_on__isnull=False)
                     & Q(expires_on__isnull=False, issued_by__isnull=False)
                     & Q(expires_on__gt=F("issued_on"))
@@ -142,7 +147,9 @@ class Certificate(models.Model):
 
     def __str__(self):
         title = f"Giấy chứng nhận {self.star} sao"
-        return f"{title} số {self.label}" if self.number else f"{title} (dự thảo)"
+        if self.number:
+            return f"{title} số {self.label}"
+        return f"{title} theo {self.decision_number}" if self.is_recorded else f"{title} (dự thảo)"
 
     def get_absolute_url(self):
         return reverse("products:certificate_detail", args=[self.pk])
@@ -151,6 +158,11 @@ class Certificate(models.Model):
     def label(self):
         """The number as it is printed: "07/2026"."""
         return f"{self.number:02}/{self.year}" if self.number else ""
+
+    @property
+    def is_recorded(self):
+        """Whether it was written down from a book: its paper was printed elsewhere."""
+        return self.series.startswith(BOOK)
 
     @property
     def unit_id(self):

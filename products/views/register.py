@@ -14,16 +14,17 @@ from products.models import Certificate, Producer, Product
 from products.publication import publishing_refusal, withdrawing_refusal
 from products.register import WRITERS, codes_of, give_code, write, writing_refusal
 from products.views.pages import act_page, posted
-from programs.enums import REGISTER_VISITORS
+from programs.enums import DEPARTMENT, REGISTER_VISITORS
 from programs.models import Event
 from programs.scoping import require_role
 from programs.views.listings import listing_view
 
 
-def register_list(request, listing):
+def register_list(request, listing, template="listing.html"):
     """A list of the register, for the roles that the register has pages for (matrix H3)."""
     require_role(request.user, REGISTER_VISITORS)
-    return listing_view(request, listing)
+    may_import = request.user.role in DEPARTMENT
+    return listing_view(request, listing, template, may_import=may_import)
 
 
 def _record(request, model, pk):

@@ -1,7 +1,8 @@
 """The head of a table in a sheet: found by what it says, wherever it stands and in any order.
 
-A head has one line or two. A column of few values may be spread over several columns, one for
-each value, with marks below: "3 sao | 4 sao | …" under "Số lượng sản phẩm".
+A head has one line or two, or as many as the table's definition says. A column of few values may be
+spread over several columns, one for each value, with marks below: "3 sao | 4 sao | …" under "Số
+lượng sản phẩm".
 """
 
 import re
@@ -54,13 +55,14 @@ class HeadFinder:
     """Finds the head of a table with these columns.
 
     `labels` says, for each column that may be spread, which of its values a title means ("" where
-    it means none).
+    it means none). `lines` are the most that a head has.
     """
 
-    def __init__(self, columns, labels):
-        self.columns, self.labels = columns, labels
+    def __init__(self, columns, labels, lines=2):
+        self.columns, self.labels, self.lines = columns, labels, lines
         self.exact = {title_key(column.title): column for column in columns}
         self.aliases = {title_key(alias): column for column in columns for alias in column.aliases}
+        self.known = {*self.exact, *self.aliases}
 
     def find(self, sheet, convert=str):
         """The best head in the first lines of the sheet, or None where nothing is like one.
@@ -79,6 +81,19 @@ class HeadFinder:
             if following[0] == number + 1:
                 lower = _titles(following[2], convert)
                 yield self._head(number + 1, _two_lines(upper, lower, _spans(sheet, number)))
+        for depth in range(3, self.lines + 1):
+            for first in range(len(rows) - depth + 1):
+                yield self._deep(sheet, rows[first : first + depth], convert)
+
+    def _deep(self, sheet, lines, convert):
+        """The head of these lines: at each place the longest way to read it that is known."""
+        paths = _paths([(_titles(cells, convert), _spans(sheet, row)) for row, _, cells in lines])
+        titles = []
+        for path in paths:
+            readings = [" ".join(path[start:]) for start in range(len(path))]
+            known = (text for text in readings if title_key(text) in self.known)
+            titles.append([next(known, " ".join(path))] if path else [])
+        return self._head(lines[-1][0], titles)
 
     def _head(self, row, titles):
         """The head that these titles make; at each place stand the ways to read the title."""
@@ -153,3 +168,15 @@ def _two_lines(upper, lower, spans):
             readings.append(above)
         titles.append([text for text in readings if text.strip()])
     return titles
+
+
+def _paths(lines):
+    """For each place the titles over it, from the top; a title reaches as far as it is merged."""
+    width = max((len(titles) for titles, _ in lines), default=0)
+    paths = [[] for _ in range(width)]
+    for titles, spans in lines:
+        for place, path in enumerate(paths):
+            at = spans.get(place, place)
+            if at < len(titles) and titles[at].strip():
+                path.append(titles[at])
+    return paths

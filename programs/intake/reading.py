@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from programs.intake import capped
 from programs.intake.cells import unpack
@@ -60,3 +61,9 @@ def grid_from(answer):
 
 def _unguarded(cell):
     return unguarded(cell) if isinstance(cell, str) else cell
+
+
+def clean_name(name):
+    """The last part of the name, without what would act in a path, a header or a page."""
+    last = PurePath(name.replace("\\", "/")).name
+    return "".join(char for char in last if char.isprintable() and char not in '<>"|:*?')[-200:]

@@ -20,12 +20,13 @@ INSTRUCTIONS = "huong dan"
 _ROWS_NAMED = 20
 
 
-def find_table(grid, columns, labels, counter, chosen=""):
+def find_table(grid, columns, labels, counter, chosen="", *, lines=2):
     """(table, notes): the rows of these columns in the one sheet that holds them.
 
-    Raises SheetChoiceError where several do and none is chosen, RefusedFileError where none does.
+    `lines` are the most that a head has. Raises SheetChoiceError where several sheets hold them
+    and none is chosen, RefusedFileError where none does.
     """
-    sheet, head = _only_head(grid, HeadFinder(columns, labels), chosen)
+    sheet, head = _only_head(grid, HeadFinder(columns, labels, lines), chosen)
     table = Table(sheet, head, columns, counter)
     if not table.rows:
         raise _empty()

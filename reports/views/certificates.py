@@ -10,8 +10,9 @@ from products.certificates import chain_of, with_worth
 from products.enums import IN_FORCE
 from products.models import Certificate
 from programs.views.limits import refused
+from programs.workflow import StepRefused
 from reports.formats import attachment
-from reports.sealed import certificate_pdf
+from reports.sealed import NOT_OURS, certificate_pdf
 from reports.views.downloading import download
 
 
@@ -19,6 +20,8 @@ from reports.views.downloading import download
 def certificate_paper(request, pk, extension):
     rows = Certificate.objects.visible_to(request.user).issued()
     certificate = get_object_or_404(rows.select_related("regulation"), pk=pk)
+    if certificate.is_recorded:
+        raise StepRefused(NOT_OURS, code="recorded")
     return attachment(certificate_pdf(certificate), str(certificate), extension)
 
 

@@ -17,6 +17,7 @@ CSV = (
     "Tên sản phẩm,Chủ thể sản xuất,Loại hình chủ thể,Địa chỉ (xã),Nhóm sản phẩm,Hình thức đăng ký\n"
     "Kẹo gương,HTX Thi Phổ,Hợp tác xã,Xã Đông,Thực phẩm,3 sao\n"
 ).encode()
+BOOK = ("Tên sản phẩm,Tên chủ thể,Xã\nTrà gừng,HTX Trà Xanh,Xã Đông\n").encode()
 WHEN = "%d/%m/%Y %H:%M"
 
 
@@ -246,6 +247,15 @@ def heir(_world, row, _user):
     """The first successor of the commune that the product lies in."""
     commune = row.subject.commune if row.is_known else None
     return {"heir": commune.successions.first().new_id if commune else 1}
+
+
+def book(_world, _row, _user):
+    return {"upload": SimpleUploadedFile("sổ.csv", BOOK)}
+
+
+def book_row(_world, _row, _user):
+    """The one row of a book left out."""
+    return {"version": 1, "d-2": "skip"}
 
 
 # --- Accounts ----------------------------------------------------------------------------------

@@ -180,6 +180,11 @@ CLAIMS = [
     Claim("products:product_code", "R1", "product", body=bodies.code),
     Claim("products:producer_merge", "H7", "producer", body=bodies.twin),
     Claim("products:product_merge", "H7", "product", body=bodies.twin),
+    Claim("products:book_upload", "R3", body=bodies.book),
+    Claim("products:book_preview", "R3", "book"),
+    Claim("products:book_decide", "R3", "book", body=bodies.book_row),
+    Claim("products:book_answer", "R3", "book", body=bodies.seen),
+    Claim("products:book_confirm", "R3", "book", body=bodies.seen, not_oneself=True),
     # Certificates
     Claim("products:certificate_prepare", "N1", "product", body=bodies.draft),
     Claim(
@@ -296,6 +301,8 @@ CLAIMS = [
     Claim("reports:export_file", "E1", "export", enough="AOMPG"),
     Claim("reports:appendix", "E2", "campaign"),
     *_files("reports:appendix_export", "E2", "campaign", "xlsx", "json"),
+    *_files("reports:book_export", "H3", "", "xlsx", "csv"),
+    *_files("reports:national_export", "H3", "", "xlsx", "csv", "json"),
     Claim("reports:import_original", "E3", "import"),
     Claim("reports:import_annotated", "E3", "import"),
 ]

@@ -32,6 +32,7 @@ READ_BY = {
     "photo": "H3",
     "recognised": "H3",
     "splitting": "H3",
+    "book": "R3",
 }
 
 

@@ -14,9 +14,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from products import sealing
+from products.book_matching import judge
 from products.enums import PRIVATE_STATES, DossierState, PlanState, RegistrationForm
 from products.resources import FIELDS
-from programs.enums import CampaignState, Role
+from programs.enums import CampaignState, ProductGroup, Role
 from programs.models import Participant, Regulation, RoleChange, UnitSuccession
 from tests.factories import (
     BORN,
@@ -43,7 +44,7 @@ from tests.factories import (
 from tests.matrix import bodies
 from tests.matrix.cells import PUBLIC
 from tests.papers import make_paper, make_photo
-from tests.rows import make_export, make_import, make_request, make_view
+from tests.rows import make_book, make_export, make_import, make_request, make_view
 
 UNUSED = 999_999_999
 NOWHERE = "unknown"
@@ -214,6 +215,12 @@ def _add_register(world):
         hidden = make_withdrawal(make_certificate(make_product(commune=product.commune)).product)
         world.add("recognised", f"{name}, withdrawn", hidden.product, place, state="withdrawn")
         _add_to_take_back(world, name, unit.children.last(), place)
+    for name, reader in (
+        ("another's", make_user(Role.PROVINCE_STAFF)),
+        ("own", world.people["PA"]),
+    ):
+        book = make_waiting_book(world.units["home"].children.first(), reader)
+        world.add("book", name, book, "", person=reader)
     for name, drafter in (("another's", make_user(Role.PROVINCE_STAFF)), ("own", None)):
         person = drafter or world.people["PA"]
         draft = make_draft(
@@ -278,6 +285,21 @@ def _add_papers(world):
             world.add("restricted", f"{name} {state}", few, place, **facts)
         photo = make_photo(make_product(commune=unit.children.first()))
         world.add("photo", name, photo, place)
+
+
+def make_waiting_book(commune, user):
+    """A book of one new product that was read, and waits for somebody else."""
+    _store("register/a.csv", bodies.BOOK)
+    values = {"product_name": "Trà gừng", "producer_name": "HTX Trà Xanh", "commune": commune.code}
+    values["product_group"] = ProductGroup.FOOD
+    lines = [{"row": 2, "hidden": False, "values": values, "problems": []}]
+    return make_book(
+        user=user,
+        file="register/a.csv",
+        sha256=hashlib.sha256(bodies.BOOK).hexdigest(),
+        lines=lines,
+        findings=judge(lines),
+    )
 
 
 # --- Campaigns ---------------------------------------------------------------------------------
