@@ -8,7 +8,9 @@ from products.models.certificates import (
 )
 from products.models.dossiers import Answer, CommuneReport, Dossier
 from products.models.drafts import RowDraft
+from products.models.expiry import ExpiryLetter, ExpiryNotice, Lapse
 from products.models.imports import PlanImport
+from products.models.inspections import Inspection, InspectionFinding, InspectionPlan
 from products.models.plans import Plan, PlanComment, SealedPlan
 from products.models.register import Producer, Product, ProductCode
 from products.models.registrations import Registration, RegistrationCount
@@ -19,6 +21,12 @@ __all__ = [
     "CertificateEvent",
     "CommuneReport",
     "Dossier",
+    "ExpiryLetter",
+    "ExpiryNotice",
+    "Inspection",
+    "InspectionFinding",
+    "InspectionPlan",
+    "Lapse",
     "NumberSeries",
     "Plan",
     "PlanComment",
