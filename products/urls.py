@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from products.expiry_urls import urlpatterns as expiry
 from products.listings import PLANS, REGISTRATIONS
 from products.register_urls import urlpatterns as register
 from products.views import board, editor, imports, plans, registrations
@@ -70,4 +71,5 @@ urlpatterns = [
         name="registration_delete",
     ),
     *register,
+    *expiry,
 ]

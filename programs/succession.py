@@ -22,3 +22,23 @@ def ground_of(unit_id):
     took_over = Q(successions__new=unit_id) | Q(successions__new__successions__new=unit_id)
     of_parent = Q(parent__successions__new=unit_id) | Q(successions__new__parent=unit_id)
     return Unit.objects.filter(Q(pk=unit_id) | Q(parent=unit_id) | took_over | of_parent)
+
+
+def holders_of(places):
+    """{place: the units whose ground_of() holds it}: the same links, asked for many at once."""
+    paths = (
+        *("pk", "parent", "successions__new", "successions__new__successions__new"),
+        *("parent__successions__new", "successions__new__parent"),
+    )
+    found = {}
+    for place, *units in Unit.objects.filter(pk__in=places).values_list("pk", *paths):
+        found.setdefault(place, {place}).update(filter(None, units))
+    return found
+
+
+def agency_on(agency, day):
+    """The agency that does this one's work on this day: itself, or who took it over."""
+    if agency.valid_to is None or day <= agency.valid_to:
+        return agency
+    link = agency.successions.filter(on__lte=day).select_related("new__parent").first()
+    return agency_on(link.new, day) if link else agency

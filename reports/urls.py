@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from reports.views import appendix, certificates, exports, imports, listings, plans, public, tour
+from reports.views import (
+    appendix,
+    certificates,
+    expiry,
+    exports,
+    imports,
+    listings,
+    plans,
+    public,
+    tour,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -44,6 +54,24 @@ urlpatterns = [
         certificates.certificate_paper,
         {"extension": "pdf"},
         name="certificate_paper",
+    ),
+    path(
+        "giay-chung-nhan/cong-van/<int:pk>/tai-ve.pdf",
+        expiry.expiry_letter,
+        {"extension": "pdf"},
+        name="expiry_letter",
+    ),
+    path(
+        "giay-chung-nhan/cong-van/in.pdf",
+        expiry.expiry_letters,
+        {"extension": "pdf"},
+        name="expiry_letters",
+    ),
+    path(
+        "hau-kiem/<int:pk>/bien-ban.pdf",
+        expiry.inspection_minutes,
+        {"extension": "pdf"},
+        name="inspection_minutes",
     ),
     path("kiem-tra/<slug:code>/", certificates.certificate_check, name="certificate_check"),
     path("cong-khai/ke-hoach/", public.public_plans, name="public_plans"),

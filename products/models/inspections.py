@@ -167,9 +167,7 @@ class Inspection(models.Model):
         verbose_name_plural = "lần hậu kiểm"
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "certificate"], name="inspection_once_a_plan"
-            ),
+            models.UniqueConstraint(fields=["plan", "certificate"], name="inspection_once_a_plan"),
             models.CheckConstraint(
                 condition=Q(state__in=InspectionState.values), name="inspection_state_known"
             ),

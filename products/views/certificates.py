@@ -2,12 +2,14 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
-from products import certification, revocation
-from products.certificates import status_of
+from products import certification, lapses, revocation
+from products.certificates import status_of, with_status
 from products.enums import IN_FORCE, CertificateState, CertificateStatus
+from products.expiry import notice_words, with_notices
 from products.forms.certificates import DecisionForm, DraftForm, ExtensionForm, RevocationForm
-from products.models import Certificate, Product, Revocation
+from products.models import Certificate, Inspection, Lapse, Product, Revocation
 from products.views.pages import act_page, posted
 from programs.models import Event
 
@@ -22,6 +24,7 @@ def _certificate(request, pk):
 
 def certificate_detail(request, pk):
     certificate = _certificate(request, pk)
+    ending = _ending(certificate)
     status = status_of(certificate) if certificate.state == CertificateState.ISSUED else ""
     may_change = certification.changing_refusal(certificate, request.user) is None
     revocations = certificate.revocations.select_related("ground", "proposed_by").order_by("-pk")
@@ -36,9 +39,20 @@ def certificate_detail(request, pk):
         "may_extend": may_change and status in IN_FORCE | {CertificateStatus.EXPIRED},
         "may_reinstate": may_change and status == CertificateStatus.REVOKED,
         "may_propose": revocation.proposing_refusal(certificate, request.user) is None,
+        "notices": certificate.notices.select_related("letter").order_by("-pk"),
+        "told": notice_words(ending) if ending else "",
+        "lapse": Lapse.objects.filter(certificate=certificate).first(),
+        "may_tell_lapse": lapses.refusal(certificate, request.user) is None,
+        "inspections": Inspection.objects.visible_to(request.user).filter(certificate=certificate),
         "trail": Event.objects.about(certificate).select_related("actor")[:20],
     }
     return render(request, "products/certificate_detail.html", context)
+
+
+def _ending(certificate):
+    """The certificate with the day it ends on, as the list of what expires has it, or None."""
+    rows = with_status(Certificate.objects.filter(pk=certificate.pk), timezone.localdate())
+    return with_notices(rows.filter(status__in=IN_FORCE).select_related("regulation")).first()
 
 
 def certificate_prepare(request, pk):
@@ -65,16 +79,17 @@ def certificate_prepare(request, pk):
 
 
 def certificate_step(request, pk, name):
-    return _step(request, _certificate(request, pk), certification.ISSUANCE, name)
+    return step_page(request, _certificate(request, pk), certification.ISSUANCE, name)
 
 
 def revocation_step(request, pk, name):
     rows = Revocation.objects.visible_to(request.user)
     row = get_object_or_404(rows.select_related("certificate__product__commune__parent"), pk=pk)
-    return _step(request, row, revocation.REVOCATION, name)
+    return step_page(request, row, revocation.REVOCATION, name)
 
 
-def _step(request, row, procedure, name):
+def step_page(request, row, procedure, name, form_class=DecisionForm):
+    """Take a step of a procedure of the register, with the reasons and days that it asks for."""
     if name not in procedure.steps:
         raise Http404(f"No step is called {name!r}.")
     step = procedure.steps[name]
@@ -87,7 +102,7 @@ def _step(request, row, procedure, name):
 
     return act_page(
         request,
-        DecisionForm(posted(request), asks=step.asks_for(row, request.user)),
+        form_class(posted(request), asks=step.asks_for(row, request.user)),
         act,
         done=step.done,
         title=step.label,

@@ -19,10 +19,10 @@ from programs.succession import successors_on
 from programs.views.listings import listing_view
 
 
-def register_list(request, listing):
+def register_list(request, listing, template="listing.html"):
     """A list of the register, for the roles that the register has pages for (matrix H3)."""
     require_role(request.user, REGISTER_VISITORS)
-    return listing_view(request, listing)
+    return listing_view(request, listing, template)
 
 
 def _record(request, model, pk):
