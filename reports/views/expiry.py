@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from products.enums import PRIVATE_INSPECTIONS
 from products.expiry_listings import LETTERS
 from products.models import ExpiryLetter, Inspection
-from programs.enums import REGISTER_VISITORS
+from programs.enums import REGISTER_READERS, UNIT_ROLES
 from programs.scoping import require_role
 from reports.formats import attachment
 from reports.sealed import letter_pdf, letters_pdf, minutes_pdf
@@ -21,7 +21,7 @@ def expiry_letter(request, pk, extension):
 @download("pdf")
 def expiry_letters(request, extension):
     """The letters of the list as it is narrowed, in one file to print."""
-    require_role(request.user, REGISTER_VISITORS)
+    require_role(request.user, REGISTER_READERS | UNIT_ROLES)
     _, letters = LETTERS.filter(request.user, request.GET)
     return attachment(letters_pdf(letters), LETTERS.title, extension)
 

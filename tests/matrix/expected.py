@@ -25,6 +25,12 @@ READ_BY = {
     "revoked": "H3",
     "draft": "N1",
     "revocation": "H3",
+    "ending": "H3",
+    "lapsed": "H3",
+    "letter": "H3",
+    "inspection": "H9",
+    "coming": "H12",
+    "inspection_plan": "H12",
 }
 
 

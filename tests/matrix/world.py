@@ -18,6 +18,7 @@ from products.enums import PRIVATE_STATES, PlanState, RegistrationForm
 from products.resources import FIELDS
 from programs.enums import CampaignState, Role
 from programs.models import Participant, RoleChange, UnitSuccession
+from tests.expiry_rows import make_inspection, make_inspection_plan, make_notice
 from tests.factories import (
     BORN,
     make_agency,
@@ -34,7 +35,12 @@ from tests.factories import (
 )
 from tests.matrix import bodies
 from tests.matrix.cells import PUBLIC
-from tests.rows import make_export, make_import, make_request, make_view
+from tests.rows import (
+    make_export,
+    make_import,
+    make_request,
+    make_view,
+)
 
 UNUSED = 999_999_999
 NOWHERE = "unknown"
@@ -102,6 +108,8 @@ def build():
     _add_accounts(world)
     _add_own(world)
     _add_register(world)
+    _add_ends(world)
+    _add_checks(world)
     return world
 
 
@@ -225,6 +233,33 @@ def _add_to_take_back(world, name, commune, place):
     day = gone.issued_on + timedelta(days=30)
     gone.events.create(kind="revoked", on=day, recorded_by=world.people["PA"])
     world.add("revoked", name, gone, place, state="issued")
+
+
+def _add_ends(world):
+    """Certificates that end soon or ended, and a letter, in each place."""
+    today = timezone.localdate()
+    for name, unit in world.units.items():
+        place = "home" if name == "former" else name
+        for kind, days in (("ending", 40), ("lapsed", -40)):
+            product = make_product(commune=unit.children.first())
+            day = today + timedelta(days=days)
+            row = make_certificate(product, issued_on=day - timedelta(days=1095), expires_on=day)
+            world.add(kind, name, row, place, state="issued")
+        notice = make_notice(make_certificate(make_product(commune=unit.children.first())))
+        world.add("letter", name, notice.letter, place)
+
+
+def _add_checks(world):
+    """Post-checks in each place, to come and in each state that is acted on; and their plans."""
+    for state in ("draft", "open"):
+        world.add("inspection_plan", state, make_inspection_plan(state=state), "", state=state)
+    for name, unit in world.units.items():
+        place = "home" if name == "former" else name
+        for state in ("planned", "recorded", "replied", "mending"):
+            certificate = make_certificate(make_product(commune=unit.children.first()))
+            row = make_inspection(certificate, state=state)
+            kind = "coming" if state == "planned" else "inspection"
+            world.add(kind, f"{name} {state}", row, place, state=state)
 
 
 # --- Campaigns ---------------------------------------------------------------------------------
