@@ -43,7 +43,7 @@ def inspection_plan_detail(request, pk):
         "plan": plan,
         "steps": inspection_plans.PLANNING.steps_for(plan, request.user),
         "may_write": inspection_plans.writing_refusal(plan, request.user) is None,
-        "tally": _tally(plan),
+        "tally": list(_tally(plan)),
         "is_drawn": plan.state in {InspectionPlanState.OPEN, InspectionPlanState.CLOSED},
         "is_drawn_right": inspection_plans.is_drawn_right(plan),
         "trail": Event.objects.about(plan).select_related("actor")[:20],

@@ -1,5 +1,6 @@
 """What is printed on dispatches and minutes, as plain values, from what never changes any more."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +9,7 @@ from products.expiry_texts import paragraphs, subject
 TEMPLATE = "letter-1"
 MINUTES = "minutes-1"
 JANUARY, FEBRUARY = 1, 2
+_TITLE = re.compile(r"(?:(?:Ông|Bà|Đồng chí|[TG]S|ThS|KS|BS|CN)\.?\s+)+")
 
 
 @dataclass(frozen=True)
@@ -105,5 +107,5 @@ def _lines(text):
 
 
 def _name(line):
-    """The name in "Nguyễn Văn A, chuyên viên, Sở Nông nghiệp và Môi trường"."""
-    return line.split(",")[0].strip()
+    """The name in "Ông Nguyễn Văn A, chuyên viên, Sở …": signatures bear no title before it."""
+    return _TITLE.sub("", line.split(",")[0].strip())
