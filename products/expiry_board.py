@@ -120,4 +120,4 @@ def _bars(months):
         count, url = line.total
         height = HEIGHT * count // most
         left = place * SLOT + (SLOT - BAR) // 2
-        yield Bar(line.label, count, url, left, HEAD + HEIGHT - height, height)
+        yield Bar(f"T{place + 1}", count, url, left, HEAD + HEIGHT - height, height)

@@ -28,10 +28,15 @@ from programs.workflow import Ask, StepRefused
 SERIES = "expiry-letters"
 _SYMBOL = re.compile(r"(?=.{3,40}$)[0-9A-ZĐ&]+(-[0-9A-ZĐ&]+)+")
 ASKS = (
-    Ask("symbol", "Ký hiệu công văn, ví dụ SNNMT-NTM"),
-    Ask("position", "Chức vụ người ký, ví dụ KT. GIÁM ĐỐC"),
-    Ask("signer", "Họ tên người ký"),
-    Ask("issuer", "Cơ quan ban hành (để trống: cơ quan của bạn)", required=False),
+    Ask("symbol", "Ký hiệu công văn, ví dụ SNNMT-NTM", is_short=True),
+    Ask("position", "Chức vụ người ký, ví dụ KT. GIÁM ĐỐC", is_short=True),
+    Ask("signer", "Họ tên người ký", is_short=True),
+    Ask(
+        "issuer",
+        "Cơ quan ban hành (để trống: cơ quan của bạn)",
+        required=False,
+        is_short=True,
+    ),
 )
 
 
@@ -219,6 +224,7 @@ EXPIRING_ACTIONS = (
             "Mỗi chủ thể một công văn, lấy số theo thứ tự, gửi thư điện tử một lần và báo cho đơn "
             "vị. Công văn đã gửi không sửa được; in tất cả ở “Công văn báo hết hạn”."
         ),
+        said=lambda row: f"{row.product_name} ({row.producer_name}), {row}",
         together=lambda row: (row.product.producer_id, row.product.commune_id),
     ),
 )

@@ -49,7 +49,7 @@ def _to_issue(user):
             url=draft.get_absolute_url(),
             at=draft.prepared_at,
             action="Xem và cấp",
-            text=f"{draft.prepared_by} dự thảo: {draft.basis}.",
+            text=f"{draft.prepared_by} dự thảo: {draft.basis.rstrip('.')}.",
         )
 
 

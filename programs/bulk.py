@@ -22,7 +22,7 @@ class BulkAction:
     `objection(row, user)` says why it would not be done to this row, or ""; `act(row, user,
     answers, key)` does it, or raises StepRefused. `asks` are the reasons it wants in writing.
     Where there is `together(row)`, rows for which it answers alike are one act, and `act` is given
-    the list of them.
+    the list of them. `said(row)` is what a row is called here.
     """
 
     name: str
@@ -34,6 +34,7 @@ class BulkAction:
     asks: tuple[Ask, ...] = ()
     explanation: str = ""
     together: Callable[[Any], Any] | None = None
+    said: Callable[[Any], str] = str
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def run(action, rows, user, answers, key):
     """Do it to each row. The same form sent twice (the same `key`) counts once a row."""
     done, skipped = [], []
     for each, members in _acts(action, rows, user, skipped):
-        names = [str(row) for row in members]
+        names = [action.said(row) for row in members]
         if reason := _try(action, each, user, answers, _key_of(key, members[0])):
             skipped += [(name, reason) for name in names]
         else:
@@ -67,7 +68,7 @@ def _acts(action, rows, user, skipped):
     if action.together is None:
         return [(row, [row]) for row in rows]
     taken, left = weigh(action, rows, user)
-    skipped += [(str(row), why) for row, why in left]
+    skipped += [(action.said(row), why) for row, why in left]
     groups = {}
     for row in taken:
         groups.setdefault(action.together(row), []).append(row)

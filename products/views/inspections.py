@@ -16,6 +16,7 @@ from products.views.pages import act_page, posted
 from programs.enums import DEPARTMENT, REGISTER_READERS, UNIT_ROLES
 from programs.models import Event
 from programs.scoping import require_role
+from programs.succession import agency_on
 from programs.views.listings import listing_view, with_query
 from programs.workflow import StepRefused
 
@@ -64,12 +65,9 @@ def _tally(plan):
 def inspection_plan_create(request):
     require_role(request.user, DEPARTMENT)
     today = timezone.localdate()
-    plan = InspectionPlan(year=today.year, body=_body_of(request.user))
+    agency = request.user.agency and agency_on(request.user.agency, today)
+    plan = InspectionPlan(year=today.year, body=agency.name if agency else "")
     return _plan_page(request, plan, "Lập kế hoạch hậu kiểm", reverse(INSPECTION_PLANS.page))
-
-
-def _body_of(user):
-    return user.agency.name if user.agency else ""
 
 
 def inspection_plan_update(request, pk):
