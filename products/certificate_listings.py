@@ -1,17 +1,23 @@
 """The lists of certificates: all of them, and those that end soon."""
 
 import django_filters
-from django.db.models import DateField, F, Q, Value
+from django.db.models import DateField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast
+from django.utils import timezone
 
 from products.certificates import law_of, with_status
-from products.enums import STARS, CertificateState, CertificateStatus
-from products.models import Certificate
+from products.enums import CLOSING, STARS, CertificateState, CertificateStatus, DossierState
+from products.expiry import notice_of, notice_words, with_notices
+from products.expiry_letters import EXPIRING_ACTIONS
+from products.models import Certificate, Dossier, ExpiryNotice
 from products.placing import place_of
 from products.register_listings import CHIPS, STATUSES, OnGroundFilter, in_names
 from programs.enums import Authority
+from programs.forms.listings import TickFilter
 from programs.regulations import re_evaluation_window
 from programs.tables import Column, Kind, Listing, labelled
+
+MONTHS = [(month, f"tháng {month}") for month in range(1, 13)]
 
 # --- Certificates ------------------------------------------------------------------------------
 
@@ -25,6 +31,11 @@ class CertificateFilter(OnGroundFilter):
     )
     year = django_filters.NumberFilter(field_name="year", label="năm cấp")
     authority = django_filters.ChoiceFilter(choices=Authority.choices, label="cấp công nhận")
+    ends_year = django_filters.NumberFilter(field_name="ends_on__year", label="năm hết hạn")
+    ends_month = django_filters.ChoiceFilter(
+        field_name="ends_on__month", choices=MONTHS, label="hết hạn trong"
+    )
+    runs_out = TickFilter(method="to_its_end", label="không bị thay thế, thu hồi trước hạn")
     ground = "product__commune"
 
     class Meta:
@@ -38,13 +49,16 @@ class CertificateFilter(OnGroundFilter):
         in_words = in_names(text, "product__name_key", "product__producer__name_key")
         return rows.filter(in_words | Q(decision_number__icontains=text.strip()))
 
+    def to_its_end(self, rows, _name, ticked):
+        return rows.exclude(status__in=CLOSING.values()) if ticked else rows
+
 
 def _certificates(user):
     rows = Certificate.objects.visible_to(user).exclude(state=CertificateState.DROPPED)
     return rows.select_related("product__commune", "product__producer")
 
 
-_WHOSE = (
+WHOSE = (
     Column(
         key="product",
         title="Sản phẩm",
@@ -85,7 +99,7 @@ _WORTH = Column(
     width=16,
 )
 _CERTIFICATE_COLUMNS = (
-    *_WHOSE,
+    *WHOSE,
     Column(key="issued_on", title="Ngày cấp", kind=Kind.DATE, sort="issued_on"),
     Column(key="ends_on", title="Đến hết ngày", kind=Kind.DATE, sort="expires_on"),
     _WORTH,
@@ -121,15 +135,16 @@ CERTIFICATES = Listing(
 
 # --- Certificates that end soon ----------------------------------------------------------------
 
-MONTHS = [(month, f"tháng {month}") for month in range(1, 13)]
-
 
 class ExpiringFilter(OnGroundFilter):
     q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
     month = django_filters.ChoiceFilter(
         field_name="ends_on__month", choices=MONTHS, label="hết hạn trong"
     )
+    year = django_filters.NumberFilter(field_name="ends_on__year", label="năm hết hạn")
     star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
+    in_window = TickFilter(method="to_apply", label="đang nhận hồ sơ đánh giá lại, chưa nộp")
+    untold = TickFilter(method="without_letter", label="chưa có công văn báo hết hạn")
     ground = "product__commune"
 
     class Meta:
@@ -143,15 +158,34 @@ class ExpiringFilter(OnGroundFilter):
         rows = rows.filter(status__in=[CertificateStatus.EXPIRING, CertificateStatus.EXTENDED])
         window = law and re_evaluation_window(law, F("expires_on"))
         opens, closes = (Cast(each, DateField()) for each in window or (Value(None), Value(None)))
-        return rows.annotate(opens=opens, closes=closes)
+        return with_notices(rows.annotate(opens=opens, closes=closes))
 
     def search(self, rows, _name, text):
         return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))
 
+    def to_apply(self, rows, _name, ticked):
+        return in_window(rows) if ticked else rows
+
+    def without_letter(self, rows, _name, ticked):
+        told = ExpiryNotice.objects.filter(certificate=OuterRef("pk"), ends_on=OuterRef("ends_on"))
+        return rows.filter(~Exists(told)) if ticked else rows
+
+
+def in_window(rows):
+    """Of what ends soon that of which a dossier is due now, and none was handed in yet."""
+    today = timezone.localdate()
+    handed_in = Dossier.objects.exclude(state__in=[DossierState.DRAFT, DossierState.WITHDRAWN])
+    return rows.filter(opens__lte=today, closes__gte=today).exclude(dossiers__in=handed_in)
+
 
 def _expiring(user):
     rows = Certificate.objects.visible_to(user).issued()
-    return rows.select_related("product__commune", "product__producer")
+    return rows.select_related("product__commune", "product__producer", "regulation")
+
+
+def _letter_url(row):
+    notice = notice_of(row)
+    return notice.letter.get_absolute_url() if notice else ""
 
 
 EXPIRING = Listing(
@@ -160,7 +194,7 @@ EXPIRING = Listing(
     page="products:expiring_list",
     empty="Không có giấy chứng nhận nào sắp hết hạn.",
     columns=(
-        *_WHOSE,
+        *WHOSE,
         Column(key="ends_on", title="Đến hết ngày", kind=Kind.DATE, sort="ends_on"),
         Column(
             key="opens",
@@ -173,8 +207,17 @@ EXPIRING = Listing(
             kind=Kind.DATE,
         ),
         _WORTH,
+        Column(
+            key="notice",
+            title="Công văn báo hết hạn",
+            value=notice_words,
+            url=_letter_url,
+            width=34,
+        ),
     ),
     rows=_expiring,
     filterset=ExpiringFilter,
     order=("ends_on", "pk"),
+    actions=EXPIRING_ACTIONS,
+    bulk="products:expiring_bulk",
 )

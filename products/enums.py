@@ -210,3 +210,49 @@ class BookDecision(models.TextChoices):
     KEEP = "keep", "giữ của cổng"
     THEIRS = "theirs", "lấy của tệp"
     SKIP = "skip", "bỏ dòng này"
+
+
+class LapseReason(models.TextChoices):
+    """Why a certificate ended and nothing came after it."""
+
+    STOPPED = "stopped", "không còn sản xuất"
+    NOT_APPLIED = "not_applied", "không đăng ký đánh giá lại"
+    FAILED = "failed", "không đạt tiêu chí"
+    OTHER = "other", "lý do khác"
+
+
+class InspectionPlanState(models.TextChoices):
+    DRAFT = "draft", "đang soạn"
+    OPEN = "open", "đang thực hiện"
+    CLOSED = "closed", "đã kết thúc"
+    DROPPED = "dropped", "đã hủy"
+
+
+class InspectionState(models.TextChoices):
+    """The way of a post-check: Decision 26/2026/QĐ-TTg, article 9."""
+
+    PLANNED = "planned", "chờ kiểm tra"
+    SKIPPED = "skipped", "không kiểm tra được"
+    RECORDED = "recorded", "chờ ý kiến chủ thể"
+    REPLIED = "replied", "chủ thể đã có ý kiến"
+    MENDING = "mending", "phải khắc phục"
+    KEPT = "kept", "giữ giấy chứng nhận"
+    REVOKING = "revoking", "đã đề nghị thu hồi"
+
+
+# What the department keeps to itself: a check that is to come is not announced by the portal.
+PRIVATE_INSPECTIONS = frozenset({InspectionState.PLANNED, InspectionState.SKIPPED})
+OPEN_INSPECTIONS = frozenset(
+    {
+        InspectionState.PLANNED,
+        InspectionState.RECORDED,
+        InspectionState.REPLIED,
+        InspectionState.MENDING,
+    }
+)
+
+
+class FindingResult(models.TextChoices):
+    MET = "met", "đạt"
+    NOT_MET = "not_met", "không đạt"
+    NOTED = "noted", "ghi nhận"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from products.certificate_listings import CERTIFICATES, EXPIRING
+from products.certificate_listings import CERTIFICATES
 from products.models import Producer, Product
 from products.register_listings import PRODUCERS, PRODUCTS
 from products.views import certificates, register
@@ -36,12 +36,6 @@ urlpatterns = [
         register.register_list,
         {"listing": CERTIFICATES},
         name="certificate_list",
-    ),
-    path(
-        "giay-chung-nhan/sap-het-han/",
-        register.register_list,
-        {"listing": EXPIRING},
-        name="expiring_list",
     ),
     path(
         "giay-chung-nhan/<int:pk>/",

@@ -5,6 +5,7 @@ from django.urls import path
 from products.book_urls import urlpatterns as books
 from products.document_urls import urlpatterns as documents
 from products.dossier_urls import urlpatterns as dossiers
+from products.expiry_urls import urlpatterns as expiry
 from products.listings import PLANS, REGISTRATIONS
 from products.publication_urls import urlpatterns as publications
 from products.register_urls import urlpatterns as register
@@ -80,4 +81,5 @@ urlpatterns = [
     *publications,
     *reorganisation,
     *books,
+    *expiry,
 ]

@@ -21,6 +21,8 @@ class BulkAction:
 
     `objection(row, user)` says why it would not be done to this row, or ""; `act(row, user,
     answers, key)` does it, or raises StepRefused. `asks` are the reasons it wants in writing.
+    Where there is `together(row)`, rows for which it answers alike are one act, and `act` is given
+    the list of them. `said(row)` is what a row is called here.
     """
 
     name: str
@@ -31,6 +33,8 @@ class BulkAction:
     act: Callable[[Any, Any, dict, Any], None]
     asks: tuple[Ask, ...] = ()
     explanation: str = ""
+    together: Callable[[Any], Any] | None = None
+    said: Callable[[Any], str] = str
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,25 @@ def weigh(action, rows, user):
 def run(action, rows, user, answers, key):
     """Do it to each row. The same form sent twice (the same `key`) counts once a row."""
     done, skipped = [], []
-    for row in rows:
-        if reason := _try(action, row, user, answers, _key_of(key, row)):
-            skipped.append((str(row), reason))
+    for each, members in _acts(action, rows, user, skipped):
+        names = [action.said(row) for row in members]
+        if reason := _try(action, each, user, answers, _key_of(key, members[0])):
+            skipped += [(name, reason) for name in names]
         else:
-            done.append(str(row))
+            done += names
     return Outcome(done, skipped)
+
+
+def _acts(action, rows, user, skipped):
+    """(what `act` is given, the rows in it); what a joint act leaves out goes to `skipped`."""
+    if action.together is None:
+        return [(row, [row]) for row in rows]
+    taken, left = weigh(action, rows, user)
+    skipped += [(action.said(row), why) for row, why in left]
+    groups = {}
+    for row in taken:
+        groups.setdefault(action.together(row), []).append(row)
+    return [(members, members) for members in groups.values()]
 
 
 def _key_of(key, row):

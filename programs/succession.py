@@ -88,3 +88,23 @@ class Lineage:
 
 def _exists(unit, day):
     return unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)
+
+
+def holders_of(places):
+    """{place: the units whose ground_of() holds it}: the same links, asked for many at once."""
+    paths = (
+        *("pk", "parent", "successions__new", "successions__new__successions__new"),
+        *("parent__successions__new", "successions__new__parent"),
+    )
+    found = {}
+    for place, *units in Unit.objects.filter(pk__in=places).values_list("pk", *paths):
+        found.setdefault(place, {place}).update(filter(None, units))
+    return found
+
+
+def agency_on(agency, day):
+    """The agency that does this one's work on this day: itself, or who took it over."""
+    if agency.valid_to is None or day <= agency.valid_to:
+        return agency
+    link = agency.successions.filter(on__lte=day).select_related("new__parent").first()
+    return agency_on(link.new, day) if link else agency

@@ -52,12 +52,13 @@ def _always(_row, _user):
 
 @dataclass(frozen=True)
 class Ask:
-    """A reason that a step wants in writing, and when it does."""
+    """A reason that a step wants in writing, and when it does; a short one takes one line."""
 
     name: str
     label: str
     when: Callable[[Any, Any], bool] = _always
     required: bool = True
+    is_short: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from products import sealing
 from products.certificate_listings import CERTIFICATES, EXPIRING
 from products.enums import PRIVATE_STATES
+from products.expiry_listings import LAPSED, LETTERS, MONTH
 from products.listings import REGISTRATIONS
 from products.models import Certificate, Dossier, Plan
 from products.placing import lying_in
@@ -27,7 +28,7 @@ from reports.builders.national import national
 from reports.builders.plan import DRAFT, plan, sealed_plan
 from reports.formats import RENDERERS
 from reports.renderers import form
-from reports.sealed import NOT_OURS, certificate_pdf
+from reports.sealed import NOT_OURS, certificate_pdf, letters_pdf
 
 
 class ReportRefused(Exception):
@@ -100,6 +101,29 @@ def _expiring(options):
             raise ReportRefused(f"Không có đơn vị nào mang mã “{code}”.")
         rows = rows.filter(lying)
     return EXPIRING.table(rows)
+
+
+def _lapsed(options):
+    """What expired with nothing after it, and why."""
+    _, rows = LAPSED.filter(_user(options), {})
+    return LAPSED.table(rows)
+
+
+def _notice_letters(options):
+    """The letters about what ends in a month, as the page lists and prints them."""
+    month = options["month"] or ""
+    if not MONTH.fullmatch(month):
+        raise ReportRefused("Ghi tháng hết hạn, ví dụ --month 2026-12.")
+    _, letters = LETTERS.filter(_user(options), {"ends": month})
+    if not letters.exists():
+        raise ReportRefused(f"Chưa gửi công văn nào về giấy chứng nhận hết hạn trong {month}.")
+    return letters
+
+
+def _as_letters(letters, extension):
+    return (
+        letters_pdf(letters) if extension == "pdf" else as_table(LETTERS.table(letters), extension)
+    )
 
 
 def _certificate(options):
@@ -211,6 +235,20 @@ REPORTS = {
             ("unit", "user"),
             _expiring,
             ("xlsx", "csv", "json", "pdf"),
+        ),
+        Report(
+            "lapsed",
+            "Giấy chứng nhận hết hạn mà không đánh giá lại, với lý do",
+            ("user",),
+            _lapsed,
+            ("xlsx", "csv", "json", "pdf"),
+        ),
+        Report(
+            "notice-letters",
+            "Công văn báo hết hạn đã gửi, của các giấy hết hạn trong một tháng",
+            ("month", "user"),
+            _notice_letters,
+            render=_as_letters,
         ),
         Report(
             "certificate",

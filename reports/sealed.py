@@ -3,10 +3,15 @@
 import hashlib
 
 from reports.builders import certificate as certificates
+from reports.builders import dispatch as dispatches
 from reports.builders.plan import TEMPLATE, sealed_plan
 from reports.formats import RENDERERS
 from reports.models import SealedDocument
 from reports.renderers import certificate as certificate_sheet
+from reports.renderers import dispatch as dispatch_sheet
+from reports.renderers.press import NotPrinted
+
+MOST_LETTERS = 200  # a page each, some seconds in all
 
 NOT_OURS = (
     "Giấy này được ghi lại từ sổ: bản giấy do cơ quan công nhận cấp khi ấy, cổng không in lại."
@@ -24,6 +29,36 @@ def certificate_pdf(certificate):
     values = certificates.certificate_paper(certificate)
     key = f"certificate-{certificate.pk}.pdf"
     return _stored(key, certificates.TEMPLATE, lambda: certificate_sheet.render(values))
+
+
+def letter_pdf(letter):
+    """The bytes of a dispatch as it was first printed."""
+    key = f"expiry-letter-{letter.pk}.pdf"
+
+    def print_it():
+        return dispatch_sheet.letters([dispatches.letter_paper(letter)])
+
+    return _stored(key, dispatches.TEMPLATE, print_it)
+
+
+def letters_pdf(letters):
+    """Several dispatches in one file to print: the same sealed values, in the order given."""
+    letters = list(letters[: MOST_LETTERS + 1])
+    if not letters:
+        raise NotPrinted("Không có công văn nào để in: hãy bớt điều kiện lọc.")
+    if len(letters) > MOST_LETTERS:
+        raise NotPrinted(f"Mỗi lần in tối đa {MOST_LETTERS} công văn: hãy lọc bớt, in từng phần.")
+    return dispatch_sheet.letters([dispatches.letter_paper(letter) for letter in letters])
+
+
+def minutes_pdf(inspection):
+    """The bytes of the minutes of a post-check that was recorded, as they were first printed."""
+    key = f"inspection-{inspection.pk}.pdf"
+
+    def print_it():
+        return dispatch_sheet.minutes(dispatches.minutes_paper(inspection))
+
+    return _stored(key, dispatches.MINUTES, print_it)
 
 
 def _stored(key, template, print_it):

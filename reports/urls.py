@@ -8,6 +8,7 @@ from reports.views import (
     books,
     certificates,
     dossiers,
+    expiry,
     exports,
     imports,
     listings,
@@ -65,6 +66,24 @@ urlpatterns = [
     ),
     path("so-san-pham/tai-ve.<str:extension>", books.book_export, name="book_export"),
     path("so-san-pham/ptnt-ocop.<str:extension>", books.national_export, name="national_export"),
+    path(
+        "giay-chung-nhan/cong-van/<int:pk>/tai-ve.pdf",
+        expiry.expiry_letter,
+        {"extension": "pdf"},
+        name="expiry_letter",
+    ),
+    path(
+        "giay-chung-nhan/cong-van/in.pdf",
+        expiry.expiry_letters,
+        {"extension": "pdf"},
+        name="expiry_letters",
+    ),
+    path(
+        "hau-kiem/<int:pk>/bien-ban.pdf",
+        expiry.inspection_minutes,
+        {"extension": "pdf"},
+        name="inspection_minutes",
+    ),
     path("kiem-tra/<slug:code>/", certificates.certificate_check, name="certificate_check"),
     path(
         "ho-so/<int:pk>/mau-<str:number>.pdf",

@@ -3,6 +3,16 @@
 from functools import partial
 
 from products.enums import PlanState
+from tests.expiry_rows import (
+    make_inspection,
+    make_inspection_plan,
+    make_lapse,
+    make_letter,
+    make_mailed_letter,
+    make_notice,
+    make_revoking,
+    make_whole_finding,
+)
 from tests.factories import (
     make_agency,
     make_campaign,
@@ -272,6 +282,28 @@ BREACHES = {
     "placement_producer_once": copied(partial(make_placement, "producer")),
     "placement_of_one_record": wrong(make_placement, product_id=None),
     "placement_joins_two_units": wrong(make_placement, new_id=lambda row: row.old_id),
+    "expiryletter_number_once": copied(make_letter),
+    "products.ExpiryLetter.mail": copied(make_mailed_letter),
+    "expirynotice_once_an_end": copied(make_notice),
+    "products.Lapse.certificate": twins(make_lapse, "certificate_id"),
+    "lapse_reason_known": wrong(make_lapse, reason="khac"),
+    "lapse_other_reason_is_told": wrong(make_lapse, reason="other"),
+    "inspectionplan_state_known": wrong(make_inspection_plan, state="lost"),
+    "inspectionplan_group_known": wrong(make_inspection_plan, product_group="khac"),
+    "inspectionplan_ends_after_it_starts": wrong(make_inspection_plan, ends_on="2025-12-31"),
+    "inspectionplan_sample_of_some": wrong(make_inspection_plan, sample_size=0),
+    "inspection_once_a_plan": copied(make_inspection),
+    "inspection_state_known": wrong(make_inspection, state="lost"),
+    "inspection_recorded_has_its_days": wrong(make_inspection, state="kept", inspected_on=None),
+    "inspection_mending_has_a_day": wrong(make_inspection, state="mending"),
+    "inspection_revoking_has_its_proposal": wrong(make_inspection, state="revoking"),
+    "products.Inspection.revocation": twins(
+        make_revoking, "revocation_id", other=partial(make_inspection, state="replied")
+    ),
+    "inspectionfinding_position_once": copied(make_whole_finding),
+    "inspectionfinding_criterion_once": added(make_whole_finding, position=2),
+    "inspectionfinding_result_known": wrong(make_whole_finding, result="khac"),
+    "inspectionfinding_says_what": wrong(make_whole_finding, text=""),
     "registration_form_known": wrong(make_row, form="6_star"),
     "registration_producer_kind_known": wrong(make_row, producer_kind="khac"),
     "registration_group_known": wrong(make_row, product_group="khac"),

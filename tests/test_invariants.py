@@ -5,10 +5,18 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from products.enums import EDITABLE_STATES, PRIVATE_STATES, PlanState
-from products.models import CertificateEvent, ProductCode, SealedPlan
+from products.models import (
+    CertificateEvent,
+    ExpiryLetter,
+    ExpiryNotice,
+    ProductCode,
+    SealedPlan,
+)
 from programs.models import Event
 from reports.models import SealedDocument
+from tests import rows
 from tests.breaches import BREACHES
+from tests.expiry_rows import EXPIRY_MAKERS, make_inspection
 from tests.factories import (
     make_certificate,
     make_criteria_set,
@@ -17,9 +25,10 @@ from tests.factories import (
     make_registration,
     publish,
 )
-from tests.rows import MAKERS, make_role_change
+from tests.rows import make_role_change
 
 pytestmark = pytest.mark.django_db
+MAKERS = rows.MAKERS | EXPIRY_MAKERS
 
 OURS = [
     model
@@ -111,7 +120,10 @@ def delete_and_check(row):
 
 # --- Rows that never change --------------------------------------------------------------------
 
-NEVER_CHANGED = [Event, SealedPlan, SealedDocument, ProductCode, CertificateEvent]
+NEVER_CHANGED = [
+    *(Event, SealedPlan, SealedDocument, ProductCode, CertificateEvent),
+    *(ExpiryLetter, ExpiryNotice),
+]
 
 
 @pytest.mark.parametrize("statement", [UPDATE, DELETE])
@@ -173,6 +185,16 @@ def test_the_rows_of_a_plan_in_work_do_change(state):
     run(DELETE, row)
 
     assert not type(row).objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("statement", [UPDATE, DELETE])
+def test_the_findings_of_a_post_check_that_was_recorded_never_change(statement):
+    finding = make_inspection(state="recorded").findings.get()
+
+    with pytest.raises(IntegrityError, match="never change"):
+        run(statement, finding, names="note = note")
+    with pytest.raises(IntegrityError, match="never change"):
+        insert_copy(finding, position=2)
 
 
 # --- Criteria that were published --------------------------------------------------------------

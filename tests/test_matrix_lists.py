@@ -30,6 +30,21 @@ LISTS = [
         lambda row: f'href="/giay-chung-nhan/{row.pk}/"',
     ),
     ("products:registration_list", "registration", lambda row: row.subject.product_name),
+    ("products:lapsed_list", "lapsed", lambda row: f'href="/giay-chung-nhan/{row.pk}/"'),
+    (
+        "products:letter_list",
+        "letter",
+        lambda row: f'href="/giay-chung-nhan/cong-van/{row.pk}/tai-ve.pdf"',
+    ),
+    *(
+        ("products:inspection_list", kind, lambda row: f'href="/hau-kiem/{row.pk}/"')
+        for kind in ("inspection", "coming")
+    ),
+    (
+        "products:inspection_plan_list",
+        "inspection_plan",
+        lambda row: f'href="/hau-kiem/ke-hoach/{row.pk}/"',
+    ),
 ]
 
 
@@ -53,7 +68,9 @@ def read(visitors, role, url):
         token = link[1]
 
 
-@pytest.mark.parametrize(("url", "kind", "mark"), LISTS, ids=[name for name, *_ in LISTS])
+@pytest.mark.parametrize(
+    ("url", "kind", "mark"), LISTS, ids=[f"{name}-{kind}" for name, kind, _ in LISTS]
+)
 @pytest.mark.parametrize("role", SIGNED_IN)
 def test_a_list_shows_the_rows_of_the_matrix_and_no_others(role, url, kind, mark, visitors):
     text, user = read(visitors, role, reverse(url)), visitors.world.people[role]

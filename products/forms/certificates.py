@@ -24,11 +24,13 @@ class DraftForm(KeyedForm):
 
 
 class DecisionForm(ReasonForm):
-    """The reasons of a step, where those that are days are asked as days."""
+    """The reasons of a step, where those that are days (with a hint) are asked as days."""
+
+    days = DATES
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, help_text in DATES.items():
+        for name, help_text in self.days.items():
             if name in self.fields:
                 label = self.fields[name].label
                 self.fields[name] = forms.DateField(
@@ -41,7 +43,7 @@ class DecisionForm(ReasonForm):
     def answers(self):
         """The answers by name, days in ISO form."""
         return {
-            name: value.isoformat() if name in DATES else value
+            name: value.isoformat() if name in self.days else value
             for name, value in super().answers().items()
         }
 

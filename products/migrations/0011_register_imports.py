@@ -19,7 +19,7 @@ guard, unguard = refuse(
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0009_documents'),
+        ('products', '0010_postchecks'),
         ('programs', '0007_published_criteria'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,9 @@ from products.models.certificates import (
 from products.models.documents import Document, ProductPhoto
 from products.models.dossiers import Answer, CommuneReport, Dossier
 from products.models.drafts import RowDraft
+from products.models.expiry import ExpiryLetter, ExpiryNotice, Lapse
 from products.models.imports import PlanImport
+from products.models.inspections import Inspection, InspectionFinding, InspectionPlan
 from products.models.placements import Placement
 from products.models.plans import Plan, PlanComment, SealedPlan
 from products.models.publications import Withdrawal
@@ -24,6 +26,12 @@ __all__ = [
     "CommuneReport",
     "Document",
     "Dossier",
+    "ExpiryLetter",
+    "ExpiryNotice",
+    "Inspection",
+    "InspectionFinding",
+    "InspectionPlan",
+    "Lapse",
     "NumberSeries",
     "Placement",
     "Plan",

@@ -1,13 +1,15 @@
 """The pages of a certificate: what it says, what happened to it, and the steps that remain."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.formats import localize
 
-from products import certification, revocation
-from products.certificates import status_of
+from products import certification, lapses, revocation
+from products.certificates import status_of, with_status
 from products.enums import IN_FORCE, CertificateState, CertificateStatus, DossierState
+from products.expiry import notice_words, with_notices
 from products.forms.certificates import DecisionForm, DraftForm, ExtensionForm, RevocationForm
-from products.models import Certificate, Product, Revocation
+from products.models import Certificate, Inspection, Lapse, Product, Revocation
 from products.views.pages import act_page, posted, step_page
 from programs.models import Event
 
@@ -22,6 +24,7 @@ def _certificate(request, pk):
 
 def certificate_detail(request, pk):
     certificate = _certificate(request, pk)
+    ending = _ending(certificate)
     status = status_of(certificate) if certificate.state == CertificateState.ISSUED else ""
     may_change = certification.changing_refusal(certificate, request.user) is None
     revocations = certificate.revocations.select_related("ground", "proposed_by").order_by("-pk")
@@ -36,9 +39,20 @@ def certificate_detail(request, pk):
         "may_extend": may_change and status in IN_FORCE | {CertificateStatus.EXPIRED},
         "may_reinstate": may_change and status == CertificateStatus.REVOKED,
         "may_propose": revocation.proposing_refusal(certificate, request.user) is None,
+        "notices": certificate.notices.select_related("letter").order_by("-pk"),
+        "told": notice_words(ending) if ending else "",
+        "lapse": Lapse.objects.filter(certificate=certificate).first(),
+        "may_tell_lapse": lapses.refusal(certificate, request.user) is None,
+        "inspections": Inspection.objects.visible_to(request.user).filter(certificate=certificate),
         "trail": Event.objects.about(certificate).select_related("actor")[:20],
     }
     return render(request, "products/certificate_detail.html", context)
+
+
+def _ending(certificate):
+    """The certificate with the day it ends on, as the list of what expires has it, or None."""
+    rows = with_status(Certificate.objects.filter(pk=certificate.pk), timezone.localdate())
+    return with_notices(rows.filter(status__in=IN_FORCE).select_related("regulation")).first()
 
 
 def certificate_prepare(request, pk):

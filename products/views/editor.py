@@ -90,7 +90,8 @@ def editor_of(request, plan, comparison):
         "forms": [(form.label, said) for form, said, _ in comparison],
         "rows": Sheet(plan).show_all(),
         "suggestions": [
-            {"cells": offer.cells, "reason": offer.reason} for offer in suggestions(plan)
+            {"cells": offer.cells, "reason": offer.reason, "group": offer.group}
+            for offer in suggestions(plan)
         ],
     }
 

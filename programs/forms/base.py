@@ -99,7 +99,7 @@ class ReasonForm(KeyedForm):
                 label=ask.label,
                 required=ask.required,
                 max_length=500,
-                widget=forms.Textarea(attrs={"rows": 3}),
+                widget=forms.TextInput if ask.is_short else forms.Textarea(attrs={"rows": 3}),
             )
 
     def answers(self):

@@ -69,4 +69,5 @@ def _told(request, listing, action, back):
 def _consent(request, listing, action, rows, form, back):
     taken, left = bulk.weigh(action, rows, request.user)
     context = {"listing": listing, "action": action, "form": form, "back": back}
-    return context | {"rows": rows, "taken": taken, "left": left}
+    names = [action.said(row) for row in taken], [(action.said(row), why) for row, why in left]
+    return context | {"rows": rows, "taken": taken, "left": left, "names": names}

@@ -18,6 +18,7 @@ from weasyprint.urls import URLFetcher
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 STYLE_SHEET = STATIC / "css" / "report.css"
+VARIANT = "pdf/a-2a"
 MEMORY_BYTES = 2 * 1024**3
 
 
@@ -43,17 +44,25 @@ def house_style():
 
 
 def typeset(markup, rules=""):
-    """The PDF of this markup; `rules` is CSS made for it alone, such as the widths of columns."""
+    """The PDF of this markup; `rules` is CSS made for it alone, such as the widths of columns.
+
+    Several markups (a list) are papers of their own, whose pages are joined in one file.
+    """
     fonts, fetcher, sheet = house_style()
-    document = HTML(string=markup, url_fetcher=fetcher)
+    markups = [markup] if isinstance(markup, str) else markup
     own = CSS(string=rules, url_fetcher=fetcher)
     # A document is one big web of boxes that lives until it is written: to look for garbage in
     # it costs a third of the time and finds none.
     gc.disable()
     try:
-        return document.write_pdf(
-            stylesheets=[sheet, own], font_config=fonts, pdf_variant="pdf/a-2a"
-        )
+        papers = [
+            HTML(string=each, url_fetcher=fetcher).render(
+                stylesheets=[sheet, own], font_config=fonts, pdf_variant=VARIANT
+            )
+            for each in markups
+        ]
+        pages = [page for paper in papers for page in paper.pages]
+        return papers[0].copy(pages).write_pdf(pdf_variant=VARIANT)
     finally:
         gc.enable()
 

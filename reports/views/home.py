@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from products.dossier_tasks import dossier_tasks
 from products.province_tasks import open_boards, province_tasks
+from products.register_tasks import register_tasks
 from products.unit_tasks import unit_tasks
 from programs.accounts import place_objection
 from programs.enums import PROVINCE_READERS, UNIT_ROLES, Role
@@ -64,8 +65,9 @@ def home(request):
     """Việc của tôi: the tasks of this person by date, each with its one next act."""
     user = request.user
     shown = open_boards(user)
-    of_plans = [*unit_tasks(user), *province_tasks(user, shown)]
-    tasks = ordered([*of_plans, *dossier_tasks(user), *account_tasks(user)])
+    plans = [*unit_tasks(user), *province_tasks(user, shown)]
+    register = [*dossier_tasks(user), *register_tasks(user)]
+    tasks = ordered([*plans, *register, *account_tasks(user)])
     context = {
         "to_do": [task for task in tasks if task.action],
         "followed": [task for task in tasks if not task.action],

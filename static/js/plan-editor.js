@@ -336,22 +336,37 @@
   // --- Products that may be missing ---
 
   const offers = part("offers");
+  // A heading and a list for each group; one without offers stays hidden.
+  const groups = new Map();
+  const listOf = (group) => {
+    if (!groups.has(group)) {
+      const place = make("section");
+      place.append(make("h4", group), make("ul"));
+      offers.append(place);
+      groups.set(group, place);
+    }
+    return groups.get(group).querySelector("ul");
+  };
+  const hideEmpty = () => {
+    for (const place of groups.values()) place.hidden = !place.querySelector("li");
+    offers.hidden = !offers.querySelector("li");
+  };
   const names = (row) => editor.fold(`${row.cells.product_name}|${row.cells.producer_name}`);
   data.suggestions.forEach((offer) => {
     const item = make("li");
     const button = grid.button("Thêm vào kế hoạch", () => {
       insert([store.make(offer.cells)]);
       item.remove();
-      offers.hidden = !offers.querySelector("li");
+      hideEmpty();
       say(`Đã thêm “${offer.cells.product_name}”.`, "Hoàn tác", undo);
     });
     button.setAttribute("aria-label", `Thêm vào kế hoạch: ${offer.cells.product_name}`);
     const text = make("span");
     text.append(make("strong", offer.cells.product_name), ` – ${offer.cells.producer_name}: ${offer.reason}; nay đề xuất “${offer.cells.form}”`);
     item.append(text, " ", button);
-    if (!store.rows.some((row) => names(row) === names(offer))) offers.querySelector("ul").append(item);
+    if (!store.rows.some((row) => names(row) === names(offer))) listOf(offer.group).append(item);
   });
-  offers.hidden = !offers.querySelector("li");
+  hideEmpty();
 
   // --- Begin ---
 

@@ -258,6 +258,45 @@ def book_row(_world, _row, _user):
     return {"version": 1, "d-2": "skip"}
 
 
+# --- Certificates that end, and post-checks ----------------------------------------------------
+
+
+def letter(world, _row, _user):
+    """A certificate that ends soon, ticked in its list."""
+    ending = next(row for row in world.rows["ending"] if row.is_known)
+    signed = {"symbol": "SNNMT-NTM", "position": "Giám đốc", "signer": "Nguyễn Văn A"}
+    return {"chon": [ending.pk], "issuer": "Sở Nông nghiệp và Môi trường"} | signed
+
+
+def lapse(_world, _row, _user):
+    return {"reason": "stopped", "note": ""}
+
+
+def inspection_plan(_world, row, _user):
+    return {
+        "year": 2026,
+        "title": "Hậu kiểm",
+        "body": "Sở Nông nghiệp và Môi trường",
+        "starts_on": "01/03/2026",
+        "ends_on": "31/12/2026",
+        "version": row.subject.version if row and row.is_known else "",
+    }
+
+
+def findings(_world, row, _user):
+    return {
+        "inspected_on": timezone.localdate().strftime("%d/%m/%Y"),
+        "inspectors": "Ông A, trưởng đoàn",
+        "result_0": "met",
+        "version": row.subject.version if row.is_known else "",
+    }
+
+
+def checked(_world, _row, _user):
+    soon = (timezone.localdate() + timedelta(days=10)).strftime("%d/%m/%Y")
+    return {"note": "Vì thế.", "reply_until": soon, "mend_by": soon}
+
+
 # --- Accounts ----------------------------------------------------------------------------------
 
 

@@ -49,6 +49,10 @@ def _step(line, name, states=None):
     return Claim("products:plan_step", line, "plan", {"name": name}, bodies.reasons, states)
 
 
+def _check(line, rows, name, states):
+    return Claim("products:inspection_step", line, rows, {"name": name}, bodies.checked, states)
+
+
 def _account(url, line, state, body=bodies.nothing, **facts):
     return Claim(url, line, "user", {}, body, _states(state), **facts)
 
@@ -164,7 +168,10 @@ CLAIMS = [
     # The register
     *(
         Claim(f"products:{kind}_list", "H3", enough="AOMPG")
-        for kind in ("producer", "product", "certificate", "expiring", "dossier")
+        for kind in (
+            *("producer", "product", "certificate", "expiring", "dossier"),
+            *("lapsed", "letter"),
+        )
     ),
     *(
         Claim(f"products:{kind}_detail", "H3", kind)
@@ -261,6 +268,51 @@ CLAIMS = [
         body=bodies.reasons,
         states=_states("withdrawn"),
     ),
+    # Certificates that end
+    Claim("products:expiry_board", "H3", enough="AOMPG"),
+    Claim("reports:expiry_letter", "H3", "letter"),
+    Claim("reports:expiry_letters", "H3"),
+    Claim("products:expiring_bulk", "N5", path={"name": "send_letter"}, body=bodies.letter),
+    Claim("products:lapse_record", "R4", "lapsed", body=bodies.lapse),
+    # Post-checks
+    Claim("products:inspection_list", "H9"),
+    Claim("products:inspection_detail", "H9", "inspection"),
+    Claim("products:inspection_detail", "H12", "coming"),
+    Claim("reports:inspection_minutes", "H9", "inspection"),
+    Claim("products:inspection_findings", "H8", "coming", body=bodies.findings),
+    *(
+        _check(line, rows, name, states)
+        for line, rows, name, states in (
+            ("H8", "coming", "record", None),
+            ("H8", "coming", "skip", None),
+            ("H8", "inspection", "mended", _states("mending")),
+            ("H10", "inspection", "reply", _states("recorded")),
+            ("H11", "inspection", "keep", _states("replied")),
+            ("H11", "inspection", "mend", _states("replied")),
+            ("H11", "inspection", "propose", _states("replied", "mending")),
+        )
+    ),
+    Claim("products:inspection_plan_list", "H12"),
+    Claim("products:inspection_plan_detail", "H12", "inspection_plan"),
+    Claim("products:inspection_plan_create", "H8", body=bodies.inspection_plan),
+    Claim(
+        "products:inspection_plan_update",
+        "H8",
+        "inspection_plan",
+        body=bodies.inspection_plan,
+        states=_states("draft"),
+    ),
+    *(
+        Claim(
+            "products:inspection_plan_step",
+            "H8",
+            "inspection_plan",
+            {"name": name},
+            bodies.reasons,
+            _states(state),
+        )
+        for name, state in (("open", "draft"), ("drop", "draft"), ("close", "open"))
+    ),
     # Reminders
     Claim("products:plan_remind", "M1", "reminding", body=bodies.nothing),
     Claim("programs:reminder_list", "M2", "participant"),
@@ -288,6 +340,7 @@ CLAIMS = [
         for name in (
             *("san-pham-dang-ky", "ke-hoach", "dot", "tai-khoan", "nhat-ky"),
             *("chu-the", "san-pham", "giay-chung-nhan", "sap-het-han", "ho-so"),
+            *("da-het-han", "cong-van-het-han", "hau-kiem", "ke-hoach-hau-kiem"),
         )
         for claim in _files("reports:listing_export", "E1", "", "xlsx", "csv", name=name)
     ),

@@ -33,6 +33,12 @@ READ_BY = {
     "recognised": "H3",
     "splitting": "H3",
     "book": "R3",
+    "ending": "H3",
+    "lapsed": "H3",
+    "letter": "H3",
+    "inspection": "H9",
+    "coming": "H12",
+    "inspection_plan": "H12",
 }
 
 

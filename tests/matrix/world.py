@@ -19,6 +19,7 @@ from products.enums import PRIVATE_STATES, DossierState, PlanState, Registration
 from products.resources import FIELDS
 from programs.enums import CampaignState, ProductGroup, Role
 from programs.models import Participant, Regulation, RoleChange, UnitSuccession
+from tests.expiry_rows import make_inspection, make_inspection_plan, make_notice
 from tests.factories import (
     BORN,
     make_agency,
@@ -114,6 +115,8 @@ def build():
     _add_register(world)
     _add_dossiers(world)
     _add_papers(world)
+    _add_ends(world)
+    _add_checks(world)
     return world
 
 
@@ -300,6 +303,33 @@ def make_waiting_book(commune, user):
         lines=lines,
         findings=judge(lines),
     )
+
+
+def _add_ends(world):
+    """Certificates that end soon or ended, and a letter, in each place."""
+    today = timezone.localdate()
+    for name, unit in world.units.items():
+        place = "home" if name == "former" else name
+        for kind, days in (("ending", 40), ("lapsed", -40)):
+            product = make_product(commune=unit.children.first())
+            day = today + timedelta(days=days)
+            row = make_certificate(product, issued_on=day - timedelta(days=1095), expires_on=day)
+            world.add(kind, name, row, place, state="issued")
+        notice = make_notice(make_certificate(make_product(commune=unit.children.first())))
+        world.add("letter", name, notice.letter, place)
+
+
+def _add_checks(world):
+    """Post-checks in each place, to come and in each state that is acted on; and their plans."""
+    for state in ("draft", "open"):
+        world.add("inspection_plan", state, make_inspection_plan(state=state), "", state=state)
+    for name, unit in world.units.items():
+        place = "home" if name == "former" else name
+        for state in ("planned", "recorded", "replied", "mending"):
+            certificate = make_certificate(make_product(commune=unit.children.first()))
+            row = make_inspection(certificate, state=state)
+            kind = "coming" if state == "planned" else "inspection"
+            world.add(kind, f"{name} {state}", row, place, state=state)
 
 
 # --- Campaigns ---------------------------------------------------------------------------------

@@ -133,7 +133,7 @@ def test_what_ends_in_the_campaigns_year_is_proposed_for_evaluation_anew(plan):
     ending(plan, date(2025, 1, 1))
     make_certificate(issued_on=date(2021, 6, 1), expires_on=date(2024, 6, 1))
 
-    (offer,) = suggestions(plan)
+    (offer,) = [each for each in suggestions(plan) if each.group == "Hết hạn trong năm"]
 
     assert offer.cells["product_name"] == certificate.product_name
     assert offer.cells["form"] == RegistrationForm.RE_EVALUATION.label

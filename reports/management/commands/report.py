@@ -12,6 +12,7 @@ OPTIONS = {
     "number": "số của đợt, khi một năm có nhiều đợt",
     "source": "declared (đã khai), listed (trong danh sách đã gửi) hoặc both (cả hai)",
     "unit": "mã đơn vị",
+    "month": "tháng, ví dụ 2026-12",
     "code": "mã tra cứu in trên giấy chứng nhận",
     "dossier": "mã số của hồ sơ",
     "form": "01 (phiếu đăng ký), 02 (báo cáo tự đánh giá) hoặc 03 (báo cáo của UBND cấp xã)",

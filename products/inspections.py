@@ -1,0 +1,99 @@
+"""What is looked at in a post-check, and how the findings are written down until it is recorded."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from products.enums import InspectionState
+from products.models import Inspection, InspectionFinding
+from programs import audit
+from programs.enums import DEPARTMENT
+from programs.models import Criterion
+from programs.workflow import StepRefused
+
+# Beside the criteria: Decision 26/2026/QĐ-TTg, article 9.
+ALWAYS = ("Sử dụng nhãn hiệu OCOP trên sản phẩm, bao bì", "Quảng cáo, giới thiệu sản phẩm")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One line of the form: a criterion, or a text; with what was found of it so far."""
+
+    text: str
+    criterion: Criterion | None = None
+    result: str = ""
+    note: str = ""
+
+
+def criteria_of(certificate):
+    """The criteria that are scored, of the product's set under the regulation of the paper.
+
+    None where the product has no set, or its set under that regulation is not published here.
+    """
+    leaves = Criterion.objects.filter(
+        children=None,
+        criteria_set__regulation=certificate.regulation_id,
+        criteria_set__product_set=certificate.product.product_set_id,
+        criteria_set__published_at__isnull=False,
+    )
+    return leaves.order_by("position")
+
+
+def points_of(inspection):
+    """The lines to fill in: the criteria, what is always looked at, and what else was written."""
+    found = list(inspection.findings.select_related("criterion").order_by("position"))
+    by_criterion = {each.criterion_id: each for each in found if each.criterion_id}
+    by_text = {each.text: each for each in found if each.text in ALWAYS}
+    others = [each for each in found if not each.criterion_id and each.text not in ALWAYS]
+    points = [
+        _point(str(criterion), by_criterion.get(criterion.pk), criterion)
+        for criterion in criteria_of(inspection.certificate)
+    ]
+    points += [_point(text, by_text.get(text)) for text in ALWAYS]
+    return points + [_point(each.text, each) for each in others]
+
+
+def _point(text, finding, criterion=None):
+    known = (finding.result, finding.note) if finding else ("", "")
+    return Point(text[:300], criterion, *known)
+
+
+def writing_refusal(inspection, user):
+    """The StepRefused that keeps this user from writing the findings, or None."""
+    if user.role not in DEPARTMENT:
+        return StepRefused(
+            "Chỉ cơ quan cấp tỉnh được ghi kết quả hậu kiểm.", status=403, code="role"
+        )
+    if inspection.state != InspectionState.PLANNED:
+        return StepRefused("Biên bản đã lập hoặc đã bỏ qua: không sửa được nữa.", code="state")
+    return None
+
+
+@transaction.atomic
+def write(inspection, points, *, by, version=None, key=None):
+    """Save who looked at what and when, and the points that have a result; in place of before."""
+    theirs = Inspection.objects.visible_to(by).select_for_update(of=("self",)).get(pk=inspection.pk)
+    if audit.is_done(key):
+        return
+    if refused := writing_refusal(theirs, by):
+        raise refused
+    if theirs.version != version:
+        raise StepRefused(
+            "Người khác đã ghi kết quả này sau khi bạn mở. Hãy mở lại rồi ghi.", code="stale"
+        )
+    inspection.version = theirs.version + 1
+    inspection.save()
+    inspection.findings.all().delete()
+    InspectionFinding.objects.bulk_create(
+        InspectionFinding(
+            inspection=inspection,
+            position=position,
+            criterion=point.criterion,
+            text=point.text,
+            result=point.result,
+            note=point.note,
+        )
+        for position, point in enumerate(points, 1)
+        if point.result
+    )
+    audit.record("write_findings", inspection, label="ghi kết quả hậu kiểm", by=by, key=key)
