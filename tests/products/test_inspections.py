@@ -346,5 +346,5 @@ def test_the_lists_cost_the_same_however_long(
     for _ in range(count):
         make_inspection()
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         assert client.get(reverse(f"products:{name}")).status_code == 200
