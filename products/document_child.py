@@ -20,7 +20,7 @@ from programs.intake.outcomes import RefusedFileError
 from programs.intake.parts import walk
 
 MAX_PIXELS = 40_000_000
-JPEG_QUALITY = 90
+JPEG_QUALITY = 85
 PICTURES = {b"\x89PNG\r\n\x1a\n": ("png", "PNG"), b"\xff\xd8\xff": ("jpg", "JPEG")}
 OFFICE = {
     preflight.WORD: ("docx", "word/document.xml"),
