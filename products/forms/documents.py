@@ -22,7 +22,7 @@ class PapersField(forms.FileField):
     def clean(self, data, initial=None):
         files = data if isinstance(data, list | tuple) else [data]
         accepted, faults = [], []
-        for file in files:
+        for file in files or [None]:  # none at all is told, too
             try:
                 accepted.append(accept(super().clean(file, initial)))
             except forms.ValidationError as error:
