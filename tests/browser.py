@@ -18,7 +18,7 @@ CHECK = """axe.run({
 })"""
 NEVER = re.compile("^never$")
 # What a page makes for itself, and the browser's own viewer of PDFs: no request to a host.
-OWN = ("data:", "blob:", "chrome-extension:")
+OWN = ("data:", "blob:", "chrome:", "chrome-extension:")
 
 
 def listen(page, url, faults):

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from products import filing
+from products import filing, photos
 from products.documents import accept
 from products.models import Document, ProductPhoto
 from programs.workflow import StepRefused
@@ -68,7 +68,7 @@ def test_two_photos_for_the_last_place_are_one(media):
 
     def add(number):
         facts = {"by": dossier.created_by}
-        return told(lambda: filing.add_photo(dossier.product, shots[number], "Chai", **facts))
+        return told(lambda: photos.add(dossier.product, shots[number], "Chai", **facts))
 
     assert sorted(at_once(2, add)) == [302, 409]
     assert ProductPhoto.objects.count() == len([*media.rglob("*.*")]) == 8

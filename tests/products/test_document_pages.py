@@ -116,6 +116,44 @@ def test_uploads_in_haste_are_asked_to_wait(client, dossier, settings):
     assert [post(client, dossier, upload()).status_code for _ in range(2)] == [302, 429]
 
 
+# --- Taking over ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def follower(dossier):
+    """Another dossier that follows the first, which has papers that hold and that expired."""
+    make_paper(dossier, title="Còn hạn")
+    make_paper(dossier, title="Hết hạn", data=pdf(pages=2), valid_until="2020-01-01")
+    return make_dossier(make_product(commune=dossier.product.commune), follows=dossier)
+
+
+def test_papers_of_the_dossier_before_are_offered_with_those_ticked_that_hold(client, follower):
+    assertContains(client.get(page("dossier_documents", follower)), "Dùng lại giấy tờ")
+
+    response = client.get(page("document_reuse", follower))
+
+    assertContains(response, "có giá trị đến hết ngày 01/01/2020 (đã hết giá trị)")
+    assertContains(response, "checked", 1)
+
+
+def test_papers_that_are_ticked_are_taken_over(client, follower, dossier):
+    held = dossier.documents.get(title="Còn hạn")
+
+    response = client.post(page("document_reuse", follower), {"papers": [held.pk]})
+
+    assert response.url == page("dossier_documents", follower)
+    assert [row.title for row in follower.documents.all()] == ["Còn hạn"]
+
+
+def test_no_paper_of_any_other_dossier_is_taken_over(client, follower):
+    strange = [make_paper().pk, make_paper(follower).pk, 999_999_999]
+    for pk in strange:
+        response = client.post(page("document_reuse", follower), {"papers": [pk]})
+        assert "papers" in response.context["form"].errors
+
+    assert follower.documents.count() == 1
+
+
 # --- What is there -------------------------------------------------------------------------------
 
 

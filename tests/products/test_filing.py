@@ -8,7 +8,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 
-from products import filing, paperwork
+from products import filing, paperwork, photos, room
 from products.documents import accept
 from products.enums import DossierState, EvidenceKind
 from products.models import Document, ProductPhoto
@@ -96,6 +96,31 @@ def test_the_same_form_posted_twice_files_each_file_once(dossier, officer):
     assert len(files()) == 2
 
 
+def test_the_same_file_twice_in_a_form_is_one_paper(dossier, officer):
+    filing.add(dossier, [taken(), taken()], FACTS, by=officer, key=uuid.uuid4())
+
+    assert dossier.documents.count() == len(files()) == 1
+
+
+def test_papers_of_the_dossier_before_are_taken_over_with_files_of_their_own(officer, dossier):
+    old = make_paper(dossier, number="15/KN", title="Phiếu")
+    product = make_product(commune=dossier.product.commune)
+    new = make_dossier(product, created_by=officer, follows=dossier)
+
+    assert list(filing.reusable(new, officer)) == [old]
+    (row,) = filing.reuse(new, [old], by=officer)
+    assert (row.number, row.title, bytes_of(row)) == ("15/KN", "Phiếu", pdf())
+    assert row.file.name != old.file.name
+    assert not filing.reusable(new, officer).exists()
+
+
+def test_a_paper_whose_file_is_lost_is_not_taken_over(officer, dossier):
+    old = make_paper(dossier)
+    Path(old.file.path).unlink()
+
+    assert refusal_of(filing.reuse, dossier, [old], by=officer).code == "lost"
+
+
 @pytest.mark.parametrize(
     ("role", "state", "status"),
     [
@@ -154,7 +179,7 @@ def test_the_room_of_a_unit_counts_all_its_dossiers_and_photos(settings, dossier
     make_paper(make_dossier(make_product(commune=make_unit().children.first())))
     settings.UPLOAD_UNIT_BYTES = used + taken().size
 
-    assert filing.used_by(unit) == used
+    assert room.used_by(unit) == used
     filing.add(dossier, [taken()], FACTS, by=officer)
     assert str(unit) in refusal_of(filing.add, dossier, [taken(2)], FACTS, by=officer).message
 
@@ -298,7 +323,7 @@ def test_restricted_papers_are_for_few(dossier, role, seen):
 
 def add_photo(product, user, **facts):
     shot = accept(upload(picture(), "ảnh.png"))
-    return filing.add_photo(product, shot, "Chai nước mắm", by=user, **facts)
+    return photos.add(product, shot, "Chai nước mắm", by=user, **facts)
 
 
 def test_photos_take_the_first_free_place_and_eight_is_all(dossier, officer):
@@ -325,6 +350,6 @@ def test_a_removed_photo_is_gone_with_its_file(
 ):
     photo = make_photo(dossier.product)
     with django_capture_on_commit_callbacks(execute=True):
-        filing.remove_photo(photo, by=officer)
+        photos.remove(photo, by=officer)
 
     assert (ProductPhoto.objects.count(), files()) == (0, set())
