@@ -20,7 +20,7 @@ from programs.intake.outcomes import RefusedFileError
 from programs.intake.parts import walk
 
 MAX_PIXELS = 40_000_000
-JPEG_QUALITY = 90
+JPEG_QUALITY = 85
 PICTURES = {b"\x89PNG\r\n\x1a\n": ("png", "PNG"), b"\xff\xd8\xff": ("jpg", "JPEG")}
 OFFICE = {
     preflight.WORD: ("docx", "word/document.xml"),
@@ -32,6 +32,7 @@ PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin)
 # Names so long that compressed bytes do not spell them by chance; the short ones are looked for
 # in the objects.
 _ACTIVE_NAME = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia)\b")
+_OUTSIDE = re.compile(r"xl/(connections\.|externalLinks/)", re.IGNORECASE)
 _ENCRYPTED = re.compile(rb"/Encrypt\b")
 _ACTIVE_KEYS = {"/JavaScript", "/EmbeddedFiles", "/EF", "/XFA"}
 _ACTIVE_KINDS = {
@@ -114,6 +115,8 @@ def office_kind(data):
     parts = preflight.unpack(data, family)
     if main not in parts:
         refuse("E_TYPE")
+    if any(_OUTSIDE.match(name) for name in parts):
+        refuse("E_EXTERNAL")
     for name, part in parts.items():
         if name.casefold().endswith(".rels"):
             walk(part, _refuse_outside)

@@ -7,7 +7,7 @@ from products.views import documents, photos
 urlpatterns = [
     path("ho-so/<int:pk>/giay-to/", documents.dossier_documents, name="dossier_documents"),
     path("ho-so/<int:pk>/giay-to/them/", documents.document_add, name="document_add"),
-    path("ho-so/<int:pk>/giay-to/dung-lai/", documents.document_carry, name="document_carry"),
+    path("ho-so/<int:pk>/giay-to/dung-lai/", documents.document_reuse, name="document_reuse"),
     path("giay-to/<int:pk>/", documents.document_detail, name="document_detail"),
     path("giay-to/<int:pk>/xem/", documents.document_preview, name="document_preview"),
     path("giay-to/<int:pk>/tai-ve/", documents.document_file, name="document_file"),

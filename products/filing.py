@@ -1,26 +1,17 @@
-"""Papers and photos are filed, changed, taken out, withdrawn; room is counted under a lock."""
+"""The papers of a dossier: filed, taken over, changed, taken out, withdrawn."""
 
 import uuid
-from contextlib import contextmanager
-from functools import partial
-from pathlib import PurePath
 
-from django.conf import settings
-from django.core.files.base import File
-from django.core.files.storage import default_storage
+from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q, Sum
 from django.utils import timezone
 
-from products import paperwork
 from products.dossier_workflow import editing_refusal
-from products.models import Document, Dossier, ProductPhoto
-from products.models.documents import MOST_PHOTOS
-from products.register import writing_refusal
+from products.models import Document, Dossier
 from products.registrations import differences
+from products.room import stored, take_room, throw_away
 from programs import audit
-from programs.enums import DEPARTMENT, DISTRICT_KINDS
-from programs.models import Unit
+from programs.enums import DEPARTMENT
 from programs.workflow import StepRefused
 
 FACTS = ("kind", "title", "number", "issuer", "issued_on", "valid_until", "is_restricted")
@@ -37,7 +28,7 @@ def _note(document):
     return HIDDEN_TITLE if document.is_restricted else document.title
 
 
-# --- Papers of a dossier -----------------------------------------------------------------------
+# --- Filing ------------------------------------------------------------------------------------
 
 
 def add(dossier, papers, facts, *, by, key=None):
@@ -47,18 +38,44 @@ def add(dossier, papers, facts, *, by, key=None):
     posted twice with the same file files it once.
     """
     rows = [_row(dossier, paper, facts, by) for paper in papers]
-    with _stored(rows), transaction.atomic():
+    return _file(dossier, rows, by, key)
+
+
+def reuse(dossier, documents, *, by, key=None):
+    """File papers of the dossier that this one follows once more, with files of their own."""
+    return _file(dossier, [_copy(each, dossier, by) for each in documents], by, key)
+
+
+def reusable(dossier, user):
+    """The papers of the dossier before, of which this one does not hold the same file yet."""
+    held = dossier.documents.standing().values("sha256")
+    before = Document.objects.visible_to(user).filter(dossier=dossier.follows_id).standing()
+    return before.exclude(sha256__in=held)
+
+
+def _file(dossier, rows, by, key):
+    with stored(rows), transaction.atomic():
         dossier = _locked(dossier, by)
         if refused := editing_refusal(dossier, by):
             raise refused
-        keys = [key and uuid.uuid5(key, row.sha256) for row in rows]
-        fresh = [pair for pair in zip(rows, keys, strict=True) if not audit.is_done(pair[1])]
-        _take_room(dossier.unit_id, [row for row, _ in fresh], dossier)
-        for row, own_key in fresh:
+        keys = [key and uuid.uuid5(key, f"{row.sha256} {row.kind} {row.title}") for row in rows]
+        fresh = _once(zip(keys, rows, strict=True))
+        take_room(dossier.unit_id, [row for _, row in fresh], dossier)
+        for own_key, row in fresh:
             row.save()
             facts = {"note": _note(row), "key": own_key, "by": by}
             audit.record("add_document", dossier, label="thêm giấy tờ", **facts)
-    return [row for row, _ in fresh]
+    return [row for _, row in fresh]
+
+
+def _once(pairs):
+    """The (key, row) pairs whose key was not yet carried out, each key once."""
+    seen, fresh = set(), []
+    for key, row in pairs:
+        if key is None or not (key in seen or audit.is_done(key)):
+            seen.add(key)
+            fresh.append((key, row))
+    return fresh
 
 
 def _row(dossier, paper, facts, by):
@@ -74,6 +91,19 @@ def _row(dossier, paper, facts, by):
         uploaded_by=by,
         **values,
     )
+
+
+def _copy(document, dossier, by):
+    try:
+        with document.file.open("rb") as file:
+            data = file.read()
+    except FileNotFoundError as error:
+        raise StepRefused(f"Máy chủ không còn tệp của “{document}”.", code="lost") from error
+    kept = (*FACTS, "name", "content_type", "pages", "sha256", "size")
+    values = {name: getattr(document, name) for name in kept}
+    extension = document.file.name.rpartition(".")[2]
+    stored = ContentFile(data, name=f"{uuid.uuid4().hex}.{extension}")
+    return Document(dossier=dossier, uploaded_by=by, file=stored, **values)
 
 
 @transaction.atomic
@@ -101,7 +131,7 @@ def remove(document, *, by, key=None):
         return
     facts = {"note": _note(document), "by": by, "key": key}
     audit.record("remove_document", dossier, label="xóa giấy tờ", **facts)
-    _throw_away(document)
+    throw_away(document)
 
 
 def _open(document, by):
@@ -143,134 +173,3 @@ def withdraw(document, reason, *, by, key=None):
     row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
     facts = {"note": f"{_note(row)}: {reason}", "by": by, "key": key}
     audit.record("withdraw_document", dossier, label="rút giấy tờ", **facts)
-
-
-def carry_over(dossier, *, by, key=None):
-    """File what is still valid of the dossier that this one follows; gives the new rows."""
-    again, _ = paperwork.of_the_last(dossier)
-    if not again:
-        raise StepRefused("Không có giấy tờ nào của hồ sơ trước dùng lại được.", code="none")
-    rows = [_again(dossier, row, by) for row in again]
-    with _stored(rows), transaction.atomic():
-        dossier = _locked(dossier, by)
-        if audit.is_done(key):
-            return []
-        if refused := editing_refusal(dossier, by):
-            raise refused
-        _take_room(dossier.unit_id, rows, dossier)
-        for row in rows:
-            row.save()
-        facts = {"note": f"{len(rows)} giấy tờ của hồ sơ trước", "key": key, "by": by}
-        audit.record("carry_documents", dossier, label="dùng lại giấy tờ", **facts)
-    return rows
-
-
-def _again(dossier, old, by):
-    """The same paper in another dossier, with a file of its own."""
-    suffix = PurePath(old.file.name).suffix
-    file = File(default_storage.open(old.file.name), name=f"{uuid.uuid4().hex}{suffix}")
-    facts = (*FACTS, "name", "content_type", "pages", "sha256", "size")
-    values = {name: getattr(old, name) for name in facts}
-    return Document(dossier=dossier, file=file, uploaded_by=by, **values)
-
-
-# --- Photos of a product (matrix R1) -----------------------------------------------------------
-
-
-def add_photo(product, picture, caption, *, by, key=None):
-    """Put a photo (documents.Accepted) of the product in its first free place."""
-    photo = ProductPhoto(
-        product=product,
-        file=picture.stored,
-        caption=caption,
-        sha256=picture.sha256,
-        size=picture.size,
-        uploaded_by=by,
-    )
-    with _stored([photo]) as rows, transaction.atomic():
-        _take_room(product.unit_id, rows)
-        if audit.is_done(key):
-            return
-        if refused := photo_refusal(product, by):
-            raise refused
-        taken = set(product.photos.values_list("position", flat=True))
-        photo.position = min({*range(1, MOST_PHOTOS + 1)} - taken)
-        photo.save()
-        audit.record("add_photo", product, label="thêm ảnh", by=by, note=caption, key=key)
-
-
-def photo_refusal(product, user):
-    """The StepRefused that keeps this user from adding a photo, or None."""
-    if product.photos.count() >= MOST_PHOTOS:
-        full = f"Sản phẩm đã có {MOST_PHOTOS} ảnh. Hãy xóa bớt một ảnh trước."
-        return writing_refusal(product, user) or StepRefused(full, code="full")
-    return writing_refusal(product, user)
-
-
-@transaction.atomic
-def remove_photo(photo, *, by, key=None):
-    if audit.is_done(key):
-        return
-    if refused := writing_refusal(photo.product, by):
-        raise refused
-    facts = {"note": photo.caption, "by": by, "key": key}
-    audit.record("remove_photo", photo.product, label="xóa ảnh", **facts)
-    _throw_away(photo)
-
-
-# --- Files and room ----------------------------------------------------------------------------
-
-
-@contextmanager
-def _stored(rows):
-    """Write the files of these rows; whatever keeps a row from being saved, its file goes too."""
-    names = []
-    try:
-        for row in rows:
-            row.file.save(row.file.name, row.file.file, save=False)
-            names.append(row.file.name)
-        yield rows
-        names = [row.file.name for row in rows if row.pk is None]
-    finally:
-        for name in names:
-            default_storage.delete(name)
-
-
-def _throw_away(row):
-    transaction.on_commit(partial(default_storage.delete, row.file.name))
-    row.delete()
-
-
-def _take_room(unit_id, rows, dossier=None):
-    """Refuse what goes over the room of the unit or the dossier (SECURITY E2).
-
-    The unit's row is locked: of two uploads at the edge, the second sees the first.
-    """
-    unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit_id)
-    more = sum(row.size for row in rows)
-    if dossier and _bytes(dossier.documents) + more > settings.UPLOAD_DOSSIER_BYTES:
-        raise _too_much("Hồ sơ này", settings.UPLOAD_DOSSIER_BYTES)
-    if used_by(unit) + more > settings.UPLOAD_UNIT_BYTES:
-        raise _too_much(str(unit), settings.UPLOAD_UNIT_BYTES)
-
-
-def used_by(unit):
-    """How many bytes the papers and photos of the unit's products take."""
-    is_district = unit.kind in DISTRICT_KINDS
-    ground = Q(pk=unit.pk) | Q(parent=unit) if is_district else Q(pk=unit.pk)
-    communes = Unit.objects.filter(ground).values("pk")
-    papers = Document.objects.filter(dossier__product__commune__in=communes)
-    return _bytes(papers) + _bytes(ProductPhoto.objects.filter(product__commune__in=communes))
-
-
-def _bytes(rows):
-    return rows.aggregate(sum=Sum("size"))["sum"] or 0
-
-
-def _too_much(whose, most):
-    return StepRefused(
-        f"{whose} chỉ được giữ {most // 2**20} MB tệp. Hãy xóa tệp không cần, hoặc quét lại ở độ "
-        "phân giải thấp hơn.",
-        status=422,
-        code="room",
-    )

@@ -40,13 +40,9 @@ def missing(dossier):
     return [kind for kind in EvidenceKind if kind not in there.union(dossier.absent_evidence)]
 
 
-def of_the_last(dossier):
-    """(papers to be used again, papers that have expired) of the dossier that this one follows."""
+def expired_before(dossier):
+    """The papers of the dossier that this one follows that have expired since."""
     if dossier.follows is None:
-        return [], []
-    known = set(dossier.documents.values_list("sha256", flat=True))
-    papers = [row for row in dossier.follows.documents.standing() if row.sha256 not in known]
-    today, found = timezone.localdate(), ([], [])
-    for row in ordered(papers):
-        found[row.has_expired(today)].append(row)
-    return found
+        return []
+    today = timezone.localdate()
+    return [row for row in dossier.follows.documents.standing() if row.has_expired(today)]

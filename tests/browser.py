@@ -17,7 +17,8 @@ CHECK = """axe.run({
     resultTypes: ['violations'], preload: false,
 })"""
 NEVER = re.compile("^never$")
-OWN = ("data:", "blob:")  # what a page makes for itself is no request to a host
+# What a page makes for itself, and the browser's own viewer of PDFs: no request to a host.
+OWN = ("data:", "blob:", "chrome:", "chrome-extension:")
 
 
 def listen(page, url, faults):

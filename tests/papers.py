@@ -26,6 +26,7 @@ TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="xml" ContentType="application/xml"/></Types>'
 )
+EXCEL = {"[Content_Types].xml": TYPES, "xl/workbook.xml": "<workbook/>"}
 WORD = {"[Content_Types].xml": TYPES, "word/document.xml": "<w:document xmlns:w='w'/>"}
 
 

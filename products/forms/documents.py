@@ -1,11 +1,14 @@
 """What is typed and chosen about the papers of a dossier and the photos of a product."""
 
 from django import forms
+from django.conf import settings
+from django.utils import timezone
 
 from products.documents import CONTENT_TYPES, PICTURES, accept
 from products.models import Document, ProductPhoto
 from programs.forms.base import DateInput, KeyedForm
 
+_MOST = f"tối đa {settings.UPLOAD_FILE_BYTES // 2**20} MB"
 # Enough on every screen and on paper; a phone's pictures are three times as long.
 PHOTO_PIXELS = 1600
 
@@ -22,7 +25,7 @@ class PapersField(forms.FileField):
     def clean(self, data, initial=None):
         files = data if isinstance(data, list | tuple) else [data]
         accepted, faults = [], []
-        for file in files:
+        for file in files or [None]:  # none at all is told, too
             try:
                 accepted.append(accept(super().clean(file, initial)))
             except forms.ValidationError as error:
@@ -72,7 +75,7 @@ class UploadForm(DocumentForm):
     field_order = ("kind", "files")
     files = PapersField(
         label="tệp",
-        help_text="PDF, ảnh JPG hoặc PNG, Word, Excel; mỗi tệp tối đa 20 MB.",
+        help_text=f"PDF, ảnh JPG hoặc PNG, Word, Excel; mỗi tệp {_MOST}.",
     )
 
     def __init__(self, *args, **kwargs):
@@ -84,10 +87,35 @@ class UploadForm(DocumentForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
+class PapersChoiceField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj):
+        end = f", có giá trị đến hết ngày {obj.valid_until:%d/%m/%Y}" if obj.valid_until else ""
+        gone = " (đã hết giá trị)" if obj.has_expired(timezone.localdate()) else ""
+        return f"{obj.get_kind_display()}: {obj.title}{end}{gone}"
+
+
+class ReuseForm(KeyedForm):
+    """Papers of the dossier before that go into this one; those that expired are not ticked."""
+
+    papers = PapersChoiceField(
+        label="giấy tờ của hồ sơ trước",
+        queryset=Document.objects.none(),
+        help_text="Giấy đã hết giá trị không được đánh dấu sẵn: hãy nộp bản mới.",
+    )
+
+    def __init__(self, *args, papers, **kwargs):
+        super().__init__(*args, **kwargs)
+        today, field = timezone.localdate(), self.fields["papers"]
+        field.queryset = papers
+        field.initial = [row.pk for row in papers if not row.has_expired(today)]
+
+
 class PhotoForm(KeyedForm, forms.ModelForm):
     picture = forms.FileField(
         label="ảnh",
-        help_text="JPG hoặc PNG, tối đa 20 MB; thông tin máy ảnh và vị trí chụp được bỏ đi.",
+        help_text=f"JPG hoặc PNG, {_MOST}; thông tin máy ảnh và vị trí chụp được bỏ đi.",
         widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png"}),
     )
     field_order = ("picture", "caption")

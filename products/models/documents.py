@@ -121,6 +121,7 @@ class Document(StoredFile):
 
 class ProductPhotoQuerySet(models.QuerySet):
     def visible_to(self, user):
+        """The photos of the products this user may read (matrix H3)."""
         return self.filter(product__in=Product.objects.visible_to(user).values("pk"))
 
 

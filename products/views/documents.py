@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from products import filing, paperwork
 from products.dossier_workflow import editing_refusal
-from products.forms.documents import ChangeForm, UploadForm
+from products.forms.documents import ChangeForm, ReuseForm, UploadForm
 from products.models import Document, Dossier
 from products.views.pages import act_page, posted
 from programs.forms.base import KeyedForm, ReasonForm
@@ -51,14 +51,13 @@ def dossier_documents(request, pk):
 def papers_context(dossier, user):
     """What products/_documents.html needs, for the page of the papers and that of the dossier."""
     may_file = editing_refusal(dossier, user) is None
-    again, expired = paperwork.of_the_last(dossier) if may_file else ([], [])
     return {
         "dossier": dossier,
         "sections": paperwork.sections(dossier, user),
         "missing": paperwork.missing(dossier),
         "may_file": may_file,
-        "again": again,
-        "expired": expired,
+        "may_reuse": may_file and filing.reusable(dossier, user).exists(),
+        "expired": paperwork.expired_before(dossier) if may_file else [],
     }
 
 
@@ -133,31 +132,6 @@ def document_add(request, pk):
     return render(request, "products/document_add.html", context, status=status)
 
 
-def document_carry(request, pk):
-    """Use the valid papers of the last dossier again (matrix H2)."""
-    dossier = _dossier(request, pk)
-    if refused := editing_refusal(dossier, request.user):
-        raise refused
-    again, _ = paperwork.of_the_last(dossier)
-
-    def act(form):
-        filing.carry_over(dossier, by=request.user, key=form.key)
-        return dossier
-
-    return act_page(
-        request,
-        KeyedForm(posted(request)),
-        act,
-        done="Đã dùng lại giấy tờ cho",
-        to=_papers(dossier),
-        title="Dùng lại giấy tờ của hồ sơ trước",
-        explanation="; ".join(str(row) for row in again),
-        subject=dossier,
-        submit=f"Dùng lại {len(again)} giấy tờ",
-        back=_papers(dossier),
-    )
-
-
 def _filed(request, dossier, form):
     papers, facts = form.cleaned_data["files"], form.facts()
     filing.add(dossier, papers, facts, by=request.user, key=form.key)
@@ -178,6 +152,34 @@ def _named_faults(form, name):
     """The faults of a field, with its label where the sentence does not say what it is about."""
     label = form.fields[name].label if name in form.fields and name != "files" else ""
     return [f"{label.capitalize()}: {fault}" if label else fault for fault in form.errors[name]]
+
+
+@transaction.non_atomic_requests
+def document_reuse(request, pk):
+    """Take over papers of the dossier that this one follows (matrix H2)."""
+    dossier = _dossier(request, pk)
+    if refused := editing_refusal(dossier, request.user):
+        raise refused
+    form = ReuseForm(posted(request), papers=filing.reusable(dossier, request.user))
+    refusal = None
+    if form.is_valid():
+        try:
+            papers = form.cleaned_data["papers"]
+            filing.reuse(dossier, papers, by=request.user, key=form.key)
+        except StepRefused as refused:
+            refusal = refused
+        else:
+            messages.success(request, f"Đã dùng lại {len(papers)} giấy tờ.")
+            return redirect(_papers(dossier))
+    context = {
+        "form": form,
+        "refusal": refusal,
+        "title": "Dùng lại giấy tờ của hồ sơ trước",
+        "subject": dossier.product,
+        "submit": "Dùng lại",
+        "back": _papers(dossier),
+    }
+    return render(request, "form.html", context, status=refusal.status if refusal else 200)
 
 
 def document_update(request, pk):

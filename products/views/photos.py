@@ -5,7 +5,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from products import filing
+from products import photos
 from products.documents import CONTENT_TYPES
 from products.forms.documents import PhotoForm
 from products.models import Product, ProductPhoto
@@ -33,12 +33,12 @@ def photo_file(request, pk):
 def photo_add(request, pk):
     rows = Product.objects.visible_to(request.user).select_related("commune__parent")
     product = get_object_or_404(rows, pk=pk)
-    if refused := filing.photo_refusal(product, request.user):
+    if refused := photos.adding_refusal(product, request.user):
         raise refused
 
     def act(form):
         picture, caption = form.cleaned_data["picture"], form.cleaned_data["caption"]
-        filing.add_photo(product, picture, caption, by=request.user, key=form.key)
+        photos.add(product, picture, caption, by=request.user, key=form.key)
         return product
 
     return act_page(
@@ -59,7 +59,7 @@ def photo_delete(request, pk):
         raise refused
     form = KeyedForm(posted(request))
     if form.is_valid():
-        filing.remove_photo(photo, by=request.user, key=form.key)
+        photos.remove(photo, by=request.user, key=form.key)
         messages.success(request, "Đã xóa ảnh.")
         return redirect(photo.product)
     context = {

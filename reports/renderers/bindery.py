@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, NameObject
+from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject
 
 MEMORY_BYTES = 2 * 1024**3
 A4_INCHES = (8.27, 11.69)
@@ -40,6 +40,7 @@ def bind(cover, sheets, target):
     if not faulty:
         _outline(writer, sheets, starts)
         _lead(writer, front, starts)
+        _number(writer, front)
         writer.write(target)
     return faulty
 
@@ -87,6 +88,57 @@ def _lead(writer, front, starts):
                 way = ArrayObject([first.indirect_reference, NameObject("/Fit")])
                 link[NameObject("/Dest")] = way
                 del link["/A"]
+
+
+# --- Numbers at the foot of the pages ----------------------------------------------------------
+
+FONT = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+FONT_NAME = "/PageNumber"
+# Where the lower right corner is, and which way text runs there, by the page's own rotation.
+CORNERS = {
+    0: ("right", "bottom", (1, 0, 0, 1)),
+    90: ("right", "top", (0, 1, -1, 0)),
+    180: ("left", "top", (-1, 0, 0, -1)),
+    270: ("left", "bottom", (0, -1, 1, 0)),
+}
+# On white, so that it is read on a scan; whatever the page itself has set is put back before.
+STAMP = "\nQ q {} {} {} {} {} {} cm 1 g -38 8 32 12 re f 0 g BT {} 9 Tf -34 11 Td ({}) Tj ET Q\n"
+
+
+def _number(writer, front):
+    """Write on each page behind the cover which one it is, without reading what is on it."""
+    font = writer._add_object(_dictionary(FONT))  # noqa: SLF001 -- pypdf has no other way
+    before = writer._add_object(_stream("q\n"))  # noqa: SLF001
+    for number, page in enumerate(writer.pages[front:], front + 1):
+        side, foot, way = CORNERS[page.rotation % 360]
+        corner = (float(getattr(page.cropbox, side)), float(getattr(page.cropbox, foot)))
+        after = _stream(STAMP.format(*way, *corner, FONT_NAME, number))
+        page[NameObject("/Contents")] = ArrayObject(
+            [before, *_contents(page), writer._add_object(after)]  # noqa: SLF001
+        )
+        resources = page.setdefault(NameObject("/Resources"), DictionaryObject()).get_object()
+        fonts = resources.setdefault(NameObject("/Font"), DictionaryObject()).get_object()
+        fonts[NameObject(FONT_NAME)] = font
+
+
+def _contents(page):
+    """The parts of what is drawn on the page, as it refers to them."""
+    if "/Contents" not in page:
+        return []
+    drawn = page.raw_get("/Contents")
+    parts = drawn.get_object()
+    return list(parts) if isinstance(parts, ArrayObject) else [drawn]
+
+
+def _dictionary(entries):
+    names = {NameObject(key): NameObject(value) for key, value in entries.items()}
+    return DictionaryObject(names)
+
+
+def _stream(text):
+    stream = DecodedStreamObject()
+    stream.set_data(text.encode("ascii"))
+    return stream
 
 
 def serve(line):

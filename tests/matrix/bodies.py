@@ -233,6 +233,11 @@ def papers(_world, _row, _user):
     return {"kind": "test_report", "files": [papers_of.upload()]}
 
 
+def papers_before(_world, row, _user):
+    before = row.subject.follows.documents.all() if row.is_known else []
+    return {"papers": [each.pk for each in before] or [1]}
+
+
 def paper(_world, row, _user):
     version = row.subject.version if row.is_known else 1
     return {"kind": "award", "title": "Bằng khen", "version": version}

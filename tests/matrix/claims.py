@@ -247,6 +247,7 @@ CLAIMS = [
         for name in ("detail", "preview", "file")
     ),
     Claim("products:document_add", "H2", "papers", body=bodies.papers),
+    Claim("products:document_reuse", "H2", "papers", body=bodies.papers_before),
     *(
         Claim(f"products:document_{name}", line, rows, body=body)
         for rows in ("paper", "restricted")

@@ -44,7 +44,7 @@ from tests.factories import (
 )
 from tests.matrix import bodies
 from tests.matrix.cells import PUBLIC
-from tests.papers import make_paper, make_photo
+from tests.papers import make_paper, make_photo, pdf
 from tests.rows import make_book, make_export, make_import, make_request, make_view
 
 UNUSED = 999_999_999
@@ -280,8 +280,10 @@ def _add_papers(world):
     for name, unit in world.units.items():
         place = "home" if name == "former" else name
         for state in (DossierState.DRAFT, DossierState.FORWARDED):
-            dossier = make_dossier(make_product(commune=unit.children.first()), state=state)
-            facts = {"state": state}
+            product = make_product(commune=unit.children.first())
+            before = make_dossier(product, state=DossierState.CONCLUDED)
+            make_paper(before, data=pdf(pages=2), pages=2)
+            dossier, facts = make_dossier(product, state=state, follows=before), {"state": state}
             world.add("papers", f"{name} {state}", dossier, place, **facts)
             world.add("paper", f"{name} {state}", make_paper(dossier), place, **facts)
             few = make_paper(dossier, is_restricted=True)

@@ -10,6 +10,7 @@ from PIL import Image
 from products.documents import accept, shown_name
 from programs.intake import child
 from tests.papers import (
+    EXCEL,
     WORD,
     linked,
     located,
@@ -94,6 +95,12 @@ REFUSED = {
     ),
     "Word with a template elsewhere": ("a.docx", linked("attachedTemplate"), "từ nơi khác"),
     "Word with a picture elsewhere": ("a.docx", linked("image"), "từ nơi khác"),
+    "Excel that asks other servers": (
+        *("a.xlsx", office(EXCEL | {"xl/connections.xml": "<a/>"}), "từ nơi khác"),
+    ),
+    "Excel that asks other programs": (
+        *("a.xlsx", office(EXCEL | {"xl/externalLinks/a.xml": "<a/>"}), "từ nơi khác"),
+    ),
     "Word of 301 parts": (
         *("a.docx", office(WORD | {f"word/{n}": "" for n in range(300)}), "quá nặng"),
     ),
