@@ -83,7 +83,7 @@ WHOSE = (
     ),
     Column(
         key="place",
-        title="Thuộc đơn vị vào ngày xem",
+        title="Đơn vị ngày xem",
         value=lambda row: place_of(row.product, row.asked),
         width=22,
     ),

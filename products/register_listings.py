@@ -146,7 +146,7 @@ PRODUCERS = Listing(
         ),
         Column(
             key="place",
-            title="Thuộc đơn vị vào ngày xem",
+            title="Đơn vị ngày xem",
             value=lambda row: place_of(row, row.asked),
             width=22,
         ),
@@ -244,7 +244,7 @@ PRODUCTS = Listing(
         ),
         Column(
             key="place",
-            title="Thuộc đơn vị vào ngày xem",
+            title="Đơn vị ngày xem",
             value=lambda row: place_of(row, row.asked),
             width=22,
         ),

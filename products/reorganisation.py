@@ -24,9 +24,13 @@ from programs.enums import Role
 from programs.models import Unit, UnitSuccession, User
 from programs.succession import Lineage
 
-OFFICERS, LEADERS, PLANS, DOSSIERS = "cán bộ", "lãnh đạo", "kế hoạch đang soạn", "hồ sơ đang mở"
+OFFICERS, LEADERS, PLANS, DOSSIERS = "cán bộ", "lãnh đạo", "kế hoạch", "hồ sơ"
 PRODUCERS, PRODUCTS = "chủ thể", "sản phẩm"
-GRADED = {star: f"giấy {words} còn hiệu lực" for star, words in STARS}
+GRADED = {star: f"giấy {words}" for star, words in STARS}
+COUNTED = (
+    "Đếm tài khoản đang mở, kế hoạch đang soạn, hồ sơ chưa kết thúc, giấy còn hiệu lực vào ngày "
+    "sắp xếp."
+)
 WHAT = (OFFICERS, LEADERS, PLANS, DOSSIERS, PRODUCERS, PRODUCTS, *GRADED.values())
 
 

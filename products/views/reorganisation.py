@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from products.enums import Splitting
 from products.forms.reorganisation import HeirForm
 from products.models import Producer, Product
-from products.reorganisation import WHAT, Reorganisation, days_of_change
+from products.reorganisation import COUNTED, WHAT, Reorganisation, days_of_change
 from products.reorganising import decide, deciding_refusal, hindrances
 from products.views.pages import act_page, posted
 from programs.models import User
@@ -24,7 +24,7 @@ def reorganisation(request):
         raise refused
     days = days_of_change()
     asked = [day for day in days if day.isoformat() == request.GET.get("ngay")]
-    context = {"days": days, "what": WHAT}
+    context = {"days": days, "what": WHAT, "counted": COUNTED}
     if days:
         change = Reorganisation((asked or days)[0])
         totals = [change.totals[what] for what in WHAT]

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from products.decision_files import read_decisions, write_decisions
 from products.enums import Splitting
-from products.reorganisation import WHAT, Reorganisation
+from products.reorganisation import COUNTED, WHAT, Reorganisation
 from products.reorganising import ReorganisationRefused, faults_of, reorganise
 
 
@@ -42,7 +42,9 @@ class Command(BaseCommand):
             self.stdout.write("Chưa chuyển gì: thêm --apply để chuyển.")
 
     def preview(self, change):
-        self.stdout.write(f"{len(change.ended)} đơn vị kết thúc ngày {change.eve:%d/%m/%Y}.")
+        self.stdout.write(
+            f"{len(change.ended)} đơn vị kết thúc ngày {change.eve:%d/%m/%Y}. {COUNTED}"
+        )
         for line in change.lines:
             heirs = " hoặc ".join(map(str, line.heirs)) or "không có đơn vị kế thừa"
             self.stdout.write(f"{line.unit} ({line.unit.code}) → {heirs}: {_counted(line.counts)}")
