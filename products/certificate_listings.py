@@ -5,10 +5,11 @@ from django.db.models import DateField, F, Q, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from products.certificates import law_of, with_status
+from products.certificates import in_force, law_of, warning_days, with_status
 from products.enums import STARS, CertificateState, CertificateStatus
 from products.models import Certificate
 from products.register_listings import CHIPS, STATUSES, OnGroundFilter, in_names
+from products.validity import DAY
 from programs.enums import Authority
 from programs.regulations import re_evaluation_window
 from programs.tables import Column, Kind, Listing, labelled
@@ -137,7 +138,10 @@ def _expiring(user):
     """What ends soon by the law of today, or was extended; with the window to apply again in."""
     today = timezone.localdate()
     law = law_of(today)
-    rows = with_status(Certificate.objects.visible_to(user).issued(), today, law)
+    # What ends later than this is in neither state: said so that an index serves.
+    near = today + warning_days(law) * DAY
+    rows = in_force(Certificate.objects.visible_to(user), today).filter(expires_on__lte=near)
+    rows = with_status(rows, today, law)
     rows = rows.filter(status__in=[CertificateStatus.EXPIRING, CertificateStatus.EXTENDED])
     window = law and re_evaluation_window(law, F("expires_on"))
     opens, closes = (Cast(day, DateField()) for day in window or (Value(None), Value(None)))
