@@ -80,6 +80,7 @@ else:
         "connect_timeout": 3,
         "options": (
             "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
+            " -c jit=off"  # compiling a list's query takes longer than running it
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -5,13 +5,14 @@ from django.db.models import DateField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from products.certificates import law_of, with_status
+from products.certificates import in_force, law_of, warning_days, with_status
 from products.enums import CLOSING, STARS, CertificateState, CertificateStatus, DossierState
 from products.expiry import notice_of, notice_words, with_notices
 from products.expiry_letters import EXPIRING_ACTIONS
 from products.models import Certificate, Dossier, ExpiryNotice
 from products.placing import place_of
 from products.register_listings import CHIPS, STATUSES, OnGroundFilter, in_names
+from products.validity import DAY
 from programs.enums import Authority
 from programs.forms.listings import TickFilter
 from programs.regulations import re_evaluation_window
@@ -154,7 +155,9 @@ class ExpiringFilter(OnGroundFilter):
     def on(self, rows, day):
         """What ends soon by the law of the day, or was extended; with the window to apply in."""
         law = law_of(day)
-        rows = with_status(rows, day, law)
+        # What ends later than this is in neither state: said so that an index serves.
+        near = day + warning_days(law) * DAY
+        rows = with_status(in_force(rows, day).filter(expires_on__lte=near), day, law)
         rows = rows.filter(status__in=[CertificateStatus.EXPIRING, CertificateStatus.EXTENDED])
         window = law and re_evaluation_window(law, F("expires_on"))
         opens, closes = (Cast(each, DateField()) for each in window or (Value(None), Value(None)))

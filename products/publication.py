@@ -1,36 +1,15 @@
 """The public catalogue: every product that is recognised today, but for what was withdrawn."""
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from products.certificates import in_force
 from products.certification import locked
-from products.enums import CLOSING, EventKind
-from products.models import Certificate, CertificateEvent, Withdrawal
+from products.models import Certificate, Withdrawal
 from programs import audit
 from programs.enums import DEPARTMENT
 from programs.workflow import StepRefused
-
-
-def in_force(rows, day):
-    """Those in force on this day, with `ends_on`: what with_status() says, as plain conditions.
-
-    They name columns, so that the database may stop reading where a page is full.
-    """
-    events = CertificateEvent.objects.filter(certificate=OuterRef("pk"))
-    turns = events.filter(kind__in=[*CLOSING, EventKind.REINSTATED], on__lte=day)
-    longest = events.filter(kind=EventKind.EXTENDED).order_by("-until").values("until")[:1]
-    last_turn = Subquery(turns.order_by("-on", "-pk").values("kind")[:1])
-    extended = CertificateEvent.objects.filter(kind=EventKind.EXTENDED, until__gte=day)
-    return (
-        rows.issued()
-        .filter(Q(expires_on__gte=day) | Q(pk__in=extended.values("certificate")))
-        .filter(issued_on__lte=day)
-        .alias(turn=Coalesce(last_turn, Value(EventKind.REINSTATED)))
-        .filter(turn=EventKind.REINSTATED)
-        .annotate(ends_on=Coalesce(Subquery(longest), F("expires_on")))
-    )
 
 
 def catalogue():
@@ -38,9 +17,10 @@ def catalogue():
 
     A certificate of a record that was merged stands under that record's name and place.
     """
-    withdrawn = Withdrawal.objects.standing().values("product")
-    return in_force(Certificate.objects, timezone.localdate()).exclude(
-        Q(product__in=withdrawn) | Q(product__merged_into__in=withdrawn)
+    standing = Withdrawal.objects.standing()
+    return in_force(Certificate.objects, timezone.localdate()).filter(
+        ~Exists(standing.filter(product=OuterRef("product"))),
+        ~Exists(standing.filter(product__merged=OuterRef("product"))),
     )
 
 

@@ -40,10 +40,10 @@ class CertificateQuerySet(models.QuerySet):
     def of_product(self, product):
         """Those of the product and of the records that were merged into it.
 
-        The records first: with "or" over two tables the database would read every certificate.
+        The records are read first: told their numbers, the database uses its index.
         """
-        records = Product.objects.filter(Q(pk=product.pk) | Q(merged_into=product.pk))
-        return self.filter(product__in=records.values("pk"))
+        merged = Product.objects.filter(merged_into=product.pk).values_list("pk", flat=True)
+        return self.filter(product__in=[product.pk, *merged])
 
 
 class Certificate(models.Model):
@@ -198,6 +198,7 @@ class CertificateEvent(models.Model):
         verbose_name = "việc của giấy chứng nhận"
         verbose_name_plural = "việc của giấy chứng nhận"
         ordering = ["on", "pk"]
+        indexes = [models.Index(fields=["until"], name="certificateevent_until")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=EventKind.values), name="certificateevent_kind_known"

@@ -162,7 +162,10 @@ class Product(Record):
         verbose_name = "sản phẩm"
         verbose_name_plural = "sản phẩm"
         ordering = ["name_key", "pk"]
-        indexes = [models.Index(fields=["name_key"], name="product_name_key")]
+        indexes = [
+            models.Index(fields=["name_key"], name="product_name_key"),
+            models.Index(fields=["product_group", "name_key"], name="product_group_name"),
+        ]
         constraints = [
             *Record.Meta.constraints,
             models.UniqueConstraint(

@@ -14,11 +14,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from products.models import Product
+from products.publication import catalogue
 from programs.succession import successors_on
 from programs.tables import AFTER
 from programs.views.limits import refused
 from programs.views.listings import list_context
-from reports.catalogue import CATALOGUE, page_of, product_of, public_rows, slug_of
+from reports.catalogue import CATALOGUE, page_of, public_rows, slug_of
 from reports.formats import RENDERERS, file_name
 from reports.renderers import csv, json
 from reports.views.everybody import for_everybody, may_be_kept
@@ -49,13 +50,15 @@ def public_products(request, query):
 @for_everybody(_of_page)
 def public_product(request, _query, pk, slug=""):
     """What everybody may know of a product that is recognised today, under one address."""
-    record = get_object_or_404(Product.objects.select_related("merged_into"), pk=pk)
-    certificate = public_rows().of_product(record.merged_into or record).first()
+    related = ("producer", "commune__parent", "product_set")
+    product = get_object_or_404(Product.objects.select_related(*related), pk=pk)
+    if product.merged_into_id:
+        return redirect("reports:public_product", product.merged_into_id)
+    certificate = catalogue().of_product(product).first()
     if certificate is None:
         raise Http404("This product is not in the catalogue.")
-    product = product_of(certificate)
-    if (product.pk, slug_of(product)) != (pk, slug):
-        return redirect(page_of(certificate))
+    if slug != slug_of(product):
+        return redirect("reports:public_product", pk, slug_of(product))
     places = successors_on(product.commune, timezone.localdate())
     context = {
         "certificate": certificate,
@@ -113,11 +116,15 @@ def sitemap(request, part=None):
     if part not in parts:
         raise Http404(f"The sitemap has no part {part}.")
     asked = rows[(part - 1) * SITEMAP_LIMIT : part * SITEMAP_LIMIT]
-    return _xml("urlset", "url", ((page_of(row), _changed_on(row)) for row in asked.iterator()))
+    return _xml(
+        "urlset",
+        "url",
+        ((page_of(row), _changed_on(row)) for row in asked.iterator(chunk_size=900)),
+    )
 
 
 def _changed_on(certificate):
-    return max(timezone.localdate(product_of(certificate).changed_at), certificate.issued_on)
+    return max(timezone.localdate(certificate.product.changed_at), certificate.issued_on)
 
 
 def _xml(root, tag, entries):

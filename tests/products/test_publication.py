@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
-from products.certificates import with_status
+from products.certificates import in_force, with_status
 from products.duplicates import merge
 from products.enums import IN_FORCE, EventKind
 from products.models import Certificate, Withdrawal
-from products.publication import catalogue, in_force, publish, withdraw
+from products.publication import catalogue, publish, withdraw
 from programs import audit
 from programs.enums import Role
 from programs.models import Event
