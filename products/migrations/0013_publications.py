@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
             model_name='product',
             index=models.Index(fields=['product_group', 'name_key'], name='product_group_name'),
         ),
+        migrations.AddIndex(
+            model_name='product',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='product_merged'),
+        ),
         migrations.AddField(
             model_name='withdrawal',
             name='product',

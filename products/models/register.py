@@ -165,6 +165,12 @@ class Product(Record):
         indexes = [
             models.Index(fields=["name_key"], name="product_name_key"),
             models.Index(fields=["product_group", "name_key"], name="product_group_name"),
+            # Few are merged: SQLite takes an index over all of them for a useless one.
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="product_merged",
+            ),
         ]
         constraints = [
             *Record.Meta.constraints,

@@ -17,6 +17,7 @@ def product_withdraw(request, pk):
         publication.withdraw,
         done="Đã rút khỏi trang công khai",
         title="Rút khỏi trang công khai",
+        submit="Rút",
         explanation=(
             "Sản phẩm ra khỏi danh mục, dữ liệu mở và sơ đồ trang cho mọi người. Trang tra cứu "
             "giấy chứng nhận vẫn trả lời như trước. Lý do chỉ người trong cổng đọc được."
@@ -32,6 +33,7 @@ def product_publish(request, pk):
         publication.publish,
         done="Đã công khai lại",
         title="Công khai lại",
+        submit="Công khai lại",
         explanation="Sản phẩm trở lại danh mục công khai khi có giấy chứng nhận còn hiệu lực.",
     )
 

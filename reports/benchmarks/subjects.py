@@ -9,6 +9,7 @@ from django.test import override_settings
 
 from reports.benchmarks import (
     appendix,
+    catalogue,
     crowd,
     editor,
     exports,
@@ -39,6 +40,7 @@ SUBJECTS = {
     "P10": lists.any_page,
     "P11": lists.searching,
     "P17": editor.editing,
+    "P18": catalogue.public,
 }
 GROWTH = "P16"
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from products.models import Product
 from products.publication import catalogue
 from programs.succession import successors_on
-from programs.tables import AFTER
+from programs.tables import AFTER, Kind
 from programs.views.limits import refused
 from programs.views.listings import list_context
 from reports.catalogue import CATALOGUE, page_of, public_rows, slug_of
@@ -25,6 +25,7 @@ from reports.renderers import csv, json
 from reports.views.everybody import for_everybody, may_be_kept
 
 DATA = {"csv": csv.stream, "json": json.stream}
+KINDS = {Kind.TEXT: "chữ", Kind.NUMBER: "số", Kind.DATE: "ngày"}
 SITEMAP_LIMIT = 50_000  # of the sitemap protocol
 _SITEMAP = '<{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 
@@ -71,7 +72,8 @@ def public_product(request, _query, pk, slug=""):
 @for_everybody(_of_page)
 def public_dictionary(request, _query):
     """What each column of the open data holds, and how the data may be used."""
-    return render(request, "reports/public_dictionary.html", {"listing": CATALOGUE})
+    columns = [(column, KINDS[column.kind]) for column in CATALOGUE.columns]
+    return render(request, "reports/public_dictionary.html", {"columns": columns})
 
 
 # --- Files for programs --------------------------------------------------------------------------
