@@ -22,7 +22,7 @@ from programs.bulk import BulkAction
 from programs.enums import DEPARTMENT, UNIT_ROLES, Clock, NotificationKind, UnitKind
 from programs.models import Unit, User
 from programs.regulations import period_of, re_evaluation_window
-from programs.succession import agency_on, successors_on
+from programs.succession import agency_on, reporting_on
 from programs.workflow import Ask, StepRefused
 
 SERIES = "expiry-letters"
@@ -102,7 +102,7 @@ def _write(producer, rows, user, answers):
     today = timezone.localdate()
     letter = ExpiryLetter(
         producer=producer,
-        unit=_unit_of(rows[0].product.commune, today),
+        unit=reporting_on(rows[0].product.commune, today),
         year=today.year,
         number=numbering.take(SERIES, today.year),
         symbol=answers["symbol"].strip(),
@@ -118,12 +118,6 @@ def _write(producer, rows, user, answers):
         for row in rows
     )
     return letter
-
-
-def _unit_of(commune, day):
-    """The unit that reports today for the place where the products are made."""
-    place = successors_on(commune, day)[0]
-    return place.parent if place.reporting_id != place.pk else place
 
 
 # --- What is sealed ----------------------------------------------------------------------------

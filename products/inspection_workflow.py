@@ -12,6 +12,7 @@ from programs import notices
 from programs.enums import DEPARTMENT, UNIT_ROLES, LegalEvent, NotificationKind, Role
 from programs.models import User
 from programs.regulations import regulation_for
+from programs.succession import reporting_on
 from programs.workflow import Ask, Procedure, Step, StepRefused
 
 # The ground of article 8 of Decision 26/2026/QĐ-TTg that a post-check concludes on (letter b).
@@ -56,7 +57,8 @@ def producer_was_heard(inspection):
 def record(inspection, _by, answers):
     """Fix the findings and let the unit's people know until when the producer may reply."""
     inspection.reply_until = day_ahead(answers, "reply_until")
-    people = User.objects.filter(unit=inspection.unit_id, role__in=UNIT_ROLES, is_active=True)
+    unit = reporting_on(inspection.certificate.product.commune, timezone.localdate())
+    people = User.objects.filter(unit=unit, role__in=UNIT_ROLES, is_active=True)
     text = f"{inspection}: chủ thể có ý kiến đến hết ngày {inspection.reply_until:%d/%m/%Y}."
     url = inspection.get_absolute_url()
     due_on = inspection.reply_until

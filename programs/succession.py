@@ -27,6 +27,12 @@ def successors_on(unit, day, choices=None):
     return list(found.values()) or [unit]
 
 
+def reporting_on(place, day):
+    """The unit that reports on this day for the place that this commune was."""
+    holder = successors_on(place, day)[0]
+    return holder.parent if holder.reporting_id != holder.pk else holder
+
+
 def ground_of(unit_id):
     """The unit, its communes, and what both took over, twice back: where its rows may lie."""
     took_over = Q(successions__new=unit_id) | Q(successions__new__successions__new=unit_id)

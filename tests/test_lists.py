@@ -23,6 +23,7 @@ from programs.tables import Kind
 from programs.templatetags.listing import in_words
 from reports.listings import LISTINGS
 from reports.renderers import xlsx_stream
+from tests.expiry_rows import make_inspection, make_lapse, make_notice
 from tests.factories import (
     make_campaign,
     make_certificate,
@@ -60,6 +61,11 @@ def varied():
             until=today + timedelta(days=30),
             recorded_by=waiting.issued_by,
         )
+        ended = make_certificate(issued_on=today - timedelta(days=1200 + number % 2))
+        make_notice(waiting, ends_on=today + timedelta(days=30), notice_by=today)
+        if number % 2:
+            make_lapse(certificate=ended)
+        make_inspection(waiting, state=["planned", "mending"][number % 2])
     make_draft()
     make_campaign(year=2023)
     asked = AccountRequest(full_name="Lê Tám", email="tam@ocop.example", role="DO", reason="Thay.")

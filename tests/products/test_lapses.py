@@ -13,6 +13,7 @@ from products.models import Lapse
 from products.suggestions import suggestions
 from programs.enums import Role
 from programs.models import Event, User
+from tests.expiry_rows import make_notice
 from tests.factories import make_campaign, make_certificate, make_plan, make_product, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,19 @@ def test_the_report_prints_what_the_page_shows(client, admin, tmp_path):
     assert "không đạt tiêu chí" in file.read_text(encoding="utf-8-sig")
     assertContains(client.get(reverse("products:lapsed_list")), row.product_name)
     assertContains(client.get(row.get_absolute_url()), "Không đạt tiêu chí")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("name", ["lapsed_list", "expiring_list", "letter_list"])
+def test_the_lists_cost_the_same_however_long(
+    client, admin, name, count, django_assert_max_num_queries
+):
+    for _ in range(count):
+        expired()
+        make_notice(make_certificate(expires_on=TODAY + timedelta(days=60)))
+
+    with django_assert_max_num_queries(16):
+        assert client.get(reverse(f"products:{name}")).context["page"].count == count
 
 
 # --- In the plan of the year -------------------------------------------------------------------
