@@ -7,17 +7,18 @@ import django_filters
 from django import forms
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 
 from products.enums import STARS
 from products.models import Certificate, Producer
+from products.placing import lying_in
 from products.publication import catalogue
 from products.register_listings import in_names
 from programs.enums import Authority, ProductGroup
 from programs.forms.accounts import reporting_units
 from programs.forms.listings import ListFilter
 from programs.listings.accounts import DatedFilter
-from programs.succession import ground_of
 from programs.tables import Column, Kind, Listing, labelled
 from programs.text import fold
 
@@ -48,8 +49,7 @@ class CatalogueFilter(ListFilter):
         return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))
 
     def on_ground(self, rows, _name, unit):
-        places = set(ground_of(unit.pk).values_list("pk", flat=True))  # so that an index serves
-        return rows.filter(product__commune__in=places)
+        return rows.filter(lying_in(unit, timezone.localdate(), "product", "product__"))
 
 
 def slug_of(product):
