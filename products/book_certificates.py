@@ -49,14 +49,17 @@ def said_of(turn):
 
 
 def is_same(turn, theirs):
-    """Whether a recognition in the book is this certificate: its star, and a day or a decision."""
+    """Whether a recognition in the book is this certificate: its star, and a day or a decision.
+
+    A list that tells the star alone means whichever there is.
+    """
     if turn.get("star") != theirs["star"]:
         return False
     year = (turn.get("issued_on") or str(turn.get("year", "")))[:4]
     is_year = year == theirs["issued_on"][:4]
-    if not turn.get("issued_on"):
-        return is_year
     is_decision = fold(turn.get("decision_number", "")) == fold(theirs["decision_number"])
+    if not turn.get("issued_on"):
+        return is_year if year else is_decision or "decision_number" not in turn
     days = (
         turn["decision_date"] == theirs["decision_date"],
         turn["issued_on"] == theirs["issued_on"],
