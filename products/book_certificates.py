@@ -42,10 +42,9 @@ def plain(certificate):
 def said_of(turn):
     """What the book says of a recognition, as `plain` says it of a certificate."""
     said = {name: turn[name] for name in STATED if name in turn}
-    if number := read_number(turn.get("number", "")):
-        year = number[1] or int(turn.get("issued_on", "0")[:4])
-        said["label"] = f"{number[0]:02}/{year}"
-    return said
+    number, year = read_number(turn.get("number", "")) or (None, None)
+    year = year or turn.get("issued_on", "")[:4]
+    return said | ({"label": f"{number:02}/{year}"} if number and year else {})
 
 
 def is_same(turn, theirs):

@@ -329,6 +329,7 @@ def test_code_finds_its_product_and_none_other(places):
     ProductCode.objects.create(product=product, code=code)
 
     assert coded(code)["product"] == product.pk
+    assert coded(f"(51)-({places['Bình An'].code})-(07)-2024; ")["codes"] == []
     assert coded(code, "Tỏi cô đơn")["candidates"][0][0] == product.pk
     assert codes(coded("51-99999-7-2024")) == ["E_CODE"]
     assert codes(coded("linh tinh")) == ["E_CODE"]
