@@ -42,21 +42,23 @@ def plain(certificate):
 def said_of(turn):
     """What the book says of a recognition, as `plain` says it of a certificate."""
     said = {name: turn[name] for name in STATED if name in turn}
-    if number := read_number(turn.get("number", "")):
-        year = number[1] or int(turn.get("issued_on", "0")[:4])
-        said["label"] = f"{number[0]:02}/{year}"
-    return said
+    number, year = read_number(turn.get("number", "")) or (None, None)
+    year = year or turn.get("issued_on", "")[:4]
+    return said | ({"label": f"{number:02}/{year}"} if number and year else {})
 
 
 def is_same(turn, theirs):
-    """Whether a recognition in the book is this certificate: its star, and a day or a decision."""
+    """Whether a recognition in the book is this certificate: its star, and a day or a decision.
+
+    A list that tells the star alone means whichever there is.
+    """
     if turn.get("star") != theirs["star"]:
         return False
     year = (turn.get("issued_on") or str(turn.get("year", "")))[:4]
     is_year = year == theirs["issued_on"][:4]
-    if not turn.get("issued_on"):
-        return is_year
     is_decision = fold(turn.get("decision_number", "")) == fold(theirs["decision_number"])
+    if not turn.get("issued_on"):
+        return is_year if year else is_decision or "decision_number" not in turn
     days = (
         turn["decision_date"] == theirs["decision_date"],
         turn["issued_on"] == theirs["issued_on"],

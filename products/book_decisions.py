@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from products.book_matching import NEW_RECORD
+from products.book_matching import DOUBTS, NEW_RECORD
 from products.enums import UNDECIDED, BookDecision, BookStatus
 from programs.workflow import StepRefused
 
@@ -35,13 +35,20 @@ class Row:
     @property
     def takes(self):
         """Whether something of this row is to be written."""
-        return self.status != BookStatus.SAME and self.decision != BookDecision.SKIP
+        is_left = self.is_open or self.decision == BookDecision.SKIP
+        return self.status != BookStatus.SAME and not is_left
 
     @property
     def problems(self):
         """(code, column, message) of its cells and of what they mean, the faults first."""
         cells = [(p["code"], p["column"], p["message"]) for p in self.line["problems"]]
         return sorted([*cells, *map(tuple, self.finding["problems"])], key=lambda p: p[0])
+
+    @property
+    def told(self):
+        """(whether it stands in the way, column, message) of its problems, for the page."""
+        for code, column, message in self.problems:
+            yield code in DOUBTS or not code.startswith("W_"), column, message
 
     @property
     def papers(self):

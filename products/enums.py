@@ -194,7 +194,7 @@ class BookStatus(models.TextChoices):
 
     FAULT = "fault", "có lỗi"
     DOUBT = "doubt", "còn nghi vấn"
-    DIFFERS = "differs", "khác với sổ"
+    DIFFERS = "differs", "khác với cổng"
     NEW = "new", "mới"
     SAME = "same", "đã có, giống hệt"
 

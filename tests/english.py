@@ -21,7 +21,10 @@ SYLLABLE = re.compile(
 COMMON = frozenset({"go", "he", "hi", "him", "me", "my", "the", "them", "then"})
 # Names, keys, and words that the officials themselves use. Capitals alone are abbreviations: PDF.
 NAMES = {"authenticator", "excel", "freeotp", "google", "javascript", "microsoft", "ocop", "word"}
-ALLOWED = frozenset(NAMES | {"byte", "enter", "esc", "stt", "tab", "unicode"})
+# The fields of the national data set PTNT_OCOP are Vietnamese words without a space.
+FIELDS = {"donvihanhchinh", "thoigian", "sanpham", "tensanpham", "xephang", "chuthesxkd"}
+FIELDS |= {"doanhthunam", "trangthai"}
+ALLOWED = frozenset(NAMES | FIELDS | {"byte", "enter", "esc", "stt", "tab", "unicode"})
 # Not language: addresses, paths, file endings, keys together, and anything with a digit in it.
 CODE = re.compile(
     r"\S+@\S+|https?://\S+|\S+/\S+(?:/|\.)\S*|\.[a-z]\w*|(?:Ctrl|Alt|Shift)\+\S+|\S*\d\S*"

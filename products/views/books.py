@@ -182,8 +182,8 @@ def book_answer(request, pk):
 @require_POST
 def book_confirm(request, pk):
     stored, form = _stored(request, pk), VersionForm(request.POST)
-    if (refused := confirm_refusal(stored, request.user)) and refused.status == 403:  # noqa: PLR2004
-        raise refused
+    if (refused := confirm_refusal(stored, request.user)) and refused.code == "person":
+        raise refused  # never for this person: a page of its own, and a line in the trail
     try:
         _refuse_faulty(form)
         stored = confirm(stored, request.user, form.cleaned_data["version"], key=form.key)

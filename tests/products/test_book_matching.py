@@ -259,6 +259,15 @@ def test_row_that_says_what_the_register_says_is_the_same(places):
     assert (finding["differences"], finding["certificates"]) == ([], [])
 
 
+@pytest.mark.parametrize(("star", "status"), [(4, "same"), (3, "same"), (5, "doubt"), (0, "same")])
+def test_list_that_tells_the_star_alone_means_the_certificate_that_is_there(places, star, status):
+    make_garlic(places)
+    head = ("STT", "Sản phẩm", "Chủ thể", "Xã", "Hạng sao")
+    data = flat(head, (1, "Tỏi đen", GARLIC["producer"], "Bình An", star))
+
+    assert judge(examine("a.xlsx", data, Answers()).lines)[0]["status"] == status
+
+
 def test_what_differs_stands_side_by_side(places):
     make_garlic(places, representative="Bà B", address="Thôn 2")
     finding = only(GARLIC | {"person": "Ông A", "kind": "Doanh nghiệp", "group": "Đồ uống"})
@@ -320,6 +329,7 @@ def test_code_finds_its_product_and_none_other(places):
     ProductCode.objects.create(product=product, code=code)
 
     assert coded(code)["product"] == product.pk
+    assert coded(f"(51)-({places['Bình An'].code})-(07)-2024; ")["codes"] == []
     assert coded(code, "Tỏi cô đơn")["candidates"][0][0] == product.pk
     assert codes(coded("51-99999-7-2024")) == ["E_CODE"]
     assert codes(coded("linh tinh")) == ["E_CODE"]
