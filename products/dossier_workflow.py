@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils import timezone
 
-from products import checklist, dossier_clocks
+from products import checklist, dossier_clocks, dossier_news
 from products.certificates import status_of
 from products.certification import NOTE, day_of
 from products.enums import IN_FORCE, OPEN_DOSSIERS, UNFINISHED_DOSSIERS, DossierKind, DossierState
@@ -94,7 +94,7 @@ def result_is_late(dossier, _user):
 # --- Effects: what else belongs to a step, in the same transaction ----------------------------
 
 
-def start_the_clocks(dossier, _by, _answers):
+def start_the_clocks(dossier, by, _answers):
     """The check counts from the receipt, or from today where the province had returned it."""
     is_new = dossier.submitted_on is None
     dossier.submitted_on = dossier.received_on if is_new else timezone.localdate()
@@ -102,18 +102,29 @@ def start_the_clocks(dossier, _by, _answers):
         dossier, Clock.COMMUNE_CHECK, dossier.submitted_on
     )
     dossier.conclude_by = dossier_clocks.last_day_for_a_result(dossier)
+    dossier_news.tell(dossier, "submit", by)
 
 
-def ask_to_receive_anew(dossier, _by, _answers):
+def ask_to_receive_anew(dossier, by, answers):
     """It was not whole: the day on which it is will be another one."""
     dossier.received_on = dossier.submitted_on = dossier.check_by = dossier.conclude_by = None
+    dossier_news.tell(dossier, "give_back", by, answers["note"])
 
 
-def note_acceptance(dossier, _by, _answers):
+def tell_the_department(dossier, by, _answers):
+    dossier_news.tell(dossier, "forward", by)
+
+
+def tell_the_unit(dossier, by, answers):
+    dossier_news.tell(dossier, "return", by, answers["note"])
+
+
+def note_acceptance(dossier, by, _answers):
     dossier.accepted_on = timezone.localdate()
+    dossier_news.tell(dossier, "accept", by)
 
 
-def note_result(dossier, _by, answers):
+def note_result(dossier, by, answers):
     """The mean as the Council found it, unrounded, and a star that its band allows."""
     mean = _mean(answers["mean"])
     band = band_for(dossier_clocks.regulation_of(dossier), mean)
@@ -134,6 +145,7 @@ def note_result(dossier, _by, answers):
             code="concluded_on",
         )
     dossier.result_mean, dossier.result_star = mean, star
+    dossier_news.tell(dossier, "conclude", by)
 
 
 def _mean(text):
@@ -182,6 +194,7 @@ DOSSIER_PROCEDURE = Procedure(
             target=DossierState.FORWARDED,
             guards=(is_whole, report_is_whole),
             asks=(Ask("late", "Lý do chuyển quá hạn kiểm tra", check_is_late),),
+            effect=tell_the_department,
             explanation="Hồ sơ được khóa và chuyển cơ quan cấp tỉnh; chỉ sửa khi tỉnh trả lại.",
         ),
         Step(
@@ -202,6 +215,7 @@ DOSSIER_PROCEDURE = Procedure(
             sources=WITH_THE_PROVINCE,
             target=DossierState.RETURNED,
             asks=(NOTE,),
+            effect=tell_the_unit,
             explanation="Đơn vị và chủ thể bổ sung theo lý do bạn ghi, rồi chuyển lại.",
             onward=False,
         ),

@@ -82,11 +82,11 @@ class ProductGroup(models.TextChoices):
 class NotificationKind(models.TextChoices):
     """What a person is told; each may turn the mail of a kind off."""
 
-    HANDED_IN = "handed_in", "kế hoạch chờ lãnh đạo duyệt"
-    SENT = "sent", "kế hoạch đã gửi tỉnh"
+    HANDED_IN = "handed_in", "kế hoạch, hồ sơ chờ lãnh đạo duyệt"
+    SENT = "sent", "kế hoạch, hồ sơ đã gửi tỉnh"
     TAKEN_BACK = "taken_back", "kế hoạch được đơn vị rút lại"
-    RETURNED = "returned", "kế hoạch được trả lại để sửa"
-    ACCEPTED = "accepted", "kế hoạch được tiếp nhận, ban hành"
+    RETURNED = "returned", "kế hoạch, hồ sơ được trả lại để sửa"
+    ACCEPTED = "accepted", "kế hoạch, hồ sơ được tiếp nhận, có kết quả"
     EXTENSION = "extension", "gia hạn"
     DUE_SOON = "due_soon", "sắp đến hạn"
     OVERDUE = "overdue", "quá hạn"

@@ -12,7 +12,7 @@ from django.core import mail
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from products.plan_news import still_true
+from products.news import still_true
 from programs.enums import MailOutcome
 from programs.models import Mail, Notification
 from programs.notices import send_digests

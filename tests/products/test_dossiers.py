@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.utils import timezone
 
 from products.checklist import missing_in, missing_in_report
 from products.dossier_clocks import coming_round, regulation_of
@@ -14,6 +15,7 @@ from products.dossier_workflow import DOSSIER_PROCEDURE, editing_refusal
 from products.dossiers import change, start, write_report
 from products.enums import DossierKind, DossierState, EvidenceKind
 from products.models import Answer, CommuneReport, Dossier
+from products.news import still_true
 from programs.enums import Role
 from programs.models import Event, Regulation
 from programs.workflow import RowChanged, StepRefused
@@ -470,3 +472,33 @@ def test_a_dossier_of_another_unit_is_not_there(product):
     make_dossier(product)
 
     assert not Dossier.objects.visible_to(make_user(Role.UNIT_OFFICER, unit=make_unit()))
+
+
+# --- News --------------------------------------------------------------------------------------
+
+
+def news_of(person):
+    return [row.text for row in person.notifications.order_by("pk")]
+
+
+def test_each_step_is_told_to_those_whose_turn_it_is(product, officer, staff):
+    leader = leader_of(officer)
+    dossier = make_whole_dossier(product, created_by=officer)
+    make_report(dossier)
+    take(dossier, "submit", officer)
+    take(dossier, "forward", leader)
+    take(dossier, "return", staff, note="Thiếu phiếu.")
+
+    assert "kiểm tra đến hết ngày 16/12/2026" in news_of(leader)[0]
+    assert "chờ tiếp nhận" in news_of(staff)[0]
+    assert "tỉnh trả lại: Thiếu phiếu." in news_of(officer)[0]
+
+
+def test_news_of_a_dossier_that_went_on_is_not_mailed_any_more(product, officer, staff):
+    dossier = sent(product, officer)
+    told = list(staff.notifications.all())
+    assert still_true(told, timezone.now()) == told
+
+    take(dossier, "accept", staff)
+
+    assert still_true(told, timezone.now()) == []

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from products.plan_news import still_true
+from products.news import still_true
 from products.reminders import remind_by_calendar
 from programs.notices import MORNING, send_digests
 

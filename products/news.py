@@ -1,0 +1,25 @@
+"""Which news is still worth a mail, whatever it is about."""
+
+from products import dossier_news, plan_news
+from products.models import Dossier, Plan
+from programs.models import Participant
+
+OF_PLANS = (Plan, Participant)
+
+
+def still_true(notifications, at):
+    """Those of the notifications that are not done with; news that never is done with stays."""
+    of_plans = _about(notifications, *OF_PLANS)
+    of_dossiers = _about(notifications, Dossier)
+    known = {row.pk for row in (*of_plans, *of_dossiers)}
+    others = [row for row in notifications if row.pk not in known]
+    return [
+        *plan_news.still_true(of_plans, at),
+        *dossier_news.still_true(of_dossiers),
+        *others,
+    ]
+
+
+def _about(notifications, *models):
+    names = {model._meta.label_lower for model in models}
+    return [row for row in notifications if row.subject_type in names]
