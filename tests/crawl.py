@@ -30,8 +30,9 @@ ROWS = {
     "programs:reminder_list": "participant",
     "reports:public_plan": "plan",
 }
-# Left out: a page for developers, one that needs a link of its own, and the end of the session.
-SKIPPED = {"design", "account_reset_password_from_key", "account_logout"}
+# Left out: a page for developers, one that needs a link of its own, the end of the session, and
+# what is written for machines.
+SKIPPED = {"design", "account_reset_password_from_key", "account_logout", "reports:robots"}
 NONSENSE = "§"
 PAGES = ["changelist", "add", "change", "history", "delete"]
 

@@ -218,7 +218,7 @@ def test_the_dictionary_explains_every_column(client):
 
     for column in CATALOGUE.columns:
         assert column.help
-        assertContains(page, f'<th scope="row">{column.key}</th>')
+        assertContains(page, f'<th scope="row"><code>{column.key}</code></th>')
         assertContains(page, column.help)
 
 
