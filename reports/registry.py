@@ -22,7 +22,7 @@ from programs.tables import Table
 from reports.builders.appendix import appendix
 from reports.builders.book import book
 from reports.builders.criteria_sheet import criteria_sheet
-from reports.builders.dossier_forms import FORMS, dossier_form, with_places
+from reports.builders.dossier_forms import FORMS, dossier_form, papers_of, with_places
 from reports.builders.figures import Source
 from reports.builders.national import national
 from reports.builders.plan import DRAFT, plan, sealed_plan
@@ -144,7 +144,7 @@ def _dossier_form(options):
         raise ReportRefused(f"Không có mẫu “{number or ''}”. Chọn --form: {', '.join(FORMS)}.")
     rows = with_places(Dossier.objects.visible_to(_user(options)))
     if dossier := rows.filter(pk=pk).first():
-        return dossier_form(dossier, number)
+        return dossier_form(dossier, number, papers_of(dossier, _user(options)))
     raise ReportRefused(f"Không có hồ sơ mang mã số “{pk or ''}”. Ghi --dossier MÃ_SỐ.")
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from products import self_assessment
 from products.enums import DossierKind, EvidenceKind
-from products.models import CommuneReport
+from products.models import CommuneReport, Document
 from programs.enums import ProductGroup, UnitKind
 from programs.models import Unit
 from programs.succession import successors_on
@@ -146,11 +146,19 @@ def with_places(dossiers):
     )
 
 
+def papers_of(dossier, user):
+    """{kind of evidence: names} of the papers of the dossier that this reader may see."""
+    names = {}
+    for row in Document.objects.visible_to(user).filter(dossier=dossier).standing():
+        names.setdefault(row.kind, []).append(row.title)
+    return names
+
+
 def dossier_form(dossier, number, papers: Mapping[str, list[str]] | None = None):
     """The form of this number ("01", "02", "03"); KeyError for any other.
 
-    `papers` are the names of the dossier's papers by their EvidenceKind; with_places() brings
-    the dossier in a fixed number of queries.
+    `papers` are the names of the dossier's papers by their EvidenceKind (papers_of); with_places()
+    brings the dossier in a fixed number of queries.
     """
     build = _BUILDERS[number]
     return build(dossier, papers or {}, _head(dossier))

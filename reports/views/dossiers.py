@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from products.models import Dossier
 from reports.builders.dossier import dossier_paper
-from reports.builders.dossier_forms import FORMS, dossier_form, with_places
+from reports.builders.dossier_forms import FORMS, dossier_form, papers_of, with_places
 from reports.formats import attachment, file_name
 from reports.renderers import dossier as bound
 from reports.renderers import form
@@ -19,7 +19,8 @@ def dossier_form_file(request, pk, number, extension):
         raise Http404(f"A dossier has no form {number}.")
     rows = with_places(Dossier.objects.visible_to(request.user))
     dossier = get_object_or_404(rows, pk=pk)
-    content = form.render(dossier_form(dossier, number))
+    papers = papers_of(dossier, request.user)
+    content = form.render(dossier_form(dossier, number, papers))
     return attachment(content, f"Mẫu {number} {dossier.product}", extension)
 
 

@@ -13,7 +13,7 @@ from products.models import CommuneReport, Dossier
 from programs.criteria import load_criteria
 from programs.enums import ProductGroup, Role
 from programs.models import UnitSuccession
-from reports.builders.dossier_forms import FORMS, dossier_form, with_places
+from reports.builders.dossier_forms import FORMS, dossier_form, papers_of, with_places
 from reports.renderers import form
 from tests.factories import (
     make_certificate,
@@ -22,7 +22,9 @@ from tests.factories import (
     make_producer,
     make_product,
     make_province,
+    make_user,
 )
+from tests.papers import make_paper
 from tests.programs.criteria_files import GOOD, make_law, write
 
 pytestmark = pytest.mark.django_db
@@ -256,3 +258,11 @@ def test_the_empty_sheet_of_a_set_has_options_minima_and_doubts(criteria, tmp_pa
 def test_a_sheet_that_is_not_published_is_not_printed():
     with pytest.raises(CommandError, match="Không có bộ tiêu chí của bộ “27”"):
         report("criteria-sheet", "--set", "27", "--output", "x.pdf")
+
+
+def test_the_paper_names_what_was_filed_for_its_reader(dossier):
+    make_paper(dossier, kind="award", title="Bằng khen")
+    make_paper(dossier, kind="materials", title="Hợp đồng", is_restricted=True)
+
+    assert papers_of(dossier, make_user(Role.OBSERVER)) == {"award": ["Bằng khen"]}
+    assert "materials" in papers_of(dossier, make_user(Role.PROVINCE_STAFF))
