@@ -21,6 +21,7 @@ def path_of(url):
         "reports:public_plan": {"pk": UNUSED},
         "reports:certificate_check": {"code": "2a3b"},
         "reports:public_product": {"pk": UNUSED},
+        "reports:public_photo": {"pk": UNUSED},
         "reports:public_data": {"extension": "csv"},
     }
     return reverse(url, kwargs=asks.get(url, {}))

@@ -23,7 +23,10 @@ def _photo(request, pk):
 
 @require_safe
 def photo_file(request, pk):
-    photo = _photo(request, pk)
+    return photo_answer(_photo(request, pk))
+
+
+def photo_answer(photo):
     kind = photo.file.name.rpartition(".")[2]
     return shown_answer(photo, f"anh-{photo.pk}.{kind}", CONTENT_TYPES[kind])
 

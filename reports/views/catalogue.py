@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from products.models import Product
+from products.models import Product, ProductPhoto
 from products.publication import catalogue
-from programs.succession import successors_on
+from products.views.photos import photo_answer
 from programs.tables import AFTER, Kind
 from programs.views.limits import refused
 from programs.views.listings import list_context
@@ -60,13 +60,24 @@ def public_product(request, _query, pk, slug=""):
         raise Http404("This product is not in the catalogue.")
     if slug != slug_of(product):
         return redirect("reports:public_product", pk, slug_of(product))
-    places = successors_on(product.commune, timezone.localdate())
+    places = product.places_on(timezone.localdate())
     context = {
         "certificate": certificate,
         "product": product,
         "today": [unit for unit in places if unit != product.commune],
+        "photos": product.photos.all(),
     }
     return render(request, "reports/public_product.html", context)
+
+
+@require_safe
+@login_not_required
+def public_photo(_request, pk):
+    """A photo of a product that is in the catalogue."""
+    photo = get_object_or_404(ProductPhoto.objects.select_related("product"), pk=pk)
+    if not catalogue().of_product(photo.product).exists():
+        raise Http404("The product of this photo is not in the catalogue.")
+    return may_be_kept(photo_answer(photo))
 
 
 @for_everybody(_of_page)

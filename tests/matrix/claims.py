@@ -373,6 +373,7 @@ PUBLIC_URLS = {
     "reports:certificate_check",
     "reports:public_products",
     "reports:public_product",
+    "reports:public_photo",
     "reports:public_dictionary",
     "reports:public_data",
     "reports:sitemap",

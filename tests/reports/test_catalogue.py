@@ -27,6 +27,7 @@ from tests.factories import (
     make_user,
     make_withdrawal,
 )
+from tests.papers import make_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +127,17 @@ def test_a_product_has_one_address(client):
     assert canonical.endswith("-toi-co-don-ly-son/")
     assertRedirects(client.get(short), canonical)
     assertRedirects(client.get(f"{short[:-1]}-khac/"), canonical)
+
+
+def test_photos_are_shown_while_the_product_is_in_the_catalogue(client):
+    certificate = make_public()
+    photo = make_photo(certificate.product)
+    address = reverse("reports:public_photo", args=[photo.pk])
+
+    assertContains(client.get(page_of(certificate)), f'src="{address}" alt="{photo.caption}"')
+    assert client.get(address)["Content-Type"].startswith("image/")
+    make_withdrawal(certificate.product)
+    assert client.get(address).status_code == 404
 
 
 def test_a_merged_product_stands_under_the_kept_record(client):
