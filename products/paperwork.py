@@ -33,10 +33,10 @@ def sections(dossier, user):
     return list(found.values())
 
 
-def missing(dossier):
-    """The kinds of evidence of which no paper is valid today, nor is said that there is none."""
-    today, standing = timezone.localdate(), dossier.documents.standing()
-    there = {row.kind for row in standing if not row.has_expired(today)}
+def missing(dossier, day=None):
+    """The kinds of evidence of which no paper is valid on the day, nor is said there is none."""
+    day = day or timezone.localdate()
+    there = {row.kind for row in dossier.documents.standing() if not row.has_expired(day)}
     return [kind for kind in EvidenceKind if kind not in there.union(dossier.absent_evidence)]
 
 

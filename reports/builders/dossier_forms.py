@@ -110,7 +110,7 @@ class AssessmentPaper(DossierPaper):
     is_again: bool
     background: str
     results: str
-    plan: str
+    outlook: str
     changes: str
     option_changes: tuple[str, ...]
     papers: tuple[Tick, ...]

@@ -284,10 +284,10 @@ def test_every_door_opens(client, as_role, role):
 @pytest.mark.parametrize(
     ("role", "queries"),
     [
-        (Role.UNIT_OFFICER, 18),
-        (Role.UNIT_LEADER, 18),
-        (Role.PROVINCE_STAFF, 12),
-        (Role.PROVINCE_ADMIN, 16),
+        (Role.UNIT_OFFICER, 19),
+        (Role.UNIT_LEADER, 19),
+        (Role.PROVINCE_STAFF, 13),
+        (Role.PROVINCE_ADMIN, 17),
         (Role.OBSERVER, 11),
         (Role.COUNCIL_MEMBER, 6),
     ],
