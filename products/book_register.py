@@ -29,6 +29,14 @@ def _code(text):
         return text
 
 
+def _by_name(rows):
+    """{key of a name: the records that bear it}"""
+    found = {}
+    for row in rows:
+        found.setdefault(row.name_key, []).append(row)
+    return found
+
+
 class BookRegister:
     """Records whose names or codes stand in these lines, with their certificates.
 
@@ -39,22 +47,23 @@ class BookRegister:
         self.places = places
         values = [line["values"] for line in lines]
         keys = [key_of(each) for each in values]
-        codes = [code for each in values for code in codes_in(each.get("codes", ""))]
-        given = ProductCode.objects.filter(code__in=codes).select_related("product")
-        self.owners = {row.code: row.product for row in given}
         product_keys, producer_keys = ({key[place] for key in keys} - {""} for place in (0, 1))
+        self.owners = self._owners(values)
         owned = {owner.merged_into_id or owner.pk for owner in self.owners.values()}
         wanted = Q(name_key__in=product_keys) | Q(pk__in=owned)
         rows = Product.objects.current().filter(wanted).order_by("pk")
         related = rows.select_related("producer", "product_set", "commune")
         self.products = {row.pk: row for row in related}
-        self.by_name = {}
-        for row in self.products.values():
-            self.by_name.setdefault(row.name_key, []).append(row)
-        self.producers = {}
-        for row in Producer.objects.current().filter(name_key__in=producer_keys).order_by("pk"):
-            self.producers.setdefault(row.name_key, []).append(row)
+        self.by_name = _by_name(self.products.values())
+        producers = Producer.objects.current().filter(name_key__in=producer_keys)
+        self.producers = _by_name(producers.order_by("pk"))
         self.certificates = self._certificates(rows.order_by().values("pk"))
+
+    def _owners(self, values):
+        """{code: the product that has it} of the codes in these rows."""
+        codes = [code for each in values for code in codes_in(each.get("codes", ""))]
+        given = ProductCode.objects.filter(code__in=codes).select_related("product")
+        return {row.code: row.product for row in given}
 
     def _certificates(self, products):
         """{product: [(certificate, life)]}, with those of records that were merged into it."""

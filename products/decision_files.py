@@ -50,8 +50,17 @@ def read_decisions(name, data, cases):
         return {}, [str(problem.message) for problem in refusal.problems]
     except SheetChoiceError as choice:
         return {}, [f"Tệp có nhiều trang tính có bảng ({choice}): hãy để lại một trang."]
-    known, found, faults = {case.key: case for case in cases}, {}, []
-    for row in table.rows:
+    found, faults = _read(table.rows, {case.key: case for case in cases})
+    return {key: heir for key, heir in found.items() if heir}, faults
+
+
+_READ = ("kind", "pk", "chosen")
+
+
+def _read(rows, known):
+    """({key of a case: the unit chosen for it, or None}, faults) of the rows of a file."""
+    found, faults = {}, []
+    for row in rows:
         kind, pk, text = (visible_text(row.cells.get(key)).strip() for key in _READ)
         key = _KINDS.get(fold(kind)), int(pk) if pk.isdecimal() else pk
         if key in found:
@@ -61,10 +70,7 @@ def read_decisions(name, data, cases):
             faults += _fault(row.number, case, text) if text and not found[key] else []
         else:
             faults.append(f"Dòng {row.number}: không có {kind or '(trống)'} {pk} nào phải chọn.")
-    return {key: heir for key, heir in found.items() if heir}, faults
-
-
-_READ = ("kind", "pk", "chosen")
+    return found, faults
 
 
 def _heir(case, text):
