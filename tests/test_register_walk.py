@@ -162,3 +162,20 @@ def check_on_a_phone(page, product):
         page.goto(f"/kiem-tra/{certificate.check_code}/")
         see(page, "")
         expect(page.locator("main")).to_contain_text(words)
+
+
+def test_an_administrator_decides_whom_a_split_gives_a_product_to(demo, open_page):
+    page = open_page(demo)
+
+    sign_in(page, "quantri")
+    page.set_viewport_size(PHONE)
+    page.goto("/don-vi/sap-xep/?ngay=2025-01-01")
+    see(page, "Sắp xếp đơn vị")
+    row = page.locator("tr", has=page.get_by_role("cell", name="sản phẩm", exact=True)).first
+    name = row.get_by_role("rowheader").inner_text()
+    row.get_by_role("link", name="chọn trong").click()
+    see(page, "Chọn đơn vị kế thừa")
+    page.get_by_role("radio").first.check()
+    page.get_by_role("button", name="Lưu").click()
+    see(page, "Sắp xếp đơn vị")
+    expect(page.locator("tr", has_text=name).first).to_contain_text("đổi")
