@@ -93,7 +93,7 @@ INSPECTIONS = Listing(
     ),
     rows=_inspections,
     filterset=InspectionFilter,
-    order=("-plan__year", "-plan", "pk"),
+    order=("-plan__year", "-plan__pk", "pk"),
 )
 
 

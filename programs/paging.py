@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Field, IntegerField, Q, Subquery
+from django.db.models import F, Field, IntegerField, Model, Q, Subquery
 from django.utils import timezone
 
 SIZE = 50
@@ -72,7 +72,7 @@ class Key:
     def value_of(self, row):
         for part in self.name.split("__"):
             row = row and getattr(row, part)
-        return row
+        return row.pk if isinstance(row, Model) else row
 
     def read(self, value):
         """A value of a token as the field holds it; ValueError where it cannot be one."""

@@ -15,7 +15,7 @@ from tests.factories import make_campaign, make_plan, make_unit
 pytestmark = pytest.mark.django_db
 
 FIELDS = ["sent_at", "decision_number", "decision_date", "is_late", "unit__code", "version"]
-FIELDS += ["adjusts__sent_at", "campaign__year", "listed"]
+FIELDS += ["adjusts__sent_at", "campaign__year", "listed", "unit", "adjusts"]
 
 
 @pytest.fixture
