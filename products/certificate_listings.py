@@ -10,8 +10,7 @@ from products.enums import CLOSING, STARS, CertificateState, CertificateStatus, 
 from products.expiry import notice_of, notice_words, with_notices
 from products.expiry_letters import EXPIRING_ACTIONS
 from products.models import Certificate, Dossier, ExpiryNotice
-from products.placing import place_of
-from products.register_listings import CHIPS, STATUSES, OnGroundFilter, in_names
+from products.register_listings import CHIPS, STATUSES, OnGroundFilter, in_names, place_columns
 from products.validity import DAY
 from programs.enums import Authority
 from programs.forms.listings import TickFilter
@@ -75,19 +74,7 @@ WHOSE = (
         sort="product__producer__name_key",
         width=34,
     ),
-    Column(
-        key="commune",
-        title="Xã, phường, thị trấn",
-        value=lambda row: str(row.product.commune),
-        sort="product__commune__name",
-        width=22,
-    ),
-    Column(
-        key="place",
-        title="Đơn vị ngày xem",
-        value=lambda row: place_of(row.product, row.asked),
-        width=22,
-    ),
+    *place_columns("product"),
     Column(key="star", title="Sao", kind=Kind.NUMBER, sort="star", width=8),
     Column(key="label", title="Số giấy", sort="number", width=12),
 )

@@ -5,7 +5,7 @@ from django.db.models.functions import ExtractYear
 
 from products.enums import STARS, DossierKind, DossierState
 from products.models import Dossier
-from products.register_listings import OnGroundFilter, in_names
+from products.register_listings import OnGroundFilter, in_names, place_columns
 from programs.tables import Column, Kind, Listing, labelled
 
 CHIPS = {
@@ -63,13 +63,7 @@ DOSSIERS = Listing(
             sort="product__producer__name_key",
             width=34,
         ),
-        Column(
-            key="commune",
-            title="Xã, phường, thị trấn",
-            value=lambda row: str(row.product.commune),
-            sort="product__commune__name",
-            width=22,
-        ),
+        *place_columns("product"),
         Column(
             key="kind",
             title="Loại hồ sơ",

@@ -5,7 +5,7 @@ from django.db.models import Count, Q
 
 from products.enums import OPEN_INSPECTIONS, InspectionPlanState, InspectionState
 from products.models import Inspection, InspectionPlan
-from products.register_listings import OnGroundFilter, in_names
+from products.register_listings import OnGroundFilter, in_names, place_columns
 from programs.forms.listings import ListFilter
 from programs.tables import Column, Kind, Listing, labelled
 
@@ -65,12 +65,7 @@ INSPECTIONS = Listing(
             sort="certificate__product__producer__name_key",
             width=34,
         ),
-        Column(
-            key="commune",
-            title="Xã, phường, thị trấn",
-            value=lambda row: str(row.certificate.product.commune),
-            width=22,
-        ),
+        *place_columns("certificate.product"),
         Column(
             key="star",
             title="Sao",

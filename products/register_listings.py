@@ -1,5 +1,7 @@
 """The lists of the register: producers and products, by the ground that they lie on."""
 
+from operator import attrgetter
+
 import django_filters
 from django.db.models import (
     CharField,
@@ -105,6 +107,29 @@ def in_names(text, *fields):
     return found
 
 
+def place_columns(path=""):
+    """Where a row's record lay at its first writing, and on the day that the list is asked for.
+
+    `path` leads from the row to its record: "product", "certificate.product", or nowhere.
+    """
+    record = attrgetter(path) if path else lambda row: row
+    return (
+        Column(
+            key="commune",
+            title="Xã, phường, thị trấn",
+            value=lambda row: str(record(row).commune),
+            sort="__".join([*filter(None, path.split(".")), "commune__name"]),
+            width=22,
+        ),
+        Column(
+            key="place",
+            title="Đơn vị ngày xem",
+            value=lambda row: place_of(record(row), row.asked),
+            width=22,
+        ),
+    )
+
+
 # --- Producers ---------------------------------------------------------------------------------
 
 
@@ -147,19 +172,7 @@ PRODUCERS = Listing(
             sort="kind",
             width=18,
         ),
-        Column(
-            key="commune",
-            title="Xã, phường, thị trấn",
-            value=lambda row: str(row.commune),
-            sort="commune__name",
-            width=22,
-        ),
-        Column(
-            key="place",
-            title="Đơn vị ngày xem",
-            value=lambda row: place_of(row, row.asked),
-            width=22,
-        ),
+        *place_columns(),
         Column(
             key="product_count", title="Sản phẩm", kind=Kind.NUMBER, sort="product_count", width=10
         ),
@@ -256,19 +269,7 @@ PRODUCTS = Listing(
             sort="producer__name_key",
             width=34,
         ),
-        Column(
-            key="commune",
-            title="Xã, phường, thị trấn",
-            value=lambda row: str(row.commune),
-            sort="commune__name",
-            width=22,
-        ),
-        Column(
-            key="place",
-            title="Đơn vị ngày xem",
-            value=lambda row: place_of(row, row.asked),
-            width=22,
-        ),
+        *place_columns(),
         Column(
             key="product_group",
             title="Nhóm sản phẩm",

@@ -10,11 +10,17 @@ from pytest_django.asserts import assertContains, assertNotContains
 from products.enums import PlanState
 from products.models import (
     Certificate,
+    Document,
     Dossier,
+    ExpiryLetter,
+    Inspection,
+    InspectionPlan,
     Plan,
     PlanImport,
     Producer,
     Product,
+    ProductPhoto,
+    RegisterImport,
     Registration,
     Revocation,
     SealedPlan,
@@ -57,7 +63,13 @@ DOORS = {
     Product: "products:product_detail",
     Certificate: "products:certificate_detail",
     Revocation: "products:revocation_step",
-    Dossier: "reports:dossier_form",
+    Dossier: "products:dossier_detail",
+    Document: "products:document_detail",
+    ProductPhoto: "products:photo_file",
+    ExpiryLetter: "reports:expiry_letter",
+    Inspection: "products:inspection_detail",
+    InspectionPlan: "products:inspection_plan_detail",
+    RegisterImport: "products:book_preview",
 }
 
 
