@@ -27,6 +27,7 @@ from tests.expiry_rows import make_inspection, make_lapse, make_notice
 from tests.factories import (
     make_campaign,
     make_certificate,
+    make_dossier,
     make_draft,
     make_plan,
     make_registration,
@@ -66,6 +67,7 @@ def varied():
         if number % 2:
             make_lapse(certificate=ended)
         make_inspection(waiting, state=["planned", "mending"][number % 2])
+        make_dossier(aimed_star=3 + number % 2, received_on=today if number % 2 else None)
     make_draft()
     make_campaign(year=2023)
     asked = AccountRequest(full_name="Lê Tám", email="tam@ocop.example", role="DO", reason="Thay.")

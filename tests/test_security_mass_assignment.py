@@ -25,7 +25,7 @@ TABLES = [
 # Times and secrets differ from try to try, and so do the seals that hold them.
 SKIPPED = (models.DateTimeField, models.FileField, models.BinaryField, models.AutoField)
 # Keys of rows of history are given once, whether the try is undone or not.
-SECRETS = {"password", "content", "sha256", "history_before", "history_upto", "check_code"}
+SECRETS = {"password", "content", "sha256", "history_before", "history_upto", "check_code", "seed"}
 
 
 def columns(model):

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from products.enums import STARS, DossierKind, EvidenceKind
+from products.enums import STARS, DossierKind, DossierState, EvidenceKind
 from products.forms.certificates import DecisionForm
 from products.models import CommuneReport, Dossier
 from programs.forms.base import DateInput, KeyedForm, VersionedForm
@@ -92,6 +92,9 @@ class DossierForm(PastDayMixin, VersionedForm):
         super().__init__(*args, **kwargs)
         if self.instance.kind == DossierKind.FIRST:
             del self.fields["changes"]
+        # The clocks run from this day; the unit gives the dossier back to have another one.
+        is_checked = self.instance.state == DossierState.SUBMITTED
+        self.fields["received_on"].disabled = is_checked
 
     def clean_aimed_star(self):
         star, certificate = self.cleaned_data["aimed_star"], self.instance.certificate

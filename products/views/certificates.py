@@ -92,13 +92,13 @@ def _by_the_result(product):
 
 def certificate_step(request, pk, name):
     row, procedure = _certificate(request, pk), certification.ISSUANCE
-    return step_page(request, row, procedure, name, DecisionForm)
+    return step_page(request, row, procedure, name)
 
 
 def revocation_step(request, pk, name):
     rows = Revocation.objects.visible_to(request.user)
     row = get_object_or_404(rows.select_related("certificate__product__commune__parent"), pk=pk)
-    return step_page(request, row, revocation.REVOCATION, name, DecisionForm)
+    return step_page(request, row, revocation.REVOCATION, name)
 
 
 # --- Decisions about an issued one -------------------------------------------------------------

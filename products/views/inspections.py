@@ -11,8 +11,7 @@ from products.forms.inspections import FindingsForm, InspectionPlanForm, Inspect
 from products.inspection_listings import INSPECTION_PLANS, INSPECTIONS, MARKS
 from products.inspection_workflow import INSPECTION
 from products.models import Inspection, InspectionPlan
-from products.views.certificates import step_page
-from products.views.pages import act_page, posted
+from products.views.pages import act_page, posted, step_page
 from programs.enums import DEPARTMENT, REGISTER_READERS, UNIT_ROLES
 from programs.models import Event
 from programs.scoping import require_role

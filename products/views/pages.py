@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 
+from products.forms.certificates import DecisionForm
 from programs.regulations import RegulationMissing
 from programs.workflow import StepRefused
 
@@ -30,7 +31,7 @@ def act_page(request, form, act, *, done, to=None, **context):
     return render(request, "form.html", context, status=status)
 
 
-def step_page(request, row, procedure, name, form_class):
+def step_page(request, row, procedure, name, form_class=DecisionForm):
     """The page of one step of a procedure: its reasons asked by `form_class`, its refusal told."""
     if name not in procedure.steps:
         raise Http404(f"No step is called {name!r}.")

@@ -79,9 +79,9 @@ _DOSSIERS = [
     _dossier("submit", "H1", *UNFINISHED_DOSSIERS),
     _dossier("withdraw", "H1", *OPEN_DOSSIERS),
     _dossier("forward", "D1", "submitted"),
-    _dossier("give_back", "D1", "submitted"),
+    _dossier("give_back", "D3", "submitted"),
     _dossier("accept", "D2", "forwarded"),
-    _dossier("return", "D2", "forwarded", "accepted"),
+    _dossier("return", "D4", "forwarded", "accepted"),
     _dossier("enter_session", "D2", "accepted"),
     _dossier("conclude", "D2", "in_session"),
 ]

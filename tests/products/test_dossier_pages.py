@@ -166,6 +166,16 @@ def test_a_day_that_has_not_come_is_refused_beside_everything_else(client, produ
     assertContains(answer, "Hãy nhập một số nguyên")
 
 
+def test_the_day_of_receipt_stays_while_the_unit_checks(client, product):
+    dossier = move_to(make_whole_dossier(product), "submitted")
+    day = dossier.received_on
+
+    client.post(page("dossier_update", dossier), {"version": 1, "aimed_star": 5})
+
+    dossier.refresh_from_db()
+    assert (dossier.aimed_star, dossier.received_on) == (5, day)
+
+
 def test_an_upgrade_aims_higher_than_the_star_it_has(client, product):
     dossier = make_dossier(product, kind="upgrade", certificate=make_certificate(product, star=4))
 
