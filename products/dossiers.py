@@ -1,6 +1,7 @@
 """How a dossier is begun, from the last one where there is one, and how its forms are written."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from products.certificates import chain_of, status_of
 from products.certification import locked
@@ -61,7 +62,8 @@ def start(product, kind, star, *, by, key=None):
 
 def _certificate_for(product, kind, star):
     """The certificate that this kind of dossier starts from, or StepRefused where none serves."""
-    latest = next(reversed(chain_of(product)), None)
+    today = timezone.localdate()
+    latest = next((row for row in reversed(chain_of(product)) if row.issued_on <= today), None)
     status = latest and status_of(latest)
     if kind == DossierKind.FIRST:
         _refuse(status in IN_FORCE, "đang có giấy chứng nhận còn hiệu lực", latest)

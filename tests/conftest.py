@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from functools import partial
 
 import pytest
 from django.core.management import call_command
@@ -140,14 +141,14 @@ def _django_db_helper(request):
 @pytest.fixture(scope="module")
 def demo_clock():
     """One day of the demo year: all plans have their states, and the campaign is still open."""
-    return at((4, 15))
+    return partial(at, (4, 15))
 
 
 @pytest.fixture(scope="module")
 def demo(width, demo_clock, django_db_setup, django_db_blocker):
     """The address of the demonstration, filled once for a module: its tests take separate units."""
     settings = override_settings(DEMO=True, SECOND_FACTOR_ROLES=[])
-    with django_db_blocker.unblock(), settings, demo_clock:
+    with django_db_blocker.unblock(), settings, demo_clock():
         fill()
         server = LiveServer("localhost")
         yield server.url

@@ -21,7 +21,7 @@ PHONE = {"width": 360, "height": 780}
 @pytest.fixture(scope="module")
 def demo_clock():
     """Today: the law in force now, and its sheets."""
-    return nullcontext()
+    return nullcontext
 
 
 def a_product_without_a_dossier():
