@@ -62,6 +62,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
 
   field.addEventListener("change", () => tell(field.files));
+  tell(field.files); // chosen already, where the page was quicker than this
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopPropagation();
