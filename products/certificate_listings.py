@@ -5,7 +5,7 @@ from django.db.models import DateField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from products.certificates import in_force, law_of, warning_days, with_status
+from products.certificates import first_extended, in_force, law_of, warning_days, with_status
 from products.enums import CLOSING, STARS, CertificateState, CertificateStatus, DossierState
 from products.expiry import notice_of, notice_words, with_notices
 from products.expiry_letters import EXPIRING_ACTIONS
@@ -142,9 +142,11 @@ class ExpiringFilter(OnGroundFilter):
     def on(self, rows, day):
         """What ends soon by the law of the day, or was extended; with the window to apply in."""
         law = law_of(day)
-        # What ends later than this is in neither state: said so that an index serves.
+        # What ends later than this, or ended before any extension that still runs, is in neither
+        # state: said so that an index serves.
         near = day + warning_days(law) * DAY
-        rows = with_status(in_force(rows, day).filter(expires_on__lte=near), day, law)
+        rows = in_force(rows, day).filter(expires_on__range=(first_extended(day), near))
+        rows = with_status(rows, day, law)
         rows = rows.filter(status__in=[CertificateStatus.EXPIRING, CertificateStatus.EXTENDED])
         window = law and re_evaluation_window(law, F("expires_on"))
         opens, closes = (Cast(each, DateField()) for each in window or (Value(None), Value(None)))
@@ -207,7 +209,7 @@ EXPIRING = Listing(
     ),
     rows=_expiring,
     filterset=ExpiringFilter,
-    order=("ends_on", "pk"),
+    order=("expires_on", "pk"),
     actions=EXPIRING_ACTIONS,
     bulk="products:expiring_bulk",
 )

@@ -2,8 +2,19 @@
 
 from datetime import date
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from products.enums import CLOSING, CertificateState, CertificateStatus, EventKind
@@ -92,6 +103,13 @@ def with_status(rows, day, law=None):
             output_field=CharField(),
         )
     )
+
+
+def first_extended(day):
+    """The earliest last day of a certificate that an extension holds on this day, or the day."""
+    running = CertificateEvent.objects.filter(kind=EventKind.EXTENDED, until__gte=day)
+    days = running.order_by("certificate__expires_on").values("certificate__expires_on")
+    return Least(Coalesce(Subquery(days[:1]), Value(day)), Value(day), output_field=DateField())
 
 
 def in_force(rows, day):
