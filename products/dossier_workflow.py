@@ -35,6 +35,18 @@ def editing_refusal(dossier, user):
     return None
 
 
+def open_for_editing(dossier, user):
+    """The dossier under a lock, to be changed by this user; raises StepRefused where it may not.
+
+    Call it inside the transaction of the change.
+    """
+    rows = Dossier.objects.visible_to(user).select_related("product__commune__parent")
+    row = rows.select_for_update(of=("self",)).get(pk=dossier.pk)
+    if refused := editing_refusal(row, user):
+        raise refused
+    return row
+
+
 # --- Guards: a sentence where something stands in the way --------------------------------------
 
 

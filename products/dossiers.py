@@ -6,7 +6,7 @@ from django.utils import timezone
 from products.certificates import chain_of, status_of
 from products.certification import locked
 from products.dossier_clocks import criteria_set_of
-from products.dossier_workflow import editing_refusal
+from products.dossier_workflow import open_for_editing
 from products.enums import IN_FORCE, CertificateStatus, DossierKind, DossierState
 from products.models import CommuneReport, Dossier
 from products.registrations import differences
@@ -87,18 +87,6 @@ def _refuse(stands_in_the_way, fact, certificate=None):
 # --- Writing -----------------------------------------------------------------------------------
 
 
-def open_for_editing(dossier, user):
-    """The dossier under a lock, to be changed by this user; raises StepRefused where it may not.
-
-    Call it inside the transaction of the change.
-    """
-    rows = Dossier.objects.visible_to(user).select_related("product")
-    row = rows.select_for_update(of=("self",)).get(pk=dossier.pk)
-    if refused := editing_refusal(row, user):
-        raise refused
-    return row
-
-
 @transaction.atomic
 def change(dossier, *, by, version, key=None):
     """Save what was typed into Mẫu 01 and 02, and find the sheet of the day of receipt anew.
@@ -115,7 +103,7 @@ def change(dossier, *, by, version, key=None):
     dossier.criteria_set = criteria_set_of(dossier)
     dossier.save()
     dossier.answers.exclude(criterion__criteria_set=dossier.criteria_set).delete()
-    facts = {"by": by, "data": _changes(theirs, dossier), "key": key}
+    facts = {"by": by, "data": differences(theirs, dossier), "key": key}
     audit.record("change_dossier", dossier, label="sửa hồ sơ", **facts)
 
 
@@ -131,11 +119,5 @@ def write_report(report, *, by, version, key=None):
     dossier.version = version + 1
     dossier.save(update_fields=["version", "changed_at"])
     report.save()
-    facts = {"by": by, "data": _changes(theirs, report), "key": key}
+    facts = {"by": by, "data": differences(theirs, report), "key": key}
     audit.record("write_report", dossier, label="ghi báo cáo Mẫu 03", **facts)
-
-
-def _changes(before, after):
-    """{field: [old, new]} of what people typed anew."""
-    changes = differences(before, after)
-    return {name: change for name, change in changes.items() if name != "changed_at"}

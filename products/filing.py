@@ -6,21 +6,16 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from products.dossier_workflow import editing_refusal
+from products.dossier_workflow import open_for_editing
 from products.models import Document, Dossier
 from products.registrations import differences
 from products.room import stored, take_room, throw_away
 from programs import audit
 from programs.enums import DEPARTMENT
-from programs.workflow import StepRefused
+from programs.workflow import RowChanged, StepRefused
 
 FACTS = ("kind", "title", "number", "issuer", "issued_on", "valid_until", "is_restricted")
 HIDDEN_TITLE = "giấy tờ hạn chế xem"
-
-
-def _locked(dossier, user):
-    rows = Dossier.objects.visible_to(user).select_related("product__commune__parent")
-    return rows.select_for_update(of=("self",)).get(pk=dossier.pk)
 
 
 def _note(document):
@@ -55,9 +50,7 @@ def reusable(dossier, user):
 
 def _file(dossier, rows, by, key):
     with stored(rows), transaction.atomic():
-        dossier = _locked(dossier, by)
-        if refused := editing_refusal(dossier, by):
-            raise refused
+        dossier = open_for_editing(dossier, by)
         keys = [key and uuid.uuid5(key, f"{row.sha256} {row.kind} {row.title}") for row in rows]
         fresh = _once(zip(keys, rows, strict=True))
         take_room(dossier.unit_id, [row for _, row in fresh], dossier)
@@ -113,9 +106,7 @@ def change(document, *, by, version, key=None):
     if audit.is_done(key):
         return
     if theirs.version != version:
-        raise StepRefused(
-            "Người khác đã sửa giấy tờ này sau khi bạn mở. Hãy mở lại rồi sửa.", code="stale"
-        )
+        raise RowChanged(theirs)
     document.version = version + 1
     document.save(update_fields=[*FACTS, "version"])
     changed = [] if document.is_restricted else sorted(differences(theirs, document))
@@ -136,9 +127,7 @@ def remove(document, *, by, key=None):
 
 def _open(document, by):
     """The dossier and the paper under a lock, both to be changed."""
-    dossier = _locked(document.dossier, by)
-    if refused := editing_refusal(dossier, by):
-        raise refused
+    dossier = open_for_editing(document.dossier, by)
     theirs = dossier.documents.filter(pk=document.pk).first()
     if theirs is None:
         raise StepRefused("Giấy tờ này đã bị xóa.", code="gone")
@@ -163,7 +152,8 @@ def withdrawing_refusal(document, user):
 @transaction.atomic
 def withdraw(document, reason, *, by, key=None):
     """Strike a paper of a locked dossier through: it is kept, and no longer counts."""
-    dossier = _locked(document.dossier, by)
+    rows = Dossier.objects.visible_to(by).select_related("product__commune__parent")
+    dossier = rows.select_for_update(of=("self",)).get(pk=document.dossier_id)
     if audit.is_done(key):
         return
     row = dossier.documents.get(pk=document.pk)

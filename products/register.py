@@ -54,16 +54,9 @@ def write(row, *, by, version=None, key=None):
         row,
         label=f"{label} {row._meta.verbose_name}",
         by=by,
-        data=_changes(theirs, row) if theirs else {},
+        data=differences(theirs, row) if theirs else {},
         key=key,
     )
-
-
-def _changes(before, after):
-    """{field: [old, new]} of what people typed anew."""
-    computed = {"name_key", "changed_at"}
-    changes = differences(before, after)
-    return {name: change for name, change in changes.items() if name not in computed}
 
 
 def _save(row):

@@ -79,7 +79,7 @@ def remove(row, *, by):
 
 def values_of(row):
     """The row as the trail keeps it: what people typed, and its place."""
-    skipped = {"id", "plan", "version", "product_fold", "producer_fold"}
+    skipped = {"id", "plan", "version", "product_fold", "producer_fold", "name_key", "changed_at"}
     fields = [field for field in row._meta.concrete_fields if field.name not in skipped]
     return {field.name: _plain(field.value_from_object(row)) for field in fields}
 

@@ -6,11 +6,11 @@ from functools import partial
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from products.models import Document, ProductPhoto
-from programs.enums import DISTRICT_KINDS
 from programs.models import Unit
+from programs.succession import ground_of
 from programs.workflow import StepRefused
 
 
@@ -49,10 +49,8 @@ def take_room(unit_id, rows, dossier=None):
 
 
 def used_by(unit):
-    """How many bytes the papers and photos of the unit's products take."""
-    is_district = unit.kind in DISTRICT_KINDS
-    ground = Q(pk=unit.pk) | Q(parent=unit) if is_district else Q(pk=unit.pk)
-    communes = Unit.objects.filter(ground).values("pk")
+    """How many bytes the papers and photos of the products on the unit's ground take."""
+    communes = ground_of(unit.pk).values("pk")
     papers = Document.objects.filter(dossier__product__commune__in=communes)
     return _bytes(papers) + _bytes(ProductPhoto.objects.filter(product__commune__in=communes))
 

@@ -5,27 +5,19 @@ from typing import NamedTuple
 from django.db import transaction
 
 from products.answer_sheet import AnswerSheet
-from products.dossier_workflow import editing_refusal
-from products.models import Answer, Dossier
+from products.dossier_workflow import open_for_editing
+from products.models import Answer
 from programs import audit
 from programs.criteria_sheets import sheet_of
 from programs.models import CriteriaSet, Criterion, Option
 from programs.text import read_text
-from programs.workflow import StepRefused
+from programs.workflow import RowChanged, StepRefused
 
 MOST_EVIDENCE = Answer._meta.get_field("evidence").max_length
 
 
-class AnswersChanged(StepRefused):
+class AnswersChanged(RowChanged):
     """Somebody else changed the dossier meanwhile; `theirs` is how its answers stand."""
-
-    def __init__(self, theirs):
-        super().__init__(
-            "Người khác đã sửa hồ sơ này sau khi bạn mở. "
-            "Hãy xem nội dung hiện tại và nội dung bạn vừa nhập, rồi lưu lại.",
-            code="stale",
-        )
-        self.theirs = theirs
 
 
 class AnswersRefused(StepRefused):
@@ -106,12 +98,9 @@ def save_answers(dossier, choices, evidence, *, by, version, key=None):
     AnswersChanged where the dossier has another version, AnswersRefused where answers are wrong:
     then nothing is written. The same form posted twice counts once.
     """
-    rows = Dossier.objects.visible_to(by).select_related("product__commune__parent")
-    dossier = rows.select_for_update(of=("self",)).get(pk=dossier.pk)
+    dossier = open_for_editing(dossier, by)
     if audit.is_done(key):
         return dossier
-    if refused := editing_refusal(dossier, by):
-        raise refused
     before = load(dossier)
     if before is None:
         raise StepRefused("Bộ tiêu chí của hồ sơ này chưa có: chưa tự chấm được.", code="criteria")

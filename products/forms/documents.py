@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from products.documents import CONTENT_TYPES, PICTURES, accept
 from products.models import Document, ProductPhoto
-from programs.forms.base import DateInput, KeyedForm
+from programs.forms.base import DateInput, KeyedForm, VersionedForm
 
 _MOST = f"tối đa {settings.UPLOAD_FILE_BYTES // 2**20} MB"
 # Enough on every screen and on paper; a phone's pictures are three times as long.
@@ -60,13 +60,9 @@ class DocumentForm(KeyedForm, forms.ModelForm):
         }
 
 
-class ChangeForm(DocumentForm):
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
-        self.fields["version"].localize = False
+class ChangeForm(VersionedForm):
+    class Meta(DocumentForm.Meta):
+        pass
 
 
 class UploadForm(DocumentForm):
