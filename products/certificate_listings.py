@@ -5,13 +5,12 @@ from django.db.models import DateField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from products.certificates import first_extended, in_force, law_of, warning_days, with_status
+from products.certificates import ending_soon, law_of, with_status
 from products.enums import CLOSING, STARS, CertificateState, CertificateStatus, DossierState
 from products.expiry import notice_of, notice_words, with_notices
 from products.expiry_letters import EXPIRING_ACTIONS
 from products.models import Certificate, Dossier, ExpiryNotice
 from products.register_listings import CHIPS, STATUSES, OnGroundFilter, in_names, place_columns
-from products.validity import DAY
 from programs.enums import Authority
 from programs.forms.listings import TickFilter
 from programs.regulations import re_evaluation_window
@@ -142,17 +141,10 @@ class ExpiringFilter(OnGroundFilter):
     def on(self, rows, day):
         """What ends soon by the law of the day, or was extended; with the window to apply in."""
         law = law_of(day)
-        # What ends later than this, or ended before any extension that still runs, is in neither
-        # state: said so that an index serves.
-        near = day + warning_days(law) * DAY
-        rows = in_force(rows, day).filter(expires_on__range=(first_extended(day), near))
-        rows = with_status(rows, day, law)
-        rows = rows.filter(status__in=[CertificateStatus.EXPIRING, CertificateStatus.EXTENDED])
+        rows = with_status(ending_soon(rows, day, law), day, law)
         window = law and re_evaluation_window(law, F("expires_on"))
         opens, closes = (Cast(each, DateField()) for each in window or (Value(None), Value(None)))
-        # `last_day` is `expires_on` as never empty, which the order by an index asks for.
-        rows = rows.annotate(opens=opens, closes=closes, last_day=F("expires_on"))
-        return with_notices(rows)
+        return with_notices(rows.annotate(opens=opens, closes=closes))
 
     def search(self, rows, _name, text):
         return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))
@@ -211,7 +203,7 @@ EXPIRING = Listing(
     ),
     rows=_expiring,
     filterset=ExpiringFilter,
-    order=("last_day", "pk"),
+    order=("expires_on", "pk"),
     actions=EXPIRING_ACTIONS,
     bulk="products:expiring_bulk",
 )

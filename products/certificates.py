@@ -5,16 +5,16 @@ from datetime import date
 from django.db.models import (
     Case,
     CharField,
-    DateField,
     Exists,
     F,
+    Min,
     OuterRef,
     Q,
     Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Least
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from products.enums import CLOSING, CertificateState, CertificateStatus, EventKind
@@ -105,13 +105,6 @@ def with_status(rows, day, law=None):
     )
 
 
-def first_extended(day):
-    """The earliest last day of a certificate that an extension holds on this day, or the day."""
-    running = CertificateEvent.objects.filter(kind=EventKind.EXTENDED, until__gte=day)
-    days = running.order_by("certificate__expires_on").values("certificate__expires_on")
-    return Least(Coalesce(Subquery(days[:1]), Value(day)), Value(day), output_field=DateField())
-
-
 def in_force(rows, day):
     """Those in force on this day, with `ends_on`: what with_status() says, as plain conditions.
 
@@ -124,11 +117,27 @@ def in_force(rows, day):
         later, certificate=OuterRef("certificate"), kind=EventKind.REINSTATED, on__lte=day
     )
     closed = events.filter(~Exists(reopened), kind__in=list(CLOSING), on__lte=day)
-    extended = events.filter(kind=EventKind.EXTENDED)
-    longest = extended.order_by("-until").values("until")[:1]
+    longest = events.filter(kind=EventKind.EXTENDED).order_by("-until").values("until")[:1]
+    extended = _extended_until(day).filter(certificate=OuterRef("pk"))
     return (
         rows.issued()
-        .filter(Q(expires_on__gte=day) | Exists(extended.filter(until__gte=day)))
+        .filter(Q(expires_on__gte=day) | Exists(extended))
         .filter(~Exists(closed), issued_on__lte=day)
         .annotate(ends_on=Coalesce(Subquery(longest), F("expires_on")))
     )
+
+
+def ending_soon(rows, day, law):
+    """Those that with_status() says to expire soon by this law, or to be extended, on this day.
+
+    Said as plain conditions too, with a first and a last day between which the index is read.
+    """
+    near = day + (warning_days(law) or -1) * DAY
+    first = _extended_until(day).aggregate(first=Min("certificate__expires_on"))["first"]
+    longer = _extended_until(near + DAY).filter(certificate=OuterRef("pk"))
+    rows = in_force(rows, day).filter(expires_on__range=(min(first or day, day), near))
+    return rows.filter(Q(expires_on__lt=day) | ~Exists(longer))
+
+
+def _extended_until(day):
+    return CertificateEvent.objects.filter(kind=EventKind.EXTENDED, until__gte=day)

@@ -16,7 +16,7 @@ def lying_in(unit, day, kind, path="", lineage=None):
     is its ground as it was at its end. Until a split is decided a record counts for each part.
     `path` leads from the row to its record, a "producer" or "product" by `kind`.
     """
-    lineage = lineage or Lineage()
+    lineage = lineage or Lineage(unit)
     day = min(max(day, unit.valid_from), unit.valid_to or date.max)
     targets = lineage.ground(unit, day)
     condition = Q(**{f"{path}commune__in": list(lineage.reaching(targets, day))})

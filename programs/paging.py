@@ -64,8 +64,8 @@ class Key:
         return beyond
 
     def from_here(self, value):
-        """A plain bound, so that the database may use its index."""
-        if self.may_be_empty:
+        """A plain bound, so that the database may use its index; what may be empty comes last."""
+        if value is None or (self.descends and self.may_be_empty):
             return Q()
         return Q(**{f"{self.name}__{'lte' if self.descends else 'gte'}": value})
 

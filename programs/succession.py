@@ -41,18 +41,28 @@ def ground_of(unit_id):
 
 
 class Lineage:
-    """All units and who followed whom, read in two queries: for questions about many at once."""
+    """Units and who followed whom, read in a few queries: for questions about many at once.
 
-    def __init__(self):
-        self.units = {unit.pk: unit for unit in Unit.objects.all()}
+    All units; or `around` one those alone whose ground ever was its own or of a unit below it.
+    """
+
+    def __init__(self, around=None):
+        links = list(UnitSuccession.objects.order_by("new__code").values_list("old", "new"))
+        units = Unit.objects.filter(pk__in=_kin(around, links)) if around else Unit.objects.all()
+        self.units = {unit.pk: unit for unit in units}
         for unit in self.units.values():
-            unit.parent = self.units.get(unit.parent_id)
+            if parent := self.units.get(unit.parent_id):
+                unit.parent = parent
         self.heirs, self.origins = defaultdict(list), defaultdict(list)
-        for old, new in UnitSuccession.objects.order_by("new__code").values_list("old", "new"):
-            if self.units[old].valid_to and self.units[old].valid_to < self.units[new].valid_from:
+        for old, new in links:
+            if old in self.units and self._is_followed(old, new):
                 self.heirs[old].append(new)
                 self.origins[new].append(old)
         self.known_holders = cache(self.holders)
+
+    def _is_followed(self, old, new):
+        last_day = self.units[old].valid_to
+        return last_day is not None and last_day < self.units[new].valid_from
 
     def holders(self, pk, day, choices=None):
         """The units that hold this one's ground on the day, before its own time too."""
@@ -90,6 +100,19 @@ class Lineage:
             if leading and len(leading) < len(heirs) and day > self.units[old].valid_to:
                 found[old] = set(heirs) - leading
         return found
+
+
+def _kin(unit, links):
+    """The unit, those below it, and all that any chain of links joins with them, either way."""
+    joined = defaultdict(set)
+    for old, new in links:
+        joined[old].add(new)
+        joined[new].add(old)
+    found, further = set(), {unit.pk, *unit.children.values_list("pk", flat=True)}
+    while further:
+        found |= further
+        further = {each for pk in further for each in joined[pk]} - found
+    return found
 
 
 def _exists(unit, day):

@@ -34,9 +34,7 @@ class CatalogueFilter(ListFilter):
     star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
     producer = django_filters.ModelChoiceFilter(
         field_name="product__producer",
-        queryset=lambda _request: Producer.objects.filter(
-            pk__in=catalogue().values("product__producer")
-        ),
+        queryset=Producer.objects.none(),
         label="chủ thể",
         widget=forms.HiddenInput,
     )
@@ -44,6 +42,12 @@ class CatalogueFilter(ListFilter):
     class Meta:
         model = Certificate
         fields = []
+
+    def narrow_choices(self, _user):
+        """Of a producer without a public product not even the name is told."""
+        if self.data.get("producer"):
+            producers = catalogue().values("product__producer")
+            self.filters["producer"].queryset = Producer.objects.filter(pk__in=producers)
 
     def search(self, rows, _name, text):
         return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))

@@ -13,7 +13,7 @@ from products.enums import (
 )
 from products.models.register import Product
 from programs.enums import DEPARTMENT, REGISTER_READERS, Authority
-from programs.models import Regulation, RevocationGround, User
+from programs.models import EmptyFirstIndex, Regulation, RevocationGround, User
 
 # Without what is taken for another: 16 of 31 signs are 79 bits that nobody guesses.
 SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -104,8 +104,8 @@ class Certificate(models.Model):
         verbose_name_plural = "giấy chứng nhận"
         ordering = ["-issued_on", "-pk"]
         indexes = [
-            models.Index(fields=["expires_on"], name="certificate_expires"),
-            models.Index(fields=["-issued_on", "-id"], name="certificate_issued"),
+            EmptyFirstIndex(fields=["expires_on", "id"], name="certificate_expires"),
+            EmptyFirstIndex(fields=["issued_on", "id"], name="certificate_issued"),
         ]
         constraints = [
             models.UniqueConstraint(

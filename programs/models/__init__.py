@@ -4,6 +4,7 @@ from programs.models.campaigns import Campaign, Extension, Participant
 from programs.models.catalogue import ProductSet
 from programs.models.criteria import CriteriaSet, Criterion, Option
 from programs.models.holidays import Holiday, HolidayYear
+from programs.models.indexes import EmptyFirstIndex
 from programs.models.notices import Notification
 from programs.models.people import AccountRequest, Agency, AgencySuccession, RoleChange, User
 from programs.models.regulations import (
@@ -25,6 +26,7 @@ __all__ = [
     "Campaign",
     "CriteriaSet",
     "Criterion",
+    "EmptyFirstIndex",
     "Event",
     "Extension",
     "Holiday",

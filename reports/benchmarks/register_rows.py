@@ -20,6 +20,8 @@ PRODUCTS_A_PRODUCER = 3
 SPAN = 2100  # days back to the oldest certificate: half of them have lapsed
 # Of so many products, one was upgraded, revoked, extended.
 UPGRADED_EVERY, REVOKED_EVERY, EXTENDED_EVERY = 10, 90, 70
+# An extension is decided shortly before the end.
+DECIDED, LONGER = timedelta(days=30), timedelta(days=90)
 LAW = "26-2026"
 _RECORD = ("id", "name", "name_key", "commune_id", "version", "changed_at")
 _TABLES = {
@@ -129,5 +131,5 @@ class _Register:
             )
         elif number % REVOKED_EVERY == 1:
             yield key, "revoked", issued_on + timedelta(days=1), None, None, *facts
-        elif number % EXTENDED_EVERY == 1:
-            yield key, "extended", issued_on, expires_on + timedelta(days=90), None, *facts
+        elif number % EXTENDED_EVERY == 1 and expires_on - DECIDED <= self.today:
+            yield key, "extended", expires_on - DECIDED, expires_on + LONGER, None, *facts

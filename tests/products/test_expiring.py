@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 
-from products.certificate_listings import EXPIRING
+from products.certificate_listings import CERTIFICATES, EXPIRING
 from products.enums import RegistrationForm
 from products.suggestions import suggestions
 from programs.enums import Role
@@ -145,3 +146,17 @@ def test_what_the_plan_has_already_is_not_proposed(plan):
     make_registration(plan, product_name=product.name, producer_name=product.producer.name)
 
     assert suggestions(plan) == []
+
+
+@pytest.mark.parametrize("listing", [EXPIRING, CERTIFICATES])
+def test_a_page_of_certificates_is_read_in_the_order_of_an_index(listing):
+    _, rows = listing.filter(User(role=Role.PROVINCE_ADMIN), {})
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+
+    plan = rows[:51].explain()
+
+    assert f"{'certificate_expires' if listing is EXPIRING else 'certificate_issued'}" in plan
+    assert "Sort Key: products_certificate" not in plan
+    assert "USE TEMP B-TREE FOR ORDER BY" not in plan.split("CORRELATED")[0]

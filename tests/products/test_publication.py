@@ -1,6 +1,7 @@
 """What the public catalogue holds, and how the department takes a product off it (matrix W2)."""
 
 from datetime import date, timedelta
+from unittest import mock
 
 import pytest
 import time_machine
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
-from products.certificates import in_force, with_status
+from products.certificates import ending_soon, in_force, with_status
 from products.duplicates import merge
 from products.enums import IN_FORCE, EventKind
 from products.models import Certificate, Withdrawal
@@ -28,9 +29,8 @@ happenings = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
-@given(happenings=happenings, day=st.integers(-10, 1500))
-def test_the_catalogue_holds_what_the_status_says_is_in_force(happenings, day):
+def lived(happenings):
+    """The rows of one certificate that all this happened to."""
     certificate, other = make_certificate(issued_on=BEGUN), make_certificate(issued_on=BEGUN)
     for kind, after, longer in happenings:
         facts = {"kind": kind, "on": BEGUN + timedelta(days=after)}
@@ -39,11 +39,27 @@ def test_the_catalogue_holds_what_the_status_says_is_in_force(happenings, day):
         if kind in {EventKind.UPGRADED, EventKind.REPLACED}:
             facts["by_certificate"] = other
         certificate.events.create(recorded_by=certificate.issued_by, **facts)
-    rows, on = Certificate.objects.filter(pk=certificate.pk), BEGUN + timedelta(days=day)
+    return Certificate.objects.filter(pk=certificate.pk)
+
+
+@settings(max_examples=60, deadline=None)
+@given(happenings=happenings, day=st.integers(-10, 1500))
+def test_the_catalogue_holds_what_the_status_says_is_in_force(happenings, day):
+    rows, on = lived(happenings), BEGUN + timedelta(days=day)
 
     told = with_status(rows, on).filter(status__in=IN_FORCE).values_list("pk", "ends_on")
 
     assert list(in_force(rows, on).values_list("pk", "ends_on")) == list(told)
+
+
+@settings(max_examples=60, deadline=None)
+@given(happenings=happenings, day=st.integers(900, 1500), warned=st.sampled_from([0, 30, 180]))
+def test_what_ends_soon_is_what_the_status_says(happenings, day, warned):
+    rows, on = lived(happenings), BEGUN + timedelta(days=day)
+
+    with mock.patch("products.certificates.warning_days", return_value=warned):
+        told = with_status(rows, on).filter(status__in=["expiring", "extended"])
+        assert list(ending_soon(rows, on, law=None)) == list(told)
 
 
 def test_what_is_withdrawn_is_absent_under_its_own_record_and_under_the_kept_one():

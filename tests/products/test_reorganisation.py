@@ -43,7 +43,7 @@ def places_of(model, day):
     found = {pk: [] for pk in model.objects.values_list("pk", flat=True)}
     for unit in Unit.objects.on(day):
         if lineage.ground(unit, day) == {unit.pk}:
-            lying = lying_in(unit, day, kind, lineage=lineage)
+            lying = lying_in(unit, day, kind)
             for pk in model.objects.filter(lying).values_list("pk", flat=True):
                 found[pk].append(unit)
     return found
