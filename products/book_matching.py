@@ -207,12 +207,7 @@ class _Matcher:
                 _stated(finding, turn, theirs)
         if turns and not is_known:
             _check_turns(finding, values, turns)
-        if finding.certificates and "thu hồi" in values.get("worth", "").casefold():
-            sentence = (
-                "Sổ ghi giấy đã bị thu hồi mà không có quyết định thu hồi: hãy bỏ dòng này, hoặc "
-                "xóa cột hiệu lực, nhập giấy rồi ghi việc thu hồi ở trang của giấy."
-            )
-            _say(finding, "E_REVOKED", sentence, "worth")
+        _check_worth(finding, values)
         if not turns and not finding.product and chain.rows:
             _say(
                 finding,
@@ -310,6 +305,15 @@ def _day(text):
         return f"{date.fromisoformat(text):%d/%m/%Y}"
     except ValueError:
         return text
+
+
+def _check_worth(finding, values):
+    if finding.certificates and "thu hồi" in values.get("worth", "").casefold():
+        sentence = (
+            "Sổ ghi giấy đã bị thu hồi mà không có quyết định thu hồi: hãy bỏ dòng này, hoặc "
+            "xóa cột hiệu lực, nhập giấy rồi ghi việc thu hồi ở trang của giấy."
+        )
+        _say(finding, "E_REVOKED", sentence, "worth")
 
 
 def _check_turns(finding, values, turns):

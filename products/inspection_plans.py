@@ -15,7 +15,7 @@ from products.models import Certificate, Inspection, InspectionPlan
 from programs import audit
 from programs.enums import DEPARTMENT
 from programs.succession import ground_of
-from programs.workflow import Ask, Procedure, Step, StepRefused
+from programs.workflow import Ask, Procedure, RowChanged, Step, StepRefused
 
 
 def writing_refusal(plan, user):
@@ -31,16 +31,14 @@ def writing_refusal(plan, user):
 
 @transaction.atomic
 def write(plan, *, by, version=None, key=None):
-    """Save a new plan, or a changed one that still has this version; refuses the rest."""
+    """Save a new plan, or a changed one that still has this version; else raise RowChanged."""
     theirs = InspectionPlan.objects.select_for_update().get(pk=plan.pk) if plan.pk else None
     if audit.is_done(key):
         return
     if refused := writing_refusal(theirs or plan, by):
         raise refused
     if theirs and theirs.version != version:
-        raise StepRefused(
-            "Người khác đã sửa kế hoạch này sau khi bạn mở. Hãy mở lại rồi sửa.", code="stale"
-        )
+        raise RowChanged(theirs)
     if theirs:
         plan.version = theirs.version + 1
     else:

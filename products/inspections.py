@@ -9,7 +9,7 @@ from products.models import Inspection, InspectionFinding
 from programs import audit
 from programs.enums import DEPARTMENT
 from programs.models import Criterion
-from programs.workflow import StepRefused
+from programs.workflow import RowChanged, StepRefused
 
 # Beside the criteria: Decision 26/2026/QĐ-TTg, article 9.
 ALWAYS = ("Sử dụng nhãn hiệu OCOP trên sản phẩm, bao bì", "Quảng cáo, giới thiệu sản phẩm")
@@ -71,16 +71,17 @@ def writing_refusal(inspection, user):
 
 @transaction.atomic
 def write(inspection, points, *, by, version=None, key=None):
-    """Save who looked at what and when, and the points that have a result; in place of before."""
+    """Save who looked at what and when, and the points that have a result; in place of before.
+
+    RowChanged where the check is no longer the version that the page showed.
+    """
     theirs = Inspection.objects.visible_to(by).select_for_update(of=("self",)).get(pk=inspection.pk)
     if audit.is_done(key):
         return
     if refused := writing_refusal(theirs, by):
         raise refused
     if theirs.version != version:
-        raise StepRefused(
-            "Người khác đã ghi kết quả này sau khi bạn mở. Hãy mở lại rồi ghi.", code="stale"
-        )
+        raise RowChanged(theirs)
     inspection.version = theirs.version + 1
     inspection.save()
     inspection.findings.all().delete()

@@ -13,22 +13,11 @@ from products.inspections import Point
 from products.models import Inspection, InspectionPlan
 from programs.enums import DISTRICT_KINDS
 from programs.forms.accounts import DatedChoiceField
-from programs.forms.base import DateInput, KeyedForm
+from programs.forms.base import DateInput, VersionedForm
 from programs.models import Unit
 
 MORE = 3  # lines for what is neither a criterion nor always looked at
 RESULTS = [("", "chưa ghi"), *FindingResult.choices]
-
-
-class VersionedForm(KeyedForm, forms.ModelForm):
-    """A form that says which version of the row it was drawn from."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
-        self.fields["version"].localize = False
 
 
 class InspectionPlanForm(VersionedForm):
@@ -56,6 +45,8 @@ class InspectionPlanForm(VersionedForm):
 
 class FindingsForm(VersionedForm):
     """Who looked, and a line for each point; `points` come from the rules, never from the form."""
+
+    multiline = frozenset({"inspectors", "attendants", "conclusion"})
 
     class Meta:
         model = Inspection
@@ -117,6 +108,13 @@ class FindingsForm(VersionedForm):
                 said = "Ghi nội dung đã kiểm tra." if result else "Chọn kết quả của nội dung này."
                 self.add_error(f"{missing}_{place}", said)
         return values
+
+    def texts_of(self, row):
+        found = [
+            (each.text, ": ".join(filter(None, (each.get_result_display(), each.note))))
+            for each in row.findings.order_by("position")
+        ]
+        return super().texts_of(row) + found
 
     def found(self):
         """The points with what was typed of them."""

@@ -1,7 +1,6 @@
 """The pages of post-checks: plans and their lists, findings, the steps of each check."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +16,6 @@ from programs.models import Event
 from programs.scoping import require_role
 from programs.succession import agency_on
 from programs.views.listings import listing_view, with_query
-from programs.workflow import StepRefused
 
 # --- Plans -------------------------------------------------------------------------------------
 
@@ -129,23 +127,15 @@ def inspection_findings(request, pk):
         raise refused
     points = inspections.points_of(inspection)
     form = FindingsForm(posted(request), instance=inspection, points=points)
-    refusal = None
-    if form.is_valid():
-        try:
-            _write(form, request.user)
-        except StepRefused as refused:
-            refusal = refused
-        else:
-            messages.success(request, f"Đã lưu kết quả: {inspection}.")
-            return redirect(inspection)
-    context = {"inspection": inspection, "form": form, "refusal": refusal}
-    status = refusal.status if refusal else 200
-    return render(request, "products/inspection_findings.html", context, status=status)
 
+    def act(form):
+        row, version = form.save(commit=False), form.cleaned_data["version"]
+        inspections.write(row, form.found(), by=request.user, version=version, key=form.key)
+        return row
 
-def _write(form, user):
-    row, version = form.save(commit=False), form.cleaned_data["version"]
-    inspections.write(row, form.found(), by=user, version=version, key=form.key)
+    template = "products/inspection_findings.html"
+    said = "Đã lưu kết quả"
+    return act_page(request, form, act, done=said, template=template, inspection=inspection)
 
 
 def inspection_step(request, pk, name):

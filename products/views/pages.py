@@ -9,11 +9,11 @@ from programs.regulations import RegulationMissing
 from programs.workflow import StepRefused
 
 
-def act_page(request, form, act, *, done, to=None, **context):
+def act_page(request, form, act, *, done, to=None, template="form.html", **context):
     """Draw the form, or carry `act(form)` out and go to the row that it answers with, or to `to`.
 
     A refusal keeps what was typed, and shows beside it what somebody else saved meanwhile. `done`
-    is what is said of the row; `context` is for form.html.
+    is what is said of the row; `context` is for the template.
     """
     refusal = None
     if form.is_valid():
@@ -28,7 +28,7 @@ def act_page(request, form, act, *, done, to=None, **context):
         context["theirs"] = form.over(theirs).texts_of(theirs)
     context |= {"form": form, "refusal": refusal}
     status = getattr(refusal, "status", 422) if refusal else 200
-    return render(request, "form.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def step_page(request, row, procedure, name, form_class=DecisionForm):

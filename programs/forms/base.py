@@ -74,18 +74,20 @@ class VersionedForm(KeyedForm, forms.ModelForm):
     def texts_of(self, row):
         """[(label, text)] of a row in the words of this form."""
         return [
-            (self[name].label, _text_of(row, name))
+            (self[name].label, _text_of(row, name, self.fields[name]))
             for name in self._meta.fields
             if name in self.fields
         ]
 
 
-def _text_of(row, name):
+def _text_of(row, name, field):
     if display := getattr(row, f"get_{name}_display", None):
         return display()
     value = getattr(row, name)
     if isinstance(value, bool):
         return "có" if value else "không"
+    if isinstance(value, int) and not field.localize:  # a year has no dots
+        return str(value)
     return "" if value is None else localize(value)
 
 

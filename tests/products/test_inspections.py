@@ -140,6 +140,26 @@ def test_a_plan_is_written_on_its_page_once_a_form(client, as_role):
     assertContains(wrong, "Ngày kết thúc không được trước ngày bắt đầu.")
 
 
+def test_who_changes_a_plan_that_was_changed_sees_both_texts(client, as_role):
+    chief = as_role(Role.PROVINCE_STAFF)
+    plan = make_inspection_plan(title="Quý III", year=2026)
+    url = reverse("products:inspection_plan_update", args=[plan.pk])
+    body = {"year": 2026, "title": "Quý IV", "body": "Sở A", "version": 1}
+    body |= {"starts_on": "01/10/2026", "ends_on": "31/12/2026"}
+    inspection_plans.write(plan, by=chief, version=1)
+
+    refused = client.post(url, body)
+
+    assertContains(refused, "<dd>Quý III</dd>", status_code=409, html=True)
+    assertContains(refused, "<dd>2026</dd>", status_code=409, html=True)
+    assert refused.context["form"]["title"].value() == "Quý IV"
+    again = client.post(url, body | {"version": refused.context["form"]["version"].value()})
+
+    assert again.status_code == 302
+    plan.refresh_from_db()
+    assert plan.title == "Quý IV"
+
+
 # --- What is looked at -------------------------------------------------------------------------
 
 
@@ -186,8 +206,11 @@ def test_findings_of_an_older_page_are_refused_and_kept_in_the_form(client, admi
     response = post_findings(client, inspection, result_0="not_met")
 
     assert response.status_code == 409
-    assertContains(response, "Người khác đã ghi kết quả này", status_code=409)
+    assertContains(response, "Người khác đã sửa nội dung này", status_code=409)
+    assertContains(response, "<dd>đạt</dd>", status_code=409, html=True)
     assert inspection.findings.get().result == "met"
+    assert response.context["form"]["result_0"].value() == "not_met"
+    assert response.context["form"]["version"].value() == 2
 
 
 @pytest.mark.parametrize(
