@@ -142,5 +142,5 @@ def test_a_list_of_a_unit_on_a_day_costs_the_same_however_long(
     query = {"unit": units["A"].pk, "day": LATER}
     client.get(reverse(PRODUCTS.page), query)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(reverse(PRODUCTS.page), query)

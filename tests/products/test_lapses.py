@@ -129,7 +129,7 @@ def test_the_lists_cost_the_same_however_long(
         expired()
         make_notice(make_certificate(expires_on=TODAY + timedelta(days=60)))
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         assert client.get(reverse(f"products:{name}")).context["page"].count == count
 
 
