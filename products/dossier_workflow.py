@@ -165,7 +165,7 @@ def _mean(text):
         mean = Decimal(text)
     except InvalidOperation:
         mean = Decimal(-1)
-    if not 0 <= mean <= MOST_POINTS.limit_value:
+    if not (mean.is_finite() and 0 <= mean <= MOST_POINTS.limit_value):
         raise StepRefused("Điểm trung bình là số từ 0 đến 100.", status=422, code="mean")
     return mean
 

@@ -291,6 +291,7 @@ def test_nothing_is_forwarded_without_the_units_report(product, officer):
         ("69.999999", "4", TODAY, "thuộc hạng 3 sao"),
         ("101", "5", TODAY, "từ 0 đến 100"),
         ("tám", "3", TODAY, "từ 0 đến 100"),
+        ("NaN", "3", TODAY, "từ 0 đến 100"),
         ("75", "4", TODAY + timedelta(days=1), "chưa đến"),
         ("75", "4", TODAY - timedelta(days=1), "không được trước ngày tỉnh tiếp nhận"),
     ],
