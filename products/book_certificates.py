@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from products.book_values import day_in, split_decision
 from products.enums import STARS
 from products.models import Certificate
 from products.models.certificates import BOOK
@@ -14,7 +15,9 @@ from programs.models import Regulation
 from programs.regulations import RegulationMissing, end_of, period_of, regulation_for
 from programs.text import fold
 
-_NUMBER = re.compile(r"(?:so )?0*(\d{1,6})(?:/(20\d{2}))?(?:[/\-].*)?")
+_NUMBER = re.compile(r"(?:so:? )?0*(\d{1,6})(?:[/\-](20\d{2}))?(?:[/\-].*)?")
+# A second decision, a day or a sentence beside the number of a decision.
+_NOT_ONE = re.compile(r";|\bngay\b|\d[/.\-]\d{1,2}[/.\-]\d{2}|qd.*\d\S*/qd|^\D*$")
 _LONGEST_NUMBER = 60
 # What an issued certificate says beside its star, by the titles that people read.
 STATED = {
@@ -29,13 +32,14 @@ STATED = {
 
 def read_number(text):
     """(number, year or None) of "07/2026"; None where it is no number of ours."""
-    found = _NUMBER.fullmatch(fold(text))
+    found = None if day_in(text) else _NUMBER.fullmatch(fold(text))
     return (int(found[1]), found[2] and int(found[2])) if found else None
 
 
 def plain(certificate):
     """What an issued certificate says, in the words of a book."""
     said = {name: getattr(certificate, name) for name in ("star", *STATED)}
+    said["decision_number"], _ = split_decision(certificate.decision_number)
     return {name: v.isoformat() if isinstance(v, date) else v for name, v in said.items()}
 
 
@@ -169,7 +173,8 @@ class Law:
         number, year = read_number(text) or (None, None)
         new |= {"number": number, "year": year or int(new["issued_on"][:4])}
         new["label"] = f"{number:02}/{new['year']}" if number else ""
-        if text and number is None:
+        if text and not number:
+            new["number"] = None
             return [("W_NUMBER", f"Không đọc được số giấy “{text}”: giấy được ghi không có số.")]
         key = (new["series"], new["year"], number)
         if number and key in self.numbers:
@@ -194,7 +199,13 @@ def _gaps(turn, today):
         yield "W_CHAIN", "Ngày cấp trước ngày quyết định."
     if day and turn.get("year", int(day[:4])) not in {int(day[:4]), int(turn["decision_date"][:4])}:
         yield "W_CHAIN", f"Cột năm ghi {turn['year']}, ngày ghi năm {day[:4]}."
-    number = turn.get("decision_number", "")
+    if day and "other_day" in turn:
+        sentence = f"Số quyết định ghi ngày {turn['other_day']}: nếu nhập, lấy ngày ở cột ngày."
+        yield "W_CHAIN", sentence
+    yield from _doubts_of_number(star, turn.get("decision_number", ""))
+
+
+def _doubts_of_number(star, number):
     if not number:
         yield (
             "W_NO_DECISION",
@@ -202,6 +213,9 @@ def _gaps(turn, today):
         )
     elif len(number) > _LONGEST_NUMBER:
         yield "W_NO_DECISION", "Số quyết định dài quá 60 ký tự: giấy này không được ghi."
+    elif _NOT_ONE.search(fold(number)):
+        sentence = f"“{number}” có lẽ không phải một số quyết định: nếu nhập, ghi nguyên văn."
+        yield "W_DECISION", sentence
 
 
 def _authority(turn, band):

@@ -89,7 +89,10 @@ def test_of_two_books_with_a_next_certificate_of_one_product_one_is_written(sett
     first, second = make_stored(settings, tmp_path, 1)
     confirm(first, second, first.version)
     upgrade = {"star": 4, "1_star": 4, "1_on": date(2025, 3, 5), "1_year": 2025, "1_by": None}
-    rows = [WINE | upgrade | {"product": "Rượu 0", "1_decision": name} for name in ("a", "b")]
+    rows = [
+        WINE | upgrade | {"product": "Rượu 0", "1_decision": f"{number}/QĐ-UBND"}
+        for number in (1, 2)
+    ]
     books = [stage(first.user, "sổ.xlsx", book(row)) for row in rows]
     acts = [lambda each=each: confirm(each, second, each.version) for each in books]
 

@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
+from products.book_columns import TITLES
+from products.book_register import codes_in
 from products.book_values import kind_in, read_day, read_row, recognitions
 from programs.intake.cells import CellError
 from programs.intake.rows import RawRow
@@ -29,6 +31,9 @@ def read(**cells):
         ("3*", 3),
         ("ba sao", 3),
         ("03", 3),
+        ("★★★☆☆", 3),
+        ("4 sao OCOP", 4),
+        ("chưa", 0),
         (0, 0),
         ("chưa đạt", 0),
         ("-", 0),
@@ -53,6 +58,8 @@ def test_star_that_is_none_is_a_fault(cell):
         ("05.03.2024", "2024-03-05"),
         ("05-03-24", "2024-03-05"),
         ("ngày 5/3/2024", "2024-03-05"),
+        ("Ngày 05 tháng 3 năm 2024", "2024-03-05"),
+        ("05 / 03 / 2024", "2024-03-05"),
         ("2024-03-05 00:00:00", "2024-03-05"),
         (45356, "2024-03-05"),
     ],
@@ -120,6 +127,7 @@ def test_phone_that_excel_made_a_number_gets_its_zero_back(cell, phone):
         ("Ủy ban nhân dân Tỉnh Quảng Ngãi", "province"),
         ("UBND huyện Bình Sơn", "district"),
         ("UBND Tp. Quảng Ngãi", "district"),
+        ("UBND huyện Bình Sơn, tỉnh Quảng Ngãi", "district"),
         ("Bộ NN&PTNT", "ministry"),
         ("Hội đồng OCOP Trung ương", "ministry"),
         ("cấp tỉnh", "province"),
@@ -174,3 +182,60 @@ def test_expiry_of_today_belongs_to_the_last_recognition():
 @pytest.mark.parametrize("values", [{}, {"star": 0}, {"star": 0, "first_star": 0}])
 def test_product_without_a_star_has_no_recognition(values):
     assert recognitions(values) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "day"),
+    [
+        ("QĐ 123/QĐ-UBND ngày 1/2/2023", "123/QĐ-UBND", "2023-02-01"),
+        ("123/QĐ-UBND ngày 01 tháng 02 năm 2023", "123/QĐ-UBND", "2023-02-01"),
+        ("Quyết định số: 12/QĐ-UBND (05/3/2024)", "12/QĐ-UBND", "2024-03-05"),
+        ("12/QĐ-UBND, ký ngày 5.3.24 của UBND tỉnh", "12/QĐ-UBND", "2024-03-05"),
+        ("QĐ12/2024/QĐ-UBND", "12/2024/QĐ-UBND", None),
+        ("QĐ-UBND số 12", "QĐ-UBND số 12", None),
+    ],
+)
+def test_number_and_day_of_a_decision_are_read_as_decisions_are_quoted(text, number, day):
+    (turn,) = recognitions({"star": 3, "decision_number": text})
+
+    assert (turn["decision_number"], turn.get("decision_date")) == (number, day)
+
+
+@pytest.mark.parametrize("key", ["number", "decision_number", "first_decision_number", "phone"])
+@pytest.mark.parametrize("cell", [date(2026, 7, 1), True])
+def test_number_that_excel_made_a_day_or_a_truth_is_left_empty_and_doubted(key, cell):
+    values, problems = read_row(RawRow(5, False, NAMED | {key: cell}))
+
+    assert key not in values
+    assert [(each.code, each.column) for each in problems] == [("W_CELL_ERROR", TITLES[key])]
+
+
+@pytest.mark.parametrize("name", ["-", "***", "…"])
+@pytest.mark.parametrize("key", ["product_name", "producer_name"])
+def test_name_of_signs_alone_is_none(key, name):
+    values, problems = read_row(RawRow(5, False, NAMED | {key: name}))
+
+    assert key not in values
+    assert [(each.code, each.column) for each in problems] == [("E_REQUIRED", TITLES[key])]
+
+
+def test_offered_kind_is_taken_when_it_is_asked_for():
+    row = RawRow(5, False, NAMED | {"producer_kind": "Công ty TNHH"})
+    _, (refused,) = read_row(row)
+    values, (told,) = read_row(row, convert=True)
+
+    assert (refused.code, refused.proposal) == ("E_CATALOGUE", "Doanh nghiệp")
+    assert (values["producer_kind"], told.code) == ("enterprise", "W_NORMALISED")
+
+
+def test_codes_on_lines_of_their_own_are_codes():
+    values, _ = read_row(RawRow(5, False, NAMED | {"codes": "51-20956-7-2024\n51-20956-8-2026"}))
+
+    assert codes_in(values["codes"]) == ["51-20956-7-2024", "51-20956-8-2026"]
+
+
+def test_signer_alone_is_no_recognition_and_the_expiry_is_the_last_ones():
+    values = {"first_star": 3, "first_date": "2024-03-05", "second_authority": "province"}
+    (turn,) = recognitions(values | {"expires_on": "2027-03-05", "number": "7"})
+
+    assert (turn["star"], turn["expires_on"], turn["number"]) == (3, "2027-03-05", "7")
