@@ -90,13 +90,22 @@ class BookPlaces:
         named = [(part, self.by_spelling.get(spelling(part), [])) for part in parts]
         named += [(part, self.by_code[part]) for part in parts if part in self.by_code]
         found = [pair for pair in named if pair[1]]
-        # A part that says its kind ("xã …") is surer than a bare name.
-        found.sort(key=lambda pair: " " not in pair[0] or pair[1][0].name == pair[0])
+        found.sort(key=_is_bare)  # a part that says its kind ("xã …") is surer than a bare name
         if not found:
             return self._guessed(text, parts, day)
         part, units = found[0]
         units = self._within(units, [other for other in parts if other != part])
-        return self._one(text, units, day)
+        place = self._one(text, units, day)
+        alike = [pair for pair in found[1:] if _is_bare(pair) == _is_bare(found[0])]
+        if place.unit and any(self._is_elsewhere(pair, place.unit) for pair in alike):
+            place.doubt = f"“{shown(text)}” nêu nhiều nơi, được hiểu là {_in_full(place.unit)}."
+        return place
+
+    def _is_elsewhere(self, pair, unit):
+        """Whether the part names another ground than the unit's, and nothing that it lies in."""
+        part, units = pair
+        is_upper = fold(part) in {fold(upper.name) for upper in _uppers(unit)}
+        return not is_upper and self.ground(unit.pk) not in {self.ground(u.pk) for u in units}
 
     def _within(self, units, others):
         """Those of the units that lie where the rest of the text says."""
@@ -136,6 +145,12 @@ class BookPlaces:
             return ""
         names = ", ".join(map(str, news))
         return f"{unit} đã chia cho {names}: ghi theo tên cũ, hãy xem lại sản phẩm nay ở đâu."
+
+
+def _is_bare(pair):
+    """Whether a part of a text names these units without their kind."""
+    part, units = pair
+    return " " not in part or units[0].name == part
 
 
 def _uppers(unit):
