@@ -15,7 +15,7 @@ from products.places import find_set, known_sets
 from products.register import read_code
 from programs.enums import ProductGroup
 from programs.intake.texts import Rejected
-from programs.text import normalise
+from programs.text import fold, normalise
 from programs.workflow import StepRefused
 
 # What a second look of a person is asked for; other warnings are told and no more.
@@ -23,7 +23,7 @@ DOUBTS = frozenset(
     {
         *("W_CELL_ERROR", "W_BAD_DATE", "W_NO_DATE", "W_NO_DECISION", "W_NO_LAW", "W_NO_STAR"),
         *("W_AUTHORITY", "W_EXPIRES", "W_CHAIN", "W_OVERLAP", "W_TWICE", "W_NUMBER", "W_PLACE"),
-        *("W_CANDIDATES", "W_CODE"),
+        *("W_CANDIDATES", "W_CODE", "W_DECISION", "W_OTHERWISE"),
     }
 )
 NEW_RECORD = "new"
@@ -82,7 +82,7 @@ class _Matcher:
         self.today = today or timezone.localdate()
         self.places, self.law, self.sets = BookPlaces(), Law(self.today), known_sets()
         self.register = BookRegister(lines, self.places)
-        self.chains, self.code_rows, self.doubt = {}, {}, ""
+        self.chains, self.code_rows, self.doubt, self.told = {}, {}, "", {}
 
     def judge(self):
         for line in self.lines:
@@ -144,8 +144,12 @@ class _Matcher:
         found = self.register.products_of(key, finding.commune, codes)
         near = self.register.candidates_of(key, finding.commune, codes)
         said = self.identities.get(str(finding.row))
-        if said:
-            found = near = [product for product in near if str(product.pk) == said]
+        chosen = [product for product in near if str(product.pk) == said]
+        if said == NEW_RECORD or chosen:
+            found = near = chosen
+        elif said:
+            sentence = "Bản ghi đã chọn không còn khớp với dòng này: hãy xem lại."
+            _say(finding, "W_CANDIDATES", sentence, "product_name")
         if len(found) == 1:
             finding.product, finding.producer = found[0].pk, found[0].producer_id
         elif near:
@@ -174,14 +178,14 @@ class _Matcher:
             except StepRefused as refused:
                 _say(finding, "E_CODE", refused.message, "codes")
                 continue
-            if sentence := self._taken(finding, code, key_of(values)):
+            if sentence := self._taken(finding, code, values):
                 _say(finding, "E_CODE", sentence, "codes")
             elif code not in self.register.owners and code not in finding.codes:
                 finding.codes.append(code)
 
-    def _taken(self, finding, code, key):
+    def _taken(self, finding, code, values):
         """Whose the code is already, in the register or in the book; "" where it may be given."""
-        owner = self.register.owners.get(code)
+        owner, key = self.register.owners.get(code), _key(finding, values)
         row, first = self.code_rows.setdefault(code, (finding.row, key))
         if first != key:
             return f"Mã {code} đã ghi ở dòng {row} của tệp."
@@ -219,7 +223,7 @@ class _Matcher:
 
     def _chain(self, finding, values):
         """The certificates of the product of this row, with those of rows before it."""
-        key = finding.product or (*key_of(values), finding.ground)
+        key = _key(finding, values)
         if key not in self.chains:
             chain = self.chains[key] = Chain()
             for certificate, life in self.register.certificates_of(finding.product):
@@ -239,6 +243,21 @@ class _Matcher:
         chain.add(new)
         finding.certificates.append(new)
 
+    def _check_before(self, finding, values):
+        """What a row before said otherwise of the new product or the new producer of this one."""
+        _, name = key_of(values)
+        known = [p for p in self.register.producers.get(name, []) if p.pk == finding.producer]
+        for column, theirs in stated(vars(finding), values).items():
+            is_product = column in PRODUCT_FIELDS
+            if known and not is_product:
+                _check_known(finding, known[0], column, theirs)
+                continue
+            key = _key(finding, values) if is_product else (name, finding.ground)
+            row, first = self.told.setdefault((column, key), (finding.row, theirs))
+            if _differs(column, first, theirs):
+                sentence = f"Dòng {row} ghi khác: nếu nhập cả hai, lấy của dòng {row}."
+                _say(finding, "W_OTHERWISE", sentence, column)
+
     # --- What differs ---------------------------------------------------------------------------
 
     def _compare(self, finding, values):
@@ -249,22 +268,27 @@ class _Matcher:
         ):
             if ours.name_key != key_of(values)[key == "producer_name"]:
                 finding.differences.append(["", title, ours.name, values[key]])
-        records = [(name, product) for name in PRODUCT_FIELDS]
-        records += [(name, product.producer) for name in _PRODUCER_FIELDS]
-        for name, record in records:
-            theirs = finding.product_set if name == "product_set" else values.get(name)
+        if self.places.ground(product.commune_id) != finding.ground:
+            place = ["", TITLES["commune"], str(product.commune), values["commune"]]
+            finding.differences.append(place)
+        for name, theirs in stated(vars(finding), values).items():
+            record = product if name in PRODUCT_FIELDS else product.producer
             ours = getattr(record, attribute(name))
-            if theirs is not None and _differs(name, ours, theirs):
+            if _differs(name, ours, theirs):
                 shown = values[name] if name == "product_set" else _label(name, theirs)
-                ours = (
-                    str(record.product_set or "") if name == "product_set" else _label(name, ours)
-                )
-                finding.differences.append([name, TITLES[name], ours, shown])
+                ours = product.product_set if name == "product_set" else _label(name, ours)
+                is_bound = name == "product_group" and _is_bound(product, finding)
+                difference = ["" if is_bound else name, TITLES[name], str(ours or ""), shown]
+                finding.differences.append(difference)
 
     def _check_new(self, finding, values):
         """What a new record must have, and a doubt about where it is to be."""
         if self.doubt:
             _say(finding, "W_PLACE", self.doubt, "commune")
+        self._check_before(finding, values)
+        if finding.producer and self.register.is_made(key_of(values)[0], finding.producer):
+            sentence = "Chủ thể này đã có sản phẩm tên đó: hãy chọn bản ghi đó, hoặc bỏ dòng này."
+            _say(finding, "E_TWICE", sentence, "product_name")
         if not finding.group:
             sentence = "Sản phẩm chưa có trong cổng nên phải ghi nhóm hoặc bộ sản phẩm."
             _say(finding, "E_REQUIRED", sentence, "product_group")
@@ -272,6 +296,31 @@ class _Matcher:
         if name and not finding.producer and not (values.get("producer_kind") or kind_in(name)):
             sentence = "Không đọc được loại hình từ tên chủ thể: hãy ghi cột loại hình."
             _say(finding, "E_KIND", sentence, "producer_kind")
+
+
+def _check_known(finding, producer, column, theirs):
+    ours = getattr(producer, attribute(column))
+    if _differs(column, ours, theirs):
+        ours = _label(column, ours) or "trống"
+        sentence = f"Chủ thể đã có trong cổng, ở đó ghi “{ours}”: không thay đổi theo dòng này."
+        _say(finding, "W_KEPT", sentence, column)
+
+
+def _is_bound(product, finding):
+    """Whether the group is the one of a set which the row leaves as it is."""
+    return product.product_set and not finding.product_set
+
+
+def _key(finding, values):
+    """What the rows of one product have in common."""
+    return finding.product or (*key_of(values), finding.ground)
+
+
+def stated(finding, values):
+    """What a row says of its product and its producer; a set says the group too."""
+    said = {name: values[name] for name in (*PRODUCT_FIELDS, *_PRODUCER_FIELDS) if name in values}
+    found = {"product_group": finding["group"], "product_set": finding["product_set"]}
+    return said | {name: value for name, value in found.items() if value}
 
 
 def attribute(name):
@@ -308,7 +357,7 @@ def _day(text):
 
 
 def _check_worth(finding, values):
-    if finding.certificates and "thu hồi" in values.get("worth", "").casefold():
+    if finding.certificates and "thu hoi" in fold(values.get("worth", "")):
         sentence = (
             "Sổ ghi giấy đã bị thu hồi mà không có quyết định thu hồi: hãy bỏ dòng này, hoặc "
             "xóa cột hiệu lực, nhập giấy rồi ghi việc thu hồi ở trang của giấy."
@@ -323,7 +372,7 @@ def _check_turns(finding, values, turns):
         first = turns[0]
         if first.get("issued_on", "") >= last.get("issued_on", "9"):
             _say(finding, "W_CHAIN", "Lần 2 không sau lần 1.", "second_date")
-        if first.get("star", 0) > last.get("star", 0):
+        if first.get("star", 0) > last.get("star", first.get("star", 0)):
             _say(finding, "W_CHAIN", "Lần 2 thấp sao hơn lần 1.", "second_star")
     star = values.get("star")
     if star in dict(STARS) and last.get("star") != star:

@@ -1,5 +1,7 @@
 """What the register has of the names and codes that a book writes, read at once."""
 
+import re
+
 from django.db.models import Q
 
 from products.models import Certificate, Producer, Product, ProductCode
@@ -19,14 +21,15 @@ def key_of(values):
 
 def codes_in(text):
     """The codes in a cell, each in the one way it is kept; what is none stays as it stands."""
-    return [_code(code.strip()) for code in text.replace(",", ";").split(";") if code.strip()]
+    return [_code(code) or code for code in map(str.strip, re.split("[,;]", text)) if code]
 
 
 def _code(text):
+    """The code as it is kept, or None where this is none, and so is nobody's."""
     try:
         return read_code(text, lambda _: True)
     except StepRefused:
-        return text
+        return None
 
 
 def _by_name(rows):
@@ -61,7 +64,8 @@ class BookRegister:
 
     def _owners(self, values):
         """{code: the product that has it} of the codes in these rows."""
-        codes = [code for each in values for code in codes_in(each.get("codes", ""))]
+        written = (code for each in values for code in codes_in(each.get("codes", "")))
+        codes = set(filter(_code, written))
         given = ProductCode.objects.filter(code__in=codes).select_related("product")
         return {row.code: row.product for row in given}
 
@@ -78,6 +82,10 @@ class BookRegister:
 
     def certificates_of(self, product):
         return self.certificates.get(product, [])
+
+    def is_made(self, key, producer):
+        """Whether this producer has a product of that name, wherever it lies."""
+        return any(row.producer_id == producer for row in self.by_name.get(key, []))
 
     def words(self, product):
         return (

@@ -13,6 +13,7 @@ from products.book_decisions import decided, rows_of
 from products.book_matching import judge
 from products.book_reading import examine
 from products.book_writing import write
+from products.enums import BookDecision
 from products.models import Product, RegisterImport
 from programs import audit
 from programs.enums import DEPARTMENT
@@ -77,9 +78,26 @@ def _kept(stored, data):
 def _note(stored, reading, answers):
     stored.outcome, stored.answers = reading.outcome, asdict(answers)
     stored.problems = [problem._asdict() for problem in reading.notes]
+    before = _told(stored)
     stored.lines = reading.lines
-    stored.findings = judge(stored.lines, stored.identities)
-    stored.read_at = timezone.now()
+    _match(stored, before)
+
+
+def _told(stored):
+    """{row: (what it says, what it is)} as people saw it when they decided."""
+    lines = zip(stored.lines, stored.findings, strict=True)
+    return {str(line["row"]): (line["values"], finding) for line, finding in lines}
+
+
+def _match(stored, before):
+    """Hold the rows against the register; a row that is no more what it was is decided anew."""
+    stored.findings, stored.read_at = judge(stored.lines, stored.identities), timezone.now()
+    now = _told(stored)
+    stored.decisions = {
+        row: said
+        for row, said in stored.decisions.items()
+        if said == BookDecision.SKIP or before.get(row) == now.get(row)
+    }
 
 
 def answer(stored, user, version, **said):
@@ -94,9 +112,9 @@ def answer(stored, user, version, **said):
 
 
 def match_again(stored, user, version):
-    """Hold the rows against the register as it is now; what was decided stays."""
+    """Hold the rows against the register as it is now; decisions stay where nothing changed."""
     _refuse_closed(stored, user)
-    stored.findings, stored.read_at = judge(stored.lines, stored.identities), timezone.now()
+    _match(stored, _told(stored))
     return _renew(stored, user, version, "đối chiếu lại sổ")
 
 
@@ -106,7 +124,7 @@ def decide(stored, user, version, said, bulk=(), which=""):
     before = stored.identities
     stored.decisions, stored.identities = decided(stored, said, bulk, which)
     if stored.identities != before:
-        stored.findings = judge(stored.lines, stored.identities)
+        _match(stored, _told(stored))
     return _renew(stored, user, version, "quyết định các dòng của sổ")
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from products.book_certificates import closed, closings
-from products.book_matching import PRODUCT_FIELDS, attribute
+from products.book_matching import PRODUCT_FIELDS, attribute, stated
 from products.book_register import key_of
 from products.book_values import kind_in
 from products.enums import BookDecision, CertificateState, CycleStep, EventKind, Maturity
@@ -35,7 +35,7 @@ class _Writing:
         for product in products:  # products of one producer share it, and what is taken over
             product.producer = producers.setdefault(product.producer_id, product.producer)
         self.new_producers, self.new_products = {}, {}
-        self.codes, self.papers = [], []
+        self.codes, self.papers = {}, []  # a code stands in each line of its product
 
     def write(self):
         for row in self.rows:
@@ -47,9 +47,10 @@ class _Writing:
         changed = [self._change(row) for row in self.rows if row.decision == BookDecision.THEIRS]
         self._update(changed)
         for row, product in pairs:
-            self.codes += [ProductCode(product=product, code=code) for code in row.finding["codes"]]
+            for code in row.finding["codes"]:
+                self.codes.setdefault(code, ProductCode(product=product, code=code))
             self.papers += [self._paper(said, product) for said in row.finding["certificates"]]
-        ProductCode.objects.bulk_create(self.codes, batch_size=_BATCH)
+        ProductCode.objects.bulk_create(self.codes.values(), batch_size=_BATCH)
         Certificate.objects.bulk_create(self.papers, batch_size=_BATCH)
         events = self._close()
         return {
@@ -109,9 +110,8 @@ class _Writing:
         """Take over what the book says otherwise of the product and its producer."""
         product, values = self.products[row.finding["product"]], row.line["values"]
         for name in filter(None, (name for name, *_ in row.finding["differences"])):
-            theirs = row.finding["product_set"] if name == "product_set" else values[name]
             record = product if name in PRODUCT_FIELDS else product.producer
-            setattr(record, attribute(name), theirs)
+            setattr(record, attribute(name), stated(row.finding, values)[name])
         return product
 
     def _update(self, products):

@@ -371,3 +371,119 @@ def test_kinds_of_the_law_are_all_readable_in_their_column():
 
     kinds = [line["values"]["producer_kind"] for line in lines_of(*rows)]
     assert kinds == list(ProducerKind.values)
+
+
+# --- What one file says twice, or otherwise -----------------------------------------------------
+
+HEADS = ("Tên SP", "Chủ thể", "Xã", "Nhóm", "Mã SP", "Sao", "Số QĐ", "Ngày QĐ", "SĐT", "Bộ SP")
+LINE = ("Tỏi đen", "HTX Bình An", "Xã Bình An", "Thực phẩm")
+PAPER = (3, "12/QĐ-UBND", date(2024, 3, 5))
+
+
+def flat_found(*rows):
+    return judge(examine("a.xlsx", flat(HEADS, *rows), Answers()).lines)
+
+
+def test_code_of_two_places_is_the_first_ones(places):
+    code = f"51-{places['Bình An'].code}-7-2024"
+    first, second = flat_found(
+        (*LINE, code, *PAPER), ("Tỏi đen", "HTX Bình An", "Xã Bình Minh", "Thực phẩm", code, *PAPER)
+    )
+
+    assert (first["codes"], second["codes"], second["status"]) == ([code], [], "fault")
+
+
+def test_line_that_says_otherwise_of_a_new_record_than_one_before_is_doubted():
+    first, second = flat_found(
+        (*LINE, "", *PAPER, "0911 111 111"),
+        ("Tỏi khô", *LINE[1:], "", *PAPER, "0922 222 222"),
+    )
+
+    assert (first["status"], second["status"]) == ("new", "doubt")
+    assert second["problems"] == [
+        ["W_OTHERWISE", "Điện thoại", "Dòng 2 ghi khác: nếu nhập cả hai, lấy của dòng 2."]
+    ]
+
+
+def test_what_a_new_product_says_otherwise_of_its_known_producer_is_told(places):
+    make_producer(name=LINE[1], commune=places["Bình An"], kind="cooperative", phone="0911111111")
+    (finding,) = flat_found((*LINE, "", *PAPER, "0922 222 222"))
+
+    assert (finding["status"], codes(finding)) == ("new", ["W_KEPT"])
+    assert "0911111111" in finding["problems"][0][2]
+
+
+def test_place_of_a_product_that_a_code_found_is_told_where_it_differs(places):
+    producer = make_producer(name=LINE[1], commune=places["Bình Minh"], kind="cooperative")
+    facts = {"name": LINE[0], "commune": places["Bình Minh"], "product_group": "food"}
+    product = make_product(producer=producer, **facts)
+    code = ProductCode.objects.create(product=product, code="51-20956-7-2024").code
+    places["Bình Minh"].code = "20956"
+    places["Bình Minh"].save()
+    (finding,) = flat_found((*LINE, code))
+
+    place = ["", "Xã, phường, thị trấn", "Xã Bình Minh", "Xã Bình An"]
+    assert (finding["product"], finding["differences"]) == (product.pk, [place])
+
+
+@pytest.mark.parametrize(
+    ("cells", "taken"),
+    [({"Bộ SP": 14}, ["product_set", "product_group"]), ({"Nhóm": "Đồ uống"}, [""])],
+)
+def test_group_and_set_of_a_known_product_change_together_or_not(places, cells, taken):
+    call_command("loaddata", "product_sets", verbosity=0)
+    facts = {"commune": places["Bình An"], "product_group": "food"}
+    producer = make_producer(name=LINE[1], commune=places["Bình An"], kind="cooperative")
+    food = ProductSet.objects.filter(group="food").first()
+    make_product(name=LINE[0], producer=producer, product_set=food, **facts)
+    row = dict(zip(HEADS, LINE[:3], strict=False)) | cells
+    (finding,) = flat_found([row.get(head) for head in HEADS])
+
+    assert [name for name, *_ in finding["differences"]] == taken
+    assert finding["differences"][-1][1:] == ["Nhóm sản phẩm", "Thực phẩm", "Đồ uống"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "code"),
+    [
+        ("12/QĐ-UBND ngày 1/2/2023; 15/QĐ-UBND ngày 5/3/2024", "W_DECISION"),
+        ("12/QĐ-UBND 34/QĐ-UBND", "W_DECISION"),
+        ("12/QĐ-UBND ngày 5/3/2024 (thay QĐ 3)", "W_DECISION"),
+        ("QĐ-UBND", "W_DECISION"),
+        ("12/QĐ-UBND ngày 1/2/2023", "W_CHAIN"),
+        ("12/QĐ-UBND ngày 31/02/2024", "W_CHAIN"),
+    ],
+)
+def test_decision_that_is_not_one_number_of_one_day_is_doubted(decision, code):
+    (finding,) = flat_found((*LINE, "", 3, decision, date(2024, 3, 5)))
+
+    assert (finding["status"], codes(finding)) == ("doubt", [code])
+
+
+@pytest.mark.parametrize("number", ["01/07/2026", "0", "không"])
+def test_number_of_a_certificate_that_is_none_is_left_out_and_doubted(number):
+    data = flat((*HEADS[:4], "Sao", "Số QĐ", "Ngày QĐ", "Số giấy"), (*LINE, *PAPER, number))
+    (finding,) = judge(examine("a.xlsx", data, Answers()).lines)
+
+    assert codes(finding) == ["W_NUMBER"]
+    assert finding["certificates"][0]["number"] is None
+
+
+def test_cell_that_names_two_places_is_doubted(places):
+    for text, said in (("Bình An; Bình Minh", ["W_PLACE"]), ("Bình An, Bình Sơn", [])):
+        (finding,) = flat_found((*LINE[:2], text, "Thực phẩm", "", *PAPER))
+        assert (finding["commune"], codes(finding)) == (places["Bình An"].pk, said)
+
+
+def test_second_recognition_without_a_star_is_not_called_a_lower_one():
+    finding = only(GARLIC | {"2_star": "#REF!"})
+
+    assert not [words for _, _, words in finding["problems"] if "thấp" in words]
+
+
+def test_lines_with_thousands_of_codes_that_are_none_ask_the_register_for_nothing():
+    rows = [(*LINE, ",".join(f"x{row}{n}" for n in range(40))) for row in range(3)]
+    with CaptureQueriesContext(connection) as queries:
+        flat_found(*rows)
+
+    assert not [q["sql"] for q in queries if "x12" in q["sql"]]

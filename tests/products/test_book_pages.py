@@ -1,5 +1,7 @@
 """The pages of a book of the register: handed in, decided, and confirmed by another person."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -19,9 +21,9 @@ from products.models import (
     RegisterImport,
 )
 from programs.enums import Role
-from programs.models import Event
-from tests.books import GARLIC, WINE, book, make_places
-from tests.factories import make_producer, make_product, make_user
+from programs.models import Event, Regulation
+from tests.books import GARLIC, WINE, book, flat, make_places
+from tests.factories import make_certificate, make_producer, make_product, make_user
 
 pytestmark = pytest.mark.django_db
 UPLOAD = reverse("products:book_upload")
@@ -301,3 +303,66 @@ def test_markup_in_a_book_stays_text(client, admin, officer):
     stored = staged(officer, WINE | {"product": "<script>alert(1)</script>"})
 
     assert "<script>alert(1)" not in text_of(client, stored)
+
+
+# --- What changes between reading and confirming ------------------------------------------------
+
+
+def test_decision_is_asked_again_where_the_row_is_no_more_what_it_was(
+    client, admin, officer, places
+):
+    product = known(places)
+    stored = staged(officer, WINE | {"expires": date(2026, 1, 1)}, GARLIC | {"star": 3})
+    post(client, "decide", stored, which="doubt", bulk="take")
+    stored.refresh_from_db()
+    assert len(stored.decisions) == 2
+    facts = {"regulation": Regulation.objects.get(code="148-2023"), "authority": "province"}
+    make_certificate(product, issued_on=date(2024, 2, 5), decision_number="1/QĐ-UBND", **facts)
+    post(client, "answer", stored)
+
+    stored.refresh_from_db()
+    garlic = str(stored.lines[1]["row"])
+    assert stored.decisions == {garlic: "take"}
+    assert "Còn 1 dòng chưa quyết định: dòng 5" in text_of(client, stored)
+
+
+def test_row_of_a_record_that_is_no_choice_any_more_is_not_made_a_new_one_unseen(
+    client, admin, officer, places
+):
+    product = known(places, name="HTX Khác")
+    stored = staged(officer, WINE)
+    post(client, "decide", stored, **{"d-5": str(product.pk)})
+    product.name = "Tên khác hẳn"
+    product.save()
+    post(client, "answer", stored)
+
+    stored.refresh_from_db()
+    assert stored.findings[0]["status"] == "doubt"
+    assert "Bản ghi đã chọn không còn khớp" in text_of(client, stored)
+
+
+def test_new_record_beside_the_producers_own_of_that_name_is_refused_with_the_reason(
+    client, admin, officer, places
+):
+    product = known(places)
+    product.commune = places["Bình Minh"]
+    product.save()
+    stored = staged(officer, WINE)
+    post(client, "decide", stored, **{"d-5": "new"})
+
+    stored.refresh_from_db()
+    assert stored.findings[0]["status"] == "fault"
+    assert "Chủ thể này đã có sản phẩm tên đó" in text_of(client, stored)
+
+
+def test_code_that_stands_in_each_line_of_its_product_is_given_once(client, admin, officer, places):
+    code = f"51-{places['Bình An'].code}-7-2024"
+    head = ("Mã SP", "Tên SP", "Chủ thể", "Xã", "Nhóm", "Sao", "Số QĐ", "Ngày QĐ")
+    line = (code, "Tỏi đen", "HTX Bình An", "Xã Bình An", "Thực phẩm")
+    first = (*line, 3, "12/QĐ-UBND", date(2022, 5, 10))
+    second = (*line, 4, "99/QĐ-UBND", date(2024, 3, 5))
+    stored = stage(officer, "sổ.xlsx", flat(head, first, second))
+    post(client, "confirm", stored)
+
+    assert [row.code for row in Product.objects.get().codes.all()] == [code]
+    assert Certificate.objects.count() == 2

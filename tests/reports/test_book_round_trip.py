@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -15,9 +16,16 @@ from products.models import Certificate, Product, ProductCode
 from products.validity import first_overlap, life_of
 from programs.enums import Role
 from programs.intake.outcomes import Answers
+from programs.models import Regulation
 from reports.builders.book import book
 from reports.renderers import xlsx
-from tests.factories import make_certificate, make_draft, make_product, make_unit
+from tests.factories import (
+    make_certificate,
+    make_draft,
+    make_producer,
+    make_product,
+    make_unit,
+)
 from tests.reports.reading import sheet_of
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +50,25 @@ def test_book_that_was_written_out_comes_in_without_a_difference(tmp_path, exten
 
     assert len(lines) == Certificate.objects.issued().count()
     assert {finding["status"] for finding in judge(lines)} == {"same"}
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "csv"])
+def test_what_looks_like_a_formula_or_quotes_a_decision_comes_in_without_a_difference(
+    tmp_path, extension
+):
+    call_command("loaddata", "regulations", verbosity=0)
+    facts = {"regulation": Regulation.objects.get(code="148-2023"), "authority": "province"}
+    for name in ("=1+1", "'=x", "-5 độ", "@a", "a;b,c", 'Tỏi "đen"', "Ghi chú: A", "I. A"):
+        producer = make_producer(name=f"HTX {name}", phone="+84912345678", address="-12/5\nB")
+        product = make_product(name=name, producer=producer, note="=A1; 'x")
+        for year, text in ((2022, "Số 9/QĐ-UBND"), (2023, "QĐ số 12/QĐ-UBND ngày 1/2/2023")):
+            day = date(year, 5, 10)
+            make_certificate(product, issued_on=day, decision_number=text, **facts)
+    path = tmp_path / f"sổ.{extension}"
+    findings = judge(examine(path.name, printed(path), Answers()).lines)
+
+    assert {finding["status"] for finding in findings} == {"same"}
+    assert len(findings) == Certificate.objects.count()
 
 
 FIELDS = ("star", "decision_number", "decision_date", "issued_on", "expires_on", "authority")
