@@ -1,5 +1,6 @@
 """Places that a book names, of any time: old and new names, and what became of them."""
 
+import re
 from datetime import date
 from functools import cached_property
 
@@ -12,6 +13,7 @@ from programs.models import Unit, UnitSuccession
 from programs.text import fold
 
 _NAMED = 6
+_DISTRICT = re.compile(r"(?:huyen|thanh pho|thi xa|tp|tx|h)\b\.? ?")
 
 
 class Place:
@@ -99,7 +101,13 @@ class BookPlaces:
         alike = [pair for pair in found[1:] if _is_bare(pair) == _is_bare(found[0])]
         if place.unit and any(self._is_elsewhere(pair, place.unit) for pair in alike):
             place.doubt = f"“{shown(text)}” nêu nhiều nơi, được hiểu là {_in_full(place.unit)}."
+        elif place.unit and any(map(self._is_unknown_district, parts)):
+            place.doubt = f"“{shown(text)}” được hiểu là {_in_full(place.unit)}: không có huyện đó."
         return place
+
+    def _is_unknown_district(self, part):
+        found = _DISTRICT.match(fold(part))
+        return bool(found) and fold(part)[found.end() :] not in self.upper_names
 
     def _is_elsewhere(self, pair, unit):
         """Whether the part names another ground than the unit's, and nothing that it lies in."""

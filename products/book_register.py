@@ -32,11 +32,20 @@ def _code(text):
         return None
 
 
-def _by_name(rows):
-    """{key of a name: the records that bear it}"""
+def _old_names(model, keys):
+    """{record: those of these names that records bore which were merged into it}"""
+    gone, found = model.objects.exclude(merged_into=None).filter(name_key__in=keys), {}
+    for kept, name in gone.values_list("merged_into", "name_key"):
+        found.setdefault(kept, set()).add(name)
+    return found
+
+
+def _by_name(rows, old_names):
+    """{key of a name: the records that bear it, or took one in that did}"""
     found = {}
     for row in rows:
-        found.setdefault(row.name_key, []).append(row)
+        for name in {row.name_key, *old_names.get(row.pk, ())}:
+            found.setdefault(name, []).append(row)
     return found
 
 
@@ -53,13 +62,16 @@ class BookRegister:
         product_keys, producer_keys = ({key[place] for key in keys} - {""} for place in (0, 1))
         self.owners = self._owners(values)
         owned = {owner.merged_into_id or owner.pk for owner in self.owners.values()}
-        wanted = Q(name_key__in=product_keys) | Q(pk__in=owned)
+        old_names = _old_names(Product, product_keys)
+        self.old_producers = _old_names(Producer, producer_keys)
+        wanted = Q(name_key__in=product_keys) | Q(pk__in={*owned, *old_names})
         rows = Product.objects.current().filter(wanted).order_by("pk")
         related = rows.select_related("producer", "product_set", "commune")
         self.products = {row.pk: row for row in related}
-        self.by_name = _by_name(self.products.values())
-        producers = Producer.objects.current().filter(name_key__in=producer_keys)
-        self.producers = _by_name(producers.order_by("pk"))
+        self.by_name = _by_name(self.products.values(), old_names)
+        bears = Q(name_key__in=producer_keys) | Q(pk__in=self.old_producers)
+        producers = Producer.objects.current().filter(bears).order_by("pk")
+        self.producers = _by_name(producers, self.old_producers)
         self.certificates = self._certificates(rows.order_by().values("pk"))
 
     def _owners(self, values):
@@ -85,7 +97,8 @@ class BookRegister:
 
     def is_made(self, key, producer):
         """Whether this producer has a product of that name, wherever it lies."""
-        return any(row.producer_id == producer for row in self.by_name.get(key, []))
+        named = (row for row in self.by_name.get(key, []) if row.name_key == key)
+        return any(row.producer_id == producer for row in named)
 
     def words(self, product):
         return (
@@ -95,7 +108,7 @@ class BookRegister:
     def products_of(self, key, commune, codes):
         """The product that a code says; else those of these names on this ground."""
         if by_code := self._by_code(codes):
-            return [row for row in by_code if row.name_key == key[0]]
+            return [row for row in by_code if row in self.by_name.get(key[0], [])]
         return [row for row in self._named(key) if self._is_here(row, commune)]
 
     def candidates_of(self, key, commune, codes):
@@ -113,7 +126,10 @@ class BookRegister:
         return sorted(found - {None}, key=lambda row: row.pk)
 
     def _named(self, key):
-        return [row for row in self.by_name.get(key[0], []) if row.producer.name_key == key[1]]
+        return [row for row in self.by_name.get(key[0], []) if key[1] in self._makers(row)]
+
+    def _makers(self, product):
+        return {product.producer.name_key, *self.old_producers.get(product.producer_id, ())}
 
     def _is_here(self, row, commune):
         return self.places.ground(row.commune_id) == self.places.ground(commune)

@@ -469,8 +469,10 @@ def test_number_of_a_certificate_that_is_none_is_left_out_and_doubted(number):
     assert finding["certificates"][0]["number"] is None
 
 
-def test_cell_that_names_two_places_is_doubted(places):
-    for text, said in (("Bình An; Bình Minh", ["W_PLACE"]), ("Bình An, Bình Sơn", [])):
+def test_cell_that_names_two_places_or_an_unknown_district_is_doubted(places):
+    doubtful = ("Bình An; Bình Minh", "xã Bình An, huyện Lạ")
+    for text in (*doubtful, "Bình An, Bình Sơn", "Bình An, h. Bình Sơn, tỉnh QN"):
+        said = ["W_PLACE"] if text in doubtful else []
         (finding,) = flat_found((*LINE[:2], text, "Thực phẩm", "", *PAPER))
         assert (finding["commune"], codes(finding)) == (places["Bình An"].pk, said)
 
@@ -487,3 +489,18 @@ def test_lines_with_thousands_of_codes_that_are_none_ask_the_register_for_nothin
         flat_found(*rows)
 
     assert not [q["sql"] for q in queries if "x12" in q["sql"]]
+
+
+def test_old_name_of_a_merged_record_is_the_one_that_was_kept(places):
+    commune = places["Bình An"]
+    producer = make_producer(name="HTX Giữ", commune=commune, kind="cooperative")
+    kept = make_product(name="Tỏi giữ", producer=producer, commune=commune, product_group="food")
+    make_producer(name=LINE[1], commune=commune, kind="cooperative", merged_into=producer)
+    make_product(name=LINE[0], producer=producer, commune=commune, merged_into=kept)
+    known, new = flat_found((*LINE, "", *PAPER), ("Mắm", *LINE[1:], "", *PAPER))
+
+    assert (known["product"], new["product"], new["producer"]) == (kept.pk, None, producer.pk)
+    assert [words for _, *words in known["differences"]] == [
+        ["Tên sản phẩm", "Tỏi giữ", "Tỏi đen"],
+        ["Tên chủ thể", "HTX Giữ", "HTX Bình An"],
+    ]
