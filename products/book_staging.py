@@ -105,6 +105,8 @@ def answer(stored, user, version, **said):
     _refuse_closed(stored, user)
     answers = replace(answers_of(stored), **said)
     reading = examine(stored.name, _bytes(stored), answers)
+    if reading.outcome == Outcome.REJECT_FILE:  # the file was read before: it is the answer
+        raise StepRefused(reading.notes[0].message, status=422, code="book")
     if said.get("sheet"):
         stored.decisions, stored.identities = {}, {}
     _note(stored, reading, answers)

@@ -366,3 +366,13 @@ def test_code_that_stands_in_each_line_of_its_product_is_given_once(client, admi
 
     assert [row.code for row in Product.objects.get().codes.all()] == [code]
     assert Certificate.objects.count() == 2
+
+
+def test_answer_by_which_the_file_cannot_be_read_is_refused_and_changes_nothing(
+    client, admin, officer
+):
+    stored = staged(officer, WINE)
+
+    assert post(client, "answer", stored, sheet="Không có").status_code == 422
+    stored.refresh_from_db()
+    assert (stored.version, stored.outcome, len(stored.lines)) == (1, "ACCEPT_WARN", 1)
