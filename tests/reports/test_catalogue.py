@@ -4,6 +4,7 @@ import csv
 import json
 from datetime import date, timedelta
 from io import StringIO
+from urllib.robotparser import RobotFileParser
 
 import pytest
 import time_machine
@@ -91,6 +92,16 @@ def test_what_is_no_filter_is_ignored(client, bad):
     make_public()
 
     assert names(client.get(LIST, bad | {"sau": "khong-co"})) == ["Tỏi cô đơn Lý Sơn"]
+
+
+def test_a_search_for_more_words_than_names_hold_finds_nothing(client):
+    make_public()
+
+    for url in (LIST, JSON):
+        repeated = client.get(url, {"q": "tỏi " * 1200})
+        assert "Tỏi cô đơn" in body(repeated).decode()
+        many = client.get(url, {"q": " ".join(f"t{number}" for number in range(1200))})
+        assert "Tỏi cô đơn" not in body(many).decode()
 
 
 def test_a_producer_without_a_public_product_is_not_told_by_its_number(client):
@@ -248,8 +259,15 @@ def test_the_sitemap_is_split_and_names_each_product_once(client, monkeypatch):
         assert client.get(f"/sitemap-{number}.xml").status_code == 404
 
 
-def test_robots_are_sent_to_the_sitemap(client):
-    assertContains(client.get(ROBOTS), "Sitemap: http://testserver/sitemap.xml")
+def test_robots_are_sent_to_the_sitemap_and_may_read_it_and_what_it_names(client):
+    page = client.get(ROBOTS)
+    rules = RobotFileParser()
+    rules.parse(page.content.decode().splitlines())
+
+    assertContains(page, "Sitemap: http://testserver/sitemap.xml")
+    for path in (SITEMAP, PART, LIST, page_of(make_public())):
+        assert rules.can_fetch("*", path)
+    assert not rules.can_fetch("*", reverse("programs:user_list"))
 
 
 # --- What is kept ------------------------------------------------------------------------------
