@@ -87,7 +87,7 @@ def test_the_list_is_narrowed_by_unit_group_star_and_producer(client):
     assertContains(response, f"Chủ thể: {producer}")
 
 
-@pytest.mark.parametrize("bad", [{"star": "9"}, {"unit": "x"}, {"producer": "1" * 30}, {"q": "\0"}])
+@pytest.mark.parametrize("bad", [{"star": "9"}, {"unit": "x"}, {"q": "\0"}])
 def test_what_is_no_filter_is_ignored(client, bad):
     make_public()
 
@@ -108,6 +108,27 @@ def test_a_producer_without_a_public_product_is_not_told_by_its_number(client):
     producer = make_producer(name="HTX Không Ai Biết")
 
     assertNotContains(client.get(LIST, {"producer": producer.pk}), producer.name)
+
+
+@pytest.mark.parametrize("number", [None, "1" * 30, "x"])
+def test_the_list_of_a_producer_without_a_public_product_is_empty(client, number):
+    make_public()
+    number = number or make_producer().pk
+
+    assert names(client.get(LIST, {"producer": number})) == []
+    assert json.loads(body(client.get(JSON, {"producer": number}))) == []
+
+
+def test_the_page_of_a_merged_product_leads_to_a_list_with_it(client):
+    certificate, kept = make_public(), make_product(producer=make_producer(name="HTX Mới"))
+    make_public("Quế")
+    merge(certificate.product, kept, "Trùng.", by=make_user(Role.PROVINCE_ADMIN))
+
+    found = client.get(LIST, {"producer": kept.producer_id})
+
+    assertContains(client.get(page_of(certificate), follow=True), f"producer={kept.producer_id}")
+    assert [row.pk for row in found.context["page"].rows] == [certificate.pk]
+    assertContains(found, "Chủ thể: HTX Mới")
 
 
 def test_the_page_of_a_product_says_what_its_paper_says(client):
