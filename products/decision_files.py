@@ -50,7 +50,8 @@ def read_decisions(name, data, cases):
         return {}, [str(problem.message) for problem in refusal.problems]
     except SheetChoiceError as choice:
         return {}, [f"Tệp có nhiều trang tính có bảng ({choice}): hãy để lại một trang."]
-    found, faults = _read(table.rows, {case.key: case for case in cases})
+    known = {(case.kind, str(case.row.pk)): case for case in cases}
+    found, faults = _read(table.rows, known)
     return {key: heir for key, heir in found.items() if heir}, faults
 
 
@@ -62,12 +63,12 @@ def _read(rows, known):
     found, faults = {}, []
     for row in rows:
         kind, pk, text = (visible_text(row.cells.get(key)).strip() for key in _READ)
-        key = _KINDS.get(fold(kind)), int(pk) if pk.isdecimal() else pk
-        if key in found:
+        case = known.get((_KINDS.get(fold(kind)), pk))
+        if case and case.key in found:
             faults.append(f"Dòng {row.number}: {kind} {pk} đã có ở một dòng trên.")
-        elif case := known.get(key):
-            found[key] = _heir(case, text)
-            faults += _fault(row.number, case, text) if text and not found[key] else []
+        elif case:
+            found[case.key] = _heir(case, text)
+            faults += _fault(row.number, case, text) if text and not found[case.key] else []
         else:
             faults.append(f"Dòng {row.number}: không có {kind or '(trống)'} {pk} nào phải chọn.")
     return found, faults

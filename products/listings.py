@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import django_filters
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, IntegerField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -18,7 +18,7 @@ from products.enums import (
 )
 from products.models import Plan, Registration, RegistrationCount
 from programs.enums import ProductGroup
-from programs.forms.listings import ListFilter, TickFilter
+from programs.forms.listings import ListFilter, TickFilter, with_words
 from programs.models import Campaign, Participant, Unit
 from programs.tables import Column, Kind, Listing, labelled, moment
 from programs.text import fold
@@ -74,9 +74,7 @@ class RegistrationFilter(OfPlansFilter):
 
     def search(self, rows, _name, text):
         """Every word, without accents, in the product's or the producer's name."""
-        for word in fold(text).split():
-            rows = rows.filter(Q(product_fold__contains=word) | Q(producer_fold__contains=word))
-        return rows
+        return rows.filter(with_words(fold(text), "product_fold", "producer_fold"))
 
     def only_counting(self, rows, _name, value):
         plans = Plan.objects.counting()

@@ -46,7 +46,7 @@ def publishing_refusal(product, user):
     """The StepRefused that keeps this user from putting the product back, or None."""
     if user.role not in DEPARTMENT:
         return _not_yours()
-    if not product.withdrawals.standing().exists():
+    if not Withdrawal.objects.standing().of_product(product).exists():
         return StepRefused("Sản phẩm này không bị rút khỏi trang công khai.", code="public")
     return None
 
@@ -78,7 +78,7 @@ def publish(product, reason, *, by, key=None):
         return product
     if refused := publishing_refusal(product, by):
         raise refused
-    standing = product.withdrawals.standing()
+    standing = Withdrawal.objects.standing().of_product(product)
     standing.update(restored_by=by, restored_at=timezone.now())
     audit.record("publish", product, label="công khai lại", by=by, note=reason, key=key)
     return product

@@ -32,7 +32,7 @@ from products.models import Certificate, Producer, Product, ProductCode
 from products.placing import lying_in, place_of, with_places
 from programs.enums import REGISTER_READERS, ProductGroup, UnitKind
 from programs.forms.base import DateInput
-from programs.forms.listings import ListFilter
+from programs.forms.listings import ListFilter, with_words
 from programs.listings.accounts import DatedFilter
 from programs.models import ProductSet, Unit
 from programs.names import name_key
@@ -98,13 +98,7 @@ class OnGroundFilter(ListFilter):
 
 def in_names(text, *fields):
     """The condition that each word of the text stands in one of these name keys."""
-    found = Q()
-    for word in name_key(text).split():
-        condition = Q()
-        for field in fields:
-            condition |= Q(**{f"{field}__contains": word})
-        found &= condition
-    return found
+    return with_words(name_key(text), *fields)
 
 
 def place_columns(path=""):

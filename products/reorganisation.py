@@ -167,7 +167,12 @@ class Reorganisation:
         ]
 
     def _divided(self, model, old):
-        """What lay in this unit when it was split; later records know their own commune."""
+        """What lay in this unit when it was split; later records know their own commune.
+
+        What lay in its communes passes with them.
+        """
+        if self.lineage.ground(old, old.valid_to) != {old.pk}:
+            return model.objects.none()
         kind = model._meta.model_name
         lying = lying_in(old, old.valid_to, kind, lineage=self.lineage)
         return model.objects.filter(lying, commune__valid_from__lte=old.valid_to)

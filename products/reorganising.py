@@ -8,7 +8,7 @@ from products.enums import Splitting
 from products.models import Placement
 from products.passing_plans import pass_plans, standing_in_the_way
 from products.placing import lying_in
-from products.reorganisation import Reorganisation
+from products.reorganisation import LEADERS, OFFICERS, PLANS, Reorganisation
 from products.validity import DAY
 from programs import audit
 from programs.enums import Role
@@ -60,7 +60,16 @@ def faults_of(change):
 def hindrances(change):
     """What stands in the way beside the open decisions of this day."""
     earlier = (f"Chưa quyết định ở lần trước: {text}." for text in change.undecided_before())
-    return [*earlier, *standing_in_the_way(change.rows)]
+    return [*earlier, *_without_heirs(change), *standing_in_the_way(change.rows)]
+
+
+def _without_heirs(change):
+    for line in change.lines:
+        if not line.heirs and line.counts.keys() - {OFFICERS, LEADERS, PLANS}:
+            yield (
+                f"{line.unit} ({line.unit.code}) kết thúc mà không có đơn vị nào kế thừa từ ngày "
+                f"{change.on:%d/%m/%Y}: hãy ghi kế thừa đơn vị, chạy manage.py check_units để xem."
+            )
 
 
 # --- The proof ---------------------------------------------------------------------------------

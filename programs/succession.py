@@ -68,9 +68,9 @@ class Lineage:
         """The units that hold this one's ground on the day, before its own time too."""
         unit, chosen = self.units[pk], (choices or {}).get(pk)
         if day < unit.valid_from:
-            next_ones = self.origins[pk]
+            next_ones = self.origins.get(pk, ())
         elif unit.valid_to and day > unit.valid_to:
-            next_ones = [new for new in self.heirs[pk] if chosen in {None, new}]
+            next_ones = [new for new in self.heirs.get(pk, ()) if chosen in {None, new}]
         else:
             next_ones = []
         found = (self.holders(each, day, choices) for each in next_ones)

@@ -101,9 +101,12 @@ def expected_counts():
 
 
 def broken_links(ground):
-    """Links whose old unit was gone the day before, or whose new unit is not there on the day."""
+    """Links whose old unit does not end on the eve, or whose new one does not begin on the day.
+
+    A unit whose border changed is another row: one that goes on takes nothing over.
+    """
     for link in ground.links:
-        if not (exists(link.old, link.on - DAY) and exists(link.new, link.on)):
+        if (link.old.valid_to, link.new.valid_from) != (link.on - DAY, link.on):
             yield named_link(link)
 
 

@@ -6,12 +6,13 @@ Nothing in it is of a person: producers stand with their names and communes alon
 import django_filters
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
 from products.enums import STARS
-from products.models import Certificate, Producer
+from products.models import Certificate, Producer, Product
 from products.placing import lying_in
 from products.publication import catalogue
 from products.register_listings import in_names
@@ -33,10 +34,10 @@ class CatalogueFilter(ListFilter):
     )
     star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
     producer = django_filters.ModelChoiceFilter(
-        field_name="product__producer",
         queryset=Producer.objects.none(),
         label="chủ thể",
         widget=forms.HiddenInput,
+        method="of_producer",
     )
 
     class Meta:
@@ -46,8 +47,19 @@ class CatalogueFilter(ListFilter):
     def narrow_choices(self, _user):
         """Of a producer without a public product not even the name is told."""
         if self.data.get("producer"):
-            producers = catalogue().values("product__producer")
-            self.filters["producer"].queryset = Producer.objects.filter(pk__in=producers)
+            paths = ("product__producer", "product__merged_into__producer")
+            own, kept = (Q(pk__in=catalogue().values(path)) for path in paths)
+            self.filters["producer"].queryset = Producer.objects.filter(own | kept)
+
+    def filter_queryset(self, rows):
+        """Of a producer without a public product the list is empty: never all there is."""
+        rows = super().filter_queryset(rows)
+        return rows.none() if "producer" in self.form.errors else rows
+
+    def of_producer(self, rows, _name, producer):
+        """Under the kept record too; its products are read first, as of_product() does."""
+        made = Product.objects.filter(Q(producer=producer) | Q(merged_into__producer=producer))
+        return rows.filter(product__in=list(made.values_list("pk", flat=True)))
 
     def search(self, rows, _name, text):
         return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))

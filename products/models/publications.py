@@ -12,6 +12,10 @@ class WithdrawalQuerySet(models.QuerySet):
         """Those that were not undone."""
         return self.filter(restored_at=None)
 
+    def of_product(self, product):
+        """Those of the product and of the records that were merged into it."""
+        return self.filter(Q(product=product) | Q(product__merged_into=product))
+
 
 class Withdrawal(models.Model):
     """A recognised product is public, unless a row of it stands here (matrix W2)."""

@@ -10,7 +10,7 @@ from products.dossiers import starting_refusal
 from products.duplicates import merge, merge_refusal, twins_of
 from products.enums import CertificateState
 from products.forms.register import CodeForm, MergeForm, ProducerForm, RegisteredProductForm
-from products.models import Certificate, Producer, Product
+from products.models import Certificate, Producer, Product, Withdrawal
 from products.publication import publishing_refusal, withdrawing_refusal
 from products.register import WRITERS, codes_of, give_code, write, writing_refusal
 from products.views.pages import act_page, posted
@@ -64,7 +64,7 @@ def product_detail(request, pk):
         "may_prepare": preparing_refusal(product, request.user) is None,
         "dossiers": product.dossiers.order_by("-pk"),
         "may_start": starting_refusal(product, request.user) is None,
-        "withdrawal": product.withdrawals.standing().first(),
+        "withdrawal": Withdrawal.objects.standing().of_product(product).first(),
         "may_withdraw": withdrawing_refusal(product, request.user) is None,
         "may_publish": publishing_refusal(product, request.user) is None,
     }

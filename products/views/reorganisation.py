@@ -62,7 +62,7 @@ def _case(day, kind, pk):
     """What the split of this day asks about the row, or the refusal that it asks nothing."""
     try:
         cases = Reorganisation(date.fromisoformat(day)).splits
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404(f"{day!r} is no day.") from error
     if found := [case for case in cases if case.key == (kind, pk)]:
         return found[0]

@@ -6,12 +6,28 @@ import django_filters
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from programs.models import SavedView
 from programs.text import fold
+
+# More than the names of a product and its producer can hold; SQLite refuses a thousand conditions.
+_MOST_WORDS = 200
+
+
+def with_words(text, *fields):
+    """The condition that each word of the text, as it stands, is in one of these fields."""
+    words, found = dict.fromkeys(text.split()), Q()
+    if len(words) > _MOST_WORDS:
+        return Q(pk__in=[])
+    for word in words:
+        condition = Q()
+        for field in fields:
+            condition |= Q(**{f"{field}__contains": word})
+        found &= condition
+    return found
 
 
 class TickFilter(django_filters.Filter):

@@ -155,17 +155,22 @@ def _xml(root, tag, entries):
 
 @for_everybody(_of_page)
 def robots(_request, _query):
-    """Search engines read what is public, and not every way of filtering it."""
+    """Search engines read what is public, its sitemaps too, and not every way of filtering it.
+
+    The most telling line counts; some readers take the first one that fits.
+    """
+    products, sitemaps = reverse("reports:public_products"), reverse("reports:sitemap")
     public = [
-        reverse("reports:public_products"),
+        products,
         reverse("reports:public_plans"),
+        sitemaps.removesuffix(".xml"),
         settings.STATIC_URL,
     ]
     lines = [
         "User-agent: *",
-        "Disallow: /",
+        f"Disallow: {products}*?",
         *(f"Allow: {path}" for path in public),
-        f"Disallow: {public[0]}*?",
-        f"Sitemap: {settings.BASE_URL}{reverse('reports:sitemap')}",
+        "Disallow: /",
+        f"Sitemap: {settings.BASE_URL}{sitemaps}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -75,6 +75,19 @@ def test_what_is_withdrawn_is_absent_under_its_own_record_and_under_the_kept_one
     assert hidden.certificates.exists()
 
 
+def test_what_was_withdrawn_before_it_was_merged_is_told_and_put_back_under_the_kept_one(
+    client, admin
+):
+    gone, kept = make_certificate().product, make_product()
+    make_withdrawal(gone)
+    merge(gone, kept, "Trùng.", by=admin)
+
+    assertContains(client.get(kept.get_absolute_url()), "Đã rút khỏi trang công khai")
+    act(client, kept, "publish")
+
+    assert catalogue().of_product(kept).exists()
+
+
 # --- Withdrawing and publishing ----------------------------------------------------------------
 
 

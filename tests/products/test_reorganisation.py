@@ -175,6 +175,42 @@ def test_an_earlier_split_is_asked_first():
     ]
 
 
+def test_an_earlier_split_is_found_after_a_district_that_nobody_took_over():
+    end([make_unit()], date(2024, 12, 1))
+    make_change({"Cũ": "A B"}, on=FIRST)
+    make_change({"Khác": "Mới"}, on=SECOND)
+
+    assert reorganise(SECOND) == {}
+
+
+def test_a_record_is_asked_about_its_commune_and_not_about_the_district_too():
+    district = make_unit()
+    news = [make_unit(valid_from=SECOND) for _ in range(2)]
+    heirs = [make_commune(new, valid_from=SECOND) for new in news]
+    product = make_product(commune=district.children.first())
+    for old in end([district, *district.children.all()], SECOND):
+        for new in news if old == district else heirs:
+            UnitSuccession.objects.create(old=old, new=new, on=SECOND)
+
+    splits = Reorganisation(SECOND).splits
+    reorganise(SECOND, {case.key: case.heirs[-1] for case in splits})
+
+    assert {case.old for case in splits} == {product.commune}
+    assert places_of(Product, SECOND) == {product.pk: [heirs[-1]]}
+
+
+def test_a_commune_that_nobody_took_over_is_named():
+    commune = make_commune(make_unit())
+    make_product(commune=commune)
+    end([commune], SECOND)
+
+    with pytest.raises(ReorganisationRefused) as refusal:
+        reorganise(SECOND)
+
+    (fault,) = refusal.value.faults
+    assert fault.startswith(f"{commune} ({commune.code}) kết thúc mà không có đơn vị nào kế thừa")
+
+
 def test_a_day_on_which_no_unit_ended_is_refused():
     with pytest.raises(ReorganisationRefused) as refusal:
         reorganise(date(2025, 3, 1))

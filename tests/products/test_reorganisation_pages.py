@@ -89,6 +89,7 @@ def test_a_unit_that_is_no_successor_is_refused_on_the_form(client, units):
         ("2025-07-01/product/999999", 404),
         ("2025-02-30/product/{pk}", 404),
         ("hom-nay/product/{pk}", 404),
+        ("0001-01-01/product/{pk}", 404),
         ("2025-01-01/product/{pk}", 409),
     ],
 )

@@ -107,6 +107,28 @@ def test_a_file_that_is_no_such_table_is_refused_in_words(units, capsys, file, c
         run(capsys, "--decide", str(file), "--apply")
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "1.0", "²", "٣", "-1"])
+def test_a_number_of_no_record_is_a_fault_of_its_row(units, capsys, file, number):
+    run(capsys, "--write-decisions", str(file))
+    file.write_text(f"{file.read_text('utf-8-sig').splitlines()[0]}\n1,sản phẩm,{number},,,,A\n")
+
+    with pytest.raises(CommandError, match="1 lỗi"):
+        run(capsys, "--decide", str(file), "--apply")
+
+    assert "Dòng 2: không có sản phẩm" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "2025-02-30", "hôm nay"])
+def test_what_is_no_day_is_refused_in_words(day):
+    with pytest.raises(CommandError, match="không phải một ngày"):
+        call_command("reorganise", "--on", day)
+
+
+def test_a_file_that_cannot_be_written_is_named(units, capsys, tmp_path):
+    with pytest.raises(CommandError, match="Không ghi được"):
+        run(capsys, "--write-decisions", str(tmp_path))
+
+
 def test_a_file_that_is_not_there_is_named(units, capsys, tmp_path):
     with pytest.raises(CommandError, match="Không mở được"):
         run(capsys, "--decide", str(tmp_path / "khong-co.csv"))

@@ -83,6 +83,16 @@ def test_link_of_the_wrong_day_is_named():
 
 
 @pytest.mark.usefixtures("ground")
+def test_link_to_a_unit_that_was_there_before_is_named():
+    Unit.objects.filter(code="21136", valid_from=MERGER).update(valid_from=date(2025, 6, 1))
+    news = UnitSuccession.objects.filter(new__code="21136", on=MERGER)
+
+    faults = {check.what: check.found for check in failed_checks()}
+
+    assert faults["liên kết nối sai ngày"] == str(news.count())
+
+
+@pytest.mark.usefixtures("ground")
 def test_unit_that_outlives_its_parent_is_named():
     Unit.objects.filter(code="531").update(valid_to=date(2025, 5, 31))
 

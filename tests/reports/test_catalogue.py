@@ -4,6 +4,7 @@ import csv
 import json
 from datetime import date, timedelta
 from io import StringIO
+from urllib.robotparser import RobotFileParser
 
 import pytest
 import time_machine
@@ -86,17 +87,48 @@ def test_the_list_is_narrowed_by_unit_group_star_and_producer(client):
     assertContains(response, f"Chủ thể: {producer}")
 
 
-@pytest.mark.parametrize("bad", [{"star": "9"}, {"unit": "x"}, {"producer": "1" * 30}, {"q": "\0"}])
+@pytest.mark.parametrize("bad", [{"star": "9"}, {"unit": "x"}, {"q": "\0"}])
 def test_what_is_no_filter_is_ignored(client, bad):
     make_public()
 
     assert names(client.get(LIST, bad | {"sau": "khong-co"})) == ["Tỏi cô đơn Lý Sơn"]
 
 
+def test_a_search_for_more_words_than_names_hold_finds_nothing(client):
+    make_public()
+
+    for url in (LIST, JSON):
+        repeated = client.get(url, {"q": "tỏi " * 1200})
+        assert "Tỏi cô đơn" in body(repeated).decode()
+        many = client.get(url, {"q": " ".join(f"t{number}" for number in range(1200))})
+        assert "Tỏi cô đơn" not in body(many).decode()
+
+
 def test_a_producer_without_a_public_product_is_not_told_by_its_number(client):
     producer = make_producer(name="HTX Không Ai Biết")
 
     assertNotContains(client.get(LIST, {"producer": producer.pk}), producer.name)
+
+
+@pytest.mark.parametrize("number", [None, "1" * 30, "x"])
+def test_the_list_of_a_producer_without_a_public_product_is_empty(client, number):
+    make_public()
+    number = number or make_producer().pk
+
+    assert names(client.get(LIST, {"producer": number})) == []
+    assert json.loads(body(client.get(JSON, {"producer": number}))) == []
+
+
+def test_the_page_of_a_merged_product_leads_to_a_list_with_it(client):
+    certificate, kept = make_public(), make_product(producer=make_producer(name="HTX Mới"))
+    make_public("Quế")
+    merge(certificate.product, kept, "Trùng.", by=make_user(Role.PROVINCE_ADMIN))
+
+    found = client.get(LIST, {"producer": kept.producer_id})
+
+    assertContains(client.get(page_of(certificate), follow=True), f"producer={kept.producer_id}")
+    assert [row.pk for row in found.context["page"].rows] == [certificate.pk]
+    assertContains(found, "Chủ thể: HTX Mới")
 
 
 def test_the_page_of_a_product_says_what_its_paper_says(client):
@@ -248,8 +280,15 @@ def test_the_sitemap_is_split_and_names_each_product_once(client, monkeypatch):
         assert client.get(f"/sitemap-{number}.xml").status_code == 404
 
 
-def test_robots_are_sent_to_the_sitemap(client):
-    assertContains(client.get(ROBOTS), "Sitemap: http://testserver/sitemap.xml")
+def test_robots_are_sent_to_the_sitemap_and_may_read_it_and_what_it_names(client):
+    page = client.get(ROBOTS)
+    rules = RobotFileParser()
+    rules.parse(page.content.decode().splitlines())
+
+    assertContains(page, "Sitemap: http://testserver/sitemap.xml")
+    for path in (SITEMAP, PART, LIST, page_of(make_public())):
+        assert rules.can_fetch("*", path)
+    assert not rules.can_fetch("*", reverse("programs:user_list"))
 
 
 # --- What is kept ------------------------------------------------------------------------------

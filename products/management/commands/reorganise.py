@@ -1,5 +1,6 @@
 """Show what a reorganisation of units moves, ask what a split leaves open, and move it."""
 
+from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from products.decision_files import read_decisions, write_decisions
 from products.enums import Splitting
 from products.reorganisation import COUNTED, WHAT, Reorganisation
 from products.reorganising import ReorganisationRefused, faults_of, reorganise
+from products.validity import DAY
 
 
 class Command(BaseCommand):
@@ -18,9 +20,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "--on", type=date.fromisoformat, required=True, help="ngày sắp xếp (NĂM-THÁNG-NGÀY)"
-        )
+        parser.add_argument("--on", type=_day, required=True, help="ngày sắp xếp (NĂM-THÁNG-NGÀY)")
         parser.add_argument("--decide", type=Path, metavar="TỆP", help="quyết định đã ghi")
         parser.add_argument(
             "--write-decisions", type=Path, metavar="TỆP", help="ghi ra những gì phải quyết định"
@@ -73,12 +73,23 @@ class Command(BaseCommand):
         return decisions
 
     def write(self, change, path):
-        path.write_text(write_decisions(change.splits), encoding="utf-8-sig", newline="")
+        try:
+            path.write_text(write_decisions(change.splits), encoding="utf-8-sig", newline="")
+        except OSError as error:
+            raise CommandError(f"Không ghi được tệp {path}: {error}") from error
         self.stdout.write(f"Đã ghi {len(change.splits)} điều phải quyết định vào {path}.")
 
     def print_faults(self, faults):
         for fault in faults:
             self.stderr.write(fault)
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text) - DAY + DAY  # its eve is a day too
+    except (ValueError, OverflowError) as error:
+        sentence = f"“{text}” không phải một ngày: hãy ghi NĂM-THÁNG-NGÀY, ví dụ 2025-07-01."
+        raise ArgumentTypeError(sentence) from error
 
 
 def _counted(counts):
