@@ -3,7 +3,6 @@
 import django_filters
 from django.db.models import DateField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast
-from django.utils import timezone
 
 from products.certificates import ending_soon, law_of, with_status
 from products.enums import CLOSING, STARS, CertificateState, CertificateStatus, DossierState
@@ -12,7 +11,7 @@ from products.expiry_letters import EXPIRING_ACTIONS
 from products.models import Certificate, Dossier, ExpiryNotice
 from products.register_listings import CHIPS, STATUSES, OnGroundFilter, in_names, place_columns
 from programs.enums import Authority
-from programs.forms.listings import TickFilter
+from programs.forms.listings import TickFilter, YearFilter
 from programs.regulations import re_evaluation_window
 from programs.tables import Column, Kind, Listing, labelled
 
@@ -28,9 +27,9 @@ class CertificateFilter(OnGroundFilter):
         choices=[*CertificateStatus.choices, (CertificateState.PREPARED, "dự thảo")],
         label="hiệu lực vào ngày xem",
     )
-    year = django_filters.NumberFilter(field_name="year", label="năm cấp")
+    year = YearFilter(field_name="year", label="năm cấp")
     authority = django_filters.ChoiceFilter(choices=Authority.choices, label="cấp công nhận")
-    ends_year = django_filters.NumberFilter(field_name="ends_on__year", label="năm hết hạn")
+    ends_year = YearFilter(field_name="ends_on__year", label="năm hết hạn")
     ends_month = django_filters.ChoiceFilter(
         field_name="ends_on__month", choices=MONTHS, label="hết hạn trong"
     )
@@ -128,7 +127,7 @@ class ExpiringFilter(OnGroundFilter):
     month = django_filters.ChoiceFilter(
         field_name="ends_on__month", choices=MONTHS, label="hết hạn trong"
     )
-    year = django_filters.NumberFilter(field_name="ends_on__year", label="năm hết hạn")
+    year = YearFilter(field_name="ends_on__year", label="năm hết hạn")
     star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
     in_window = TickFilter(method="to_apply", label="đang nhận hồ sơ đánh giá lại, chưa nộp")
     untold = TickFilter(method="without_letter", label="chưa có công văn báo hết hạn")
@@ -150,18 +149,17 @@ class ExpiringFilter(OnGroundFilter):
         return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))
 
     def to_apply(self, rows, _name, ticked):
-        return in_window(rows) if ticked else rows
+        return in_window(rows, self.asked) if ticked else rows
 
     def without_letter(self, rows, _name, ticked):
         told = ExpiryNotice.objects.filter(certificate=OuterRef("pk"), ends_on=OuterRef("ends_on"))
         return rows.filter(~Exists(told)) if ticked else rows
 
 
-def in_window(rows):
-    """Of what ends soon that of which a dossier is due now, and none was handed in yet."""
-    today = timezone.localdate()
+def in_window(rows, day):
+    """Of what ends soon that of which a dossier is due on the day, and none was handed in yet."""
     handed_in = Dossier.objects.exclude(state__in=[DossierState.DRAFT, DossierState.WITHDRAWN])
-    return rows.filter(opens__lte=today, closes__gte=today).exclude(dossiers__in=handed_in)
+    return rows.filter(opens__lte=day, closes__gte=day).exclude(dossiers__in=handed_in)
 
 
 def _expiring(user):

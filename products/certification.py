@@ -14,6 +14,7 @@ from products.enums import (
     EventKind,
 )
 from products.models import Certificate, CertificateEvent, Product
+from products.validity import life_of
 from programs import audit
 from programs.enums import DEPARTMENT, Clock, LegalEvent, Role
 from programs.regulations import end_of, period_of, regulation_for
@@ -197,11 +198,12 @@ def extend(certificate, until, answers, *, by, key=None):
             raise StepRefused(
                 f"Quyết định số {regulation.number} không cho kéo dài giấy chứng nhận.", code="law"
             )
-        last = end_of(period, certificate.expires_on)
-        if not certificate.expires_on < until <= last:
+        now, last = life_of(certificate).ends_on, end_of(period, certificate.expires_on)
+        if not now < until <= last:
             raise StepRefused(
-                f"Chỉ kéo dài được từ sau ngày {certificate.expires_on:%d/%m/%Y} đến hết ngày "
-                f"{last:%d/%m/%Y} ({period.amount} {period.get_measure_display()}).",
+                f"Giấy có giá trị đến hết ngày {now:%d/%m/%Y}: chỉ kéo dài được sau ngày này, đến "
+                f"hết ngày {last:%d/%m/%Y} ({period.amount} {period.get_measure_display()} từ "
+                "ngày hết hạn).",
                 status=422,
                 code="until",
             )
@@ -213,8 +215,16 @@ def extend(certificate, until, answers, *, by, key=None):
 def reinstate(certificate, answers, *, by, key=None):
     """Undo a revocation from the day of the decision on: a court's, or on a complaint."""
 
-    def check(certificate, _event):
+    def check(certificate, event):
         _refuse_unless(status_of(certificate) == CertificateStatus.REVOKED, certificate)
+        revoked = certificate.events.filter(kind=EventKind.REVOKED).latest("on", "pk")
+        if event.on < revoked.on:
+            raise StepRefused(
+                f"Giấy bị thu hồi từ ngày {revoked.on:%d/%m/%Y}: ngày của quyết định khôi phục "
+                "không được trước ngày này.",
+                status=422,
+                code="decision_date",
+            )
 
     event = CertificateEvent(certificate=certificate, kind=EventKind.REINSTATED)
     _happen(event, answers, check, by=by, key=key)
@@ -236,6 +246,12 @@ def _happen(event, answers, check, *, by, key=None):
     if refused := changing_refusal(certificate, by):
         raise refused
     event.on = event.decision_date = day_of(answers, "decision_date")
+    if event.on < certificate.issued_on:
+        raise StepRefused(
+            f"Ngày quyết định không được trước ngày cấp giấy ({certificate.issued_on:%d/%m/%Y}).",
+            status=422,
+            code="decision_date",
+        )
     event.reason, event.decision_number = answers["note"], answers["decision_number"]
     event.recorded_by = by
     check(certificate, event)

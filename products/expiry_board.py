@@ -1,6 +1,6 @@
 """What ends in a year, by month, unit and star; each number leads to the rows that make it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from products.certificates import with_status
 from products.enums import CLOSING, STARS
-from products.models import Certificate
+from products.models import Certificate, Placement
 from programs.enums import DISTRICT_KINDS, UNIT_ROLES, UnitKind
 from programs.models import Unit
-from programs.succession import holders_of
+from programs.succession import Lineage
 
 KINDS = [star for star, _ in STARS]
 _YEAR = range(1, 13)
@@ -61,15 +61,14 @@ class Board:
 
 
 def board(user, year):
-    """The board of a year for this user; four queries over any number of certificates."""
-    found = _counts(user, year)
-    by_month, by_unit = Counter(), Counter()
+    """The board of a year for this user; a fixed number of queries over any certificates."""
+    rows = _rows(user, year)
+    found = _counts(rows)
     units = _units(user, {place for _, _, place, _ in found})
-    holders = holders_of({place for _, _, place, _ in found})
-    for month, star, place, count in found:
+    by_month = Counter()
+    for month, star, _, count in found:
         by_month[month, star] += count
-        for unit in holders[place] & units.keys():
-            by_unit[unit, star] += count
+    by_unit = _by_unit(rows, found) if units else Counter()
     months = [_line(f"tháng {month}", by_month, month, year, ends_month=month) for month in _YEAR]
     lines = [_line(str(unit), by_unit, pk, year, unit=pk) for pk, unit in units.items()]
     whole = {star: sum(by_month[month, star] for month in _YEAR) for star in KINDS}
@@ -79,13 +78,48 @@ def board(user, year):
     )
 
 
-def _counts(user, year):
-    """[(month, star, commune, number)] of what ends in the year, and is not closed before."""
+def _rows(user, year):
+    """What ends in the year, and is not closed before."""
     rows = with_status(Certificate.objects.visible_to(user).issued(), timezone.localdate())
-    rows = rows.filter(ends_on__year=year).exclude(status__in=CLOSING.values()).order_by()
+    return rows.filter(ends_on__year=year).exclude(status__in=CLOSING.values()).order_by()
+
+
+def _counts(rows):
+    """[(month, star, commune, number)] of these rows."""
     rows = rows.annotate(month=ExtractMonth("ends_on")).values("month", "star", "product__commune")
     counts = rows.annotate(number=Count("pk"))
     return list(counts.values_list("month", "star", "product__commune", "number"))
+
+
+def _by_unit(rows, found):
+    """{(unit, star): number} by the ground of today, as the list reads it.
+
+    What came from a unit that was split counts for each part, unless it was decided for one.
+    """
+    lineage, counts = Lineage(), Counter()
+    for _, star, place, count in found:
+        for unit in _reporting(lineage, place):
+            counts[unit, star] += count
+    for star, place, choices in _decided(rows):
+        for unit in _reporting(lineage, place) - _reporting(lineage, place, choices):
+            counts[unit, star] -= 1
+    return counts
+
+
+def _reporting(lineage, place, choices=None):
+    """The units on whose ground of today lies what is recorded in the commune."""
+    today = timezone.localdate()
+    return lineage.above(lineage.holders(place, today, choices), today)
+
+
+def _decided(rows):
+    """(star, commune, {old: new}) of those whose product was told where it lies after a split."""
+    choices = defaultdict(dict)
+    for product, old, new in Placement.objects.of("product").values_list("product", "old", "new"):
+        choices[product][old] = new
+    placed = rows.filter(product__in=Placement.objects.of("product"))
+    for product, star, place in placed.values_list("product", "star", "product__commune"):
+        yield star, place, choices[product]
 
 
 def _units(user, places):

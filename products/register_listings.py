@@ -31,8 +31,7 @@ from products.enums import (
 from products.models import Certificate, Producer, Product, ProductCode
 from products.placing import lying_in, place_of, with_places
 from programs.enums import REGISTER_READERS, ProductGroup, UnitKind
-from programs.forms.base import DateInput
-from programs.forms.listings import ListFilter, with_words
+from programs.forms.listings import DayFilter, ListFilter, with_words
 from programs.listings.accounts import DatedFilter
 from programs.models import ProductSet, Unit
 from programs.names import name_key
@@ -61,7 +60,7 @@ class OnGroundFilter(ListFilter):
     """
 
     unit = DatedFilter(queryset=Unit.objects.none(), label="đơn vị", method="on_ground")
-    day = django_filters.DateFilter(label="xem vào ngày", widget=DateInput, method="is_asked")
+    day = DayFilter(label="xem vào ngày", method="is_asked")
     ground = "commune"
 
     @property

@@ -114,7 +114,11 @@ def _replied(rows):
 def _to_apply(user):
     """One task for all products of which a dossier to evaluate anew is due now (article 7.6)."""
     _, rows = EXPIRING.filter(user, {})
-    found = in_window(rows).order_by().aggregate(count=Count("pk"), last=Min("closes"))
+    found = (
+        in_window(rows, timezone.localdate())
+        .order_by()
+        .aggregate(count=Count("pk"), last=Min("closes"))
+    )
     if not found["count"]:
         return
     is_officer = user.role == Role.UNIT_OFFICER

@@ -38,6 +38,7 @@ def propose(revocation, *, by, key=None):
         return
     if refused := proposing_refusal(revocation.certificate, by):
         raise refused
+    _refuse_day(revocation)
     regulation = regulation_for(LegalEvent.REVOCATION, revocation.concluded_on)
     _refuse_ground(revocation, regulation)
     if period := period_of(regulation, Clock.REVOCATION):
@@ -52,6 +53,19 @@ def propose(revocation, *, by, key=None):
         note=revocation.conclusion,
         key=key,
     )
+
+
+def _refuse_day(revocation):
+    """The conclusion is about this paper, and was made: it lies between its issue and today."""
+    day, issued_on = revocation.concluded_on, revocation.certificate.issued_on
+    if day > timezone.localdate():
+        raise StepRefused(f"Ngày {day:%d/%m/%Y} chưa đến.", status=422, code="concluded_on")
+    if day < issued_on:
+        raise StepRefused(
+            f"Ngày kết luận không được trước ngày cấp giấy ({issued_on:%d/%m/%Y}).",
+            status=422,
+            code="concluded_on",
+        )
 
 
 def _refuse_ground(revocation, regulation):
@@ -104,6 +118,13 @@ def revoke(revocation, by, answers):
     if day < revocation.concluded_on:
         raise StepRefused(
             "Ngày quyết định không được trước ngày kết luận.", status=422, code="decision_date"
+        )
+    if not revocation.reply and day <= revocation.reply_until:
+        raise StepRefused(
+            f"Chủ thể được giải trình đến hết ngày {revocation.reply_until:%d/%m/%Y}: "
+            "ngày quyết định phải sau ngày này.",
+            status=422,
+            code="decision_date",
         )
     CertificateEvent.objects.create(
         certificate=revocation.certificate,

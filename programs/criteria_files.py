@@ -6,13 +6,14 @@ options.csv   the options of each criterion
 """
 
 import csv
+import re
 from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 
 from programs.criteria_sheets import COUNTED, Fault, Sheet
 from programs.models import CriteriaSet, Criterion, Option, ProductSet
-from programs.text import normalise
+from programs.text import read_text
 
 SETS, CRITERIA, OPTIONS = "sets.csv", "criteria.csv", "options.csv"
 COLUMNS = {
@@ -60,7 +61,7 @@ class _Reader:
         return []
 
     def _checked(self, name, table, columns):
-        if table.fieldnames is None or set(table.fieldnames) != set(columns):
+        if sorted(table.fieldnames or ()) != sorted(columns):
             self.fault(f"{name}, dòng 1", f"các cột phải là: {', '.join(columns)}.")
             return []
         rows = []
@@ -69,8 +70,15 @@ class _Reader:
             if None in row or None in row.values():
                 self.fault(place, f"cần đúng {len(columns)} ô.")
             else:
-                rows.append((place, {column: normalise(text) for column, text in row.items()}))
+                texts = {column: self._text(place, column, text) for column, text in row.items()}
+                rows.append((place, texts))
         return rows
+
+    def _text(self, place, column, text):
+        reading = read_text(text)
+        if reading.code:
+            self.fault(place, f"cột {column}: {reading.message}")
+        return reading.text
 
     def begin_sheet(self, place, row):
         number = row["set"]
@@ -132,9 +140,9 @@ class _Reader:
         return above
 
     def _count(self, place, name, text):
-        if text.isdecimal():
+        if re.fullmatch(r"[0-9]{1,6}", text):
             return int(text)
-        self.fault(place, f"cột {name}: “{text}” không phải là số.")
+        self.fault(place, f"cột {name}: “{text[:20]}” không phải là số.")
         return 0
 
     def _clean(self, place, row, exclude):

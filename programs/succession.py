@@ -81,6 +81,11 @@ class Lineage:
         below = (each for each in self.units.values() if each.parent_id == unit.pk)
         return {unit.pk} | {each.pk for each in below if _exists(each, day)}
 
+    def above(self, places, day):
+        """These units, and the one right above each that is there on the day: as `ground` looks."""
+        parents = {self.units[pk].parent_id for pk in places if _exists(self.units[pk], day)}
+        return places | parents
+
     def reaching(self, targets, day):
         """The units of any time whose ground these hold on the day.
 
@@ -117,18 +122,6 @@ def _kin(unit, links):
 
 def _exists(unit, day):
     return unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)
-
-
-def holders_of(places):
-    """{place: the units whose ground_of() holds it}: the same links, asked for many at once."""
-    paths = (
-        *("pk", "parent", "successions__new", "successions__new__successions__new"),
-        *("parent__successions__new", "successions__new__parent"),
-    )
-    found = {}
-    for place, *units in Unit.objects.filter(pk__in=places).values_list("pk", *paths):
-        found.setdefault(place, {place}).update(filter(None, units))
-    return found
 
 
 def agency_on(agency, day):

@@ -16,6 +16,7 @@ from products.enums import (
     PlanState,
     ProducerKind,
     RegistrationForm,
+    RevocationState,
 )
 from products.models import (
     Certificate,
@@ -304,6 +305,8 @@ def make_revocation(certificate=None, **fields):
     certificate = certificate or make_certificate()
     proposer = fields.pop("proposed_by", None) or make_user(Role.PROVINCE_STAFF)
     values = {"conclusion": "Kết luận số 1.", "concluded_on": today, "reply_until": today}
+    if fields.get("state") == RevocationState.REPLIED:
+        values["reply"] = "Đã khắc phục."
     return Revocation.objects.create(
         certificate=certificate, proposed_by=proposer, **values | fields
     )

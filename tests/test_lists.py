@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django_filters import NumberFilter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains
@@ -17,6 +18,7 @@ from products.models import Plan
 from programs import audit
 from programs.accounts import request_account
 from programs.enums import Role
+from programs.forms.listings import DayFilter, YearFilter
 from programs.listings import EVENTS
 from programs.models import AccountRequest
 from programs.tables import Kind
@@ -233,3 +235,23 @@ def test_a_filter_that_means_nothing_is_not_named(client, admin):
 def test_an_empty_list_says_whether_filters_made_it_so(client, admin):
     assertContains(client.get(reverse(PLANS.page), {"q": "khongco"}), "Không có dòng nào khớp.")
     assertContains(client.get(reverse(PLANS.page)), PLANS.empty)
+
+
+NO_YEARS = ("0", "-1", "10000", "99999", "9" * 30, "NaN", "1e400", "²", "\0")
+NO_DAYS = ("31/12/9999", "01/01/0001", "29/02/2025", "\0")
+
+
+@pytest.mark.parametrize("listing", LISTINGS.values(), ids=LISTINGS)
+def test_a_filter_ignores_what_no_year_no_day_and_no_key_is(client, admin, varied, listing):
+    """As it ignores every value that is none: the list is shown whole, never an error."""
+    count = client.get(reverse(listing.page)).context["page"].count
+    values = {YearFilter: NO_YEARS, DayFilter: NO_DAYS, NumberFilter: NO_YEARS}
+    asked = [
+        (name, value)
+        for name, each in listing.filterset.base_filters.items()
+        for value in values.get(type(each), ())
+    ]
+
+    for name, value in asked:
+        page = client.get(reverse(listing.page), {name: value}).context["page"]
+        assert page.count == count or name == "plan", (name, value)  # a key that nobody bears

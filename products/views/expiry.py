@@ -1,5 +1,7 @@
 """The pages about the end of certificates: the board of a year, why some lapsed, the letters."""
 
+import re
+
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -25,7 +27,7 @@ def expiry_board(request):
 
 def _year(text):
     """The year that was asked for, or this one."""
-    known = text.isascii() and text.isdecimal() and FIRST_YEAR <= int(text[:5]) <= LAST_YEAR
+    known = re.fullmatch(r"[0-9]{4}", text) and FIRST_YEAR <= int(text) <= LAST_YEAR
     return int(text) if known else timezone.localdate().year
 
 

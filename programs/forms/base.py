@@ -1,12 +1,27 @@
 """What every form of the portal shares: a key, so that a double submit counts once."""
 
 import uuid
+from datetime import date
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.formats import localize
 
 from programs.text import read_text
+
+# A day outside of these years is a slip of the keyboard, and no clock can count on from it.
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+def in_known_years(day):
+    """Raise ValidationError where the year of a day or an instant was surely mistyped."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(
+            f"Năm {day.year} không hợp lý: hãy ghi một ngày trong các năm từ {FIRST_YEAR} "
+            f"đến {LAST_YEAR}.",
+            code="year",
+        )
 
 
 class DateInput(forms.DateInput):
@@ -37,6 +52,16 @@ class KeyedForm(forms.Form):
     @property
     def key(self):
         return self.cleaned_data.get("form_key")
+
+    def clean(self):
+        values = super().clean()
+        for name, value in list(values.items()):
+            if isinstance(value, date):
+                try:
+                    in_known_years(value)
+                except ValidationError as fault:
+                    self.add_error(name, fault)
+        return values
 
 
 class VersionedForm(KeyedForm, forms.ModelForm):

@@ -10,6 +10,7 @@ from django.db.models import Model, Q
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
+from programs.forms.base import FIRST_YEAR, LAST_YEAR, DateInput, in_known_years
 from programs.models import SavedView
 from programs.text import fold
 
@@ -37,6 +38,20 @@ class TickFilter(django_filters.Filter):
 
     def filter(self, rows, value):
         return super().filter(rows, value) if value else rows
+
+
+class YearFilter(django_filters.Filter):
+    """A year as the calendar has it; the database is asked for no other number."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
+
+
+class DayFilter(django_filters.DateFilter):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, widget=DateInput, validators=[in_known_years], **kwargs)
 
 
 class ListFilter(django_filters.FilterSet):

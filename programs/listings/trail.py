@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 
-from programs.forms.base import DateInput
-from programs.forms.listings import ListFilter, TickFilter
+from programs.forms.listings import DayFilter, ListFilter, TickFilter
 from programs.models import Event
 from programs.tables import Column, Kind, Listing, moment
 
@@ -20,8 +19,8 @@ class EventFilter(ListFilter):
     """`action` is set by following the link of an act in the list."""
 
     action = django_filters.CharFilter(label="chỉ một loại việc", widget=forms.HiddenInput)
-    since = django_filters.DateFilter(label="từ ngày", widget=DateInput, method="from_day")
-    until = django_filters.DateFilter(label="đến ngày", widget=DateInput, method="to_day")
+    since = DayFilter(label="từ ngày", method="from_day")
+    until = DayFilter(label="đến ngày", method="to_day")
     refused = TickFilter(label="chỉ những lần bị từ chối")
 
     class Meta:

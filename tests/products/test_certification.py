@@ -192,6 +192,25 @@ def test_an_extension_is_of_at_most_180_days_after_the_end(chief, ending, until,
     )
 
 
+@pytest.mark.parametrize("until", [date(2027, 1, 15), date(2026, 12, 31), date(2027, 1, 31)])
+def test_extended_again_it_becomes_longer_or_nothing_is_written(chief, ending, until):
+    extend(ending, date(2027, 1, 15), decided("2026-10-20"), by=chief)
+    if until > date(2027, 1, 15):
+        extend(ending, until, decided("2026-11-20"), by=chief)
+    else:
+        with pytest.raises(StepRefused, match="đến hết ngày 15/01/2027: chỉ kéo dài được sau"):
+            extend(ending, until, decided("2026-11-20"), by=chief)
+
+    assert ending.events.count() == 1 + (until > date(2027, 1, 15))
+
+
+def test_nothing_is_decided_about_a_certificate_before_it_was_issued(chief):
+    certificate = issue(make_draft(), date(2026, 6, 1), chief)
+
+    with pytest.raises(StepRefused, match=r"trước ngày cấp giấy \(01/06/2026\)"):
+        extend(certificate, date(2029, 7, 1), decided("2026-05-31"), by=chief)
+
+
 def test_before_the_decision_of_2026_nothing_is_extended(chief):
     certificate = issue(make_draft(), date(2022, 11, 1), chief)
 
@@ -263,6 +282,37 @@ def test_the_producer_is_heard_first(chief, valid):
     assert status_of(valid) == "revoked"
 
 
+@pytest.mark.parametrize(
+    ("concluded_on", "sentence"),
+    [(date(2026, 11, 26), "26/11/2026 chưa đến"), (date(2026, 5, 31), "trước ngày cấp giấy")],
+)
+def test_a_conclusion_was_made_after_the_certificate_and_not_in_the_future(
+    valid, concluded_on, sentence
+):
+    with pytest.raises(StepRefused, match=sentence):
+        proposal(valid, concluded_on=concluded_on, reply_until=date(2026, 12, 10))
+
+    assert not valid.revocations.exists()
+
+
+def test_a_decision_is_not_dated_into_the_time_in_which_the_producer_may_reply(chief, valid):
+    row = proposal(valid)
+
+    with pytest.raises(StepRefused, match="ngày quyết định phải sau ngày này"):
+        revoke(row, chief, day="2026-11-20")
+    revoke(row, chief, day="2026-11-21")
+
+    assert status_of(valid) == "revoked"
+
+
+def test_who_has_replied_may_be_decided_about_at_once(chief, valid):
+    row = REVOCATION.take(proposal(valid), "reply", by=chief, answers={"note": "Đã sửa."})
+
+    revoke(row, chief, day="2026-11-12")
+
+    assert status_of(valid, date(2026, 11, 12)) == "revoked"
+
+
 def test_who_proposed_does_not_decide(chief, valid):
     row = proposal(valid)
     type(row).objects.filter(pk=row.pk).update(proposed_by=chief)
@@ -296,12 +346,22 @@ def test_one_revocation_is_weighed_at_a_time(valid):
 
 
 def test_a_court_reinstates_from_its_day(chief, valid):
-    revoke(proposal(valid), chief, day="2026-11-20")
+    revoke(proposal(valid), chief, day="2026-11-21")
 
     reinstate(valid, decided("2026-11-24"), by=chief)
 
-    days = [date(2026, 11, day) for day in (19, 20, 23, 24)]
+    days = [date(2026, 11, day) for day in (20, 21, 23, 24)]
     assert [status_of(valid, day) for day in days] == ["valid", "revoked", "revoked", "valid"]
+
+
+def test_a_decision_older_than_the_revocation_does_not_reinstate(chief, valid):
+    revoke(proposal(valid), chief, day="2026-11-22")
+
+    with pytest.raises(StepRefused, match="thu hồi từ ngày 22/11/2026"):
+        reinstate(valid, decided("2026-11-21"), by=chief)
+    reinstate(valid, decided("2026-11-22"), by=chief)
+
+    assert status_of(valid) == "valid"
 
 
 def test_what_is_valid_is_not_reinstated(chief, valid):
@@ -310,7 +370,7 @@ def test_what_is_valid_is_not_reinstated(chief, valid):
 
 
 def test_nothing_is_reinstated_beside_a_newer_one(chief, valid):
-    revoke(proposal(valid), chief, day="2026-11-20")
+    revoke(proposal(valid), chief, day="2026-11-21")
     issue(make_draft(valid.product), date(2026, 11, 22), chief)
 
     with pytest.raises(StepRefused, match="hai giấy chứng nhận"):

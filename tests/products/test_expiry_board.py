@@ -1,6 +1,6 @@
 """The board of what ends in a year: each number is as many rows as the list it leads to has."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -8,10 +8,16 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from products.expiry_board import board
+from products.models import Placement
 from programs.enums import Role
 from programs.models import Unit, UnitSuccession, User
-from programs.succession import ground_of, holders_of
-from tests.factories import make_certificate, make_commune, make_product, make_unit
+from tests.factories import (
+    make_certificate,
+    make_commune,
+    make_product,
+    make_split,
+    make_unit,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)
@@ -97,32 +103,65 @@ def test_a_unit_sees_its_own_numbers_alone(as_role):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_it_costs_five_queries(count, django_assert_num_queries):
+def test_it_costs_eight_queries(count, django_assert_num_queries):
     for _ in range(count):
         ending(date(2026, 12, 1))
 
-    with django_assert_num_queries(5):  # regulations, periods, counts, units, who holds which place
+    # Regulations, periods, counts, units; who followed whom, of all units; the products placed.
+    with django_assert_num_queries(8):
         board(PROVINCE, 2026)
 
 
-@pytest.mark.parametrize("asked", ["2025", "", "abc", "99999", "²", "-1"])
+@pytest.mark.parametrize("asked", ["2025", "", "abc", "99999", "²", "-1", "020269"])
 def test_the_page_shows_the_year_that_is_asked_or_this_one(client, admin, asked):
     response = client.get(reverse("products:expiry_board"), {"nam": asked})
 
     assert response.context["board"].year == (2025 if asked == "2025" else 2026)
 
 
-def test_who_holds_a_place_is_asked_the_same_way_round():
-    """A commune merged into another unit, a district's commune moved, a chain of two mergers."""
+def end(unit, *news):
+    """The unit was no more since the day, and these took it over."""
+    Unit.objects.filter(pk=unit.pk).update(valid_to=TODAY - timedelta(days=1))
+    for new in news:
+        UnitSuccession.objects.create(old=unit, new=new, on=TODAY)
+
+
+def disagreeing(client, user):
+    """[(line, its number, rows of the list that it opens)] where the two differ."""
+    shown = board(user, 2026)
+    lines = (*shown.months, *shown.units, shown.total)
+    opened = [
+        (line.label, number, client.get(url).context["page"].count)
+        for line in lines
+        for number, url in (*line.cells, line.total)
+    ]
+    return [each for each in opened if each[1] != each[2]]
+
+
+@pytest.mark.parametrize("is_decided", [False, True])
+def test_after_a_split_a_unit_counts_what_its_list_shows(client, admin, is_decided):
+    """Both parts, until it is decided in which one the product lies."""
+    units = make_unit(), make_unit()
+    old = make_split(units)
+    product = ending(date(2026, 12, 1), old.parent).product
+    type(product).objects.filter(pk=product.pk).update(commune=old)
+    if is_decided:
+        new = old.successions.get(new__parent=units[1]).new
+        Placement.objects.create(product=product, old=old, new=new)
+
+    shown = [line.label for line in board(admin, 2026).units]
+
+    assert shown == [str(unit) for unit in units[is_decided:]]
+    assert disagreeing(client, admin) == []
+
+
+def test_after_mergers_a_unit_counts_what_its_list_shows(client, admin):
+    """A commune that another district's took over, and one that became a unit of its own."""
     old, new = make_unit(), make_unit()
-    last = make_commune(new.parent, kind="phuong")
-    links = ((old.children.first(), new.children.first()), (new.children.first(), last))
-    for one, other in (*links, (old, new)):
-        UnitSuccession.objects.create(old=one, new=other, on=TODAY)
-    places = set(Unit.objects.values_list("pk", flat=True))
+    last = make_commune(new.parent, kind="phuong", valid_from=TODAY)
+    place = ending(date(2026, 12, 1), old).product.commune
+    between = make_commune(new, valid_from=TODAY)
+    end(place, between)
+    end(ending(date(2026, 11, 30), new).product.commune, last)
 
-    holders = holders_of(places)
-
-    for unit in places:
-        held = set(ground_of(unit).values_list("pk", flat=True))
-        assert {place for place in places if unit in holders[place]} == held
+    assert disagreeing(client, admin) == []

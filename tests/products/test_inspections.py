@@ -140,6 +140,23 @@ def test_a_plan_is_written_on_its_page_once_a_form(client, as_role):
     assertContains(wrong, "Ngày kết thúc không được trước ngày bắt đầu.")
 
 
+def test_a_day_in_a_year_that_was_mistyped_is_told_and_keeps_no_page_from_opening(client, admin):
+    """31/12/9999 was taken, and then no list of tasks could count the days up to it."""
+    mending, planned = make_inspection(state="replied"), make_inspection()
+    pages = [
+        (reverse("products:inspection_plan_create"), "ends_on"),
+        (reverse("products:inspection_step", args=[mending.pk, "mend"]), "mend_by"),
+        (reverse("products:inspection_step", args=[planned.pk, "record"]), "reply_until"),
+        (reverse("products:revocation_propose", args=[mending.certificate.pk]), "reply_until"),
+        (reverse("products:inspection_findings", args=[planned.pk]), "inspected_on"),
+    ]
+
+    for url, name in pages:
+        for year in ("0001", "1899", "2101", "9999"):
+            faults = client.post(url, {name: f"31/12/{year}"}).context["form"].errors[name]
+            assert "không hợp lý" in " ".join(faults) or "chưa đến" in " ".join(faults)
+
+
 def test_who_changes_a_plan_that_was_changed_sees_both_texts(client, as_role):
     chief = as_role(Role.PROVINCE_STAFF)
     plan = make_inspection_plan(title="Quý III", year=2026)

@@ -223,6 +223,34 @@ def test_a_row_with_a_cell_too_many_or_too_few_is_refused(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("text", ["9" * 5000, "²", "١", "-1", ""])
+def test_a_check_digit_that_is_no_count_is_refused(tmp_path, text):
+    (fault,) = refusal(make_law(), tmp_path, spoil((SETS, 2, "min_3", text)))
+
+    assert fault == f"sets.csv, dòng 2: cột min_3: “{text[:20]}” không phải là số."
+
+
+def test_a_text_that_the_database_cannot_keep_is_refused_in_each_cell(tmp_path):
+    files = spoil((CRITERIA, 3, "title", "Tổ\0chức"), (OPTIONS, 4, "doubt", "mờ\x07"))
+
+    assert refusal(make_law(), tmp_path, files) == [
+        f"{place}: Có ký tự điều khiển không nhìn thấy được. Hãy xóa ô và gõ lại."
+        for place in ("criteria.csv, dòng 3: cột title", "options.csv, dòng 4: cột doubt")
+    ]
+
+
+def test_a_column_that_stands_twice_is_refused(tmp_path):
+    law = make_law()
+    path = write(tmp_path, GOOD) / SETS
+    head, row = path.read_text(encoding="utf-8").split()
+    path.write_text(f"{head},doubt\n{row},x\n", encoding="utf-8")
+
+    with pytest.raises(CriteriaRefused) as refused:
+        load_criteria(law, tmp_path)
+
+    assert str(refused.value.faults[0]).startswith("sets.csv, dòng 1: các cột phải là")
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
