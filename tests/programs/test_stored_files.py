@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from programs import storage
-from programs.storage import NoRoom
+from programs.storage import NoRoom, NotStored
 from tests.factories import make_plan
 from tests.papers import make_paper, make_photo
 
@@ -65,10 +65,28 @@ def test_a_disk_that_is_full_half_way_leaves_nothing(media):
     assert left(media) == []
 
 
-def test_another_fault_of_the_disk_is_no_sentence_and_leaves_nothing(media, monkeypatch):
-    monkeypatch.setattr(storage, "_flush", broken(errno.EIO))
+@pytest.mark.parametrize("number", [errno.EIO, errno.EROFS, errno.EACCES])
+def test_a_disk_that_refuses_is_a_sentence_and_tells_the_operator(
+    media, monkeypatch, caplog, number
+):
+    monkeypatch.setattr(storage, "_flush", broken(number))
 
-    with pytest.raises(OSError, match="Input/output"):
+    with pytest.raises(NotStored, match="không ghi được vào đĩa") as refused:
+        default_storage.save("documents/a.pdf", ContentFile(b"x"))
+
+    assert refused.value.status == 503
+    assert left(media) == []
+    assert os.strerror(number) in caplog.text
+
+
+def test_a_folder_that_cannot_be_settled_leaves_no_whole_file_either(media, monkeypatch):
+    def flush(path):
+        if path.is_dir():
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(storage, "_flush", flush)
+
+    with pytest.raises(NotStored):
         default_storage.save("documents/a.pdf", ContentFile(b"x"))
 
     assert left(media) == []
