@@ -11,9 +11,10 @@ from products.enums import DossierState
 from programs.enums import Role
 from reports.renderers.dossier import BINDERY
 from tests.factories import make_dossier
-from tests.papers import make_paper, pdf, picture
+from tests.papers import make_paper, odd_page, pdf, picture
 
 pytestmark = pytest.mark.django_db
+ASKEW = pdf(pages=3, page=odd_page(b"/Rotate 45"))
 PNG = {"content_type": "image/png", "pages": None}
 EXCEL = {"content_type": "application/vnd.ms-excel", "pages": None, "name": "số liệu.xlsx"}
 
@@ -112,8 +113,9 @@ def test_a_withdrawn_paper_is_not_bound(client, admin, dossier):
         (Path.unlink, "máy chủ không còn tệp"),
         (lambda path: path.write_bytes(b"%PDF-1.7 nothing"), "tệp hỏng, không in được"),
         (lambda path: path.write_bytes(pdf(pages=4)), "tệp hỏng, không in được"),
+        (lambda path: path.write_bytes(ASKEW), "tệp hỏng, không in được"),
     ],
-    ids=["lost", "broken", "another"],
+    ids=["lost", "broken", "another", "askew"],
 )
 def test_a_faulty_file_is_said_and_the_rest_is_bound(client, admin, dossier, harm, said):
     harm(Path(dossier.documents.get(kind="test_report").file.path))
