@@ -160,7 +160,9 @@ def document_reuse(request, pk):
     dossier = _dossier(request, pk)
     if refused := editing_refusal(dossier, request.user):
         raise refused
-    form = ReuseForm(posted(request), papers=filing.reusable(dossier, request.user))
+    # The same form posted twice brings papers that are no longer on offer.
+    offered = filing.followed if request.method == "POST" else filing.reusable
+    form = ReuseForm(posted(request), papers=offered(dossier, request.user))
     refusal = None
     if form.is_valid():
         try:
