@@ -27,6 +27,11 @@ OFFICE = {
     preflight.WORD: ("docx", "word/document.xml"),
     preflight.WORKBOOK: ("xlsx", "xl/workbook.xml"),
 }
+# What the parts of an Office file are: its own markup, pictures, fonts, settings of printers.
+_PART = re.compile(
+    r"(/|\.(xml|rels|vml|bin|dat|odttf|psmdcp|sigs|png|jpe?g|gif|bmp|tiff?|emf|wmf|wdp|svg))$",
+    re.IGNORECASE,
+)
 # Imported now: once the limits hold, nothing more can be opened.
 PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin)
 
@@ -150,6 +155,8 @@ def office_kind(data):
         refuse("E_TYPE")
     if any(_OUTSIDE.match(name) for name in parts):
         refuse("E_EXTERNAL")
+    if not all(map(_PART.search, names)):
+        refuse("E_EMBEDDED")
     for name, part in parts.items():
         if name.casefold().endswith(".rels"):
             walk(part, _refuse_outside)

@@ -47,6 +47,9 @@ GOOD = {
         "jpg",
     ),
     "Word": ("a.docx", office(WORD), "docx"),
+    "Word with pictures, fonts and folders": (
+        *("a.docx", office(WORD | {"word/media/": "", "word/media/a.EMF": "x"}), "docx"),
+    ),
     "Word with a link": ("a.docx", linked("hyperlink"), "docx"),
     "Excel": ("a.xlsx", sheet(), "xlsx"),
 }
@@ -127,6 +130,15 @@ REFUSED = {
     "Word with a macro": ("a.docx", office(WORD | {"word/vbaProject.bin": "x"}), "có macro"),
     "Word with an object in it": (
         *("a.docx", office(WORD | {"word/embeddings/a.bin": "x"}), "có nhúng tệp"),
+    ),
+    "Word with a program among its pictures": (
+        *("a.docx", office(WORD | {"word/media/a.exe": "MZ"}), "có nhúng tệp"),
+    ),
+    "Word with an archive in it": (
+        *("a.docx", office(WORD | {"word/media/a.ZIP": "PK"}), "có nhúng tệp"),
+    ),
+    "Word with a page of the web in it": (
+        *("a.docx", office(WORD | {"word/afchunk.htm": "<p>"}), "có nhúng tệp"),
     ),
     "Word with a template elsewhere": ("a.docx", linked("attachedTemplate"), "từ nơi khác"),
     "Word with a picture elsewhere": ("a.docx", linked("image"), "từ nơi khác"),
