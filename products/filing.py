@@ -102,8 +102,9 @@ def _copy(document, dossier, by):
     try:
         with document.file.open("rb") as file:
             data = file.read()
-    except FileNotFoundError as error:
-        raise StepRefused(f"Máy chủ không còn tệp của “{document}”.", code="lost") from error
+    except OSError as error:
+        sentence = f"Máy chủ không còn đọc được tệp của “{document}”: hãy nộp lại tệp."
+        raise StepRefused(sentence, code="lost") from error
     kept = (*FACTS, "name", "content_type", "pages", "sha256", "size")
     values = {name: getattr(document, name) for name in kept}
     extension = document.file.name.rpartition(".")[2]

@@ -264,6 +264,16 @@ def test_a_paper_is_shown_in_its_page_where_a_browser_can(client, dossier, conte
     assert preview.status_code == (200 if tag else 404)
 
 
+def test_a_file_that_cannot_be_read_breaks_nothing(client, dossier):
+    row = make_paper(dossier)
+    Path(row.file.path).unlink()
+    Path(row.file.path).mkdir()
+
+    assert client.get(page("document_detail", row)).status_code == 200
+    for name in ("document_file", "document_preview"):
+        assert client.get(page(name, row)).status_code == 404
+
+
 def test_a_lost_file_is_said_and_breaks_nothing(client, dossier):
     row = make_paper(dossier)
     Path(row.file.path).unlink()

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 
 from programs import storage
 from programs.storage import NoRoom, NotStored
+from programs.stored_files import orphans
 from tests.factories import make_plan
 from tests.papers import make_paper, make_photo
 
@@ -139,6 +140,33 @@ def test_a_lost_file_and_a_changed_one_are_named(make):
     assert f"{lost.pk}: {lost.file.name} không còn" in said
     assert f"{changed.pk}: {changed.file.name} đã bị thay đổi" in said
     assert "1 trên" in failed
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_checked():
+    unreadable, lost = make_paper(), make_paper()
+    Path(unreadable.file.path).unlink()
+    Path(unreadable.file.path).mkdir()
+    default_storage.delete(lost.file.name)
+
+    said, _ = check()
+
+    assert f"{unreadable.pk}: {unreadable.file.name} không đọc được" in said
+    assert f"{lost.pk}: {lost.file.name} không còn" in said
+
+
+def test_a_file_that_moves_away_during_the_check_is_no_orphan(monkeypatch):
+    name = aged(default_storage.save("documents/a.pdf.part", ContentFile(b"x")), 2)
+    plain = Path.is_file
+
+    def is_file(path):
+        was_there = plain(path)
+        path.rename(path.with_suffix(""))
+        return was_there
+
+    monkeypatch.setattr(Path, "is_file", is_file)
+
+    assert orphans() == []
+    assert not default_storage.exists(name)
 
 
 def test_scans_are_held_against_their_own_digest():

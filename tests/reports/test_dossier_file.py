@@ -1,14 +1,18 @@
 """A dossier as one PDF: the order, the numbers and ways of its contents, and what is left out."""
 
+import errno
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.urls import reverse
 from pypdf import PdfReader
+from pytest_django.asserts import assertContains
 
 from products.enums import DossierState
 from programs.enums import Role
+from reports.renderers import dossier as bound_dossier
 from reports.renderers.dossier import BINDERY
 from tests.factories import make_dossier
 from tests.papers import make_paper, odd_page, pdf, picture
@@ -144,6 +148,15 @@ def test_contents_of_several_pages_tell_the_pages_behind_them(client, admin):
     front = len(reader.pages) - 70
     assert front > 1
     assert f"Phiếu số 0 của cơ sở {front + 1}" in words(reader)
+
+
+def test_a_disk_without_room_for_the_binding_is_a_page(client, admin, dossier, monkeypatch):
+    full = Mock(side_effect=OSError(errno.ENOSPC, "No space left on device"))
+    monkeypatch.setattr(bound_dossier, "TemporaryDirectory", full)
+
+    response = client.get(reverse("reports:dossier_file", args=[dossier.pk]))
+
+    assertContains(response, "không ghi được tệp tạm", status_code=422)
 
 
 def test_a_binding_that_dies_is_a_page_without_a_workbook(client, admin, dossier, monkeypatch):
