@@ -13,19 +13,25 @@ from io import BytesIO
 
 from PIL import Image, ImageOps, JpegImagePlugin, MpoImagePlugin, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
 
 from programs.intake import child, preflight
 from programs.intake.outcomes import RefusedFileError
 from programs.intake.parts import walk
 
 MAX_PIXELS = 40_000_000
+LONGEST_SIDE = 65_500  # of a picture that can be bound
 JPEG_QUALITY = 85
 PICTURES = {b"\x89PNG\r\n\x1a\n": ("png", "PNG"), b"\xff\xd8\xff": ("jpg", "JPEG")}
 OFFICE = {
     preflight.WORD: ("docx", "word/document.xml"),
     preflight.WORKBOOK: ("xlsx", "xl/workbook.xml"),
 }
+# What the parts of an Office file are: its own markup, pictures, fonts, settings of printers.
+_PART = re.compile(
+    r"(/|\.(xml|rels|vml|bin|dat|odttf|psmdcp|sigs|png|jpe?g|gif|bmp|tiff?|emf|wmf|wdp|svg))$",
+    re.IGNORECASE,
+)
 # Imported now: once the limits hold, nothing more can be opened.
 PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin)
 
@@ -33,10 +39,12 @@ PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin)
 # in the objects.
 _ACTIVE_NAME = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia)\b")
 _OUTSIDE = re.compile(r"xl/(connections\.|externalLinks/)", re.IGNORECASE)
-_ENCRYPTED = re.compile(rb"/Encrypt\b")
 _ACTIVE_KEYS = {"/JavaScript", "/EmbeddedFiles", "/EF", "/XFA"}
 _ACTIVE_KINDS = {
-    "/S": {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition", "/GoToE"},
+    "/S": {
+        *("/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition"),
+        *("/GoToE", "/GoToR"),
+    },
     "/Subtype": {"/RichMedia", "/FileAttachment", "/Movie", "/Sound", "/3D"},
     "/Type": {"/EmbeddedFile"},
 }
@@ -68,14 +76,23 @@ def pages_of(data):
         refuse("E_CUT")
     if _ACTIVE_NAME.search(data):
         refuse("E_ACTIVE")
-    if _ENCRYPTED.search(data):
-        refuse("E_ENCRYPTED")
     reader = PdfReader(BytesIO(data))
+    if reader.is_encrypted:
+        refuse("E_ENCRYPTED")
     for number, generation in _objects(reader):
         _refuse_active(reader.get_object(IndirectObject(number, generation, reader)))
     _refuse_active(reader.trailer)
     PdfWriter().append(reader)
-    return len(reader.pages) or refuse("E_CUT")
+    if not (reader.pages and all(map(_is_bindable, reader.pages))):
+        refuse("E_CUT")
+    return len(reader.pages)
+
+
+def _is_bindable(page):
+    """Whether the bindery can put a number on it; the child may also break on one that is odd."""
+    resources = page.get("/Resources", DictionaryObject()).get_object()
+    fonts = resources.get("/Font", DictionaryObject()).get_object()
+    return page.rotation % 90 == 0 and page.cropbox and isinstance(fonts, DictionaryObject)
 
 
 def _objects(reader):
@@ -90,7 +107,8 @@ def _refuse_active(value):
         is_active = not _ACTIVE_KEYS.isdisjoint(value) or any(
             str(value.raw_get(key)) in kinds for key, kinds in _ACTIVE_KINDS.items() if key in value
         )
-        if is_active:
+        is_fetched = isinstance(value, StreamObject) and "/F" in value
+        if is_active or is_fetched or any(map(_is_address, _acts(value))):
             refuse("E_ACTIVE")
         inner = map(value.raw_get, value)
     else:
@@ -98,6 +116,26 @@ def _refuse_active(value):
     for each in inner:
         if not isinstance(each, IndirectObject):
             _refuse_active(each)
+
+
+def _acts(value):
+    """What is done when the document or a page of it opens, and what follows upon an action."""
+    triggers = _at(value, "/AA")
+    acts = list(map(triggers.raw_get, triggers)) if isinstance(triggers, DictionaryObject) else []
+    for key in ("/OpenAction", "/Next"):
+        act = _at(value, key)
+        acts += act if isinstance(act, ArrayObject) else [act]
+    return acts
+
+
+def _at(value, key):
+    """What stands there, or where it refers to."""
+    return value[key] if key in value else None  # noqa: SIM401 -- get() does not follow references
+
+
+def _is_address(act):
+    act = act.get_object() if isinstance(act, IndirectObject) else act
+    return isinstance(act, DictionaryObject) and _at(act, "/S") == "/URI"
 
 
 # --- Office ------------------------------------------------------------------------------------
@@ -117,6 +155,8 @@ def office_kind(data):
         refuse("E_TYPE")
     if any(_OUTSIDE.match(name) for name in parts):
         refuse("E_EXTERNAL")
+    if not all(map(_PART.search, names)):
+        refuse("E_EMBEDDED")
     for name, part in parts.items():
         if name.casefold().endswith(".rels"):
             walk(part, _refuse_outside)
@@ -141,12 +181,14 @@ def picture(data, reader, longest):
         image = Image.open(BytesIO(data), formats=[reader])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         refuse("E_PIXELS")
-    if image.width * image.height > MAX_PIXELS:
+    if image.width * image.height > MAX_PIXELS or max(image.size) > LONGEST_SIDE:
         refuse("E_PIXELS")
     image = ImageOps.exif_transpose(image)
     is_clear = "transparency" in image.info or image.mode in {"P", "PA"}
     if reader == "JPEG" and image.mode not in {"L", "RGB"}:
         image = image.convert("RGB")
+    elif image.mode.startswith("I"):  # 16 bits, of which a conversion would keep the white alone
+        image = image.point(lambda value: value / 256).convert("L")
     elif is_clear:
         image = image.convert("RGBA")
     if longest:

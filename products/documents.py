@@ -52,7 +52,7 @@ _SENTENCES = {
     "E_EMBEDDED": "có nhúng tệp khác bên trong. Hãy in thành PDF",
     "E_EXTERNAL": "lấy mẫu hoặc dữ liệu từ nơi khác khi mở. Hãy ngắt liên kết, hoặc in thành PDF",
     "E_ENCRYPTED": "đặt mật khẩu hoặc bị khóa. Hãy bỏ mật khẩu, hoặc in lại thành PDF",
-    "E_PIXELS": "lớn hơn 40 triệu điểm ảnh. Hãy thu nhỏ ảnh",
+    "E_PIXELS": "lớn hơn 40 triệu điểm ảnh, hoặc có cạnh dài hơn 65.500. Hãy thu nhỏ ảnh",
 }
 _LONGEST_STEM = 80
 # Names that Windows keeps for itself.

@@ -10,7 +10,14 @@ from django.utils import timezone
 from products import checklist, dossier_clocks, dossier_news
 from products.certificates import status_of
 from products.certification import NOTE, day_of
-from products.enums import IN_FORCE, OPEN_DOSSIERS, UNFINISHED_DOSSIERS, DossierKind, DossierState
+from products.enums import (
+    IN_FORCE,
+    OPEN_DOSSIERS,
+    UNFINISHED_DOSSIERS,
+    CertificateStatus,
+    DossierKind,
+    DossierState,
+)
 from products.models import Dossier
 from programs.enums import DEPARTMENT, Clock, Role
 from programs.models.criteria import MOST_POINTS
@@ -19,6 +26,9 @@ from programs.workflow import Ask, Procedure, Step, StepRefused
 
 OFFICER = frozenset({Role.UNIT_OFFICER})
 LEADER = frozenset({Role.UNIT_LEADER})
+# In which states a certificate is renewed, and from which each kind of dossier starts.
+RENEWABLE = IN_FORCE | {CertificateStatus.EXPIRED}
+SERVES = {DossierKind.UPGRADE: IN_FORCE, DossierKind.RE_EVALUATION: RENEWABLE}
 WITH_THE_PROVINCE = frozenset({DossierState.FORWARDED, DossierState.ACCEPTED})
 
 
@@ -61,11 +71,17 @@ def report_is_whole(dossier):
 
 
 def certificate_serves(dossier):
-    """An upgrade rises from a certificate that is valid on the day of receipt."""
-    day = dossier.received_on
-    is_valid = dossier.certificate is None or status_of(dossier.certificate, day) in IN_FORCE
-    if dossier.kind == DossierKind.UPGRADE and not is_valid:
-        return f"Ngày {day:%d/%m/%Y} giấy chứng nhận không còn hiệu lực nên không nâng hạng được."
+    """What it starts from serves on the day of receipt, and was not closed since."""
+    if dossier.certificate is None:
+        return ""
+    days = {dossier.received_on: SERVES[dossier.kind], timezone.localdate(): RENEWABLE}
+    for day, serving in days.items():
+        status = status_of(dossier.certificate, day)
+        if status not in serving:
+            return (
+                f"Ngày {day:%d/%m/%Y} giấy chứng nhận ở tình trạng “{status.label}” nên không "
+                f"{dossier.get_kind_display()} được."
+            )
     return ""
 
 
@@ -204,7 +220,7 @@ DOSSIER_PROCEDURE = Procedure(
             roles=LEADER,
             sources=frozenset({DossierState.SUBMITTED}),
             target=DossierState.FORWARDED,
-            guards=(is_whole, report_is_whole),
+            guards=(is_whole, certificate_serves, report_is_whole),
             asks=(Ask("late", "Lý do chuyển quá hạn kiểm tra", check_is_late),),
             effect=tell_the_department,
             explanation="Hồ sơ được khóa và chuyển cơ quan cấp tỉnh; chỉ sửa khi tỉnh trả lại.",

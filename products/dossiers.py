@@ -6,8 +6,8 @@ from django.utils import timezone
 from products.certificates import chain_of, status_of
 from products.certification import locked
 from products.dossier_clocks import criteria_set_of
-from products.dossier_workflow import open_for_editing
-from products.enums import IN_FORCE, CertificateStatus, DossierKind, DossierState
+from products.dossier_workflow import RENEWABLE, open_for_editing
+from products.enums import IN_FORCE, DossierKind, DossierState
 from products.models import CommuneReport, Dossier
 from products.registrations import differences
 from products.self_assessment import copy_answers
@@ -72,8 +72,7 @@ def _certificate_for(product, kind, star):
     if kind == DossierKind.UPGRADE:
         _refuse(status not in IN_FORCE, "không có giấy chứng nhận còn hiệu lực để nâng hạng")
         _refuse(star <= latest.star, f"đã có hạng {latest.star} sao")
-    serves = IN_FORCE | {CertificateStatus.EXPIRED}
-    _refuse(status not in serves, f"có giấy chứng nhận gần nhất “{status.label}”")
+    _refuse(status not in RENEWABLE, f"có giấy chứng nhận gần nhất “{status.label}”")
     return latest
 
 

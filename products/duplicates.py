@@ -65,6 +65,11 @@ def _objection(gone, kept, reason):
         return "Hãy chọn một bản ghi khác để giữ lại."
     if gone.merged_into_id or kept.merged_into_id:
         return "Một trong hai bản ghi đã được gộp trước đó."
+    if isinstance(gone, Product) and gone.dossiers.under_way().exists():
+        return (
+            f"“{gone}” đang có một hồ sơ chưa xong: hãy giữ lại bản ghi này, hoặc gộp sau khi hồ "
+            "sơ có kết quả hay được rút."
+        )
     return "" if reason.strip() else "Lý do: phải ghi rõ."
 
 

@@ -37,15 +37,27 @@ def add(dossier, papers, facts, *, by, key=None):
 
 
 def reuse(dossier, documents, *, by, key=None):
-    """File papers of the dossier that this one follows once more, with files of their own."""
-    return _file(dossier, [_copy(each, dossier, by) for each in documents], by, key)
+    """File papers of the dossier that this one follows once more, with files of their own.
+
+    What this one holds already is passed over.
+    """
+    held = {*_held(dossier)}
+    fresh = [each for each in documents if each.sha256 not in held]
+    return _file(dossier, [_copy(each, dossier, by) for each in fresh], by, key)
+
+
+def followed(dossier, user):
+    """The papers of the dossier before."""
+    return Document.objects.visible_to(user).filter(dossier=dossier.follows_id).standing()
 
 
 def reusable(dossier, user):
     """The papers of the dossier before, of which this one does not hold the same file yet."""
-    held = dossier.documents.standing().values("sha256")
-    before = Document.objects.visible_to(user).filter(dossier=dossier.follows_id).standing()
-    return before.exclude(sha256__in=held)
+    return followed(dossier, user).exclude(sha256__in=_held(dossier))
+
+
+def _held(dossier):
+    return dossier.documents.standing().values_list("sha256", flat=True)
 
 
 def _file(dossier, rows, by, key):
@@ -90,8 +102,9 @@ def _copy(document, dossier, by):
     try:
         with document.file.open("rb") as file:
             data = file.read()
-    except FileNotFoundError as error:
-        raise StepRefused(f"Máy chủ không còn tệp của “{document}”.", code="lost") from error
+    except OSError as error:
+        sentence = f"Máy chủ không còn đọc được tệp của “{document}”: hãy nộp lại tệp."
+        raise StepRefused(sentence, code="lost") from error
     kept = (*FACTS, "name", "content_type", "pages", "sha256", "size")
     values = {name: getattr(document, name) for name in kept}
     extension = document.file.name.rpartition(".")[2]

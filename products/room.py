@@ -1,7 +1,6 @@
 """Files of rows: written before their rows, gone with them, and counted under a lock."""
 
 from contextlib import contextmanager
-from functools import partial
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -30,8 +29,12 @@ def stored(rows):
 
 
 def throw_away(row):
-    """Delete a row, and its file once the deletion is settled."""
-    transaction.on_commit(partial(default_storage.delete, row.file.name))
+    """Delete a row, and its file once the deletion is settled.
+
+    A file that the disk does not let go is swept later: what was asked for is done.
+    """
+    name = row.file.name
+    transaction.on_commit(lambda: default_storage.delete(name), robust=True)
     row.delete()
 
 

@@ -1,8 +1,10 @@
 """Files on the disk: whole under their names, or not there at all."""
 
 import errno
+import logging
 import os
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.files.storage import FileSystemStorage
@@ -10,26 +12,35 @@ from django.core.files.storage import FileSystemStorage
 from programs.workflow import StepRefused
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_INSUFFICIENT_STORAGE = 507
+_INSUFFICIENT_STORAGE, _UNAVAILABLE = 507, 503
+
+logger = logging.getLogger(__name__)
 
 
-class NoRoom(StepRefused):
-    """The disk is full; nothing was kept of the file."""
+class NotStored(StepRefused):
+    """The disk refuses; nothing was kept of the file."""
+
+    def __init__(self, reason="không ghi được vào đĩa", status=_UNAVAILABLE):
+        super().__init__(
+            f"Máy chủ {reason} nên chưa lưu được tệp; chưa có gì được ghi. "
+            "Hãy báo quản trị hệ thống rồi nộp lại sau.",
+            status=status,
+            code="not_stored",
+        )
+
+
+class NoRoom(NotStored):
+    """The disk is full."""
 
     def __init__(self):
-        super().__init__(
-            "Máy chủ đã hết dung lượng nên chưa lưu được tệp; chưa có gì được ghi. "
-            "Hãy báo quản trị hệ thống rồi nộp lại sau.",
-            status=_INSUFFICIENT_STORAGE,
-            code="no_room",
-        )
+        super().__init__("đã hết dung lượng", _INSUFFICIENT_STORAGE)
 
 
 class WholeFileStorage(FileSystemStorage):
     """A file appears under its name once all of it is on the disk (SECURITY E4).
 
-    Raises NoRoom where the disk is full. A process that is killed leaves a .part at most, which
-    `manage.py integrity --sweep` removes.
+    Raises NoRoom where the disk is full, NotStored where it refuses otherwise. A process that is
+    killed leaves a .part at most, which `manage.py integrity --sweep` removes.
     """
 
     def _save(self, name, content):
@@ -41,10 +52,11 @@ class WholeFileStorage(FileSystemStorage):
             path.rename(self.path(name))
             _flush(path.parent)
         except OSError as error:
-            path.unlink(missing_ok=True)
-            if error.errno in _FULL:
-                raise NoRoom from error
-            raise
+            logger.exception("%s was not stored", name)
+            for each in (path, Path(self.path(name))):
+                with suppress(OSError):
+                    each.unlink(missing_ok=True)
+            raise (NoRoom if error.errno in _FULL else NotStored) from error
         return name
 
 

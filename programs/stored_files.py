@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -51,8 +52,11 @@ def _fault(name, expected=""):
         return "không còn"
     if not expected:
         return ""
-    with default_storage.open(name, "rb") as file:
-        is_same = hashlib.file_digest(file, "sha256").hexdigest() == expected
+    try:
+        with default_storage.open(name, "rb") as file:
+            is_same = hashlib.file_digest(file, "sha256").hexdigest() == expected
+    except OSError as error:
+        return f"không đọc được ({error.strerror})"
     return "" if is_same else "đã bị thay đổi"
 
 
@@ -70,7 +74,10 @@ def orphans():
 
 
 def _is_settled(path):
-    return path.stat().st_mtime < time.time() - SETTLED.total_seconds()
+    """Whether it has lain there for long; what is moved away at this moment has not."""
+    with suppress(FileNotFoundError):
+        return path.stat().st_mtime < time.time() - SETTLED.total_seconds()
+    return False
 
 
 def sweep():

@@ -30,14 +30,14 @@ EXCEL = {"[Content_Types].xml": TYPES, "xl/workbook.xml": "<workbook/>"}
 WORD = {"[Content_Types].xml": TYPES, "word/document.xml": "<w:document xmlns:w='w'/>"}
 
 
-def pdf(catalog=b"", *more, pages=1, tail=b"%%EOF\n"):
+def pdf(catalog=b"", *more, pages=1, page=PAGE, tail=b"%%EOF\n"):
     """A PDF of blank pages; `catalog` are entries of its catalogue, `more` objects from 3 on."""
     kids = b" ".join(b"%d 0 R" % (3 + len(more) + at) for at in range(pages))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R " + catalog + b" >>",
         b"<< /Type /Pages /Kids [" + kids + b"] /Count %d >>" % pages,
         *more,
-        *[PAGE] * pages,
+        *[page] * pages,
     ]
     body, places = b"%PDF-1.7\n", []
     for number, content in enumerate(objects, 1):
@@ -47,6 +47,11 @@ def pdf(catalog=b"", *more, pages=1, tail=b"%%EOF\n"):
     size, begin = len(objects) + 1, len(body)
     trailer = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n" % (size, begin)
     return body + b"xref\n0 %d\n" % size + table + trailer + tail
+
+
+def odd_page(entries):
+    """A page with something about it that is not as it should be."""
+    return PAGE.replace(b" >>", b" " + entries + b" >>")
 
 
 def locked(opens_with="1234"):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from products.documents import CONTENT_TYPES, PICTURES, accept
 from products.models import Document, ProductPhoto
-from programs.forms.base import DateInput, KeyedForm, VersionedForm
+from programs.forms.base import DateInput, KeyedForm, RowForm, RowsField, VersionedForm
 
 _MOST = f"tối đa {settings.UPLOAD_FILE_BYTES // 2**20} MB"
 # Enough on every screen and on paper; a phone's pictures are three times as long.
@@ -35,7 +35,7 @@ class PapersField(forms.FileField):
         return accepted
 
 
-class DocumentForm(KeyedForm, forms.ModelForm):
+class DocumentForm(RowForm):
     """The facts of a paper that is there."""
 
     class Meta:
@@ -71,7 +71,10 @@ class UploadForm(DocumentForm):
     field_order = ("kind", "files")
     files = PapersField(
         label="tệp",
-        help_text=f"PDF, ảnh JPG hoặc PNG, Word, Excel; mỗi tệp {_MOST}.",
+        help_text=(
+            f"PDF, ảnh JPG hoặc PNG, Word, Excel; mỗi tệp {_MOST}, mỗi lần tối đa "
+            f"{settings.DATA_UPLOAD_MAX_NUMBER_FILES} tệp."
+        ),
     )
 
     def __init__(self, *args, **kwargs):
@@ -83,9 +86,7 @@ class UploadForm(DocumentForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class PapersChoiceField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
+class PapersChoiceField(RowsField):
     def label_from_instance(self, obj):
         end = f", có giá trị đến hết ngày {obj.valid_until:%d/%m/%Y}" if obj.valid_until else ""
         gone = " (đã hết giá trị)" if obj.has_expired(timezone.localdate()) else ""
@@ -108,7 +109,7 @@ class ReuseForm(KeyedForm):
         field.initial = [row.pk for row in papers if not row.has_expired(today)]
 
 
-class PhotoForm(KeyedForm, forms.ModelForm):
+class PhotoForm(RowForm):
     picture = forms.FileField(
         label="ảnh",
         help_text=f"JPG hoặc PNG, {_MOST}; thông tin máy ảnh và vị trí chụp được bỏ đi.",

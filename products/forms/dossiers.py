@@ -8,7 +8,10 @@ from products.enums import STARS, DossierKind, DossierState, EvidenceKind
 from products.forms.certificates import DecisionForm
 from products.models import CommuneReport, Dossier
 from programs.forms.base import DateInput, KeyedForm, VersionedForm
+from programs.text import key_of
 
+# An answer that names no option: it is told as a fault, and does not pass for no answer.
+NO_OPTION = -1
 ALL_STARS = [(star, f"{star} sao") for star in range(5, 0, -1)]
 
 
@@ -160,14 +163,12 @@ class AnswersForm(VersionedForm):
         fields = []
 
     def choices(self):
-        """{criterion's key: option's key} of what was chosen."""
-        return {key: int(text) for key, text in self._named("o-") if text.isdecimal()}
+        """{criterion's key: option's key} of what was chosen; a key that is none is not 0."""
+        return {key: key_of(text) or NO_OPTION for key, text in self._named("o-") if text}
 
     def evidence(self):
         return dict(self._named("e-"))
 
     def _named(self, prefix):
         names = (name for name in self.data if name.startswith(prefix))
-        for name in names:
-            if (key := name.removeprefix(prefix)).isdecimal():
-                yield int(key), self.data[name]
+        return [(key_of(name.removeprefix(prefix)), self.data[name]) for name in names]

@@ -92,10 +92,10 @@ def document_preview(request, pk):
 
 
 def file_answer(row, name, content_type, *, as_attachment=True):
-    """The stored file under this name; a file that is gone is not found, and breaks nothing."""
+    """The stored file under this name; one that is gone or cannot be read is not found."""
     try:
         file = row.file.open("rb")
-    except FileNotFoundError as error:
+    except OSError as error:
         raise Http404("The file is missing.") from error
     return FileResponse(file, as_attachment=as_attachment, filename=name, content_type=content_type)
 
@@ -160,7 +160,9 @@ def document_reuse(request, pk):
     dossier = _dossier(request, pk)
     if refused := editing_refusal(dossier, request.user):
         raise refused
-    form = ReuseForm(posted(request), papers=filing.reusable(dossier, request.user))
+    # The same form posted twice brings papers that are no longer on offer.
+    offered = filing.followed if request.method == "POST" else filing.reusable
+    form = ReuseForm(posted(request), papers=offered(dossier, request.user))
     refusal = None
     if form.is_valid():
         try:

@@ -33,6 +33,9 @@ def dossier_answers(request, pk):
         else:
             messages.success(request, "Đã lưu bảng tự chấm.")
             return redirect(dossier)
+    elif answers and form.is_bound:
+        status = 422
+        context["faults"] = ["Trang gửi lên không đầy đủ: hãy tải lại trang rồi chấm lại."]
     return render(request, "products/dossier_answers.html", context | {"form": form}, status=status)
 
 

@@ -38,6 +38,20 @@ class DateTimeInput(forms.DateTimeInput):
         super().__init__(attrs=hints | (attrs or {}), format="%d/%m/%Y %H:%M")
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows to be ticked; a key that is greater than the database can hold is none of them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            found = {"value": max(value, key=len)}
+            sentence = self.error_messages["invalid_choice"]
+            raise ValidationError(sentence, code="invalid_choice", params=found) from error
+
+
 class KeyedForm(forms.Form):
     """A form with a key of its own in each rendered page; the rules refuse to act twice on it."""
 
@@ -64,19 +78,10 @@ class KeyedForm(forms.Form):
         return values
 
 
-class VersionedForm(KeyedForm, forms.ModelForm):
-    """A form over a row that others change too; `version` is the one that its page showed.
+class RowForm(KeyedForm, forms.ModelForm):
+    """A form of a row. Texts are kept as everywhere; those in `multiline` may have lines."""
 
-    Texts are kept as everywhere; those in `multiline` may have lines.
-    """
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     multiline = frozenset()
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
-        self.fields["version"].localize = False
 
     def clean(self):
         values = super().clean()
@@ -87,6 +92,17 @@ class VersionedForm(KeyedForm, forms.ModelForm):
                 if reading.code:
                     self.add_error(name, reading.message)
         return values
+
+
+class VersionedForm(RowForm):
+    """A form over a row that others change too; `version` is the one that its page showed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+        self.fields["version"].localize = False
 
     def over(self, theirs):
         """This form, to be saved over the row as it now stands, once its user has seen both."""

@@ -3,7 +3,7 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from programs.forms.base import DateInput, DateTimeInput, KeyedForm
+from programs.forms.base import DateInput, DateTimeInput, KeyedForm, RowsField
 from programs.models import Campaign, Unit
 
 
@@ -53,10 +53,9 @@ class CampaignForm(forms.ModelForm):
 class ParticipantsForm(KeyedForm):
     """The units that a campaign asks: those that exist on the day it opens."""
 
-    units = forms.ModelMultipleChoiceField(
+    units = RowsField(
         Unit.objects.none(),
         label="đơn vị",
-        widget=forms.CheckboxSelectMultiple,
         help_text="Đơn vị được chọn phải gửi kế hoạch và đứng thành một dòng của phụ lục.",
     )
 

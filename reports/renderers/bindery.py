@@ -27,11 +27,13 @@ def bind(cover, sheets, target):
     """
     writer = PdfWriter()
     writer.append(cover, import_outline=False)
+    font = writer._add_object(_dictionary(FONT))  # noqa: SLF001 -- pypdf has no other way
     front, starts, faulty = len(writer.pages), {}, []
     for place, sheet in enumerate(sheets):
         starts[place] = len(writer.pages)
         try:
             writer.append(_pages(sheet), import_outline=False)
+            _number(writer, starts[place], font)
         except Exception:  # noqa: BLE001 -- whatever a broken file brings about, the rest is bound
             faulty.append(place)
         else:
@@ -40,7 +42,6 @@ def bind(cover, sheets, target):
     if not faulty:
         _outline(writer, sheets, starts)
         _lead(writer, front, starts)
-        _number(writer, front)
         writer.write(target)
     return faulty
 
@@ -105,11 +106,10 @@ CORNERS = {
 STAMP = "\nQ q {} {} {} {} {} {} cm 1 g -38 8 32 12 re f 0 g BT {} 9 Tf -34 11 Td ({}) Tj ET Q\n"
 
 
-def _number(writer, front):
-    """Write on each page behind the cover which one it is, without reading what is on it."""
-    font = writer._add_object(_dictionary(FONT))  # noqa: SLF001 -- pypdf has no other way
+def _number(writer, start, font):
+    """Write on each page from `start` on which one it is, without reading what is on it."""
     before = writer._add_object(_stream("q\n"))  # noqa: SLF001
-    for number, page in enumerate(writer.pages[front:], front + 1):
+    for number, page in enumerate(writer.pages[start:], start + 1):
         side, foot, way = CORNERS[page.rotation % 360]
         corner = (float(getattr(page.cropbox, side)), float(getattr(page.cropbox, foot)))
         after = _stream(STAMP.format(*way, *corner, FONT_NAME, number))

@@ -1,6 +1,7 @@
 """A dossier as one PDF: a cover with the table of contents, and behind it what can be printed."""
 
 import json
+import logging
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,7 +9,7 @@ from tempfile import TemporaryDirectory
 from django.template.loader import render_to_string
 from pypdf import PdfReader
 
-from reports.renderers.press import PRESS, Press
+from reports.renderers.press import PRESS, NotPrinted, Press
 
 BINDERY = Press(script=Path(__file__).with_name("bindery.py"))
 RULES = """
@@ -21,12 +22,24 @@ RULES = """
 # A cover that grows by a page moves all others, which may make it grow no more than once.
 TRIES = 3
 
+logger = logging.getLogger(__name__)
+
 
 def render(paper):
     """The PDF as an open file; `paper` is a reports.builders.dossier.DossierPaper.
 
-    What turns out not to be readable is named on the cover.
+    What turns out not to be readable is named on the cover. Raises NotPrinted where none comes.
     """
+    try:
+        return _bound(paper)
+    except OSError as error:
+        logger.exception("A dossier was not bound")
+        raise NotPrinted(
+            "Máy chủ không ghi được tệp tạm nên chưa tạo được PDF. Hãy báo quản trị hệ thống."
+        ) from error
+
+
+def _bound(paper):
     unreadable = set()
     while True:
         sheets = [line for line in paper.lines if line.is_printed and line not in unreadable]

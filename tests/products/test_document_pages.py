@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from urllib.parse import unquote
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -65,6 +66,14 @@ def test_days_in_the_wrong_order_are_told(client, dossier):
     response = post(client, dossier, upload(), issued_on="2/1/2026", valid_until="1/1/2026")
 
     assertContains(response, "Ngày hết giá trị phải sau ngày cấp", status_code=422)
+
+
+@pytest.mark.parametrize("title", ["Hồ sơ\u202efdp.exe", "Hồ\x07sơ"])
+def test_a_title_that_shows_as_another_is_refused(client, dossier, title):
+    response = post(client, dossier, upload(), title=title)
+
+    assertContains(response, "Có ký tự điều khiển không nhìn thấy được", status_code=422)
+    assert not dossier.documents.exists()
 
 
 def test_a_form_without_file_or_kind_says_so(client, dossier):
@@ -143,6 +152,21 @@ def test_papers_that_are_ticked_are_taken_over(client, follower, dossier):
 
     assert response.url == page("dossier_documents", follower)
     assert [row.title for row in follower.documents.all()] == ["Còn hạn"]
+
+
+def test_papers_that_are_posted_twice_are_taken_over_once_and_said_twice(client, follower, dossier):
+    body = {"papers": [row.pk for row in dossier.documents.all()], "form_key": str(uuid4())}
+
+    answers = [client.post(page("document_reuse", follower), body) for _ in range(2)]
+
+    assert [answer.url for answer in answers] == [page("dossier_documents", follower)] * 2
+    assert follower.documents.count() == 2
+
+
+def test_a_key_beyond_the_database_is_no_paper(client, follower):
+    response = client.post(page("document_reuse", follower), {"papers": ["9" * 30]})
+
+    assertContains(response, "không có trong danh sách")
 
 
 def test_no_paper_of_any_other_dossier_is_taken_over(client, follower):
@@ -240,6 +264,16 @@ def test_a_paper_is_shown_in_its_page_where_a_browser_can(client, dossier, conte
     assert preview.status_code == (200 if tag else 404)
 
 
+def test_a_file_that_cannot_be_read_breaks_nothing(client, dossier):
+    row = make_paper(dossier)
+    Path(row.file.path).unlink()
+    Path(row.file.path).mkdir()
+
+    assert client.get(page("document_detail", row)).status_code == 200
+    for name in ("document_file", "document_preview"):
+        assert client.get(page(name, row)).status_code == 404
+
+
 def test_a_lost_file_is_said_and_breaks_nothing(client, dossier):
     row = make_paper(dossier)
     Path(row.file.path).unlink()
@@ -297,7 +331,7 @@ def test_a_photo_stands_on_the_page_of_its_product_with_its_caption(client, doss
     response.close()
 
 
-@pytest.mark.parametrize("caption", ["", "   "])
+@pytest.mark.parametrize("caption", ["", "   ", "\u200b", "Chai\u202eex"])
 def test_a_photo_without_caption_or_of_another_kind_is_refused(client, dossier, caption):
     body = {"picture": upload(), "caption": caption}
 

@@ -15,6 +15,7 @@ from tests.papers import (
     linked,
     located,
     locked,
+    odd_page,
     office,
     pdf,
     picture,
@@ -25,11 +26,13 @@ from tests.papers import (
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n"
 HTML = b"<html><script>alert(1)</script>"
+ADDRESS = b"<< /S /URI /URI (http://a.example) >>"
 SCRIPT = b"<< /S /JavaScript /JS (app.alert(1)) >>"
 GOOD = {
     "PDF": ("a.pdf", pdf(), "pdf"),
     "PDF of three pages": ("a.pdf", pdf(pages=3), "pdf"),
     "PDF with padding at its end": ("a.pdf", pdf() + b"\0" * 512, "pdf"),
+    "PDF of a page on its side": ("a.pdf", pdf(page=odd_page(b"/Rotate -90")), "pdf"),
     "PDF that opens on a page": ("a.pdf", pdf(b"/OpenAction [3 0 R /Fit]"), "pdf"),
     "PDF with a link": (*("a.pdf", pdf(b"", b"<< /S /URI /URI (https://ocop.example) >>"), "pdf"),),
     "bytes that spell a short name": ("a.pdf", pdf(b"/Note (x/JS y)"), "pdf"),
@@ -44,6 +47,9 @@ GOOD = {
         "jpg",
     ),
     "Word": ("a.docx", office(WORD), "docx"),
+    "Word with pictures, fonts and folders": (
+        *("a.docx", office(WORD | {"word/media/": "", "word/media/a.EMF": "x"}), "docx"),
+    ),
     "Word with a link": ("a.docx", linked("hyperlink"), "docx"),
     "Excel": ("a.xlsx", sheet(), "xlsx"),
 }
@@ -75,15 +81,47 @@ REFUSED = {
         *("a.pdf", pdf(b"", b"<< /Subtype /FileAttachment /FS << >> >>"), "có mã chạy"),
     ),
     "PDF with a form of scripts": ("a.pdf", pdf(b"/AcroForm << /XFA [] >>"), "có mã chạy"),
+    "PDF that opens an address": (
+        *("a.pdf", pdf(b"/OpenAction << /S /URI /URI (http://a.example) >>"), "có mã chạy"),
+    ),
+    "PDF with a page that opens an address": (
+        *("a.pdf", pdf(b"", page=odd_page(b"/AA << /O << /S /URI /URI (x) >> >>")), "có mã chạy"),
+    ),
+    "PDF that opens an address after its page": (
+        *("a.pdf", pdf(b"/OpenAction << /S /GoTo /Next [3 0 R] >>", ADDRESS), "có mã chạy"),
+    ),
+    "PDF that opens a file elsewhere": (
+        *("a.pdf", pdf(b"/OpenAction << /S /GoToR /F (//a.example/b.pdf) >>"), "có mã chạy"),
+    ),
+    "PDF that draws a file from elsewhere": (
+        *("a.pdf", pdf(b"", b"<< /F (x.jpg) /Length 0 >>\nstream\n\nendstream"), "có mã chạy"),
+    ),
+    "PDF with a page of no size": (
+        *("a.pdf", pdf(page=b"<< /Type /Page /Parent 2 0 R >>"), "bị hỏng"),
+    ),
+    "PDF with a page askew": ("a.pdf", pdf(page=odd_page(b"/Rotate 45")), "bị hỏng"),
+    "PDF with a page turned by a word": ("a.pdf", pdf(page=odd_page(b"/Rotate /X")), "bị hỏng"),
+    "PDF with a page of no resources": (
+        *("a.pdf", pdf(page=odd_page(b"/Resources null")), "bị hỏng"),
+    ),
+    "PDF with a page whose fonts are none": (
+        *("a.pdf", pdf(page=odd_page(b"/Resources << /Font null >>")), "bị hỏng"),
+    ),
     "PDF cut off": ("a.pdf", pdf()[:200], "bị hỏng"),
     "PDF that is an archive too": ("a.pdf", pdf() + office(WORD), "bị hỏng"),
     "PDF without pages": ("a.pdf", pdf(pages=0), "bị hỏng"),
     "PDF that only begins as one": ("a.pdf", b"%PDF-1.7 nothing %%EOF", "bị hỏng"),
     "locked PDF": ("a.pdf", locked(), "mật khẩu"),
     "PDF that may not be copied": ("a.pdf", locked(""), "mật khẩu"),
+    "PDF that is locked under a name in hexadecimal": (
+        *("a.pdf", locked("").replace(b"/Encrypt", b"/Encr#79pt"), "mật khẩu"),
+    ),
     "PNG cut off": ("a.png", picture()[:60], "bị hỏng"),
     "JPEG cut off": ("a.jpg", picture("JPEG", (400, 300))[:700], "bị hỏng"),
     "41 million pixels": ("a.png", picture(size=(8200, 5000), mode="1"), "40 triệu điểm ảnh"),
+    "a side too long to be bound": (
+        *("a.png", picture(size=(65_501, 2), mode="1"), "cạnh dài hơn 65.500"),
+    ),
     "200 million pixels": ("a.png", picture(size=(20000, 10000), mode="1"), "40 triệu điểm ảnh"),
     "Word cut off": ("a.docx", office(WORD)[:200], "bị hỏng"),
     "Word with a document type": (
@@ -92,6 +130,15 @@ REFUSED = {
     "Word with a macro": ("a.docx", office(WORD | {"word/vbaProject.bin": "x"}), "có macro"),
     "Word with an object in it": (
         *("a.docx", office(WORD | {"word/embeddings/a.bin": "x"}), "có nhúng tệp"),
+    ),
+    "Word with a program among its pictures": (
+        *("a.docx", office(WORD | {"word/media/a.exe": "MZ"}), "có nhúng tệp"),
+    ),
+    "Word with an archive in it": (
+        *("a.docx", office(WORD | {"word/media/a.ZIP": "PK"}), "có nhúng tệp"),
+    ),
+    "Word with a page of the web in it": (
+        *("a.docx", office(WORD | {"word/afchunk.htm": "<p>"}), "có nhúng tệp"),
     ),
     "Word with a template elsewhere": ("a.docx", linked("attachedTemplate"), "từ nơi khác"),
     "Word with a picture elsewhere": ("a.docx", linked("image"), "từ nơi khác"),
@@ -147,6 +194,14 @@ def test_a_picture_is_drawn_anew_upright_without_place_or_camera():
         assert drawn.size == (30, 40)
         assert dict(drawn.getexif()) == {}
     assert b"Secret" not in data
+
+
+def test_a_scan_of_16_bits_keeps_its_greys():
+    scan = BytesIO()
+    Image.new("I;16", (40, 30), 30_000).save(scan, "PNG")
+
+    with Image.open(BytesIO(accept(upload(scan.getvalue(), "a.png")).stored.read())) as drawn:
+        assert (drawn.mode, drawn.getpixel((0, 0))) == ("L", 30_000 // 256)
 
 
 def test_text_hidden_in_a_picture_is_gone():

@@ -253,6 +253,30 @@ def test_a_dossier_without_a_sheet_says_so(client, product):
     )
 
 
+@pytest.mark.parametrize("option", ["9" * 5000, "-1", "²", "x"])
+def test_an_answer_that_is_no_option_is_told_and_takes_none_away(client, assessed, option):
+    dossier, criterion, best = assessed
+    dossier.answers.create(criterion=criterion, option=best)
+
+    answer = client.post(
+        page("dossier_answers", dossier), {"version": 1, f"o-{criterion.pk}": option}
+    )
+
+    assertContains(answer, "mức đã chọn không thuộc tiêu chí này", status_code=422)
+    assert dossier.answers.get().option == best
+
+
+def test_a_page_without_a_readable_version_is_told_and_saves_nothing(client, assessed):
+    dossier, criterion, best = assessed
+
+    answer = client.post(
+        page("dossier_answers", dossier), {"version": "x", f"o-{criterion.pk}": best.pk}
+    )
+
+    assertContains(answer, "hãy tải lại trang", status_code=422)
+    assert not dossier.answers.exists()
+
+
 def test_odd_names_and_numbers_in_the_form_break_nothing(client, assessed):
     dossier, criterion, _ = assessed
     odd = {"o-x": "1", "o-99999999999999999999": "5", f"o-{criterion.pk}": "９９", "e-": "x"}

@@ -19,6 +19,7 @@ from products.news import still_true
 from programs.enums import Role
 from programs.models import Event, Regulation
 from programs.workflow import RowChanged, StepRefused
+from programs.working_days import add_months
 from tests.factories import (
     make_certificate,
     make_criteria_set,
@@ -28,6 +29,7 @@ from tests.factories import (
     make_unit,
     make_user,
     make_whole_dossier,
+    move_to,
     publish,
 )
 
@@ -391,6 +393,26 @@ def test_a_renewal_is_received_in_its_window_of_days(product, officer, received_
                 submit()
         else:
             assert submit().state == "submitted"
+
+
+@pytest.mark.parametrize("kind", ["upgrade", "re_evaluation"])
+@pytest.mark.parametrize("revoked_on", [TODAY, date(2026, 11, 20)], ids=["after", "before"])
+def test_nothing_is_received_or_forwarded_from_what_was_revoked_meanwhile(
+    product, officer, kind, revoked_on
+):
+    received_on = TODAY - timedelta(days=1)
+    certificate = make_certificate(product, issued_on=add_months(TODAY, -32))
+    dossier = make_whole_dossier(
+        product, kind=kind, certificate=certificate, received_on=received_on, aimed_star=5
+    )
+    make_report(dossier)
+    certificate.events.create(kind="revoked", on=revoked_on, recorded_by=officer)
+
+    with pytest.raises(StepRefused, match="đã thu hồi"):
+        take(dossier, "submit", officer)
+    move_to(dossier, "submitted")
+    with pytest.raises(StepRefused, match="đã thu hồi"):
+        take(dossier, "forward", leader_of(officer))
 
 
 @pytest.mark.parametrize(

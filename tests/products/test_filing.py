@@ -1,8 +1,10 @@
 """The papers of a dossier: filed once, all or none, within their room; taken out; withdrawn."""
 
+import errno
 import uuid
 from datetime import date
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.core.files.storage import default_storage
@@ -117,8 +119,18 @@ def test_papers_of_the_dossier_before_are_taken_over_with_files_of_their_own(off
 def test_a_paper_whose_file_is_lost_is_not_taken_over(officer, dossier):
     old = make_paper(dossier)
     Path(old.file.path).unlink()
+    new = make_dossier(make_product(commune=dossier.product.commune), follows=dossier)
 
-    assert refusal_of(filing.reuse, dossier, [old], by=officer).code == "lost"
+    assert refusal_of(filing.reuse, new, [old], by=officer).code == "lost"
+
+
+def test_a_paper_that_is_held_already_is_not_taken_over_once_more(officer, dossier):
+    old = make_paper(dossier)
+    new = make_dossier(make_product(commune=dossier.product.commune), follows=dossier)
+
+    assert len(filing.reuse(new, [old], by=officer)) == 1
+    assert filing.reuse(new, [old], by=officer) == []
+    assert new.documents.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -207,6 +219,19 @@ def test_a_removed_paper_is_gone_with_its_file(
     assert not dossier.documents.exists()
     assert files() == set()
     assert Event.objects.about(dossier).get().note == row.title
+
+
+def test_a_paper_is_removed_though_the_disk_keeps_its_file(
+    dossier, officer, django_capture_on_commit_callbacks, monkeypatch
+):
+    row = make_paper(dossier)
+    refused = OSError(errno.EROFS, "Read-only file system")
+    monkeypatch.setattr(default_storage, "delete", Mock(side_effect=refused))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        filing.remove(row, by=officer)
+
+    assert not dossier.documents.exists()
 
 
 def test_a_file_stays_until_its_removal_is_settled(dossier, officer):

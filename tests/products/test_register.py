@@ -13,6 +13,7 @@ from programs.models import Event
 from programs.workflow import StepRefused
 from tests.factories import (
     make_certificate,
+    make_dossier,
     make_producer,
     make_product,
     make_unit,
@@ -206,6 +207,15 @@ def test_two_products_with_valid_certificates_are_not_merged(chief):
         merge(one, other, "Trùng.", by=chief)
 
     assert Product.objects.current().count() == 2
+
+
+def test_a_product_with_a_dossier_under_way_is_not_merged_away(chief):
+    dossier, kept = make_dossier(), make_product()
+
+    with pytest.raises(StepRefused, match="đang có một hồ sơ chưa xong"):
+        merge(dossier.product, kept, "Trùng.", by=chief)
+
+    assert merge(kept, dossier.product, "Trùng.", by=chief) == dossier.product
 
 
 @pytest.mark.parametrize("reason", ["", "  "])

@@ -12,7 +12,8 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from programs import storage
-from programs.storage import NoRoom
+from programs.storage import NoRoom, NotStored
+from programs.stored_files import orphans
 from tests.factories import make_plan
 from tests.papers import make_paper, make_photo
 
@@ -65,10 +66,28 @@ def test_a_disk_that_is_full_half_way_leaves_nothing(media):
     assert left(media) == []
 
 
-def test_another_fault_of_the_disk_is_no_sentence_and_leaves_nothing(media, monkeypatch):
-    monkeypatch.setattr(storage, "_flush", broken(errno.EIO))
+@pytest.mark.parametrize("number", [errno.EIO, errno.EROFS, errno.EACCES])
+def test_a_disk_that_refuses_is_a_sentence_and_tells_the_operator(
+    media, monkeypatch, caplog, number
+):
+    monkeypatch.setattr(storage, "_flush", broken(number))
 
-    with pytest.raises(OSError, match="Input/output"):
+    with pytest.raises(NotStored, match="không ghi được vào đĩa") as refused:
+        default_storage.save("documents/a.pdf", ContentFile(b"x"))
+
+    assert refused.value.status == 503
+    assert left(media) == []
+    assert os.strerror(number) in caplog.text
+
+
+def test_a_folder_that_cannot_be_settled_leaves_no_whole_file_either(media, monkeypatch):
+    def flush(path):
+        if path.is_dir():
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(storage, "_flush", flush)
+
+    with pytest.raises(NotStored):
         default_storage.save("documents/a.pdf", ContentFile(b"x"))
 
     assert left(media) == []
@@ -121,6 +140,33 @@ def test_a_lost_file_and_a_changed_one_are_named(make):
     assert f"{lost.pk}: {lost.file.name} không còn" in said
     assert f"{changed.pk}: {changed.file.name} đã bị thay đổi" in said
     assert "1 trên" in failed
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_checked():
+    unreadable, lost = make_paper(), make_paper()
+    Path(unreadable.file.path).unlink()
+    Path(unreadable.file.path).mkdir()
+    default_storage.delete(lost.file.name)
+
+    said, _ = check()
+
+    assert f"{unreadable.pk}: {unreadable.file.name} không đọc được" in said
+    assert f"{lost.pk}: {lost.file.name} không còn" in said
+
+
+def test_a_file_that_moves_away_during_the_check_is_no_orphan(monkeypatch):
+    name = aged(default_storage.save("documents/a.pdf.part", ContentFile(b"x")), 2)
+    plain = Path.is_file
+
+    def is_file(path):
+        was_there = plain(path)
+        path.rename(path.with_suffix(""))
+        return was_there
+
+    monkeypatch.setattr(Path, "is_file", is_file)
+
+    assert orphans() == []
+    assert not default_storage.exists(name)
 
 
 def test_scans_are_held_against_their_own_digest():

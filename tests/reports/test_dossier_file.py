@@ -1,19 +1,24 @@
 """A dossier as one PDF: the order, the numbers and ways of its contents, and what is left out."""
 
+import errno
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from django.urls import reverse
 from pypdf import PdfReader
+from pytest_django.asserts import assertContains
 
 from products.enums import DossierState
 from programs.enums import Role
+from reports.renderers import dossier as bound_dossier
 from reports.renderers.dossier import BINDERY
 from tests.factories import make_dossier
-from tests.papers import make_paper, pdf, picture
+from tests.papers import make_paper, odd_page, pdf, picture
 
 pytestmark = pytest.mark.django_db
+ASKEW = pdf(pages=3, page=odd_page(b"/Rotate 45"))
 PNG = {"content_type": "image/png", "pages": None}
 EXCEL = {"content_type": "application/vnd.ms-excel", "pages": None, "name": "số liệu.xlsx"}
 
@@ -112,8 +117,9 @@ def test_a_withdrawn_paper_is_not_bound(client, admin, dossier):
         (Path.unlink, "máy chủ không còn tệp"),
         (lambda path: path.write_bytes(b"%PDF-1.7 nothing"), "tệp hỏng, không in được"),
         (lambda path: path.write_bytes(pdf(pages=4)), "tệp hỏng, không in được"),
+        (lambda path: path.write_bytes(ASKEW), "tệp hỏng, không in được"),
     ],
-    ids=["lost", "broken", "another"],
+    ids=["lost", "broken", "another", "askew"],
 )
 def test_a_faulty_file_is_said_and_the_rest_is_bound(client, admin, dossier, harm, said):
     harm(Path(dossier.documents.get(kind="test_report").file.path))
@@ -142,6 +148,15 @@ def test_contents_of_several_pages_tell_the_pages_behind_them(client, admin):
     front = len(reader.pages) - 70
     assert front > 1
     assert f"Phiếu số 0 của cơ sở {front + 1}" in words(reader)
+
+
+def test_a_disk_without_room_for_the_binding_is_a_page(client, admin, dossier, monkeypatch):
+    full = Mock(side_effect=OSError(errno.ENOSPC, "No space left on device"))
+    monkeypatch.setattr(bound_dossier, "TemporaryDirectory", full)
+
+    response = client.get(reverse("reports:dossier_file", args=[dossier.pk]))
+
+    assertContains(response, "không ghi được tệp tạm", status_code=422)
 
 
 def test_a_binding_that_dies_is_a_page_without_a_workbook(client, admin, dossier, monkeypatch):
