@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from products.documents import CONTENT_TYPES, PICTURES, accept
 from products.models import Document, ProductPhoto
-from programs.forms.base import DateInput, KeyedForm, VersionedForm
+from programs.forms.base import DateInput, KeyedForm, RowsField, VersionedForm
 
 _MOST = f"tối đa {settings.UPLOAD_FILE_BYTES // 2**20} MB"
 # Enough on every screen and on paper; a phone's pictures are three times as long.
@@ -83,7 +83,7 @@ class UploadForm(DocumentForm):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class PapersChoiceField(forms.ModelMultipleChoiceField):
+class PapersChoiceField(RowsField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj):

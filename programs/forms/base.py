@@ -8,6 +8,9 @@ from django.utils.formats import localize
 
 from programs.text import read_text
 
+# The years of the programme, as its campaigns have them.
+YEARS = range(2018, 2101)
+
 
 class DateInput(forms.DateInput):
     """A text field dd/mm/yyyy with the vendored date picker; a native one may show US order."""
@@ -21,6 +24,27 @@ class DateTimeInput(forms.DateTimeInput):
     def __init__(self, attrs=None):
         hints = {"placeholder": "ngày/tháng/năm giờ:phút", "autocomplete": "off"}
         super().__init__(attrs=hints | (attrs or {}), format="%d/%m/%Y %H:%M")
+
+
+def in_years(day):
+    """Refuse what is typed outside the programme's years: at the calendar's ends nothing adds."""
+    if day.year not in YEARS:
+        message = f"Năm {day.year} không hợp lý: ghi từ năm {YEARS[0]} đến {YEARS[-1]}."
+        raise forms.ValidationError(message, code="year")
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows to tick; a key too large for the database is that of no row."""
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            message = self.error_messages["invalid_pk_value"]
+            longest = max(value, key=len)
+            raise forms.ValidationError(
+                message, code="invalid_pk_value", params={"pk": longest}
+            ) from error
 
 
 class KeyedForm(forms.Form):

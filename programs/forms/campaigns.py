@@ -3,7 +3,7 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from programs.forms.base import DateInput, DateTimeInput, KeyedForm
+from programs.forms.base import DateInput, DateTimeInput, KeyedForm, RowsField, in_years
 from programs.models import Campaign, Unit
 
 
@@ -45,6 +45,8 @@ class CampaignForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
+        for name in ("opens_on", "due_at", "locks_at"):
+            self.fields[name].validators.append(in_years)
         for name in ("year", "number"):
             self.fields[name].localize = False
             self.fields[name].widget.is_localized = False
@@ -53,7 +55,7 @@ class CampaignForm(forms.ModelForm):
 class ParticipantsForm(KeyedForm):
     """The units that a campaign asks: those that exist on the day it opens."""
 
-    units = forms.ModelMultipleChoiceField(
+    units = RowsField(
         Unit.objects.none(),
         label="đơn vị",
         widget=forms.CheckboxSelectMultiple,
@@ -70,6 +72,7 @@ class ParticipantsForm(KeyedForm):
 class ExtensionForm(KeyedForm):
     until = forms.DateTimeField(
         label="gia hạn đến (trước thời điểm)",
+        validators=[in_years],
         widget=DateTimeInput,
         help_text="Hết ngày 25/3 ghi là 26/03 00:00. Cả hạn gửi và thời điểm khóa lùi đến đây.",
     )
