@@ -9,7 +9,7 @@ from programs.intake.reading import read_grid
 from programs.intake.tables import find_table
 from programs.intake.texts import visible_text
 from programs.tables import Column, guarded
-from programs.text import fold
+from programs.text import fold, whole_number
 
 COLUMNS = (
     Column(key="number", title="STT"),
@@ -62,7 +62,7 @@ def _read(rows, known):
     found, faults = {}, []
     for row in rows:
         kind, pk, text = (visible_text(row.cells.get(key)).strip() for key in _READ)
-        key = _KINDS.get(fold(kind)), int(pk) if pk.isdecimal() else pk
+        key = _KINDS.get(fold(kind)), whole_number(pk) or pk
         if key in found:
             faults.append(f"Dòng {row.number}: {kind} {pk} đã có ở một dòng trên.")
         elif case := known.get(key):

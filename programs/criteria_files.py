@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 
 from programs.criteria_sheets import COUNTED, Fault, Sheet
 from programs.models import CriteriaSet, Criterion, Option, ProductSet
-from programs.text import normalise
+from programs.text import normalise, whole_number
 
 SETS, CRITERIA, OPTIONS = "sets.csv", "criteria.csv", "options.csv"
 COLUMNS = {
@@ -132,8 +132,8 @@ class _Reader:
         return above
 
     def _count(self, place, name, text):
-        if text.isdecimal():
-            return int(text)
+        if (count := whole_number(text)) is not None:
+            return count
         self.fault(place, f"cột {name}: “{text}” không phải là số.")
         return 0
 

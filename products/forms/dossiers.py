@@ -8,6 +8,7 @@ from products.enums import STARS, DossierKind, DossierState, EvidenceKind
 from products.forms.certificates import DecisionForm
 from products.models import CommuneReport, Dossier
 from programs.forms.base import DateInput, KeyedForm, VersionedForm
+from programs.text import whole_number
 
 ALL_STARS = [(star, f"{star} sao") for star in range(5, 0, -1)]
 
@@ -160,8 +161,8 @@ class AnswersForm(VersionedForm):
         fields = []
 
     def choices(self):
-        """{criterion's key: option's key} of what was chosen."""
-        return {key: int(text) for key, text in self._named("o-") if text.isdecimal()}
+        """{criterion's key: option's key} of what was chosen; -1 where that is no key."""
+        return {key: whole_number(text) or -1 for key, text in self._named("o-") if text}
 
     def evidence(self):
         return dict(self._named("e-"))
@@ -169,5 +170,5 @@ class AnswersForm(VersionedForm):
     def _named(self, prefix):
         names = (name for name in self.data if name.startswith(prefix))
         for name in names:
-            if (key := name.removeprefix(prefix)).isdecimal():
-                yield int(key), self.data[name]
+            if key := whole_number(name.removeprefix(prefix)):
+                yield key, self.data[name]

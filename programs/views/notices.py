@@ -11,6 +11,7 @@ from programs.enums import REMINDER_KINDS, REMINDER_READERS, UNIT_ROLES, Notific
 from programs.forms.notices import MailChoicesForm
 from programs.models import Notification, Participant
 from programs.scoping import require_role
+from programs.text import whole_number
 
 
 def notification_list(request):
@@ -27,7 +28,7 @@ def notifications_read(request):
     if not pk:
         notices.mark_read(own)
         return redirect("programs:notification_list")
-    row = get_object_or_404(own, pk=int(pk) if pk.isdecimal() else 0)
+    row = get_object_or_404(own, pk=whole_number(pk))
     notices.mark_read(own.filter(pk=row.pk))
     return redirect(row.url)
 

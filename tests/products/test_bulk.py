@@ -86,7 +86,7 @@ def test_returning_asks_for_a_reason_and_gives_it_to_each(client, staff):
 def test_plans_out_of_sight_are_counted_and_untouched(client, staff):
     draft, sent = make_plan(), make_plan(state=PlanState.SENT)
 
-    response = client.post(ACCEPT, {"chon": [draft.pk, sent.pk, "x", "9" * 30]}, follow=True)
+    response = client.post(ACCEPT, {"chon": [draft.pk, sent.pk, "x", "9" * 5000]}, follow=True)
 
     assert states(draft, sent) == [PlanState.DRAFT, PlanState.ACCEPTED]
     assert response.context["outcome"]["absent"] == 3

@@ -206,7 +206,7 @@ def test_all_are_marked_read_at_once(client, as_role):
     assert (unread_count(user), unread_count(other)) == (0, 1)
 
 
-@pytest.mark.parametrize("pk", ["", "x", "999999999"])
+@pytest.mark.parametrize("pk", ["", "x", "999999999", "9" * 5000])
 def test_another_persons_news_is_not_found(client, as_role, pk):
     as_role(Role.OBSERVER)
     other = make_user(Role.OBSERVER)
