@@ -12,7 +12,7 @@ from products.expiry_letters import EXPIRING_ACTIONS
 from products.models import Certificate, Dossier, ExpiryNotice
 from products.register_listings import CHIPS, STATUSES, OnGroundFilter, in_names, place_columns
 from programs.enums import Authority
-from programs.forms.listings import TickFilter
+from programs.forms.listings import TickFilter, YearFilter
 from programs.regulations import re_evaluation_window
 from programs.tables import Column, Kind, Listing, labelled
 
@@ -28,9 +28,9 @@ class CertificateFilter(OnGroundFilter):
         choices=[*CertificateStatus.choices, (CertificateState.PREPARED, "dự thảo")],
         label="hiệu lực vào ngày xem",
     )
-    year = django_filters.NumberFilter(field_name="year", label="năm cấp")
+    year = YearFilter(field_name="year", label="năm cấp")
     authority = django_filters.ChoiceFilter(choices=Authority.choices, label="cấp công nhận")
-    ends_year = django_filters.NumberFilter(field_name="ends_on__year", label="năm hết hạn")
+    ends_year = YearFilter(field_name="ends_on__year", label="năm hết hạn")
     ends_month = django_filters.ChoiceFilter(
         field_name="ends_on__month", choices=MONTHS, label="hết hạn trong"
     )
@@ -128,7 +128,7 @@ class ExpiringFilter(OnGroundFilter):
     month = django_filters.ChoiceFilter(
         field_name="ends_on__month", choices=MONTHS, label="hết hạn trong"
     )
-    year = django_filters.NumberFilter(field_name="ends_on__year", label="năm hết hạn")
+    year = YearFilter(field_name="ends_on__year", label="năm hết hạn")
     star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
     in_window = TickFilter(method="to_apply", label="đang nhận hồ sơ đánh giá lại, chưa nộp")
     untold = TickFilter(method="without_letter", label="chưa có công văn báo hết hạn")

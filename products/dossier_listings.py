@@ -6,6 +6,7 @@ from django.db.models.functions import ExtractYear
 from products.enums import STARS, DossierKind, DossierState
 from products.models import Dossier
 from products.register_listings import OnGroundFilter, in_names, place_columns
+from programs.forms.listings import YearFilter
 from programs.tables import Column, Kind, Listing, labelled
 
 CHIPS = {
@@ -26,7 +27,7 @@ class DossierFilter(OnGroundFilter):
     star = django_filters.ChoiceFilter(
         field_name="aimed_star", choices=STARS, label="hạng sao đề nghị"
     )
-    year = django_filters.NumberFilter(field_name="received_year", label="năm nhận")
+    year = YearFilter(field_name="received_year", label="năm nhận")
     ground = "product__commune"
 
     class Meta:

@@ -9,6 +9,7 @@ from products.enums import STARS, LapseReason
 from products.lapses import lapsed
 from products.models import Certificate, ExpiryLetter, ExpiryNotice
 from products.register_listings import OnGroundFilter, in_names
+from programs.forms.listings import YearFilter
 from programs.tables import Column, Kind, Listing
 
 # --- Certificates that lapsed ------------------------------------------------------------------
@@ -18,7 +19,7 @@ NOT_TOLD = "chưa ghi"
 
 class LapsedFilter(OnGroundFilter):
     q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
-    year = django_filters.NumberFilter(field_name="ends_on__year", label="năm hết hạn")
+    year = YearFilter(field_name="ends_on__year", label="năm hết hạn")
     reason = django_filters.ChoiceFilter(
         choices=[*LapseReason.choices, ("none", NOT_TOLD)], label="lý do", method="by_reason"
     )
@@ -79,7 +80,7 @@ MONTH = re.compile(r"(20\d\d)-(0?[1-9]|1[0-2])")
 
 class LetterFilter(OnGroundFilter):
     q = django_filters.CharFilter(label="tìm chủ thể", method="search")
-    year = django_filters.NumberFilter(field_name="year", label="năm gửi")
+    year = YearFilter(field_name="year", label="năm gửi")
     month = django_filters.ChoiceFilter(
         field_name="sent_on__month", choices=MONTHS, label="gửi trong"
     )

@@ -1,12 +1,12 @@
 """The lists of post-checks: each certificate that is checked, and the plans."""
 
 import django_filters
-from django.db.models import Count, Q
+from django.db.models import BigIntegerField, Count, Q
 
 from products.enums import OPEN_INSPECTIONS, InspectionPlanState, InspectionState
 from products.models import Inspection, InspectionPlan
 from products.register_listings import OnGroundFilter, in_names, place_columns
-from programs.forms.listings import ListFilter
+from programs.forms.listings import ListFilter, YearFilter
 from programs.tables import Column, Kind, Listing, labelled
 
 MARKS = {
@@ -26,8 +26,10 @@ def _by_words(marks):
 class InspectionFilter(OnGroundFilter):
     q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
     state = django_filters.ChoiceFilter(choices=InspectionState.choices, label="trạng thái")
-    year = django_filters.NumberFilter(field_name="plan__year", label="năm")
-    plan = django_filters.NumberFilter(field_name="plan", label="mã kế hoạch")
+    year = YearFilter(field_name="plan__year", label="năm")
+    plan = django_filters.NumberFilter(
+        field_name="plan", label="mã kế hoạch", max_value=BigIntegerField.MAX_BIGINT
+    )
     ground = "certificate__product__commune"
 
     class Meta:
@@ -93,7 +95,7 @@ INSPECTIONS = Listing(
 
 
 class InspectionPlanFilter(ListFilter):
-    year = django_filters.NumberFilter(label="năm")
+    year = YearFilter(label="năm")
     state = django_filters.ChoiceFilter(choices=InspectionPlanState.choices, label="trạng thái")
 
     class Meta:

@@ -3,6 +3,7 @@
 from operator import attrgetter
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.db.models import (
     CharField,
     Count,
@@ -51,6 +52,13 @@ STATUSES = dict(CertificateStatus.choices) | {
     CertificateState.DROPPED: CertificateState.DROPPED.label,
     "": "",
 }
+_YEARS = range(1900, 2101)
+
+
+def _within_reach(day):
+    """Periods of the law are counted from this day on and back: not beyond the calendar."""
+    if day.year not in _YEARS:
+        raise ValidationError(f"Ghi ngày từ năm {_YEARS[0]} đến {_YEARS[-1]}.", code="year")
 
 
 class OnGroundFilter(ListFilter):
@@ -61,7 +69,9 @@ class OnGroundFilter(ListFilter):
     """
 
     unit = DatedFilter(queryset=Unit.objects.none(), label="đơn vị", method="on_ground")
-    day = django_filters.DateFilter(label="xem vào ngày", widget=DateInput, method="is_asked")
+    day = django_filters.DateFilter(
+        label="xem vào ngày", widget=DateInput, method="is_asked", validators=[_within_reach]
+    )
     ground = "commune"
 
     @property

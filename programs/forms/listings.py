@@ -23,6 +23,15 @@ class TickFilter(django_filters.Filter):
         return super().filter(rows, value) if value else rows
 
 
+class YearFilter(django_filters.NumberFilter):
+    """A year of the calendar: databases and Python know of no other."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, **kwargs):
+        super().__init__(min_value=date.min.year, max_value=date.max.year, **kwargs)
+
+
 class ListFilter(django_filters.FilterSet):
     """The filters of a list, all of them in the address; what is no filter value is ignored."""
 
