@@ -14,7 +14,7 @@ from programs.intake.cells import CellError, is_blank, to_date
 from programs.intake.outcomes import shown
 from programs.intake.texts import Holds, Rejected, problem, read_cell
 from programs.names import name_key
-from programs.text import fold
+from programs.text import fold, whole_number
 
 COLUMNS = {column.key: column for column in BOOK_COLUMNS if column.key != "position"}
 NAMES = frozenset({"product_name", "producer_name"})
@@ -134,7 +134,7 @@ def _value(key, text):
     if key in _STARS:
         return read_star(text), []
     if key in _YEARS:
-        return int(text) if text.isdecimal() and int(text) in _YEARS_KNOWN else None, []
+        return year if (year := whole_number(text)) in _YEARS_KNOWN else None, []
     if key in CHOICES:
         return CHOICES[key](text).value, []
     if key.endswith("authority"):

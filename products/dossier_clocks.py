@@ -14,13 +14,16 @@ from programs.working_days import CalendarUnknown
 
 def regulation_of(dossier):
     """The regulation that governs this dossier: that of its receipt, of today before that."""
-    known = Regulation.objects.prefetch_related("periods", "starbands", "rounds")
+    return _law_of(dossier, Regulation.objects.prefetch_related("periods", "starbands", "rounds"))
+
+
+def _law_of(dossier, known=None):
     return regulation_for(dossier.kind, dossier.received_on or timezone.localdate(), known)
 
 
 def criteria_set_of(dossier):
     """The published sheet for this dossier; None where none is loaded, or the set not known."""
-    sets = CriteriaSet.objects.exclude(published_at=None).filter(regulation=regulation_of(dossier))
+    sets = CriteriaSet.objects.exclude(published_at=None).filter(regulation=_law_of(dossier))
     return sets.filter(product_set=dossier.product.product_set_id).first()
 
 

@@ -19,11 +19,15 @@ from programs.regulations import end_of, period_of, regulation_for
 from programs.workflow import Ask, Procedure, Step, StepRefused
 
 
-def proposing_refusal(certificate, user):
-    """The StepRefused that keeps this user from proposing to revoke it, or None."""
+def proposing_refusal(certificate, user, status=None):
+    """The StepRefused that keeps this user from proposing to revoke it, or None.
+
+    `status` is its status of today, where that is known already.
+    """
     if user.role not in DEPARTMENT:
         return StepRefused("Chỉ cơ quan cấp tỉnh được đề nghị thu hồi.", status=403, code="role")
-    if certificate.state != CertificateState.ISSUED or status_of(certificate) not in IN_FORCE:
+    is_issued = certificate.state == CertificateState.ISSUED
+    if not is_issued or (status or status_of(certificate)) not in IN_FORCE:
         return StepRefused("Chỉ thu hồi được giấy chứng nhận còn hiệu lực.", code="status")
     if certificate.revocations.filter(state__in=OPEN_REVOCATIONS).exists():
         return StepRefused("Giấy chứng nhận này đang được xem xét thu hồi.", code="open")

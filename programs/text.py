@@ -22,8 +22,8 @@ _CONTROL = re.compile(
     "\ue000-\uf8ff\ufffe\uffff]"
 )
 _MAX_MARKS = 4
-# Every number of so many digits fits the databases' keys.
-_LONGEST_KEY = 18
+# As many digits as a key of a row may have: more is no number of ours.
+_DIGITS = re.compile(r"\d{1,18}")
 _CACHED_LENGTH = 200
 _ODD_RUN = re.compile(rf"[^\w\s]{{{_MAX_MARKS + 1}}}")
 _BEYOND_LATIN = re.compile("[^\x00-\u024f\u02b0-\u036f\u1e00-\u1eff\u2000-\u2bff\u3000-\u303f]")
@@ -46,12 +46,6 @@ class TextReading(NamedTuple):
     proposal: str = ""
 
 
-def key_of(text):
-    """The key of a row that a page sent back; 0, which no row has, where it is none."""
-    is_key = text.isascii() and text.isdecimal() and len(text) <= _LONGEST_KEY
-    return int(text) if is_key else 0
-
-
 def fold(text):
     """The text without marks, case and superfluous spaces: "  Đặc  sản " is "dac san".
 
@@ -61,6 +55,11 @@ def fold(text):
     decomposed = unicodedata.normalize("NFKD", text.translate(_UNMARKED))
     unmarked = "".join(filterfalse(unicodedata.combining, decomposed))
     return " ".join(unmarked.casefold().split())
+
+
+def whole_number(text):
+    """The number that these digits write, or None where they are none that a row could have."""
+    return int(text) if _DIGITS.fullmatch(text) else None
 
 
 def normalise(text, *, multiline=False):

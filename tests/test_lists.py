@@ -3,6 +3,7 @@
 import csv
 from datetime import timedelta
 from io import StringIO
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django_filters import NumberFilter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from products.enums import PlanState
 from products.listings import PLANS, REGISTRATIONS
@@ -255,3 +256,38 @@ def test_a_filter_ignores_what_no_year_no_day_and_no_key_is(client, admin, varie
     for name, value in asked:
         page = client.get(reverse(listing.page), {name: value}).context["page"]
         assert page.count == count or name == "plan", (name, value)  # a key that nobody bears
+
+
+# What no filter is, of any kind: numbers, days and texts that a database or Python cannot hold.
+STRANGE = (
+    *("-1", "0", "1.5", str(2**31), str(2**63), "9" * 5000, "NaN", "1e400", "x\0y", "\ud800"),
+    *("30/02/2024", "01/01/0001", "31/12/9999", "01/01/10000", "x" * 5000, "%_\\' --"),
+)
+
+
+@pytest.mark.parametrize("listing", LISTINGS.values(), ids=LISTINGS)
+@pytest.mark.usefixtures("varied")
+def test_no_list_breaks_whatever_stands_in_its_filters(client, admin, listing):
+    for text in STRANGE:
+        said = text.encode("utf-8", "surrogatepass")
+        query = urlencode(dict.fromkeys(listing.filterset.base_filters, said))
+        assert client.get(f"{reverse(listing.page)}?{query}").status_code == 200, query[:80]
+
+
+@pytest.mark.parametrize(
+    ("listing", "filters", "told"),
+    [
+        ("san-pham", {"day": "30/02/2024"}, "Xem vào ngày: "),
+        ("giay-chung-nhan", {"ends_year": "0"}, "Năm hết hạn: "),
+        ("giay-chung-nhan", {"star": "9"}, "Hạng sao: "),
+        ("nhat-ky", {"since": "x"}, "Từ ngày: "),
+    ],
+)
+def test_a_filter_that_is_none_is_named_where_the_list_is_not_narrowed(
+    client, admin, listing, filters, told
+):
+    page = client.get(reverse(LISTINGS[listing].page), filters)
+
+    assertContains(page, "Chưa lọc theo điều kiện ghi sai")
+    assertContains(page, f"<li>{told}")
+    assertNotContains(client.get(reverse(LISTINGS[listing].page)), "Chưa lọc theo")

@@ -8,7 +8,7 @@ from products.enums import STARS, DossierKind, DossierState, EvidenceKind
 from products.forms.certificates import DecisionForm
 from products.models import CommuneReport, Dossier
 from programs.forms.base import DateInput, KeyedForm, VersionedForm
-from programs.text import key_of
+from programs.text import whole_number
 
 # An answer that names no option: it is told as a fault, and does not pass for no answer.
 NO_OPTION = -1
@@ -164,11 +164,11 @@ class AnswersForm(VersionedForm):
 
     def choices(self):
         """{criterion's key: option's key} of what was chosen; a key that is none is not 0."""
-        return {key: key_of(text) or NO_OPTION for key, text in self._named("o-") if text}
+        return {key: whole_number(text) or NO_OPTION for key, text in self._named("o-") if text}
 
     def evidence(self):
         return dict(self._named("e-"))
 
     def _named(self, prefix):
         names = (name for name in self.data if name.startswith(prefix))
-        return [(key_of(name.removeprefix(prefix)), self.data[name]) for name in names]
+        return [(whole_number(name.removeprefix(prefix)) or 0, self.data[name]) for name in names]

@@ -14,10 +14,21 @@ _REF = re.compile(r"[rd]\d{1,18}|n[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|")
 _ASKED = {"ref", "token", "cells", "before"}
 
 
+class TypedField(forms.JSONField):
+    """JSON that a page sent; numbers and nests beyond what is read are none."""
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            message = self.error_messages["invalid"]
+            raise forms.ValidationError(message, code="invalid") from error
+
+
 class RowsForm(KeyedForm):
     """Rows by ref; the cells of each are texts under the keys of the columns."""
 
-    rows = forms.JSONField()
+    rows = TypedField()
 
     def clean_rows(self):
         rows = self.cleaned_data["rows"]

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.formats import localize
 
 from products import certification, lapses, revocation
-from products.certificates import status_of, with_status
+from products.certificates import with_status
 from products.enums import IN_FORCE, CertificateState, CertificateStatus, DossierState
 from products.expiry import notice_words, with_notices
 from products.forms.certificates import DecisionForm, DraftForm, ExtensionForm, RevocationForm
@@ -16,16 +16,21 @@ from programs.models import Event
 _REASONED = (certification.NOTE, *certification.DECISION)
 
 
-def _certificate(request, pk):
-    rows = Certificate.objects.visible_to(request.user)
+def _certificate(request, pk, of=lambda rows: rows):
+    rows = of(Certificate.objects.visible_to(request.user))
     related = ("product__commune__parent", "product__producer", "regulation", "prepared_by")
     return get_object_or_404(rows.select_related(*related, "issued_by"), pk=pk)
 
 
+def _of_today(rows):
+    """Certificates with their status of today, the day they end on, and the notices of it."""
+    return with_notices(with_status(rows, timezone.localdate()))
+
+
 def certificate_detail(request, pk):
-    certificate = _certificate(request, pk)
-    ending = _ending(certificate)
-    status = status_of(certificate) if certificate.state == CertificateState.ISSUED else ""
+    certificate = _certificate(request, pk, _of_today)
+    is_issued = certificate.state == CertificateState.ISSUED
+    status = CertificateStatus(certificate.status) if is_issued else ""
     may_change = certification.changing_refusal(certificate, request.user) is None
     revocations = certificate.revocations.select_related("ground", "proposed_by").order_by("-pk")
     context = {
@@ -38,21 +43,16 @@ def certificate_detail(request, pk):
         ],
         "may_extend": may_change and status in IN_FORCE | {CertificateStatus.EXPIRED},
         "may_reinstate": may_change and status == CertificateStatus.REVOKED,
-        "may_propose": revocation.proposing_refusal(certificate, request.user) is None,
+        "may_propose": revocation.proposing_refusal(certificate, request.user, status) is None,
         "notices": certificate.notices.select_related("letter").order_by("-pk"),
-        "told": notice_words(ending) if ending else "",
+        "told": notice_words(certificate) if status in IN_FORCE else "",
         "lapse": Lapse.objects.filter(certificate=certificate).first(),
-        "may_tell_lapse": lapses.refusal(certificate, request.user) is None,
+        "may_tell_lapse": status == CertificateStatus.EXPIRED
+        and lapses.refusal(certificate, request.user) is None,
         "inspections": Inspection.objects.visible_to(request.user).filter(certificate=certificate),
         "trail": Event.objects.about(certificate).select_related("actor")[:20],
     }
     return render(request, "products/certificate_detail.html", context)
-
-
-def _ending(certificate):
-    """The certificate with the day it ends on, as the list of what expires has it, or None."""
-    rows = with_status(Certificate.objects.filter(pk=certificate.pk), timezone.localdate())
-    return with_notices(rows.filter(status__in=IN_FORCE).select_related("regulation")).first()
 
 
 def certificate_prepare(request, pk):

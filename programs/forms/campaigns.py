@@ -3,7 +3,7 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from programs.forms.base import DateInput, DateTimeInput, KeyedForm, RowsField
+from programs.forms.base import DateInput, DateTimeInput, KeyedForm, RowsField, in_known_years
 from programs.models import Campaign, Unit
 
 
@@ -45,6 +45,8 @@ class CampaignForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
+        for name in ("opens_on", "due_at", "locks_at"):
+            self.fields[name].validators.append(in_known_years)
         for name in ("year", "number"):
             self.fields[name].localize = False
             self.fields[name].widget.is_localized = False

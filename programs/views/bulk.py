@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from programs import bulk
 from programs.forms.base import ReasonForm
 from programs.scoping import require_role
-from programs.text import key_of
+from programs.text import whole_number
 from programs.views.listings import with_query
 
 CHOSEN, ALL = "chon", "tat-ca"
@@ -42,7 +42,8 @@ def _chosen(listing, user, asked):
     """The ticked rows among those the user may see, or all that match the filters."""
     if ALL in asked:
         return listing.filter(user, asked)[1]
-    return listing.filter(user, {})[1].filter(pk__in={*map(key_of, asked.getlist(CHOSEN))})
+    keys = set(map(whole_number, asked.getlist(CHOSEN)))
+    return listing.filter(user, {})[1].filter(pk__in=keys - {None})
 
 
 def _done(request, listing, action, given, back):

@@ -11,7 +11,7 @@ from programs.enums import REMINDER_KINDS, REMINDER_READERS, UNIT_ROLES, Notific
 from programs.forms.notices import MailChoicesForm
 from programs.models import Notification, Participant
 from programs.scoping import require_role
-from programs.text import key_of
+from programs.text import whole_number
 
 
 def notification_list(request):
@@ -28,7 +28,7 @@ def notifications_read(request):
     if not pk:
         notices.mark_read(own)
         return redirect("programs:notification_list")
-    row = get_object_or_404(own, pk=key_of(pk))
+    row = get_object_or_404(own, pk=whole_number(pk))
     notices.mark_read(own.filter(pk=row.pk))
     return redirect(row.url)
 

@@ -233,6 +233,18 @@ def valid(chief):
     return issue(make_draft(), date(2026, 6, 1), chief)
 
 
+@pytest.mark.parametrize("state", ["valid", "ending", "prepared"])
+def test_the_page_asks_for_the_law_of_today_once(
+    client, as_role, valid, ending, state, django_assert_max_num_queries
+):
+    as_role(Role.PROVINCE_ADMIN)
+    row = {"valid": valid, "ending": ending}.get(state) or make_draft()
+    client.get(row.get_absolute_url())
+
+    with django_assert_max_num_queries(19):
+        client.get(row.get_absolute_url())
+
+
 def proposal(certificate, **fields):
     ground = RevocationGround.objects.get(regulation__code="26-2026", letter="b")
     values = {

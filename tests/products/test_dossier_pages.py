@@ -203,6 +203,16 @@ def test_the_report_of_the_unit_is_written_and_written_again(client, product):
     assert CommuneReport.objects.get().number == "2/BC-UBND"
 
 
+def test_the_page_asks_for_the_law_and_the_papers_few_times(
+    client, product, django_assert_max_num_queries
+):
+    dossier = make_whole_dossier(product, criteria_set=sheet_of(product))
+    client.get(dossier.get_absolute_url())
+
+    with django_assert_max_num_queries(28):
+        client.get(dossier.get_absolute_url())
+
+
 # --- The self-assessment -----------------------------------------------------------------------
 
 
@@ -233,6 +243,18 @@ def test_a_wrong_answer_is_told_and_the_right_ones_stay_typed(client, assessed):
     assertContains(answer, "Tiêu chí 1.2", status_code=422)
     assertContains(answer, "Hợp đồng số 5", status_code=422)
     assert not dossier.answers.exists()
+
+
+@pytest.mark.parametrize("sent", ["x", "0", str(2**63), "9" * 5000])
+def test_an_option_that_is_none_is_told_and_the_one_before_stays(client, assessed, sent):
+    dossier, criterion, best = assessed
+    dossier.answers.create(criterion=criterion, option=best)
+    body = {"version": 1, f"o-{criterion.pk}": sent, f"o-{'9' * 900}": best.pk}
+
+    answer = client.post(page("dossier_answers", dossier), body)
+
+    assertContains(answer, "mức đã chọn không thuộc tiêu chí này", status_code=422)
+    assert dossier.answers.get().option == best
 
 
 def test_an_older_page_is_told_what_is_stored_and_may_be_saved_once_more(client, assessed):

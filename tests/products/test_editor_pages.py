@@ -122,6 +122,16 @@ def test_what_the_editor_never_sends_is_refused_and_changes_nothing(act, plan, r
     assert plan.registrations.count() == 2
 
 
+@pytest.mark.parametrize("text", ["9" * 5000, "[" * 50_000, '{"a": ', "null", "NaN"])
+def test_what_is_no_list_of_rows_is_refused_with_a_sentence(client, plan, text):
+    url = reverse("products:plan_rows_act", args=[plan.pk, "save"])
+
+    response = client.post(url, {"rows": text}, headers={"accept": "application/json"})
+
+    assert response.status_code == 422
+    assert response.json()["message"]
+
+
 def test_a_row_of_another_units_plan_cannot_be_reached_through_ones_own(act, plan):
     strange = make_plan()
     line = Sheet(strange).lines[0]

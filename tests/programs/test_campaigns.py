@@ -169,3 +169,26 @@ def test_an_admin_opens_a_campaign_with_dates_as_they_are_written_here(client, a
     assert in_words(campaign.due_at) == "hết ngày 31/03/2025"
     assert in_words(campaign.locks_at) == "17:00 ngày 15/04/2025"
     assert Event.objects.about(campaign).get().actor == admin
+
+
+@pytest.mark.parametrize("day", ["01/01/0001", "31/12/2017 23:59", "01/01/2101"])
+def test_a_moment_outside_the_years_of_the_programme_is_refused_with_the_years(client, admin, day):
+    data = {"kind": "plan", "year": 2025, "number": 1, "opens_on": "05/03/2025"}
+
+    page = client.post(reverse("programs:campaign_create"), data | {"due_at": day, "locks_at": day})
+
+    for name in ("due_at", "locks_at"):
+        assert "ghi từ năm 2018 đến 2100" in page.context["form"].errors[name][0]
+    assert not Campaign.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["x", str(2**63), "9" * 5000])
+def test_a_unit_that_no_database_can_hold_is_refused_as_any_unknown_one(client, admin, key):
+    campaign = make_campaign()
+
+    page = client.post(
+        reverse("programs:campaign_participants", args=[campaign.pk]), {"units": [key]}
+    )
+
+    assert page.context["form"].has_error("units", "invalid_pk_value")
+    assert not campaign.participants.exists()
