@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.formats import localize
 
-from programs.text import read_text
+from programs.text import read_text, whole_number
 
 # The years of the programme, as its campaigns have them.
 YEARS = range(2018, 2101)
@@ -34,17 +34,14 @@ def in_years(day):
 
 
 class RowsField(forms.ModelMultipleChoiceField):
-    """Rows to tick; a key too large for the database is that of no row."""
+    """Rows to tick; a key that no database could look for is that of no row."""
 
     def clean(self, value):
-        try:
-            return super().clean(value)
-        except OverflowError as error:
-            message = self.error_messages["invalid_pk_value"]
-            longest = max(value, key=len)
-            raise forms.ValidationError(
-                message, code="invalid_pk_value", params={"pk": longest}
-            ) from error
+        for key in value or ():
+            if whole_number(str(key)) is None:
+                message = self.error_messages["invalid_pk_value"]
+                raise forms.ValidationError(message, code="invalid_pk_value", params={"pk": key})
+        return super().clean(value)
 
 
 class KeyedForm(forms.Form):
