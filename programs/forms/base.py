@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import localize
 
-from programs.text import read_text
+from programs.text import read_text, whole_number
 
 # A day outside of these years is a slip of the keyboard, and no clock can count on from it.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -39,17 +39,16 @@ class DateTimeInput(forms.DateTimeInput):
 
 
 class RowsField(forms.ModelMultipleChoiceField):
-    """Rows to be ticked; a key that is greater than the database can hold is none of them."""
+    """Rows to be ticked; a key that no database could look for is that of no row."""
 
     widget = forms.CheckboxSelectMultiple
 
     def clean(self, value):
-        try:
-            return super().clean(value)
-        except OverflowError as error:
-            found = {"value": max(value, key=len)}
-            sentence = self.error_messages["invalid_choice"]
-            raise ValidationError(sentence, code="invalid_choice", params=found) from error
+        for key in value or ():
+            if whole_number(str(key)) is None:
+                message = self.error_messages["invalid_pk_value"]
+                raise ValidationError(message, code="invalid_pk_value", params={"pk": key})
+        return super().clean(value)
 
 
 class KeyedForm(forms.Form):
