@@ -23,7 +23,7 @@ _CONTROL = re.compile(
 )
 _MAX_MARKS = 4
 # As many digits as a key of a row may have: more is no number of ours.
-_DIGITS = re.compile(r"\d{1,18}")
+_DIGITS = re.compile(r"[0-9]{1,18}")
 _CACHED_LENGTH = 200
 _ODD_RUN = re.compile(rf"[^\w\s]{{{_MAX_MARKS + 1}}}")
 _BEYOND_LATIN = re.compile("[^\x00-\u024f\u02b0-\u036f\u1e00-\u1eff\u2000-\u2bff\u3000-\u303f]")

@@ -166,7 +166,7 @@ def test_papers_that_are_posted_twice_are_taken_over_once_and_said_twice(client,
 def test_a_key_beyond_the_database_is_no_paper(client, follower):
     response = client.post(page("document_reuse", follower), {"papers": ["9" * 30]})
 
-    assertContains(response, "không có trong danh sách")
+    assert response.context["form"].has_error("papers", "invalid_pk_value")
 
 
 def test_no_paper_of_any_other_dossier_is_taken_over(client, follower):
