@@ -29,7 +29,7 @@ OFFICE = {
 }
 # What the parts of an Office file are: its own markup, pictures, fonts, settings of printers.
 _PART = re.compile(
-    r"(/|\.(xml|rels|vml|bin|dat|odttf|psmdcp|sigs|png|jpe?g|gif|bmp|tiff?|emf|wmf|wdp|svg))$",
+    r"(/|\.(xml|rels|vml|bin|dat|odttf|psmdcp|sigs|png|jpe?g|jfif|gif|bmp|tiff?|emf|wmf|wdp|svg))$",
     re.IGNORECASE,
 )
 # Imported now: once the limits hold, nothing more can be opened.

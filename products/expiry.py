@@ -40,5 +40,5 @@ def notice_words(row):
     if last is None:
         return "chưa gửi"
     if timezone.localdate() > last:
-        return f"chưa gửi, quá hạn từ ngày {last:%d/%m/%Y}"
+        return f"chưa gửi, đã quá hạn {last:%d/%m/%Y}"
     return f"chưa gửi, hạn {last:%d/%m/%Y}"

@@ -82,6 +82,13 @@ def test_it_is_filtered_by_month_unit_and_star():
         assert listed(**query) == [wanted]
 
 
+def test_the_window_to_apply_in_is_that_of_the_day_that_is_asked_for():
+    row = make_certificate(expires_on=date(2027, 4, 1))  # from 03/10/2026 to 02/12/2026
+
+    assert listed(in_window="on") == listed(in_window="on", day="02/12/2026") == [row]
+    assert listed(in_window="on", day="03/12/2026") == []
+
+
 def test_what_was_renewed_or_revoked_is_not_listed():
     old = make_certificate(expires_on=date(2027, 1, 5))
     new = make_certificate(old.product, issued_on=date(2026, 11, 1))

@@ -190,7 +190,7 @@ def test_the_people_of_the_unit_are_told(staff):
         (date(2026, 12, 25), "chưa gửi, hạn 25/11/2026", "số 01/SNNMT-NTM ngày 25/11/2026"),
         (
             date(2026, 12, 24),
-            "chưa gửi, quá hạn từ ngày 24/11/2026",
+            "chưa gửi, đã quá hạn 24/11/2026",
             "số 01/SNNMT-NTM ngày 25/11/2026, chậm so với ngày 24/11/2026",
         ),
     ],
