@@ -89,21 +89,30 @@ class BookPlaces:
 
     def _find(self, text, day):
         parts = [part.strip(" .)") for part in PARTS.split(text) if part.strip(" .)")]
-        named = [(part, self.by_spelling.get(spelling(part), [])) for part in parts]
-        named += [(part, self.by_code[part]) for part in parts if part in self.by_code]
-        found = [pair for pair in named if pair[1]]
-        found.sort(key=_is_bare)  # a part that says its kind ("xã …") is surer than a bare name
+        found = self._named(parts)
         if not found:
             return self._guessed(text, parts, day)
         part, units = found[0]
         units = self._within(units, [other for other in parts if other != part])
         place = self._one(text, units, day)
-        alike = [pair for pair in found[1:] if _is_bare(pair) == _is_bare(found[0])]
-        if place.unit and any(self._is_elsewhere(pair, place.unit) for pair in alike):
-            place.doubt = f"“{shown(text)}” nêu nhiều nơi, được hiểu là {_in_full(place.unit)}."
-        elif place.unit and any(map(self._is_unknown_district, parts)):
-            place.doubt = f"“{shown(text)}” được hiểu là {_in_full(place.unit)}: không có huyện đó."
+        if place.unit:
+            place.doubt = self._doubt(text, parts, found, place.unit) or place.doubt
         return place
+
+    def _named(self, parts):
+        """[(part, its units)], those first that say their kind ("xã …"): they are surer."""
+        named = [(part, self.by_spelling.get(spelling(part), [])) for part in parts]
+        named += [(part, self.by_code[part]) for part in parts if part in self.by_code]
+        return sorted((pair for pair in named if pair[1]), key=_is_bare)
+
+    def _doubt(self, text, parts, found, unit):
+        """What else the text names beside the unit that it is taken for, or ""."""
+        alike = [pair for pair in found[1:] if _is_bare(pair) == _is_bare(found[0])]
+        if any(self._is_elsewhere(pair, unit) for pair in alike):
+            return f"“{shown(text)}” nêu nhiều nơi, được hiểu là {_in_full(unit)}."
+        if any(map(self._is_unknown_district, parts)):
+            return f"“{shown(text)}” được hiểu là {_in_full(unit)}: không có huyện đó."
+        return ""
 
     def _is_unknown_district(self, part):
         found = _DISTRICT.match(fold(part))
