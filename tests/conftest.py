@@ -2,10 +2,13 @@
 
 import os
 import shutil
+import time
 from functools import partial
+from threading import get_ident
 
 import pytest
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from django.db import connection, connections, transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import override_settings
@@ -107,7 +110,25 @@ def faults():
 
 
 @pytest.fixture
-def open_page(browser, browser_context_args, faults):
+def under_way():
+    """The threads that are answering a request."""
+    threads = set()
+
+    def start(**_):
+        threads.add(get_ident())
+
+    def finish(**_):
+        threads.discard(get_ident())
+
+    request_started.connect(start)
+    request_finished.connect(finish)
+    yield threads
+    request_started.disconnect(start)
+    request_finished.disconnect(finish)
+
+
+@pytest.fixture
+def open_page(browser, browser_context_args, faults, under_way):
     """Open a page in a browser of its own: `open_page(address of the portal, width)`."""
     opened = []
 
@@ -123,6 +144,11 @@ def open_page(browser, browser_context_args, faults):
     yield open_one
     for context in opened:
         context.close()
+    # What a page asked last is still being answered; emptying the tables under it is a deadlock.
+    last = time.monotonic() + 10
+    time.sleep(0.05)
+    while under_way and time.monotonic() < last:
+        time.sleep(0.02)
 
 
 @pytest.fixture(scope="module")
