@@ -74,8 +74,8 @@ def certificate_serves(dossier):
     """What it starts from serves on the day of receipt, and was not closed since."""
     if dossier.certificate is None:
         return ""
-    days = {dossier.received_on: SERVES[dossier.kind], timezone.localdate(): RENEWABLE}
-    for day, serving in days.items():
+    asked = (dossier.received_on, SERVES[dossier.kind]), (timezone.localdate(), RENEWABLE)
+    for day, serving in asked:
         status = status_of(dossier.certificate, day)
         if status not in serving:
             return (

@@ -141,6 +141,17 @@ def test_an_upgrade_starts_from_the_certificate_and_the_last_dossier(product, of
     assert (new.background, new.changes, new.received_on) == ("Như hồ sơ.", "", None)
 
 
+@pytest.mark.parametrize("received_on", [TODAY, TODAY - timedelta(days=1)])
+def test_an_upgrade_is_not_received_once_its_certificate_has_expired(product, officer, received_on):
+    ended = make_certificate(product, expires_on=TODAY - timedelta(days=2))
+    dossier = make_whole_dossier(
+        product, kind="upgrade", certificate=ended, aimed_star=5, received_on=received_on
+    )
+
+    with pytest.raises(StepRefused, match="nên không nâng hạng được"):
+        take(dossier, "submit", officer)
+
+
 def test_an_upgrade_takes_the_answers_of_the_same_sheet_along(product, officer):
     law = Regulation.objects.get(code="26-2026")
     criteria_set = publish(make_criteria_set(law))
