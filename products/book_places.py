@@ -133,7 +133,7 @@ class BookPlaces:
 
     def _one(self, text, units, day):
         """The one of these that is meant on this day, or the latest of what is one ground."""
-        living = [unit for unit in units if _exists(unit, day)]
+        living = [unit for unit in units if unit.exists_on(day)]
         if len(living) != 1:
             grounds = {self.ground(unit.pk) for unit in living or units}
             latest = max(living or units, key=lambda unit: unit.valid_from, default=None)
@@ -172,10 +172,6 @@ def _is_bare(pair):
 
 def _uppers(unit):
     return filter(None, (unit.parent, unit.parent and unit.parent.parent))
-
-
-def _exists(unit, day):
-    return unit.valid_from <= day and (unit.valid_to is None or unit.valid_to >= day)
 
 
 def _in_full(unit):

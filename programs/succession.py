@@ -79,11 +79,11 @@ class Lineage:
     def ground(self, unit, day):
         """The unit and those that stood right below it on the day."""
         below = (each for each in self.units.values() if each.parent_id == unit.pk)
-        return {unit.pk} | {each.pk for each in below if _exists(each, day)}
+        return {unit.pk} | {each.pk for each in below if each.exists_on(day)}
 
     def above(self, places, day):
         """These units, and the one right above each that is there on the day: as `ground` looks."""
-        parents = {self.units[pk].parent_id for pk in places if _exists(self.units[pk], day)}
+        parents = {self.units[pk].parent_id for pk in places if self.units[pk].exists_on(day)}
         return places | parents
 
     def reaching(self, targets, day):
@@ -118,10 +118,6 @@ def _kin(unit, links):
         found |= further
         further = {each for pk in further for each in joined[pk]} - found
     return found
-
-
-def _exists(unit, day):
-    return unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)
 
 
 def agency_on(agency, day):

@@ -42,10 +42,6 @@ class Ground:
         ]
 
 
-def exists(unit, day):
-    return unit.valid_from <= day <= (unit.valid_to or date.max)
-
-
 def is_in(unit, province):
     """Whether the unit is this province or stands one or two levels below it."""
     above = unit.parent or unit
@@ -66,7 +62,8 @@ def named_link(link):
 
 def count_units(ground, day, province, kinds):
     return sum(
-        unit.kind in kinds and exists(unit, day) and is_in(unit, province) for unit in ground.units
+        unit.kind in kinds and unit.exists_on(day) and is_in(unit, province)
+        for unit in ground.units
     )
 
 
@@ -130,7 +127,7 @@ def outlives_its_parent(ground):
     for unit in ground.units:
         parent = unit.parent
         last_day = unit.valid_to or date.max
-        if parent and not (exists(parent, unit.valid_from) and exists(parent, last_day)):
+        if parent and not (parent.exists_on(unit.valid_from) and parent.exists_on(last_day)):
             yield f"{named(unit)} trực thuộc {named(parent)}"
 
 
@@ -140,7 +137,7 @@ def codes_used_twice(ground):
         holders[unit.code].append(unit)
     for units in holders.values():
         for earlier, later in pairwise(units):
-            if exists(earlier, later.valid_from):
+            if earlier.exists_on(later.valid_from):
                 yield f"{named(earlier)} và {named(later)}"
 
 

@@ -67,6 +67,10 @@ class Unit(models.Model):
     def natural_key(self):
         return (self.code, self.valid_from)
 
+    def exists_on(self, day):
+        """Whether `on` finds it."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
     @property
     def short_name(self):
         """The name as the appendix prints it: "Tp. Quảng Ngãi"."""
