@@ -85,7 +85,7 @@ test: setup-dev ## all tests: make test ARGS="-k appendix"; on PostgreSQL with D
 	$(PY) -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 pictures: setup-dev ## take the pictures of the user guide anew, into docs/nguoi-dung/anh
-	OCOP_PICTURES=1 $(PY) -m pytest tests/test_pictures.py $(ARGS)
+	OCOP_PICTURES=1 $(PY) -m pytest tests/browser/test_pictures.py $(ARGS)
 
 # Checks and measurements see the settings of a server, never those of this machine.
 check bench: export OCOP_DEBUG := False

@@ -1,7 +1,8 @@
 """Which news is still worth a mail, whatever it is about."""
 
-from products import dossier_news, plan_news
+from products.dossiers import news
 from products.models import Dossier, Plan
+from products.plans import news as plans_news
 from programs.models import Participant
 
 OF_PLANS = (Plan, Participant)
@@ -14,8 +15,8 @@ def still_true(notifications, at):
     known = {row.pk for row in (*of_plans, *of_dossiers)}
     others = [row for row in notifications if row.pk not in known]
     return [
-        *plan_news.still_true(of_plans, at),
-        *dossier_news.still_true(of_dossiers),
+        *plans_news.still_true(of_plans, at),
+        *news.still_true(of_dossiers),
         *others,
     ]
 

@@ -1,11 +1,11 @@
 """Every list of the portal by name: what may be exported as it is shown."""
 
-from products.certificate_listings import CERTIFICATES, EXPIRING
-from products.dossier_listings import DOSSIERS
-from products.expiry_listings import LAPSED, LETTERS
-from products.inspection_listings import INSPECTION_PLANS, INSPECTIONS
-from products.listings import PLANS, REGISTRATIONS
-from products.register_listings import PRODUCERS, PRODUCTS
+from products.certificates.expiry_listings import LAPSED, LETTERS
+from products.certificates.listings import CERTIFICATES, EXPIRING
+from products.dossiers.listings import DOSSIERS
+from products.inspections.listings import INSPECTION_PLANS, INSPECTIONS
+from products.plans.listings import PLANS, REGISTRATIONS
+from products.register.listings import PRODUCERS, PRODUCTS
 from programs.listings import ACCOUNT_REQUESTS, ACCOUNTS, CAMPAIGNS, EVENTS
 
 _PLANS = (REGISTRATIONS, PLANS)

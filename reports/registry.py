@@ -7,15 +7,15 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from products import sealing
-from products.certificate_listings import CERTIFICATES, EXPIRING
+from products.certificates.expiry_listings import LAPSED, LETTERS, MONTH
+from products.certificates.listings import CERTIFICATES, EXPIRING
 from products.enums import PRIVATE_STATES
-from products.expiry_listings import LAPSED, LETTERS, MONTH
-from products.listings import REGISTRATIONS
+from products.ground.location import lying_in
 from products.models import Certificate, Dossier, Plan
-from products.placing import lying_in
-from products.register_listings import PRODUCTS
-from products.status import leading
+from products.plans import sealing
+from products.plans.listings import REGISTRATIONS
+from products.plans.status import leading
+from products.register.listings import PRODUCTS
 from programs.enums import CampaignKind, Role
 from programs.models import Campaign, CriteriaSet, Unit, User
 from programs.tables import Table

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from reports.catalogue_urls import urlpatterns as catalogue
+from reports.public import plan_views
+from reports.public.urls import urlpatterns as catalogue
 from reports.views import (
     appendix,
     books,
@@ -13,7 +14,6 @@ from reports.views import (
     imports,
     listings,
     plans,
-    public,
     tour,
 )
 
@@ -91,7 +91,7 @@ urlpatterns = [
         {"extension": "pdf"},
         name="dossier_form",
     ),
-    path("cong-khai/ke-hoach/", public.public_plans, name="public_plans"),
-    path("cong-khai/ke-hoach/<int:pk>/", public.public_plan, name="public_plan"),
+    path("cong-khai/ke-hoach/", plan_views.public_plans, name="public_plans"),
+    path("cong-khai/ke-hoach/<int:pk>/", plan_views.public_plan, name="public_plan"),
     *catalogue,
 ]

@@ -14,12 +14,12 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
-from products.demo import at, fill
+from products.demo.year import at, fill
 from programs.enums import Role
-from tests.browser import listen
-from tests.factories import make_user
 from tests.matrix import world
 from tests.matrix.visitor import Visitors
+from tests.support.browser import listen
+from tests.support.factories import make_user
 
 # Playwright's own loop runs in this thread; the tests use the database beside it, not inside.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

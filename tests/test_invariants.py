@@ -14,10 +14,10 @@ from products.models import (
 )
 from programs.models import Event
 from reports.models import SealedDocument
-from tests import rows
-from tests.breaches import BREACHES
-from tests.expiry_rows import EXPIRY_MAKERS, make_inspection
-from tests.factories import (
+from tests.support import rows
+from tests.support.breaches import BREACHES
+from tests.support.expiry_rows import EXPIRY_MAKERS, make_inspection
+from tests.support.factories import (
     make_certificate,
     make_criteria_set,
     make_draft,
@@ -25,7 +25,7 @@ from tests.factories import (
     make_registration,
     publish,
 )
-from tests.rows import make_role_change
+from tests.support.rows import make_role_change
 
 pytestmark = pytest.mark.django_db
 MAKERS = rows.MAKERS | EXPIRY_MAKERS

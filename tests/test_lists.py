@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
 from products.enums import PlanState
-from products.listings import PLANS, REGISTRATIONS
 from products.models import Plan
+from products.plans.listings import PLANS, REGISTRATIONS
 from programs import audit
 from programs.accounts import request_account
 from programs.enums import Role
@@ -26,8 +26,8 @@ from programs.tables import Kind
 from programs.templatetags.listing import in_words
 from reports.listings import LISTINGS
 from reports.renderers import xlsx_stream
-from tests.expiry_rows import make_inspection, make_lapse, make_notice
-from tests.factories import (
+from tests.support.expiry_rows import make_inspection, make_lapse, make_notice
+from tests.support.factories import (
     make_campaign,
     make_certificate,
     make_dossier,
@@ -37,7 +37,7 @@ from tests.factories import (
     make_unit,
     make_user,
 )
-from tests.reports.reading import sheet_of
+from tests.support.reading import sheet_of
 
 pytestmark = pytest.mark.django_db
 

@@ -9,19 +9,19 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
-from products import numbering
-from products.certification import ISSUANCE, prepare
+from products.certificates import numbering
+from products.certificates.issuing import ISSUANCE, prepare
 from products.enums import PlanState
 from products.models import NumberSeries, Registration, SealedPlan
-from products.plan_workflow import PLAN_PROCEDURE
-from products.registrations import RowChanged, add, change
-from products.reminders import remind
+from products.plans.reminders import remind
+from products.plans.rows import RowChanged, add, change
+from products.plans.workflow import PLAN_PROCEDURE
 from programs import notices
 from programs.enums import Role
 from programs.models import Mail, Notification
 from programs.outbox import send_waiting, write
 from programs.workflow import StepRefused
-from tests.factories import (
+from tests.support.factories import (
     make_campaign,
     make_draft,
     make_plan,

@@ -4,12 +4,13 @@ import uuid
 
 import pytest
 
-from products import filing, photos
-from products.documents import accept
+from products.dossiers import filing
 from products.models import Document, ProductPhoto
+from products.register import photos
+from programs.uploads.accepting import accept
 from programs.workflow import StepRefused
-from tests.factories import make_dossier, make_product
-from tests.papers import make_photo, pdf, picture, upload
+from tests.support.factories import make_dossier, make_product
+from tests.support.papers import make_photo, pdf, picture, upload
 from tests.test_races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -18,11 +18,11 @@ from openpyxl import load_workbook
 from programs.enums import Role
 from programs.models import Mail
 from programs.views.errors import server_error
-from tests import crawl
-from tests.catalogues import SPEAKERS, english_of, missing_of, placeholders, read_catalogue
-from tests.english import english_in, read
-from tests.factories import make_user
 from tests.matrix.cells import ROLES
+from tests.support import crawl
+from tests.support.catalogues import SPEAKERS, english_of, missing_of, placeholders, read_catalogue
+from tests.support.english import english_in, read
+from tests.support.factories import make_user
 
 FOLDER = Path(settings.LOCALE_PATHS[0]) / "vi" / "LC_MESSAGES"
 TEMPLATES = settings.BASE_DIR / "templates"

@@ -3,11 +3,11 @@
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from products.book_columns import FLAT_COLUMNS
-from products.certificates import law_of, warning_days
+from products.books.columns import FLAT_COLUMNS
+from products.certificates.history import law_of, warning_days
+from products.certificates.validity import life_of, status_on
 from products.enums import CertificateStatus, Maturity, ProducerKind
 from products.models import Certificate, Product
-from products.validity import life_of, status_on
 from programs.enums import Authority, ProductGroup
 from programs.tables import Table
 

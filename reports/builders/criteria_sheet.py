@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from products.answer_sheet import AnswerSheet, Node
+from programs.answer_sheet import AnswerSheet, Node
 from programs.criteria_sheets import sheet_of
 
 

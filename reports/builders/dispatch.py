@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from products.expiry_texts import paragraphs, subject
+from products.certificates.letter_texts import paragraphs, subject
 
 TEMPLATE = "letter-1"
 MINUTES = "minutes-1"

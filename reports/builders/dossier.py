@@ -6,8 +6,8 @@ from datetime import date
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from products.dossiers.evidence import ordered
 from products.models import Document
-from products.paperwork import ordered
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.utils import timezone
 
-from products import self_assessment
+from products.dossiers import self_assessment
 from products.enums import DossierKind, EvidenceKind
 from products.models import CommuneReport, Document
 from programs.enums import ProductGroup, UnitKind

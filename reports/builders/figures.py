@@ -10,7 +10,7 @@ from django.db.models import Count, FilteredRelation, Q, Value
 
 from products.enums import SENT_STATES, RegistrationForm
 from products.models import Plan, Registration, RegistrationCount
-from products.status import MISSING, leading, status_of
+from products.plans.status import MISSING, leading, status_of
 from programs.models import Unit
 
 

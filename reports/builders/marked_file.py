@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from products.columns import REGISTRATION_COLUMNS
-from products.reading import answers_of, problems_of
-from products.registration_values import COLUMNS, form_title
+from products.plan_imports.reading import answers_of, problems_of
+from products.plans.columns import REGISTRATION_COLUMNS
+from products.plans.values import COLUMNS, form_title
 from programs.intake.outcomes import RefusedFileError, SheetChoiceError
 from programs.intake.reading import read_grid
 from programs.intake.tables import find_table

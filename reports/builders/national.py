@@ -6,9 +6,9 @@ that the product was given; where it was given none, it is empty too.
 
 from django.utils import timezone
 
-from products.certificates import law_of, warning_days
+from products.certificates.history import law_of, warning_days
+from products.certificates.validity import life_of, status_on
 from products.enums import CertificateStatus
-from products.validity import life_of, status_on
 from programs.tables import Column, Kind, Table
 from reports.builders.book import CHUNK, all_of, with_papers
 

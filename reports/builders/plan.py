@@ -3,8 +3,8 @@
 from collections import Counter
 from datetime import date, datetime
 
-from products.columns import REGISTRATION_COLUMNS
 from products.enums import RegistrationForm
+from products.plans.columns import REGISTRATION_COLUMNS
 from programs.tables import Table
 
 # Goes into every sealed document: what was printed by an older layout says so.

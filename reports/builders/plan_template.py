@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from products.columns import REGISTRATION_COLUMNS
+from products.plans.columns import REGISTRATION_COLUMNS
 from programs.models import ProductSet
 from programs.tables import Table
 from reports.builders.plan import in_sentence

@@ -3,8 +3,8 @@
 from django.http import StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
-from products.book_columns import FLAT_COLUMNS
-from products.register_listings import PRODUCTS
+from products.books.columns import FLAT_COLUMNS
+from products.register.listings import PRODUCTS
 from programs.enums import REGISTER_VISITORS
 from programs.scoping import require_role
 from reports.builders import book, national

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from products.certificates import chain_of, with_worth
+from products.certificates.history import chain_of, with_worth
 from products.enums import IN_FORCE
 from products.models import Certificate
 from programs.views.limits import refused

@@ -2,8 +2,8 @@
 
 from django.shortcuts import get_object_or_404
 
+from products.certificates.expiry_listings import LETTERS
 from products.enums import PRIVATE_INSPECTIONS
-from products.expiry_listings import LETTERS
 from products.models import ExpiryLetter, Inspection
 from programs.enums import REGISTER_READERS, UNIT_ROLES
 from programs.scoping import require_role

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.shortcuts import render
 
-from products.dossier_tasks import dossier_tasks
-from products.province_tasks import open_boards, province_tasks
-from products.register_tasks import register_tasks
-from products.unit_tasks import unit_tasks
+from products.certificates.tasks import register_tasks
+from products.dossiers.tasks import dossier_tasks
+from products.plans.province_tasks import open_boards, province_tasks
+from products.plans.unit_tasks import unit_tasks
 from programs.accounts import place_objection
 from programs.enums import PROVINCE_READERS, UNIT_ROLES, Role
 from programs.tasks import account_tasks, ordered

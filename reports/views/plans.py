@@ -3,9 +3,9 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from products import sealing
 from products.enums import PRIVATE_STATES
 from products.models import Plan, SealedPlan
+from products.plans import sealing
 from programs.scoping import own_units
 from reports.builders.plan import DRAFT
 from reports.builders.plan import plan as build

@@ -1,6 +1,6 @@
 """Files of which rows, or all, must be refused: (file name, bytes, good rows, bad rows, code)."""
 
-from tests.workbooks import (
+from tests.support.workbooks import (
     CLOTH,
     HEAD,
     HONEY,

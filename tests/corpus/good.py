@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from tests.workbooks import (
+from tests.support.workbooks import (
     CLOTH,
     HEAD,
     HONEY,

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from products.importing import examine
+from products.plan_imports.staging import examine
 from tests.corpus.bad import FILES_REFUSED, ROWS_REFUSED
 from tests.corpus.good import FILES
-from tests.importers import make_importing_plan
+from tests.support.importers import make_importing_plan
 
 pytestmark = pytest.mark.django_db
 

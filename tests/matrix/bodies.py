@@ -11,7 +11,7 @@ from products.enums import ProducerKind, RegistrationForm
 from programs.accounts import ASKABLE
 from programs.enums import ProductGroup, Role
 from programs.models import RevocationGround
-from tests import papers as papers_of
+from tests.support import papers as papers_of
 
 CSV = (
     "Tên sản phẩm,Chủ thể sản xuất,Loại hình chủ thể,Địa chỉ (xã),Nhóm sản phẩm,Hình thức đăng ký\n"

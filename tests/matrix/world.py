@@ -13,14 +13,16 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 
-from products import sealing
-from products.book_matching import judge
+from products.books.matching import judge
 from products.enums import PRIVATE_STATES, DossierState, PlanState, RegistrationForm
-from products.resources import FIELDS
+from products.plan_imports.resources import FIELDS
+from products.plans import sealing
 from programs.enums import CampaignState, ProductGroup, Role
 from programs.models import Participant, Regulation, RoleChange, UnitSuccession
-from tests.expiry_rows import make_inspection, make_inspection_plan, make_notice
-from tests.factories import (
+from tests.matrix import bodies
+from tests.matrix.cells import PUBLIC
+from tests.support.expiry_rows import make_inspection, make_inspection_plan, make_notice
+from tests.support.factories import (
     BORN,
     make_agency,
     make_campaign,
@@ -42,10 +44,8 @@ from tests.factories import (
     publish,
     put_into,
 )
-from tests.matrix import bodies
-from tests.matrix.cells import PUBLIC
-from tests.papers import make_paper, make_photo, pdf
-from tests.rows import make_book, make_export, make_import, make_request, make_view
+from tests.support.papers import make_paper, make_photo, pdf
+from tests.support.rows import make_book, make_export, make_import, make_request, make_view
 
 UNUSED = 999_999_999
 NOWHERE = "unknown"

@@ -17,7 +17,7 @@ from programs.accounts import (
 from programs.enums import Role
 from programs.models import AccountRequest, Event, Mail, RoleChange, User
 from programs.workflow import StepRefused
-from tests.factories import make_agency, make_unit, make_user
+from tests.support.factories import make_agency, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 

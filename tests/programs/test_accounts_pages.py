@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from programs.accounts import propose_role, request_account
 from programs.enums import PROVINCE_READERS, Role
 from programs.models import AccountRequest, Event, Mail, RoleChange, User
-from tests.factories import make_agency, make_unit, make_user
+from tests.support.factories import make_agency, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 

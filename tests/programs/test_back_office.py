@@ -10,7 +10,7 @@ from products.models import Plan, Registration
 from programs.enums import Role
 from programs.models import Event, ProductSet, Unit, User
 from programs.views.design import design
-from tests.factories import make_user
+from tests.support.factories import make_user
 
 # The portal with both of the pages that its settings leave out.
 urlpatterns = [

@@ -11,7 +11,7 @@ from programs.deadlines import clocks, in_words
 from programs.enums import CampaignState, Role
 from programs.models import Campaign, Event, Participant
 from programs.workflow import StepRefused
-from tests.factories import make_agency, make_campaign, make_unit, make_user
+from tests.support.factories import make_agency, make_campaign, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(milliseconds=1)

@@ -13,7 +13,7 @@ from programs.collation import compare, order_key
 from programs.enums import Role
 from programs.models import Unit, User
 from programs.paging import page
-from tests.factories import make_plan, make_registration, make_unit, make_user
+from tests.support.factories import make_plan, make_registration, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from programs.criteria import CriteriaRefused, load_criteria, published_sheets
 from programs.criteria_files import COLUMNS, CRITERIA, OPTIONS, SETS, read_sheets
 from programs.management.commands.load_criteria import SHIPPED
 from programs.models import CriteriaSet, Criterion, Option, Regulation
-from tests.programs.criteria_files import GOOD, copy_of_good, make_law, spoil, write
+from tests.support.criteria_files import GOOD, copy_of_good, make_law, spoil, write
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from programs.encodings import UndecodableError, decode, detect
-from tests.workbooks import windows_1258
+from tests.support.workbooks import windows_1258
 
 TCVN3 = {
     "Tái ®en ®¶o BÐ": "Tỏi đen đảo Bé",

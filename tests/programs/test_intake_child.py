@@ -7,12 +7,12 @@ import pytest
 from programs.intake import capped, child
 from programs.intake.outcomes import RefusedFileError
 from programs.intake.reading import read_grid
-from tests.workbooks import HEAD, ROWS, workbook
+from tests.support.workbooks import HEAD, ROWS, workbook
 
 
 def refusal_of(deed):
     with pytest.raises(RefusedFileError) as refused:
-        capped.run("tests.hungry", deed, data=b"")
+        capped.run("tests.support.hungry", deed, data=b"")
     (problem,) = refused.value.problems
     return problem
 
@@ -50,7 +50,7 @@ def test_child_that_reaches_out_or_breaks_is_refused_and_no_trace_is_shown(deed)
 def test_child_gets_none_of_our_environment(monkeypatch):
     monkeypatch.setenv("OCOP_SECRET_KEY", "secret")
 
-    assert b"OCOP" not in capped.run("tests.hungry", "environment", data=b"")
+    assert b"OCOP" not in capped.run("tests.support.hungry", "environment", data=b"")
 
 
 def test_limits_are_those_that_were_promised():

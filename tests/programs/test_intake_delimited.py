@@ -4,7 +4,7 @@ import pytest
 
 from programs.intake import child
 from programs.intake.reading import grid_from, read_grid
-from tests.workbooks import HEAD, ROWS, TEA, changed, delimited, windows_1258
+from tests.support.workbooks import HEAD, ROWS, TEA, changed, delimited, windows_1258
 
 
 def read(data):

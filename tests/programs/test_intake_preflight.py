@@ -7,7 +7,7 @@ import pytest
 
 from programs.intake import child, preflight
 from programs.intake.outcomes import RefusedFileError
-from tests.workbooks import (
+from tests.support.workbooks import (
     HEAD,
     ROWS,
     archive,

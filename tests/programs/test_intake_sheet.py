@@ -6,7 +6,7 @@ import pytest
 
 from programs.intake import child
 from programs.intake.cells import CellError, unpack
-from tests.workbooks import (
+from tests.support.workbooks import (
     HEAD,
     MAIN,
     ROWS,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from programs import notices
 from programs.enums import NotificationKind, Role
 from programs.models import Mail, Notification, Participant
-from tests.factories import make_campaign, make_unit, make_user
+from tests.support.factories import make_campaign, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 KIND = NotificationKind

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from products.enums import PlanState
 from products.models import Plan
 from programs.paging import ordered, page
-from tests.factories import make_campaign, make_plan, make_unit
+from tests.support.factories import make_campaign, make_plan, make_unit
 
 pytestmark = pytest.mark.django_db
 

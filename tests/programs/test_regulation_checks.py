@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from programs.regulation_checks import check_regulations
-from tests.factories import make_criteria_set, make_regulation
+from tests.support.factories import make_criteria_set, make_regulation
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from programs.enums import Role
 from programs.models import Event, SavedView
-from tests.factories import make_agency, make_unit, make_user
-from tests.rows import make_view
+from tests.support.factories import make_agency, make_unit, make_user
+from tests.support.rows import make_view
 
 pytestmark = pytest.mark.django_db
 

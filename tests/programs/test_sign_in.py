@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 from programs.accounts import activate, deactivate
 from programs.enums import Role
 from programs.models import Event
-from tests.factories import make_unit, make_user
+from tests.support.factories import make_unit, make_user
 
 PHRASE = "thuyen-ra-khoi-xa"
 HERE, ELSEWHERE = "10.0.0.1", "10.0.0.2"

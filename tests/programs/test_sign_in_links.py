@@ -15,7 +15,7 @@ from programs.accounts import deactivate
 from programs.enums import Role
 from programs.models import Event, Mail
 from programs.passwords import link_for
-from tests.factories import make_unit, make_user
+from tests.support.factories import make_unit, make_user
 
 NEW = "bien-xanh-cat-trang-nang-vang"
 START = "2024-03-20 08:00Z"

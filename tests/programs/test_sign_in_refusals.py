@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from programs.enums import Role
 from programs.models import Event
 from programs.views.errors import server_error
-from tests.factories import make_user
+from tests.support.factories import make_user
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from programs.enums import Role
 from programs.models import Event, Mail
-from tests.factories import make_user
+from tests.support.factories import make_user
 
 PHRASE = "thuyen-ra-khoi-xa"
 

@@ -14,8 +14,8 @@ from django.core.management import CommandError, call_command
 from programs import storage
 from programs.storage import NoRoom, NotStored
 from programs.stored_files import orphans
-from tests.factories import make_plan
-from tests.papers import make_paper, make_photo
+from tests.support.factories import make_plan
+from tests.support.papers import make_paper, make_photo
 
 pytestmark = pytest.mark.django_db
 

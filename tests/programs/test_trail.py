@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains
 from programs import audit
 from programs.enums import Role
 from programs.models import Event
-from tests.factories import make_unit, make_user
+from tests.support.factories import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 

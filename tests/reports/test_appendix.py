@@ -6,8 +6,8 @@ from django.urls import reverse
 from products.enums import PlanState, RegistrationForm
 from reports.builders.appendix import appendix
 from reports.builders.figures import Source
-from tests.factories import declare, make_campaign, make_plan, make_unit, put_into
-from tests.reports.dispatch import NOTE, ROWS, TOTALS, make_dispatch
+from tests.support.dispatch import NOTE, ROWS, TOTALS, make_dispatch
+from tests.support.factories import declare, make_campaign, make_plan, make_unit, put_into
 
 pytestmark = pytest.mark.django_db
 

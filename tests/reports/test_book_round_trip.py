@@ -9,24 +9,24 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from products.book_matching import judge
-from products.book_reading import examine
-from products.certificates import chain_of
+from products.books.matching import judge
+from products.books.reading import examine
+from products.certificates.history import chain_of
+from products.certificates.validity import first_overlap, life_of
 from products.models import Certificate, Product, ProductCode
-from products.validity import first_overlap, life_of
 from programs.enums import Role
 from programs.intake.outcomes import Answers
 from programs.models import Regulation
 from reports.builders.book import book
 from reports.renderers import xlsx
-from tests.factories import (
+from tests.support.factories import (
     make_certificate,
     make_draft,
     make_producer,
     make_product,
     make_unit,
 )
-from tests.reports.reading import sheet_of
+from tests.support.reading import sheet_of
 
 pytestmark = pytest.mark.django_db
 

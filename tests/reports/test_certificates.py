@@ -11,16 +11,22 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from products.duplicates import merge
 from products.models import Certificate
+from products.register.merging import merge
 from programs.enums import Role
 from reports.builders.certificate import certificate_paper
 from reports.models import SealedDocument
 from reports.renderers import certificate as certificate_sheet
 from reports.renderers.certificate import qr_path
 from reports.views import certificates as views
-from tests.factories import make_certificate, make_draft, make_producer, make_product, make_user
-from tests.reports.reading import sheet_of
+from tests.support.factories import (
+    make_certificate,
+    make_draft,
+    make_producer,
+    make_product,
+    make_user,
+)
+from tests.support.reading import sheet_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 25)

@@ -14,8 +14,8 @@ from products.enums import DossierState
 from programs.enums import Role
 from reports.renderers import dossier as bound_dossier
 from reports.renderers.dossier import BINDERY
-from tests.factories import make_dossier
-from tests.papers import make_paper, odd_page, pdf, picture
+from tests.support.factories import make_dossier
+from tests.support.papers import make_paper, odd_page, pdf, picture
 
 pytestmark = pytest.mark.django_db
 ASKEW = pdf(pages=3, page=odd_page(b"/Rotate 45"))

@@ -15,7 +15,8 @@ from programs.enums import ProductGroup, Role
 from programs.models import UnitSuccession
 from reports.builders.dossier_forms import FORMS, dossier_form, papers_of, with_places
 from reports.renderers import form
-from tests.factories import (
+from tests.support.criteria_files import GOOD, make_law, write
+from tests.support.factories import (
     make_certificate,
     make_commune,
     make_dossier,
@@ -24,8 +25,7 @@ from tests.factories import (
     make_province,
     make_user,
 )
-from tests.papers import make_paper
-from tests.programs.criteria_files import GOOD, make_law, write
+from tests.support.papers import make_paper
 
 pytestmark = pytest.mark.django_db
 

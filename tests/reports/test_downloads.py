@@ -6,15 +6,15 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from products import sealing
 from products.enums import PlanState, RegistrationForm
+from products.plans import sealing
 from programs.enums import Role
 from programs.models import Campaign
 from reports.formats import RENDERERS, file_name
 from reports.models import SealedDocument
 from reports.sealed import paper
-from tests.factories import make_campaign, make_plan, make_registration, make_unit
-from tests.reports.reading import pdf_rows, sheet_of, xlsx_rows
+from tests.support.factories import make_campaign, make_plan, make_registration, make_unit
+from tests.support.reading import pdf_rows, sheet_of, xlsx_rows
 
 pytestmark = pytest.mark.django_db
 

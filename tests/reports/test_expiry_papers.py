@@ -10,15 +10,15 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from pypdf import PdfReader
 
+from products.certificates.tasks import register_tasks
 from products.models import ExpiryLetter, Inspection
-from products.register_tasks import register_tasks
 from programs.enums import Role
 from programs.models import Regulation
 from reports.models import SealedDocument
 from reports.renderers.press import PRESS
 from reports.sealed import letter_pdf, minutes_pdf
-from tests.expiry_rows import make_inspection, make_letter, make_notice
-from tests.factories import (
+from tests.support.expiry_rows import make_inspection, make_letter, make_notice
+from tests.support.factories import (
     make_certificate,
     make_draft,
     make_product,

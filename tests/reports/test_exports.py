@@ -11,15 +11,15 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertRedirects
 
 from products.enums import PlanState
-from products.listings import REGISTRATIONS
+from products.plans.listings import REGISTRATIONS
 from programs.enums import Role
 from programs.models import Mail
 from reports import exports
 from reports.enums import ExportState
 from reports.listings import LISTINGS
 from reports.models import ExportJob
-from tests.factories import make_plan, make_user
-from tests.rows import make_export
+from tests.support.factories import make_plan, make_user
+from tests.support.rows import make_export
 
 pytestmark = pytest.mark.django_db
 

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from products.enums import PlanState
 from products.models import RowDraft
-from products.plan_workflow import PLAN_PROCEDURE
-from products.reminders import remind
+from products.plans.reminders import remind
+from products.plans.workflow import PLAN_PROCEDURE
 from programs.enums import CampaignState, Role
 from programs.models import Participant, RoleChange
-from tests.factories import (
+from tests.support.factories import (
     declare,
     make_campaign,
     make_plan,
@@ -20,7 +20,7 @@ from tests.factories import (
     make_unit,
     make_user,
 )
-from tests.rows import make_request
+from tests.support.rows import make_request
 
 pytestmark = pytest.mark.django_db
 

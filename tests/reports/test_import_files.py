@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from openpyxl import Workbook
 
-from products.importing import stage
+from products.plan_imports.staging import stage
 from programs.enums import Role
-from tests.factories import make_plan, make_user
-from tests.reports.reading import sheet_of
+from tests.support.factories import make_plan, make_user
+from tests.support.reading import sheet_of
 
 pytestmark = pytest.mark.django_db
 

@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 
 from products.enums import PlanState, RegistrationForm
-from products.listings import REGISTRATIONS
+from products.plans.listings import REGISTRATIONS
 from programs.enums import Role
 from reports.listings import LISTINGS
-from tests.factories import make_campaign, make_plan, make_unit
-from tests.reports.reading import sheet_of
+from tests.support.factories import make_campaign, make_plan, make_unit
+from tests.support.reading import sheet_of
 
 pytestmark = pytest.mark.django_db
 

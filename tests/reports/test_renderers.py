@@ -16,7 +16,7 @@ from reports.renderers import csv as csv_renderer
 from reports.renderers import json as json_renderer
 from reports.renderers import markup, pdf, xlsx, xlsx_stream
 from reports.renderers.press import NotPrinted
-from tests.reports.reading import pdf_rows, sheet_of
+from tests.support.reading import pdf_rows, sheet_of
 
 HARM = (
     "=1+1",

@@ -6,13 +6,13 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from products import sealing
 from products.enums import PlanState
+from products.plans import sealing
 from programs.enums import Role
 from reports.registry import REPORTS
-from tests.factories import make_campaign, make_plan, make_unit, make_user
-from tests.reports.dispatch import ROWS, TOTALS, make_dispatch
-from tests.reports.reading import xlsx_rows
+from tests.support.dispatch import ROWS, TOTALS, make_dispatch
+from tests.support.factories import make_campaign, make_plan, make_unit, make_user
+from tests.support.reading import xlsx_rows
 
 pytestmark = pytest.mark.django_db
 

@@ -8,17 +8,17 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from openpyxl import load_workbook
 
-from products import sealing
-from products.columns import REGISTRATION_COLUMNS
 from products.enums import Maturity, ProducerKind, RegistrationForm
-from products.importing import examine
+from products.plan_imports.staging import examine
+from products.plans import sealing
+from products.plans.columns import REGISTRATION_COLUMNS
 from programs.enums import ProductGroup
 from programs.intake.outcomes import Outcome
 from programs.tables import Table
 from reports.builders.plan import plan as plan_table
 from reports.builders.plan_template import plan_template
 from reports.renderers import csv, template, xlsx
-from tests.factories import make_plan, make_registration
+from tests.support.factories import make_plan, make_registration
 
 # Words of true names: what an import would clean or refuse is tested with the import.
 WORDS = (

@@ -8,9 +8,9 @@ from hypothesis.extra.django import TestCase
 
 from products.enums import RegistrationForm
 from programs.enums import Role
-from tests.factories import make_campaign, make_unit, make_user
-from tests.reports.dispatch import ROWS, TOTALS, make_dispatch
-from tests.reports.reading import json_rows, page_rows, pdf_rows, xlsx_rows
+from tests.support.dispatch import ROWS, TOTALS, make_dispatch
+from tests.support.factories import make_campaign, make_unit, make_user
+from tests.support.reading import json_rows, page_rows, pdf_rows, xlsx_rows
 
 FIGURES = len(RegistrationForm) + 1
 counts = st.none() | st.integers(0, 5000)

@@ -13,22 +13,22 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from products.certificate_listings import CERTIFICATES, EXPIRING
-from products.certificates import chain_of, in_force, status_of
-from products.certification import ISSUANCE, extend, reinstate
-from products.duplicates import merge
+from products.certificates.expiry_board import board
+from products.certificates.expiry_listings import LAPSED
+from products.certificates.history import chain_of, in_force, status_of
+from products.certificates.issuing import ISSUANCE, extend, reinstate
+from products.certificates.listings import CERTIFICATES, EXPIRING
+from products.certificates.revocation import REVOCATION, propose
+from products.certificates.validity import life_of
 from products.enums import CLOSING, IN_FORCE, CertificateStatus
-from products.expiry_board import board
-from products.expiry_listings import LAPSED
 from products.models import Certificate, Revocation
-from products.register_listings import PRODUCTS
-from products.revocation import REVOCATION, propose
-from products.validity import life_of
+from products.register.listings import PRODUCTS
+from products.register.merging import merge
 from programs.enums import Role
 from programs.models import RevocationGround
 from programs.workflow import StepRefused
-from tests.factories import make_draft, make_product, make_user
 from tests.matrix.visitor import undone
+from tests.support.factories import make_draft, make_product, make_user
 
 pytestmark = pytest.mark.django_db
 FIRST = date(2023, 11, 1)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from programs.enums import Role
 from reports.tour import TOUR
-from tests.factories import make_campaign, make_unit
+from tests.support.factories import make_campaign, make_unit
 
 pytestmark = pytest.mark.django_db
 URL = "/di-mot-vong/"

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from products.demo import PASSWORD, fill, first_of_each_role
+from products.demo.year import PASSWORD, fill, first_of_each_role
 from programs.models import User
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from products.importing import confirm, examine, keep
 from products.models import Plan
-from products.plan_workflow import start
+from products.plan_imports.staging import confirm, examine, keep
+from products.plans.workflow import start
 from programs.enums import CampaignKind, Role
 from programs.intake.outcomes import Answers, Outcome
 from programs.models import Participant, User

@@ -7,8 +7,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from products.book_decisions import rows_of
-from products.book_staging import READABLE, answer, confirm, decide, problems_of, stage
+from products.books.decisions import rows_of
+from products.books.staging import READABLE, answer, confirm, decide, problems_of, stage
 from products.enums import BookDecision, BookStatus
 from programs.enums import DEPARTMENT
 from programs.intake.outcomes import Outcome

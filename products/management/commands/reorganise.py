@@ -6,11 +6,11 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from products.decision_files import read_decisions, write_decisions
+from products.certificates.validity import DAY
 from products.enums import Splitting
-from products.reorganisation import COUNTED, WHAT, Reorganisation
-from products.reorganising import ReorganisationRefused, faults_of, reorganise
-from products.validity import DAY
+from products.reorganisation.carrying_out import ReorganisationRefused, faults_of, reorganise
+from products.reorganisation.decision_files import read_decisions, write_decisions
+from products.reorganisation.preview import COUNTED, WHAT, Reorganisation
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from products.news import still_true
-from products.reminders import remind_by_calendar
+from products.plans.reminders import remind_by_calendar
 from programs.notices import MORNING, send_digests
 
 

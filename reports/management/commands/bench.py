@@ -10,10 +10,10 @@ import django
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from reports.benchmarks.processes import ProcessFailed, answers, environment
-from reports.benchmarks.race import Figure, WrongAnswer
-from reports.benchmarks.servers import postgres_database, server, sqlite_database
-from reports.benchmarks.subjects import GROWTH, SUBJECTS
+from tests.bench.processes import ProcessFailed, answers, environment
+from tests.bench.race import Figure, WrongAnswer
+from tests.bench.servers import postgres_database, server, sqlite_database
+from tests.bench.subjects import GROWTH, SUBJECTS
 
 SIZES, QUICK_SIZES = (1000, 20_000, 1_000_000), (1000, 20_000)
 LINE = "{:<4} {:<50} {:>9} {:>11} {:>11} {:>8} {:>7} {:>6}  {}"
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             url = stack.enter_context(engine(folder))
             stack.enter_context(environment(DATABASE_URL=url, OCOP_DATA_DIR=folder, TMPDIR=folder))
             try:
-                for found in answers("reports.benchmarks.subjects.run", url, codes, sizes, pairs):
+                for found in answers("tests.bench.subjects.run", url, codes, sizes, pairs):
                     self._tell(found)
             except ProcessFailed as error:
                 raise CommandError(str(error)) from error

@@ -1,0 +1,178 @@
+"""Places that a book names, of any time: old and new names, and what became of them."""
+
+import re
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q
+
+from products.plans.place_names import KIND_WORDS, PARTS, UPPER_KIND, spelling
+from programs.enums import COMMUNE_KINDS
+from programs.intake.outcomes import shown
+from programs.models import Unit, UnitSuccession
+from programs.text import fold
+
+_NAMED = 6
+_DISTRICT = re.compile(r"(?:huyen|thanh pho|thi xa|tp|tx|h)\b\.? ?")
+
+
+class Place:
+    """What a text names: a unit, or the sentence that says why none; and a doubt about it."""
+
+    def __init__(self, unit=None, fault="", doubt=""):
+        self.unit, self.fault, self.doubt = unit, fault, doubt
+
+
+class BookPlaces:
+    """All communes (and districts without any) by the ways to write them. Three queries in all."""
+
+    def __init__(self):
+        communes = Unit.objects.filter(Q(kind__in=COMMUNE_KINDS) | Q(children=None))
+        self.communes = list(communes.select_related("parent__parent").order_by("code", "pk"))
+        self.by_id = {unit.pk: unit for unit in self.communes}
+        self.by_spelling, self.by_fold, self.by_code, self.read = {}, {}, {}, {}
+        for unit in self.communes:
+            self._know(unit)
+        self.began = min((unit.valid_from for unit in self.communes), default=date.min)
+
+    def _know(self, unit):
+        kind = unit.get_kind_display()
+        for words in (*KIND_WORDS.get(kind, (kind,)), ""):
+            name = f"{words} {unit.name}".strip()
+            self.by_spelling.setdefault(spelling(name), []).append(unit)
+            self.by_fold.setdefault(fold(name), []).append(unit)
+        self.by_code.setdefault(unit.code, []).append(unit)
+
+    @cached_property
+    def codes(self):
+        """The codes of all units, for the codes of products."""
+        return set(Unit.objects.values_list("code", flat=True))
+
+    @cached_property
+    def upper_names(self):
+        uppers = (upper for unit in self.communes for upper in _uppers(unit))
+        return {fold(upper.name) for upper in uppers}
+
+    # --- Ground: places that took each other over are one -----------------------------------------
+
+    @cached_property
+    def links(self):
+        return list(UnitSuccession.objects.order_by("on", "pk").values_list("old", "new"))
+
+    @cached_property
+    def _roots(self):
+        """{unit: one unit that stands for all that its ground ever belonged to}."""
+        roots = {pk: pk for pk in self.by_id}
+        for old, new in self.links:
+            if old in roots and new in roots:
+                roots[self._root(roots, old)] = self._root(roots, new)
+        return {pk: self._root(roots, pk) for pk in roots}
+
+    @staticmethod
+    def _root(roots, pk):
+        while roots[pk] != pk:
+            pk = roots[pk]
+        return pk
+
+    def ground(self, pk):
+        """What is equal for places that are, or once were, one."""
+        return self._roots.get(pk, pk)
+
+    # --- Names ------------------------------------------------------------------------------------
+
+    def find(self, text, day):
+        """The Place that this text names on this day."""
+        key = (text, day)
+        if key not in self.read:
+            self.read[key] = self._find(text, max(day, self.began))
+        return self.read[key]
+
+    def _find(self, text, day):
+        parts = [part.strip(" .)") for part in PARTS.split(text) if part.strip(" .)")]
+        found = self._named(parts)
+        if not found:
+            return self._guessed(text, parts, day)
+        part, units = found[0]
+        units = self._within(units, [other for other in parts if other != part])
+        place = self._one(text, units, day)
+        if place.unit:
+            place.doubt = self._doubt(text, parts, found, place.unit) or place.doubt
+        return place
+
+    def _named(self, parts):
+        """[(part, its units)], those first that say their kind ("xã …"): they are surer."""
+        named = [(part, self.by_spelling.get(spelling(part), [])) for part in parts]
+        named += [(part, self.by_code[part]) for part in parts if part in self.by_code]
+        return sorted((pair for pair in named if pair[1]), key=_is_bare)
+
+    def _doubt(self, text, parts, found, unit):
+        """What else the text names beside the unit that it is taken for, or ""."""
+        alike = [pair for pair in found[1:] if _is_bare(pair) == _is_bare(found[0])]
+        if any(self._is_elsewhere(pair, unit) for pair in alike):
+            return f"“{shown(text)}” nêu nhiều nơi, được hiểu là {_in_full(unit)}."
+        if any(map(self._is_unknown_district, parts)):
+            return f"“{shown(text)}” được hiểu là {_in_full(unit)}: không có huyện đó."
+        return ""
+
+    def _is_unknown_district(self, part):
+        found = _DISTRICT.match(fold(part))
+        return bool(found) and fold(part)[found.end() :] not in self.upper_names
+
+    def _is_elsewhere(self, pair, unit):
+        """Whether the part names another ground than the unit's, and nothing that it lies in."""
+        part, units = pair
+        is_upper = fold(part) in {fold(upper.name) for upper in _uppers(unit)}
+        return not is_upper and self.ground(unit.pk) not in {self.ground(u.pk) for u in units}
+
+    def _within(self, units, others):
+        """Those of the units that lie where the rest of the text says."""
+        uppers = {UPPER_KIND.sub("", fold(other)) for other in others} & self.upper_names
+        if not uppers:
+            return units
+        return [unit for unit in units if uppers & {fold(up.name) for up in _uppers(unit)}]
+
+    def _one(self, text, units, day):
+        """The one of these that is meant on this day, or the latest of what is one ground."""
+        living = [unit for unit in units if unit.exists_on(day)]
+        if len(living) != 1:
+            grounds = {self.ground(unit.pk) for unit in living or units}
+            latest = max(living or units, key=lambda unit: unit.valid_from, default=None)
+            living = [latest] if len(grounds) == 1 else living or units
+        if len(living) == 1:
+            return Place(living[0], doubt=self._fate(living[0]))
+        if not living:
+            return Place(fault=f"Không có “{shown(text)}” ở đó. Hãy ghi đúng xã và huyện.")
+        names = "; ".join(_in_full(unit) for unit in living[:_NAMED])
+        return Place(fault=f"“{shown(text)}” có thể là: {names}. Hãy ghi thêm tên huyện.")
+
+    def _guessed(self, text, parts, day):
+        """A name without its marks is understood where there is one such place, and doubted."""
+        units = next(filter(None, (self.by_fold.get(fold(part)) for part in parts)), [])
+        others = [part for part in parts if fold(part) not in self.by_fold]
+        place = self._one(text, self._within(units, others), day) if units else Place()
+        if place.unit is None:
+            return Place(fault=f"Không có xã, phường, thị trấn nào tên “{shown(text)}”.")
+        name = _in_full(place.unit)
+        return Place(place.unit, doubt=f"“{shown(text)}” được hiểu là {name}.")
+
+    def _fate(self, unit):
+        """A doubt where the place was split: nobody can know from the name alone where it lies."""
+        news = [self.by_id[new] for old, new in self.links if old == unit.pk and new in self.by_id]
+        if unit.valid_to is None or not news[1:]:
+            return ""
+        names = ", ".join(map(str, news))
+        return f"{unit} đã chia cho {names}: ghi theo tên cũ, hãy xem lại sản phẩm nay ở đâu."
+
+
+def _is_bare(pair):
+    """Whether a part of a text names these units without their kind."""
+    part, units = pair
+    return " " not in part or units[0].name == part
+
+
+def _uppers(unit):
+    return filter(None, (unit.parent, unit.parent and unit.parent.parent))
+
+
+def _in_full(unit):
+    return f"{unit}, {unit.parent}" if unit.parent else str(unit)

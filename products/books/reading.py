@@ -1,0 +1,60 @@
+"""A file read as a book of the register: its rows as values, and what is wrong with the file."""
+
+from dataclasses import dataclass, field
+
+from products.books.columns import BOOK_COLUMNS, HEAD_LINES
+from products.books.values import read_row
+from programs.intake.outcomes import (
+    WHOLE_FILE,
+    Outcome,
+    Problem,
+    RefusedFileError,
+    SheetChoiceError,
+    outcome_of,
+    shown,
+)
+from programs.intake.reading import read_grid
+from programs.intake.tables import find_table
+
+# More notes about a file nobody reads.
+_MOST_NOTES = 500
+
+
+@dataclass(frozen=True)
+class BookReading:
+    """`lines` are {"row", "hidden", "values", "problems"}, plain; `notes` are of the whole file."""
+
+    outcome: Outcome
+    notes: list
+    lines: list = field(default_factory=list)
+
+
+def examine(name, data, answers):
+    """Read the file. Writes nothing, asks no register, and takes as long as the file needs."""
+    try:
+        grid = read_grid(name, data)
+        table, notes = find_table(
+            grid, BOOK_COLUMNS, {}, "position", answers.sheet, lines=HEAD_LINES
+        )
+    except RefusedFileError as refusal:
+        return BookReading(Outcome.REJECT_FILE, list(refusal.problems))
+    except SheetChoiceError as choice:
+        return BookReading(Outcome.NEEDS_CHOICE, list(_choices(choice.names)))
+    rows = [raw for raw in table.rows if not (raw.is_hidden and answers.hidden == "leave")]
+    warnings = [note for note in notes if note.is_warning]
+    lines = [_line(raw, notes, convert=answers.proposals) for raw in rows]
+    return BookReading(outcome_of(warnings, answers), notes[:_MOST_NOTES], lines)
+
+
+def _line(raw, notes, *, convert):
+    values, problems = read_row(raw, convert=convert)
+    # A fault that the table found in this very row (a separator too many) is the row's own.
+    problems += [note for note in notes if note.row == raw.number and not note.is_warning]
+    plain = [problem._asdict() for problem in problems]
+    return {"row": raw.number, "hidden": raw.is_hidden, "values": values, "problems": plain}
+
+
+def _choices(names):
+    for name in names:
+        message = f"Trang tính “{shown(name)}” có bảng. Hãy chọn một trang để nhập."
+        yield Problem(WHOLE_FILE, "", name, "W_SEVERAL_SHEETS", message)

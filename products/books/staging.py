@@ -1,0 +1,252 @@
+"""A book of the register waits for a second person, and is written all or nothing."""
+
+import hashlib
+from dataclasses import asdict, replace
+from datetime import timedelta
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from products.books.decisions import decided, rows_of
+from products.books.matching import judge
+from products.books.reading import examine
+from products.books.writing import write
+from products.enums import BookDecision
+from products.models import Product, RegisterImport
+from programs import audit
+from programs.enums import DEPARTMENT
+from programs.intake.outcomes import Answers, Outcome, Problem
+from programs.intake.reading import clean_name
+from programs.workflow import StepRefused
+
+VALID_FOR = timedelta(hours=1)
+# How many rows a refusal names one by one.
+NAMED = 20
+READABLE = frozenset({Outcome.ACCEPT, Outcome.ACCEPT_WARN, Outcome.NEEDS_CONFIRM})
+
+
+def refuse_others(user):
+    """Raise StepRefused for who is not of the department (matrix R3)."""
+    if user.role not in DEPARTMENT:
+        sentence = "Chỉ cơ quan cấp tỉnh được nhập sổ sản phẩm từ tệp."
+        raise StepRefused(sentence, status=403, code="role")
+
+
+def answers_of(stored):
+    return Answers(**stored.answers)
+
+
+def problems_of(stored):
+    """The problems of the whole file."""
+    return [Problem(**problem) for problem in stored.problems]
+
+
+# --- Reading -----------------------------------------------------------------------------------
+
+
+def stage(user, name, data):
+    """Read the file and keep what was found; a refused file leaves its reasons, not its bytes."""
+    refuse_others(user)
+    reading = examine(name, data, Answers())
+    stored = RegisterImport(
+        user=user, name=clean_name(name), sha256=hashlib.sha256(data).hexdigest()
+    )
+    _note(stored, reading, Answers())
+    return _kept(stored, data)
+
+
+@transaction.atomic
+def _kept(stored, data):
+    if stored.outcome != Outcome.REJECT_FILE:
+        suffix = ".xlsx" if data.startswith(b"PK") else ".csv"
+        stored.file.save(f"{uuid4().hex}{suffix}", ContentFile(data), save=False)
+    stored.save()
+    facts = {"sha256": stored.sha256, "outcome": stored.outcome, "rows": len(stored.lines)}
+    audit.record(
+        "read_book",
+        stored,
+        label="nộp sổ để kiểm tra",
+        by=stored.user,
+        note=stored.name,
+        data=facts,
+    )
+    return stored
+
+
+def _note(stored, reading, answers):
+    stored.outcome, stored.answers = reading.outcome, asdict(answers)
+    stored.problems = [problem._asdict() for problem in reading.notes]
+    before = _told(stored)
+    stored.lines = reading.lines
+    _match(stored, before)
+
+
+def _told(stored):
+    """{row: (what it says, what it is)} as people saw it when they decided."""
+    lines = zip(stored.lines, stored.findings, strict=True)
+    return {str(line["row"]): (line["values"], finding) for line, finding in lines}
+
+
+def _match(stored, before):
+    """Hold the rows against the register; a row that is no more what it was is decided anew."""
+    stored.findings, stored.read_at = judge(stored.lines, stored.identities), timezone.now()
+    now = _told(stored)
+    stored.decisions = {
+        row: said
+        for row, said in stored.decisions.items()
+        if said == BookDecision.SKIP or before.get(row) == now.get(row)
+    }
+
+
+def answer(stored, user, version, **said):
+    """Read the same bytes once more with other answers; decisions of another sheet are void."""
+    _refuse_closed(stored, user)
+    answers = replace(answers_of(stored), **said)
+    reading = examine(stored.name, _bytes(stored), answers)
+    if reading.outcome == Outcome.REJECT_FILE:  # the file was read before: it is the answer
+        raise StepRefused(reading.notes[0].message, status=422, code="book")
+    if said.get("sheet"):
+        stored.decisions, stored.identities = {}, {}
+    _note(stored, reading, answers)
+    return _renew(stored, user, version, "đọc lại sổ")
+
+
+def match_again(stored, user, version):
+    """Hold the rows against the register as it is now; decisions stay where nothing changed."""
+    _refuse_closed(stored, user)
+    _match(stored, _told(stored))
+    return _renew(stored, user, version, "đối chiếu lại sổ")
+
+
+def decide(stored, user, version, said, bulk=(), which=""):
+    """Keep what was said of rows: {row: value}, and values for all rows of a status."""
+    _refuse_closed(stored, user)
+    before = stored.identities
+    stored.decisions, stored.identities = decided(stored, said, bulk, which)
+    if stored.identities != before:
+        _match(stored, _told(stored))
+    return _renew(stored, user, version, "quyết định các dòng của sổ")
+
+
+@transaction.atomic
+def _renew(stored, user, version, label):
+    """Keep the change, unless another was kept or the book confirmed meanwhile."""
+    kept = RegisterImport.objects.select_for_update().get(pk=stored.pk)
+    if kept.confirmed_at or kept.version != version:
+        raise StepRefused(_overtaken(kept), code="stale")
+    stored.version = kept.version + 1
+    stored.save()
+    data = {"version": stored.version, "decided": len(stored.decisions)}
+    audit.record("change_book", stored, label=label, by=user, note=stored.name, data=data)
+    return stored
+
+
+def _refuse_closed(stored, user):
+    refuse_others(user)
+    if stored.confirmed_at:
+        raise StepRefused(_overtaken(stored), code="confirmed")
+
+
+def _overtaken(stored):
+    if stored.confirmed_at:
+        return "Sổ này đã được nhập rồi; không nhập lần thứ hai."
+    return "Sổ này vừa được sửa ở một cửa sổ khác. Hãy xem lại rồi làm tiếp."
+
+
+def _bytes(stored):
+    """The bytes that were handed in; a refusal where they are gone or others."""
+    try:
+        with stored.file.open("rb") as file:
+            data = file.read()
+    except (OSError, ValueError) as error:
+        raise StepRefused("Tệp gốc không còn trên máy chủ. Hãy nộp lại tệp.") from error
+    if hashlib.sha256(data).hexdigest() != stored.sha256:
+        raise StepRefused("Tệp lưu trên máy chủ đã thay đổi. Hãy nộp lại tệp.")
+    return data
+
+
+# --- Confirming --------------------------------------------------------------------------------
+
+
+def confirm_refusal(stored, user):
+    """The StepRefused that keeps this user from confirming the book as it is kept, or None."""
+    if user.role not in DEPARTMENT:
+        return StepRefused("Chỉ cơ quan cấp tỉnh được nhập sổ.", status=403, code="role")
+    if stored.user_id == user.pk:
+        return StepRefused(
+            "Người nộp tệp không được tự xác nhận, vì sổ mang theo giấy chứng nhận: cần một người "
+            "khác của cơ quan cấp tỉnh.",
+            status=403,
+            code="person",
+        )
+    if stored.confirmed_at:
+        return StepRefused(_overtaken(stored), code="confirmed")
+    if sentence := _open(stored):
+        return StepRefused(sentence, code="book")
+    return None
+
+
+def _open(stored):
+    """All that still stands in the way of writing, or ""."""
+    if stored.outcome not in READABLE:
+        return "Tệp chưa đọc được. Hãy chọn trang tính, hoặc nộp tệp khác."
+    problems = problems_of(stored)
+    if asked := answers_of(stored).leaves_open(problems):
+        told = [problem.message for problem in problems if problem.code in asked]
+        return " ".join(["Chưa trả lời:", *told])
+    rows = rows_of(stored)
+    waiting = [row for row in rows if row.is_open]
+    if waiting:
+        named = "; ".join(f"dòng {row.number} ({row.status.label})" for row in waiting[:NAMED])
+        more = f" và {len(waiting) - NAMED} dòng nữa" if waiting[NAMED:] else ""
+        return f"Còn {len(waiting)} dòng chưa quyết định: {named}{more}."
+    return "" if any(row.takes for row in rows) else "Không có gì để nhập: không dòng nào mới."
+
+
+def is_stale(stored):
+    return timezone.now() - stored.read_at > VALID_FOR
+
+
+@transaction.atomic
+def confirm(stored, user, version, *, key=None):
+    """Write the book as it was shown, all or none; what was written stands in `written`."""
+    kept = RegisterImport.objects.select_for_update(of=("self",)).get(pk=stored.pk)
+    if audit.is_done(key):
+        return kept
+    if refused := confirm_refusal(kept, user):
+        raise refused
+    if kept.version != version:
+        raise StepRefused(_overtaken(kept), code="stale")
+    if is_stale(kept):
+        raise StepRefused("Kết quả đối chiếu đã quá một giờ. Hãy đối chiếu lại.", code="stale")
+    _hold(kept)
+    if judge(kept.lines, kept.identities) != kept.findings:
+        raise StepRefused(
+            "Sổ của cổng đã thay đổi sau khi đối chiếu. Hãy đối chiếu lại, không cần nộp lại tệp.",
+            code="stale",
+        )
+    kept.written = _written(kept, user)
+    kept.confirmed_at, kept.confirmed_by = timezone.now(), user
+    kept.save()
+    data = kept.written | {"sha256": kept.sha256}
+    label = "nhập sổ sản phẩm từ tệp"
+    audit.record("import_book", kept, label=label, by=user, note=kept.name, data=data, key=key)
+    return kept
+
+
+def _hold(stored):
+    """Lock the products that the book changes, so that their certificates come one by one."""
+    keys = sorted({row["product"] for row in stored.findings if row["product"]})
+    list(Product.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+
+
+def _written(stored, user):
+    rows = [row for row in rows_of(stored) if row.takes]
+    try:
+        return write(rows, stored, user)
+    except IntegrityError as error:
+        raise StepRefused(
+            "Sổ của cổng vừa có bản ghi trùng. Hãy đối chiếu lại, không cần nộp lại tệp."
+        ) from error

@@ -1,0 +1,270 @@
+"""The cells of a book's row as values, in the many ways that offices write them."""
+
+import re
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from products.books.columns import BOOK_COLUMNS, TURNS
+from products.enums import ProducerKind
+from products.plans.values import CHOICES
+from programs.enums import Authority
+from programs.intake.cells import CellError, is_blank, to_date
+from programs.intake.outcomes import shown
+from programs.intake.texts import Holds, Rejected, problem, read_cell
+from programs.names import name_key
+from programs.text import fold, whole_number
+
+COLUMNS = {column.key: column for column in BOOK_COLUMNS if column.key != "position"}
+NAMES = frozenset({"product_name", "producer_name"})
+NO_DAY = (
+    "Excel đã đổi nội dung thành ngày tháng hoặc đúng/sai: giá trị này bị bỏ trống. Hãy định dạng "
+    "ô là Văn bản (Text) rồi gõ lại."
+)
+_DATES = frozenset(
+    {"decision_date", "issued_on", "expires_on", *(f"{turn}_date" for turn in TURNS)}
+)
+_STARS = frozenset({"star", *(f"{turn}_star" for turn in TURNS)})
+_YEARS = frozenset({"year", *(f"{turn}_year" for turn in TURNS)})
+# A day as people write it, with figures or as decisions do: "ngày 05 tháng 02 năm 2024".
+_WRITTEN = r"(\d{1,2}) ?(?:[/.\-]|tháng) ?(\d{1,2}),? ?(?:[/.\-]|năm) ?(\d{4}|\d{2})"
+_DAY = re.compile(rf"(?:ngày )?{_WRITTEN}(?: [\d:]+)?", re.IGNORECASE)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:]+)?")
+_IN_DECISION = re.compile(
+    rf"(.+?)[\s,;(–-]+(?:ký )?(?:ngày )?(?P<day>{_WRITTEN})\)?(?: của .*)?", re.IGNORECASE
+)
+_BEFORE_NUMBER = re.compile(
+    r"(?:(?:quyết định|qđ)(?=[\s:.\d]|số))?[\s:.]*(?:số(?=[\s:.\d]))?[\s:.]*", re.IGNORECASE
+)
+_STAR = re.compile(r"(?:hang |ocop |dat )*0?([0-5])(?:[.,]0)? ?(?:sao|[*★⭐])?(?: ocop)?")
+_NONE = re.compile(r"(chua( .*)?|khong.*|[-–—/.x]+|)")
+_WORDS = {"mot": "1", "hai": "2", "ba": "3", "bon": "4", "nam": "5"}
+_NO_DATE = (0, "0", "-", "–", "—", "/")
+_NINE_OR_TEN = (9, 10)
+# The first that is named signed: "UBND huyện Bình Sơn, tỉnh Quảng Ngãi".
+_LEVELS = re.compile(
+    rf"(?P<{Authority.MINISTRY}>trung uong|\bbo\b|chinh phu|quoc gia)|(?P<{Authority.PROVINCE}>"
+    rf"\btinh\b)|(?P<{Authority.DISTRICT}>\b(?:huyen|thi xa|thanh pho|tp|tx)\b)"
+)
+# A date that a cell without format shows as its serial number: 1/1/2015 to 31/12/2049.
+_SERIALS = range(42005, 54789)
+_YEARS_KNOWN = range(2015, 2100)
+# Figures with strokes and dots, which Excel takes for days: "07/2026", "12/5".
+_NO_DAYS = frozenset(
+    {
+        *("codes", "number", "decision_number", "registration_number", "phone", "address"),
+        *(f"{turn}_decision_number" for turn in TURNS),
+    }
+)
+# How the names of producers begin, by their keys, and what they are then.
+_KINDS = (
+    (("lien hiep hop tac xa", "hop tac xa"), ProducerKind.COOPERATIVE),
+    (("to hop tac", "to hop tac xa", "nhom ho"), ProducerKind.COOPERATIVE_GROUP),
+    (
+        ("cong ty", "chi nhanh", "cn cong ty", "doanh nghiep", "tap doan", "tong cong ty"),
+        ProducerKind.ENTERPRISE,
+    ),
+    (("trang trai", "chu trang trai"), ProducerKind.FARM),
+    (("ho kinh doanh",), ProducerKind.BUSINESS_HOUSEHOLD),
+    (("ho san xuat", "ho gia dinh", "ho ong", "ho ba"), ProducerKind.PRODUCTION_HOUSEHOLD),
+    (("hiep hoi", "hoi", "trung tam dieu hanh du lich"), ProducerKind.ASSOCIATION),
+)
+
+
+def kind_in(name):
+    """The kind of a producer that its name tells by its first words, or ""."""
+    key = f"{name_key(name)} "
+    return next(
+        (kind for words, kind in _KINDS if key.startswith(tuple(f"{w} " for w in words))), ""
+    )
+
+
+def read_row(raw, *, convert=False):
+    """(values, problems) of a row: JSON values by column; what is empty has no entry.
+
+    `convert` takes what is offered for texts in an old encoding.
+    """
+    values, problems = {}, []
+    for key, column in COLUMNS.items():
+        cell = raw.cells.get(key)
+        try:
+            value, found = _read(column, cell, convert=convert)
+        except Rejected as refused:
+            value, found = None, [(refused.code, refused.message, refused.proposal or "")]
+        if value not in {None, ""}:
+            values[key] = value
+        problems += [problem(raw.number, column, cell, *each) for each in found]
+    return values, problems
+
+
+def _read(column, cell, *, convert):
+    """(value, [(code, message)]) of one cell; what cannot be read is left out and doubted."""
+    if sentence := _unreadable(column, cell):
+        return None, [("W_CELL_ERROR", sentence)]
+    if column.key in _DATES:
+        return read_day(cell)
+    if column.key == "phone" and isinstance(cell, int):
+        return _phone(cell)
+    holds = Holds.NAME if column.key in NAMES else Holds.ANYTHING
+    text, warnings = read_cell(column, cell, holds, convert=convert)
+    text = " ".join((text.replace("\n", "; ") if column.key == "codes" else text).split())
+    if not text:
+        return None, []
+    try:
+        value, more = _value(column.key, text)
+    except Rejected as refused:
+        if not (convert and refused.proposal):
+            raise
+        value, more = _value(column.key, refused.proposal)
+        more = [*more, ("W_NORMALISED", f"Được hiểu là “{refused.proposal}”.")]
+    return value, [*warnings, *more]
+
+
+def _unreadable(column, cell):
+    """Why this cell says nothing that a person wrote, or ""."""
+    if isinstance(cell, CellError) and not column.required:
+        return "Ô báo lỗi của Excel (#REF!…): giá trị này bị bỏ trống."
+    return NO_DAY if column.key in _NO_DAYS and isinstance(cell, date | bool) else ""
+
+
+def _value(key, text):
+    if key in NAMES and not name_key(text):
+        raise Rejected("E_REQUIRED", f"“{shown(text)}” không phải một tên. Cột này bắt buộc.")
+    if key in _STARS:
+        return read_star(text), []
+    if key in _YEARS:
+        return year if (year := whole_number(text)) in _YEARS_KNOWN else None, []
+    if key in CHOICES:
+        return CHOICES[key](text).value, []
+    if key.endswith("authority"):
+        return _authority(text)
+    if key == "email":
+        return _email(text)
+    return text, []
+
+
+def read_star(text):
+    """0 where the product has none yet."""
+    key = fold(text)
+    filled = key.rstrip("☆")
+    if len(key) in range(1, 6) and filled and not filled.strip("*★⭐"):
+        return len(filled)
+    key = re.sub(r"\b(mot|hai|ba|bon|nam)(?= sao)", lambda word: _WORDS[word[1]], key)
+    if found := _STAR.fullmatch(key):
+        return int(found[1])
+    if _NONE.fullmatch(key):
+        return 0
+    raise Rejected("E_STAR", f"“{shown(text)}” không phải hạng sao. Ghi 3, 4 hoặc 5.")
+
+
+def read_day(cell):
+    """(ISO day or None, warnings). A year or a month alone is no day; nor is 31/02."""
+    if is_blank(cell) or cell in _NO_DATE:
+        return None, []
+    if isinstance(cell, date):
+        return (cell.date() if isinstance(cell, datetime) else cell).isoformat(), []
+    if isinstance(cell, int) and cell in _SERIALS:
+        day = to_date(cell, since_1904=False)
+        return day.isoformat(), [("W_NORMALISED", f"Được hiểu là ngày {day:%d/%m/%Y}.")]
+    day = day_in(str(cell))
+    if day:
+        return day.isoformat(), []
+    sentence = "Không đọc được ngày. Ghi ngày/tháng/năm; giá trị này bị bỏ trống."
+    return None, [("W_BAD_DATE", sentence)]
+
+
+def day_in(text):
+    """The day that a text says, or None."""
+    text = " ".join(text.split())
+    if found := _DAY.fullmatch(text):
+        day, month, year = map(int, found.groups())
+        year += 2000 if len(found[3]) == len("26") else 0
+    elif found := _ISO.fullmatch(text):
+        year, month, day = map(int, found.groups())
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _phone(cell):
+    """Excel took the number for a figure, and its zero is gone."""
+    if cell < 0 or len(str(cell)) not in _NINE_OR_TEN:
+        return f"+{cell}" if str(cell).startswith("84") else str(cell), []
+    text = f"0{cell}"
+    return text, [("W_NORMALISED", f"Excel đã bỏ số 0 ở đầu; được hiểu là “{text}”.")]
+
+
+def _authority(text):
+    if found := _LEVELS.search(fold(text)):
+        return found.lastgroup, []
+    sentence = f"Không rõ “{shown(text)}” là cấp nào: ghi theo quy định lúc đó."
+    return None, [("W_AUTHORITY", sentence)]
+
+
+def _email(text):
+    try:
+        validate_email(text)
+    except ValidationError:
+        raise Rejected("E_EMAIL", f"“{shown(text)}” không phải địa chỉ thư điện tử.") from None
+    return text, []
+
+
+def recognitions(values):
+    """The recognitions that a row tells of, the first one first, as plain values.
+
+    A row of one recognition has it in the plain columns. In a book of two the plain columns tell
+    of today, and hold for the last one.
+    """
+    turns = [turn for turn in (_turn(values, turn) for turn in TURNS) if _is_said(turn)]
+    if not turns:
+        names = ("star", "number", "decision_number", "decision_date", "issued_on", "expires_on")
+        flat = {name: values[name] for name in (*names, "authority", "year") if name in values}
+        turns = [flat] if flat else []
+    else:
+        today = ("number", "issued_on", "expires_on")
+        turns[-1] |= {name: values[name] for name in today if name in values}
+    return [_completed(turn) for turn in turns if _is_said(turn)]
+
+
+def _is_said(turn):
+    """Whether a recognition is told: its star, or more than who would have signed it."""
+    return bool(turn.get("star") or turn.keys() - {"star", "authority"})
+
+
+def _turn(values, turn):
+    parts = ("star", "date", "year", "decision_number", "authority")
+    names = {"date": "decision_date"}
+    keys = {part: f"{turn}_{part}" for part in parts}
+    return {names.get(part, part): values[key] for part, key in keys.items() if key in values}
+
+
+def split_decision(text):
+    """(number, day) that a text says of a decision: "QĐ số 12/QĐ-UBND ngày 5/3/2024"."""
+    found = _IN_DECISION.fullmatch(text)
+    number, day = (found[1], found["day"]) if found else (text, "")
+    return number[_BEFORE_NUMBER.match(number).end() :], day
+
+
+def _completed(turn):
+    """The day that stands in the number of the decision; of two days that are one, both.
+
+    `other_day` is what the number says where the column of the day says another.
+    """
+    number, written = split_decision(turn.get("decision_number", ""))
+    if written:
+        day = day_in(written)
+        said = day.isoformat() if day else written
+        if "decision_date" not in turn and day:
+            turn["decision_date"] = said
+        elif turn.get("decision_date") != said:
+            turn["other_day"] = written
+    if number:
+        turn["decision_number"] = number
+    day = turn.get("decision_date") or turn.get("issued_on")
+    if day:
+        turn = turn | {"decision_date": day, "issued_on": turn.get("issued_on") or day}
+    return turn

@@ -1,0 +1,154 @@
+"""The lists about the end of certificates: those that lapsed, and the letters that were sent."""
+
+import re
+
+import django_filters
+
+from products.certificates.lapses import lapsed
+from products.certificates.listings import MONTHS, WHOSE
+from products.enums import STARS, LapseReason
+from products.models import Certificate, ExpiryLetter, ExpiryNotice
+from products.register.listings import OnGroundFilter, in_names
+from programs.forms.listings import YearFilter
+from programs.tables import Column, Kind, Listing
+
+# --- Certificates that lapsed ------------------------------------------------------------------
+
+NOT_TOLD = "chưa ghi"
+
+
+class LapsedFilter(OnGroundFilter):
+    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
+    year = YearFilter(field_name="ends_on__year", label="năm hết hạn")
+    reason = django_filters.ChoiceFilter(
+        choices=[*LapseReason.choices, ("none", NOT_TOLD)], label="lý do", method="by_reason"
+    )
+    star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
+    ground = "product__commune"
+
+    class Meta:
+        model = Certificate
+        fields = []
+
+    def search(self, rows, _name, text):
+        return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))
+
+    def by_reason(self, rows, _name, reason):
+        return rows.filter(lapse=None) if reason == "none" else rows.filter(lapse__reason=reason)
+
+
+def _lapsed(user):
+    rows = lapsed(Certificate.objects.visible_to(user))
+    return rows.select_related("product__commune", "product__producer", "lapse")
+
+
+def _lapse_of(row):
+    return getattr(row, "lapse", None)
+
+
+LAPSED = Listing(
+    name="da-het-han",
+    title="Giấy chứng nhận hết hạn, không đánh giá lại",
+    page="products:lapsed_list",
+    empty="Không có giấy chứng nhận nào hết hạn mà sản phẩm chưa có giấy khác.",
+    columns=(
+        *WHOSE,
+        Column(key="ends_on", title="Hết hạn ngày", kind=Kind.DATE, sort="ends_on"),
+        Column(
+            key="reason",
+            title="Lý do",
+            value=lambda row: _lapse_of(row).get_reason_display() if _lapse_of(row) else NOT_TOLD,
+            width=24,
+        ),
+        Column(
+            key="note",
+            title="Ghi rõ",
+            value=lambda row: _lapse_of(row).note if _lapse_of(row) else "",
+            width=34,
+        ),
+    ),
+    rows=_lapsed,
+    filterset=LapsedFilter,
+    order=("-ends_on", "-pk"),
+)
+
+
+# --- The letters -------------------------------------------------------------------------------
+
+MONTH = re.compile(r"(20\d\d)-(0?[1-9]|1[0-2])")
+
+
+class LetterFilter(OnGroundFilter):
+    q = django_filters.CharFilter(label="tìm chủ thể", method="search")
+    year = YearFilter(field_name="year", label="năm gửi")
+    month = django_filters.ChoiceFilter(
+        field_name="sent_on__month", choices=MONTHS, label="gửi trong"
+    )
+    ends = django_filters.CharFilter(label="giấy hết hạn trong (năm-tháng)", method="by_end")
+    ground = "producer__commune"
+
+    class Meta:
+        model = ExpiryLetter
+        fields = []
+
+    def search(self, rows, _name, text):
+        return rows.filter(in_names(text, "producer__name_key"))
+
+    def by_end(self, rows, _name, text):
+        """Those about a certificate that ends in the month "2026-12"; no other text narrows."""
+        if not (month := MONTH.fullmatch(text.strip())):
+            return rows
+        year, number = map(int, month.groups())
+        ending = ExpiryNotice.objects.filter(ends_on__year=year, ends_on__month=number)
+        return rows.filter(pk__in=ending.values("letter"))
+
+
+def _letters(user):
+    rows = ExpiryLetter.objects.visible_to(user).select_related("producer", "unit", "mail")
+    return rows.prefetch_related("notices__certificate", "notices__letter")
+
+
+def _mailed(letter):
+    if letter.mail is None:
+        return "chủ thể chưa có thư điện tử"
+    return "đã gửi" if letter.mail.sent_at else "đang chờ gửi"
+
+
+def _lateness(letter):
+    late = sum(notice.is_late for notice in letter.notices.all())
+    return f"{late} giấy báo chậm" if late else "đúng hạn"
+
+
+LETTERS = Listing(
+    name="cong-van-het-han",
+    title="Công văn báo hết hạn",
+    page="products:letter_list",
+    empty="Chưa gửi công văn báo hết hạn nào.",
+    columns=(
+        Column(
+            key="producer",
+            title="Chủ thể",
+            value=lambda row: row.producer.name,
+            url=ExpiryLetter.get_absolute_url,
+            sort="producer__name_key",
+            width=34,
+        ),
+        Column(key="label", title="Số, ký hiệu", sort="number", width=16),
+        Column(key="sent_on", title="Ngày", kind=Kind.DATE, sort="sent_on"),
+        Column(key="unit", title="Đơn vị cùng nhận", value=lambda row: str(row.unit), width=22),
+        Column(
+            key="certificates",
+            title="Giấy chứng nhận",
+            value=lambda row: ", ".join(
+                f"{each.certificate.product_name} ({each.ends_on:%d/%m/%Y})"
+                for each in row.notices.all()
+            ),
+            width=40,
+        ),
+        Column(key="lateness", title="Thời hạn báo", value=_lateness, width=16),
+        Column(key="mailed", title="Thư điện tử", value=_mailed, width=20),
+    ),
+    rows=_letters,
+    filterset=LetterFilter,
+    order=("-year", "-number"),
+)

@@ -1,0 +1,143 @@
+"""The certificates of a product through time: at most one is valid on a day."""
+
+from datetime import date
+
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from products.certificates.validity import DAY, first_overlap, life_of, status_on
+from products.enums import CLOSING, CertificateState, CertificateStatus, EventKind
+from products.models import Certificate, CertificateEvent
+from programs.enums import Clock, LegalEvent
+from programs.models import Regulation
+from programs.regulations import RegulationMissing, period_of, regulation_for
+from programs.workflow import StepRefused
+
+
+def law_of(day):
+    """The regulation that governs re-evaluations of this day, with its periods, or None."""
+    regulations = Regulation.objects.prefetch_related("periods")
+    try:
+        return regulation_for(LegalEvent.RE_EVALUATION, day, regulations)
+    except RegulationMissing:
+        return None
+
+
+def days_of(law, clock):
+    """How many days the law sets for this clock; None where it sets none."""
+    period = law and period_of(law, clock)
+    return period.amount if period else None
+
+
+def warning_days(law):
+    """How long before its end a certificate is said to expire soon, by this law.
+
+    From the first day of the window for re-evaluation, or where the law knows none, from the day
+    of the notice; 0 is never.
+    """
+    return days_of(law, Clock.WINDOW_OPENS) or days_of(law, Clock.NOTICE) or 0
+
+
+def with_worth(certificates, day=None):
+    """[(certificate, its status on the day)] of issued ones (prefetch their events)."""
+    day = day or timezone.localdate()
+    warn_days = warning_days(law_of(day))
+    return [(row, status_on(life_of(row), day, warn_days)) for row in certificates]
+
+
+def status_of(certificate, day=None):
+    """The status of an issued certificate on a day, today by default."""
+    return with_worth([certificate], day)[0][1]
+
+
+def chain_of(product):
+    """The issued certificates of the product and of what was merged into it, the oldest first."""
+    chain = Certificate.objects.of_product(product).issued().select_related("regulation")
+    return list(chain.prefetch_related("events__by_certificate").order_by("issued_on", "pk"))
+
+
+def refuse_overlap(product):
+    """Raise StepRefused where two certificates of the product are valid on one day."""
+    if day := first_overlap(map(life_of, chain_of(product))):
+        raise StepRefused(
+            f"Ngày {day:%d/%m/%Y} sản phẩm sẽ có hai giấy chứng nhận cùng còn hiệu lực: "
+            "hãy xem lại ngày, hoặc xử lý giấy đang có trước.",
+            code="overlap",
+        )
+
+
+def with_status(rows, day, law=None):
+    """Annotate `ends_on` and `status` on this day: what status_on() says, in the database.
+
+    `law` is law_of(day), where it is known already.
+    """
+    events = CertificateEvent.objects.filter(certificate=OuterRef("pk"))
+    turns = events.filter(kind__in=[*CLOSING, EventKind.REINSTATED], on__lte=day)
+    longest = events.filter(kind=EventKind.EXTENDED).order_by("-until").values("until")[:1]
+    warn_days = warning_days(law or law_of(day))
+    near = day + warn_days * DAY if warn_days else date.min
+    return rows.annotate(
+        turn=Subquery(turns.order_by("-on", "-pk").values("kind")[:1]),
+        ends_on=Coalesce(Subquery(longest), F("expires_on")),
+    ).annotate(
+        status=Case(
+            When(~Q(state=CertificateState.ISSUED), then=F("state")),
+            When(issued_on__gt=day, then=Value(CertificateStatus.NOT_YET)),
+            *(When(turn=kind, then=Value(status)) for kind, status in CLOSING.items()),
+            When(ends_on__lt=day, then=Value(CertificateStatus.EXPIRED)),
+            When(expires_on__lt=day, then=Value(CertificateStatus.EXTENDED)),
+            When(ends_on__lte=near, then=Value(CertificateStatus.EXPIRING)),
+            default=Value(CertificateStatus.VALID),
+            output_field=CharField(),
+        )
+    )
+
+
+def in_force(rows, day):
+    """Those in force on this day, with `ends_on`: what with_status() says, as plain conditions.
+
+    Each names columns that have an index, and none is a value that must first be computed: the
+    database stops reading where a page is full.
+    """
+    events = CertificateEvent.objects.filter(certificate=OuterRef("pk"))
+    later = Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
+    reopened = CertificateEvent.objects.filter(
+        later, certificate=OuterRef("certificate"), kind=EventKind.REINSTATED, on__lte=day
+    )
+    closed = events.filter(~Exists(reopened), kind__in=list(CLOSING), on__lte=day)
+    longest = events.filter(kind=EventKind.EXTENDED).order_by("-until").values("until")[:1]
+    extended = _extended_until(day).filter(certificate=OuterRef("pk"))
+    return (
+        rows.issued()
+        .filter(Q(expires_on__gte=day) | Exists(extended))
+        .filter(~Exists(closed), issued_on__lte=day)
+        .annotate(ends_on=Coalesce(Subquery(longest), F("expires_on")))
+    )
+
+
+def ending_soon(rows, day, law):
+    """Those that with_status() says to expire soon by this law, or to be extended, on this day.
+
+    Said as plain conditions too, with a first and a last day between which the index is read.
+    """
+    near = day + (warning_days(law) or -1) * DAY
+    first = _extended_until(day).aggregate(first=Min("certificate__expires_on"))["first"]
+    longer = _extended_until(near + DAY).filter(certificate=OuterRef("pk"))
+    rows = in_force(rows, day).filter(expires_on__range=(min(first or day, day), near))
+    return rows.filter(Q(expires_on__lt=day) | ~Exists(longer))
+
+
+def _extended_until(day):
+    return CertificateEvent.objects.filter(kind=EventKind.EXTENDED, until__gte=day)

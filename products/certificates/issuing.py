@@ -1,0 +1,262 @@
+"""From a result to a certificate, and what may become of it: prepare, issue, extend, reinstate."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from products.certificates import numbering
+from products.certificates.history import chain_of, refuse_overlap, status_of, with_worth
+from products.certificates.validity import life_of
+from products.enums import (
+    IN_FORCE,
+    CertificateState,
+    CertificateStatus,
+    EventKind,
+)
+from products.models import Certificate, CertificateEvent, Product
+from programs import audit
+from programs.enums import DEPARTMENT, Clock, LegalEvent, Role
+from programs.regulations import end_of, period_of, regulation_for
+from programs.workflow import Ask, Procedure, Step, StepRefused
+
+ADMIN = frozenset({Role.PROVINCE_ADMIN})
+NOTE = Ask("note", "Lý do")
+DECISION = (Ask("decision_number", "Số quyết định"), Ask("decision_date", "Ngày quyết định"))
+
+
+def locked(product):
+    """The product under a lock: whatever changes its certificates is done one by one."""
+    return Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
+
+
+def day_of(answers, name):
+    """A date among the answers (ISO); one in the future is refused, for nothing happened yet."""
+    try:
+        day = date.fromisoformat(answers[name])
+    except ValueError:
+        raise StepRefused("Ngày phải ghi theo ngày/tháng/năm.", status=422, code=name) from None
+    if day > timezone.localdate():
+        raise StepRefused(f"Ngày {day:%d/%m/%Y} chưa đến.", status=422, code=name)
+    return day
+
+
+# --- Preparing and issuing (matrix N1, N2) -----------------------------------------------------
+
+
+def preparing_refusal(product, user):
+    """The StepRefused that keeps this user from drafting a certificate of this product, or None."""
+    if user.role not in DEPARTMENT:
+        return StepRefused("Chỉ cơ quan cấp tỉnh được dự thảo công nhận.", status=403, code="role")
+    if product.merged_into_id:
+        return StepRefused("Sản phẩm này đã gộp vào sản phẩm khác.", code="merged")
+    if product.certificates.filter(state=CertificateState.PREPARED).exists():
+        return StepRefused("Sản phẩm này đang có một dự thảo giấy chứng nhận.", code="draft")
+    return None
+
+
+@transaction.atomic
+def prepare(product, star, basis, *, by, key=None):
+    """A draft for somebody else to issue; the same form posted twice makes one."""
+    product = locked(product)
+    if audit.is_done(key):
+        return product.certificates.order_by("pk").last()
+    if refused := preparing_refusal(product, by):
+        raise refused
+    draft = Certificate.objects.create(product=product, star=star, basis=basis, prepared_by=by)
+    audit.record("prepare", draft, label="dự thảo công nhận", by=by, note=basis, key=key)
+    return draft
+
+
+def is_anothers(draft, user):
+    """Two people: whoever drafted does not issue."""
+    if draft.prepared_by_id == user.pk:
+        return "Người dự thảo không được tự cấp: cần một quản trị cấp tỉnh khác."
+    return ""
+
+
+def fill_in(draft, by, answers):
+    """All that the paper says, from the decision and the law of its day; older papers give way."""
+    product = locked(draft.product)
+    draft.decision_number = answers["decision_number"]
+    draft.decision_date = day_of(answers, "decision_date")
+    draft.issued_on = day_of(answers, "issued_on")
+    if draft.issued_on < draft.decision_date:
+        raise StepRefused(
+            "Ngày cấp không được trước ngày quyết định.", status=422, code="issued_on"
+        )
+    by_law(draft)
+    draft.series = numbering.series_of(draft.authority, product.commune, draft.decision_date)
+    draft.year = draft.issued_on.year
+    draft.number = numbering.take(draft.series, draft.year)
+    draft.issued_by = by
+    draft.product_name, draft.producer_name = product.name, product.producer.name
+
+
+def by_law(draft):
+    """Regulation, authority and last day, as the law of the decision's day gives them."""
+    draft.regulation = regulation_for(LegalEvent.RECOGNITION, draft.decision_date)
+    band = draft.regulation.starbands.filter(star=draft.star).exclude(granted_by="").first()
+    validity = period_of(draft.regulation, Clock.VALIDITY)
+    if band is None or validity is None:
+        raise StepRefused(
+            f"Quyết định số {draft.regulation.number} không nói ai công nhận hạng {draft.star} sao "
+            "hoặc giấy có giá trị bao lâu.",
+            code="law",
+        )
+    draft.authority = band.granted_by
+    draft.expires_on = end_of(validity, draft.issued_on)
+
+
+class Issuance(Procedure):
+    """The steps of a draft. What an issued one supersedes is written once it is itself there."""
+
+    @transaction.atomic
+    def take(self, row, name, **facts):
+        certificate = super().take(row, name, **facts)
+        if name == "issue":
+            supersede(certificate, facts["by"])
+            refuse_overlap(certificate.product)
+        return certificate
+
+
+def supersede(certificate, by):
+    """Close what was valid of the product until this one was issued (on its day)."""
+    for old, status in with_worth(chain_of(certificate.product), certificate.issued_on):
+        if old.pk == certificate.pk or status not in IN_FORCE:
+            continue
+        kind = EventKind.UPGRADED if certificate.star > old.star else EventKind.REPLACED
+        event = CertificateEvent.objects.create(
+            certificate=old,
+            kind=kind,
+            on=certificate.issued_on,
+            by_certificate=certificate,
+            decision_number=certificate.decision_number,
+            decision_date=certificate.decision_date,
+            recorded_by=by,
+        )
+        audit.record(kind, old, label=event.get_kind_display(), by=by, note=str(certificate))
+
+
+ISSUANCE = Issuance(
+    Certificate,
+    (
+        Step(
+            name="issue",
+            label="cấp giấy chứng nhận",
+            done="Đã cấp",
+            roles=ADMIN,
+            sources=frozenset({CertificateState.PREPARED}),
+            target=CertificateState.ISSUED,
+            between=is_anothers,
+            asks=(*DECISION, Ask("issued_on", "Ngày cấp")),
+            effect=fill_in,
+            explanation=(
+                "Số của giấy lấy theo thứ tự; ngày hết hạn và cấp công nhận theo quy định có hiệu "
+                "lực vào ngày quyết định. Giấy đã cấp không sửa được nữa."
+            ),
+        ),
+        Step(
+            name="drop",
+            label="bỏ dự thảo",
+            done="Đã bỏ dự thảo",
+            roles=DEPARTMENT,
+            sources=frozenset({CertificateState.PREPARED}),
+            target=CertificateState.DROPPED,
+            asks=(NOTE,),
+            explanation="Dự thảo vẫn được lưu cùng lý do; sản phẩm có thể được dự thảo lại.",
+            onward=False,
+        ),
+    ),
+)
+
+
+# --- What may happen to an issued one ----------------------------------------------------------
+
+
+def changing_refusal(certificate, user):
+    """The StepRefused that keeps this user from extending or reinstating, or None."""
+    if user.role != Role.PROVINCE_ADMIN:
+        return StepRefused(
+            "Chỉ quản trị cấp tỉnh được ghi quyết định về giấy chứng nhận.", status=403, code="role"
+        )
+    if certificate.state != CertificateState.ISSUED:
+        return StepRefused("Giấy chứng nhận chưa được cấp.", code="state")
+    return None
+
+
+def extend(certificate, until, answers, *, by, key=None):
+    """Longer validity while a re-evaluation is under way (article 12 of Decision 26/2026)."""
+
+    def check(certificate, event):
+        _refuse_unless(
+            status_of(certificate) in IN_FORCE | {CertificateStatus.EXPIRED}, certificate
+        )
+        regulation = regulation_for(LegalEvent.RE_EVALUATION, event.decision_date)
+        period = period_of(regulation, Clock.EXTENSION)
+        if period is None:
+            raise StepRefused(
+                f"Quyết định số {regulation.number} không cho kéo dài giấy chứng nhận.", code="law"
+            )
+        now, last = life_of(certificate).ends_on, end_of(period, certificate.expires_on)
+        if not now < until <= last:
+            raise StepRefused(
+                f"Giấy có giá trị đến hết ngày {now:%d/%m/%Y}: chỉ kéo dài được sau ngày này, đến "
+                f"hết ngày {last:%d/%m/%Y} ({period.amount} {period.get_measure_display()} từ "
+                "ngày hết hạn).",
+                status=422,
+                code="until",
+            )
+
+    event = CertificateEvent(certificate=certificate, kind=EventKind.EXTENDED, until=until)
+    _happen(event, answers, check, by=by, key=key)
+
+
+def reinstate(certificate, answers, *, by, key=None):
+    """Undo a revocation from the day of the decision on: a court's, or on a complaint."""
+
+    def check(certificate, event):
+        _refuse_unless(status_of(certificate) == CertificateStatus.REVOKED, certificate)
+        revoked = certificate.events.filter(kind=EventKind.REVOKED).latest("on", "pk")
+        if event.on < revoked.on:
+            raise StepRefused(
+                f"Giấy bị thu hồi từ ngày {revoked.on:%d/%m/%Y}: ngày của quyết định khôi phục "
+                "không được trước ngày này.",
+                status=422,
+                code="decision_date",
+            )
+
+    event = CertificateEvent(certificate=certificate, kind=EventKind.REINSTATED)
+    _happen(event, answers, check, by=by, key=key)
+
+
+def _refuse_unless(is_so, certificate):
+    if not is_so:
+        status = status_of(certificate).label
+        raise StepRefused(f"Không làm được khi giấy chứng nhận “{status}”.", code="status")
+
+
+@transaction.atomic
+def _happen(event, answers, check, *, by, key=None):
+    """Write one more event of a certificate, under the lock of its product."""
+    certificate = event.certificate
+    product = locked(certificate.product)
+    if audit.is_done(key):
+        return
+    if refused := changing_refusal(certificate, by):
+        raise refused
+    event.on = event.decision_date = day_of(answers, "decision_date")
+    if event.on < certificate.issued_on:
+        raise StepRefused(
+            f"Ngày quyết định không được trước ngày cấp giấy ({certificate.issued_on:%d/%m/%Y}).",
+            status=422,
+            code="decision_date",
+        )
+    event.reason, event.decision_number = answers["note"], answers["decision_number"]
+    event.recorded_by = by
+    check(certificate, event)
+    event.save()
+    refuse_overlap(product)
+    label = f"{event.get_kind_display()} giấy chứng nhận"
+    facts = {"by": by, "note": event.reason, "data": dict(answers), "key": key}
+    audit.record(event.kind, certificate, label=label, **facts)

@@ -1,0 +1,70 @@
+"""Certificates that expired with nothing after them, and why, as people on the spot say."""
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from products.certificates.history import with_status
+from products.certificates.issuing import locked
+from products.enums import CertificateStatus
+from products.models import Certificate, Lapse
+from products.register.records import WRITERS
+from programs import audit
+from programs.workflow import StepRefused
+
+# A later certificate of the product: its own, or one of a record merged into it or with it.
+_OF_ONE_PRODUCT = (
+    {"product": OuterRef("product")},
+    {"product__merged_into": OuterRef("product")},
+    {"product": OuterRef("product__merged_into")},
+    {"product__merged_into": OuterRef("product__merged_into")},
+)
+
+
+def lapsed(certificates):
+    """Of these certificates the last one of each product, where it has expired by today."""
+    rows = with_status(certificates.issued(), timezone.localdate())
+    rows = rows.filter(status=CertificateStatus.EXPIRED)
+    later = Certificate.objects.issued().filter(issued_on__gt=OuterRef("issued_on"))
+    for relation in _OF_ONE_PRODUCT:
+        rows = rows.filter(~Exists(later.filter(**relation)))
+    return rows
+
+
+def refusal(certificate, user):
+    """The StepRefused that keeps this user from saying why it lapsed, or None."""
+    if user.role not in WRITERS:
+        return StepRefused(
+            "Chỉ cán bộ đơn vị và cơ quan cấp tỉnh được ghi lý do không đánh giá lại.",
+            status=403,
+            code="role",
+        )
+    if not lapsed(Certificate.objects.filter(pk=certificate.pk)).exists():
+        return StepRefused(
+            "Giấy chứng nhận này còn hiệu lực, hoặc sản phẩm đã có giấy khác.", code="status"
+        )
+    return None
+
+
+@transaction.atomic
+def record(lapse, *, by, key=None):
+    """Write the reason down, or another one in its place; the trail keeps both."""
+    certificate = lapse.certificate
+    locked(certificate.product)
+    if audit.is_done(key):
+        return
+    if refused := refusal(certificate, by):
+        raise refused
+    old = Lapse.objects.filter(certificate=certificate).first()
+    lapse.pk, lapse.recorded_by = old and old.pk, by
+    lapse.save()
+    data = {"before": [old.reason, old.note]} if old else {}
+    audit.record(
+        "record_lapse",
+        certificate,
+        label="ghi lý do không đánh giá lại",
+        by=by,
+        note=": ".join(filter(None, [lapse.get_reason_display(), lapse.note])),
+        data=data,
+        key=key,
+    )

@@ -1,0 +1,224 @@
+"""The dispatches that tell producers in time that their certificates end: one a producer.
+
+Each takes the next number of the year, is sealed as it was written, mailed once to the producer
+that has an address, and told to the unit's people.
+"""
+
+import hashlib
+import re
+
+from django.db import transaction
+from django.utils import timezone
+
+from products.certificates import numbering
+from products.certificates.history import law_of
+from products.certificates.letter_texts import paragraphs, subject
+from products.certificates.notices import notice_by, notice_of
+from products.enums import IN_FORCE
+from products.models import ExpiryLetter, ExpiryNotice, Producer
+from products.plans.sealing import canonical
+from programs import audit, notices, outbox
+from programs.bulk import BulkAction
+from programs.enums import DEPARTMENT, UNIT_ROLES, Clock, NotificationKind, UnitKind
+from programs.models import Unit, User
+from programs.regulations import period_of, re_evaluation_window
+from programs.succession import agency_on, reporting_on
+from programs.workflow import Ask, StepRefused
+
+SERIES = "expiry-letters"
+_SYMBOL = re.compile(r"(?=.{3,40}$)[0-9A-ZĐ&]+(-[0-9A-ZĐ&]+)+")
+ASKS = (
+    Ask("symbol", "Ký hiệu công văn, ví dụ SNNMT-NTM", is_short=True),
+    Ask("position", "Chức vụ người ký, ví dụ KT. GIÁM ĐỐC", is_short=True),
+    Ask("signer", "Họ tên người ký", is_short=True),
+    Ask(
+        "issuer",
+        "Cơ quan ban hành (để trống: cơ quan của bạn)",
+        required=False,
+        is_short=True,
+    ),
+)
+
+
+def objection(row, _user):
+    """Why no letter would be written of this end, or ""."""
+    if row.status not in IN_FORCE:
+        return "Giấy chứng nhận không còn hiệu lực."
+    if notice := notice_of(row):
+        letter = notice.letter
+        return f"Đã có công văn số {letter.label} ngày {letter.sent_on:%d/%m/%Y}."
+    return ""
+
+
+@transaction.atomic
+def send(rows, user, answers, key=None):
+    """Write the letter to the producer of these certificates; those that had one are left out.
+
+    `rows` are of one producer and one commune, as the list of what expires gives them.
+    """
+    # Locked so that two who send at once are served one after the other.
+    producer = Producer.objects.select_for_update(of=("self",)).get(pk=rows[0].product.producer_id)
+    if audit.is_done(key):
+        return
+    _refuse(user, answers)
+    told = set(
+        ExpiryNotice.objects.filter(certificate__in=rows).values_list("certificate", "ends_on")
+    )
+    rows = [row for row in rows if (row.pk, row.ends_on) not in told]
+    if not rows:
+        raise StepRefused("Giấy chứng nhận này đã có công văn báo hết hạn.", code="told")
+    letter = _write(producer, rows, user, answers)
+    audit.record(
+        "send_letter",
+        letter,
+        label="gửi công văn báo hết hạn",
+        by=user,
+        note=", ".join(row.label for row in rows),
+        key=key,
+    )
+    _tell(letter, min(row.ends_on for row in rows))
+
+
+def _refuse(user, answers):
+    if user.role not in DEPARTMENT:
+        raise StepRefused("Chỉ cơ quan cấp tỉnh gửi công văn báo hết hạn.", status=403, code="role")
+    symbol = answers["symbol"].strip()
+    if not _SYMBOL.fullmatch(symbol):
+        raise StepRefused(
+            "Ký hiệu công văn ghi in hoa, cơ quan và đơn vị soạn thảo nối bằng gạch nối: "
+            "SNNMT-NTM.",
+            status=422,
+            code="symbol",
+        )
+    if not (answers.get("issuer") or user.agency_id):
+        raise StepRefused(
+            "Tài khoản của bạn chưa gắn với cơ quan nào: hãy ghi tên cơ quan ban hành.",
+            status=422,
+            code="issuer",
+        )
+
+
+def _write(producer, rows, user, answers):
+    today = timezone.localdate()
+    letter = ExpiryLetter(
+        producer=producer,
+        unit=reporting_on(rows[0].product.commune, today),
+        year=today.year,
+        number=numbering.take(SERIES, today.year),
+        symbol=answers["symbol"].strip(),
+        sent_on=today,
+        sent_by=user,
+    )
+    letter.content = canonical(_values(letter, rows, user, answers))
+    letter.sha256 = hashlib.sha256(letter.content.encode()).hexdigest()
+    letter.mail = _mail(letter)
+    letter.save()
+    ExpiryNotice.objects.bulk_create(
+        ExpiryNotice(letter=letter, certificate=row, ends_on=row.ends_on, notice_by=notice_by(row))
+        for row in rows
+    )
+    return letter
+
+
+# --- What is sealed ----------------------------------------------------------------------------
+
+
+def _values(letter, rows, user, answers):
+    """All that is printed, as plain values; no other row is needed to print it again."""
+    return {
+        "head": _head(letter.sent_on, user, answers),
+        "number": letter.label,
+        "sent_on": letter.sent_on.isoformat(),
+        "producer": letter.producer.name,
+        "unit": f"Ủy ban nhân dân {_in_sentence(str(letter.unit))}",
+        "law": _law(letter.sent_on),
+        "certificates": [_certificate(row, letter.sent_on) for row in rows],
+        "position": answers["position"].strip().upper(),
+        "signer": answers["signer"].strip(),
+    }
+
+
+def _in_sentence(name):
+    return name[:1].lower() + name[1:]
+
+
+def _head(day, user, answers):
+    """The body that issues it and the one above, as they are called on that day, and the place."""
+    province = Unit.objects.on(day).filter(kind=UnitKind.PROVINCE).first()
+    agency = agency_on(user.agency, day) if user.agency else None
+    above = agency.parent.name if agency and agency.parent else f"UBND tỉnh {province.name}"
+    return {
+        # As the decree allows it, so that it fits on its line.
+        "above": above.replace("Ủy ban nhân dân", "UBND"),
+        "issuer": (answers.get("issuer") or "").strip() or agency.name,
+        "place": province.name,
+    }
+
+
+def _law(day):
+    """The regulation on evaluating anew, as a document cites it the first time."""
+    law = law_of(day)
+    opens = law and period_of(law, Clock.WINDOW_OPENS)
+    if law is None:
+        return {"cited": "", "article": ""}
+    cited = f"Quyết định số {law.number} ngày {law.issued_on:%d/%m/%Y} ({law.title})"
+    return {"cited": cited, "article": opens.article if opens else ""}
+
+
+def _certificate(row, day):
+    law = law_of(day)
+    window = law and re_evaluation_window(law, row.expires_on)
+    return {
+        "label": row.label,
+        "product": row.product_name,
+        "star": row.star,
+        "decision": row.decision_number,
+        "decided_on": row.decision_date.isoformat(),
+        "ends_on": row.ends_on.isoformat(),
+        "window": [each.isoformat() for each in window] if window else [],
+    }
+
+
+# --- Who is told -------------------------------------------------------------------------------
+
+
+def _mail(letter):
+    """One mail to the producer that has an address; the key keeps it from being written twice."""
+    if not letter.producer.email:
+        return None
+    values = letter.values()
+    text = "\n\n".join(paragraphs(values))
+    return outbox.write(
+        f"expiry-letter:{letter.year}-{letter.number}",
+        letter.producer.email,
+        f"Công văn số {letter.label}: {subject(values)}",
+        f"Kính gửi {values['producer']},\n\n{text}\n\n{values['head']['issuer']}\n"
+        "Đây là thư tự động, xin không trả lời.\n",
+    )
+
+
+def _tell(letter, ends_on):
+    people = User.objects.filter(unit=letter.unit, role__in=UNIT_ROLES, is_active=True)
+    text = f"Công văn số {letter.label}: {subject(letter.values())} của {letter.producer}."
+    notices.tell(
+        NotificationKind.DUE_SOON, people, letter, text, letter.get_absolute_url(), ends_on
+    )
+
+
+EXPIRING_ACTIONS = (
+    BulkAction(
+        name="send_letter",
+        label="gửi công văn báo hết hạn",
+        done="Đã gửi công văn báo hết hạn",
+        roles=DEPARTMENT,
+        objection=objection,
+        act=send,
+        asks=ASKS,
+        explanation=(
+            "Mỗi chủ thể một công văn, lấy số theo thứ tự, gửi thư điện tử một lần và báo cho đơn "
+            "vị. Công văn đã gửi không sửa được; in tất cả ở “Công văn báo hết hạn”."
+        ),
+        said=lambda row: f"{row.product_name} ({row.producer_name}), {row}",
+        together=lambda row: (row.product.producer_id, row.product.commune_id),
+    ),
+)

@@ -1,0 +1,172 @@
+"""The pages of a certificate: what it says, what happened to it, and the steps that remain."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.formats import localize
+
+from products.certificates import issuing, lapses, revocation
+from products.certificates.forms import DecisionForm, DraftForm, ExtensionForm, RevocationForm
+from products.certificates.history import with_status
+from products.certificates.notices import notice_words, with_notices
+from products.enums import IN_FORCE, CertificateState, CertificateStatus, DossierState
+from products.models import Certificate, Inspection, Lapse, Product, Revocation
+from programs.models import Event
+from programs.views.pages import act_page, posted, step_page
+
+_REASONED = (issuing.NOTE, *issuing.DECISION)
+
+
+def _certificate(request, pk, of=lambda rows: rows):
+    rows = of(Certificate.objects.visible_to(request.user))
+    related = ("product__commune__parent", "product__producer", "regulation", "prepared_by")
+    return get_object_or_404(rows.select_related(*related, "issued_by"), pk=pk)
+
+
+def _of_today(rows):
+    """Certificates with their status of today, the day they end on, and the notices of it."""
+    return with_notices(with_status(rows, timezone.localdate()))
+
+
+def certificate_detail(request, pk):
+    certificate = _certificate(request, pk, _of_today)
+    is_issued = certificate.state == CertificateState.ISSUED
+    status = CertificateStatus(certificate.status) if is_issued else ""
+    may_change = issuing.changing_refusal(certificate, request.user) is None
+    revocations = certificate.revocations.select_related("ground", "proposed_by").order_by("-pk")
+    context = {
+        "certificate": certificate,
+        "status": status,
+        "events": certificate.events.select_related("by_certificate"),
+        "steps": issuing.ISSUANCE.steps_for(certificate, request.user),
+        "revocations": [
+            (row, revocation.REVOCATION.steps_for(row, request.user)) for row in revocations
+        ],
+        "may_extend": may_change and status in IN_FORCE | {CertificateStatus.EXPIRED},
+        "may_reinstate": may_change and status == CertificateStatus.REVOKED,
+        "may_propose": revocation.proposing_refusal(certificate, request.user, status) is None,
+        "notices": certificate.notices.select_related("letter").order_by("-pk"),
+        "told": notice_words(certificate) if status in IN_FORCE else "",
+        "lapse": Lapse.objects.filter(certificate=certificate).first(),
+        "may_tell_lapse": status == CertificateStatus.EXPIRED
+        and lapses.refusal(certificate, request.user) is None,
+        "inspections": Inspection.objects.visible_to(request.user).filter(certificate=certificate),
+        "trail": Event.objects.about(certificate).select_related("actor")[:20],
+    }
+    return render(request, "products/certificate_detail.html", context)
+
+
+def certificate_prepare(request, pk):
+    """Draft the recognition of a product (matrix N1)."""
+    rows = Product.objects.visible_to(request.user).select_related("commune__parent")
+    product = get_object_or_404(rows, pk=pk)
+    if refused := issuing.preparing_refusal(product, request.user):
+        raise refused
+
+    def act(form):
+        star, basis = form.cleaned_data["star"], form.cleaned_data["basis"]
+        return issuing.prepare(product, star, basis, by=request.user, key=form.key)
+
+    return act_page(
+        request,
+        DraftForm(posted(request), initial=_by_the_result(product)),
+        act,
+        done="Đã dự thảo",
+        title="Dự thảo công nhận",
+        explanation="Một quản trị cấp tỉnh khác sẽ ghi số, ngày quyết định và cấp giấy.",
+        subject=product,
+        back=product.get_absolute_url(),
+    )
+
+
+def _by_the_result(product):
+    """What the Council's last result says of the star and the basis, where there is one."""
+    last = product.dossiers.filter(state=DossierState.CONCLUDED).order_by("pk").last()
+    if last is None:
+        return {}
+    mean = localize(last.result_mean.normalize())
+    return {
+        "star": last.result_star,
+        "basis": f"Kết quả của Hội đồng ngày {last.concluded_on:%d/%m/%Y}, {mean} điểm",
+    }
+
+
+def certificate_step(request, pk, name):
+    row, procedure = _certificate(request, pk), issuing.ISSUANCE
+    return step_page(request, row, procedure, name)
+
+
+def revocation_step(request, pk, name):
+    rows = Revocation.objects.visible_to(request.user)
+    row = get_object_or_404(rows.select_related("certificate__product__commune__parent"), pk=pk)
+    return step_page(request, row, revocation.REVOCATION, name)
+
+
+# --- Decisions about an issued one -------------------------------------------------------------
+
+
+def certificate_extend(request, pk):
+    certificate = _changeable(request, pk)
+
+    def act(form):
+        until, facts = form.cleaned_data["until"], {"by": request.user, "key": form.key}
+        issuing.extend(certificate, until, form.answers(), **facts)
+        return certificate
+
+    return act_page(
+        request,
+        ExtensionForm(posted(request), asks=_REASONED),
+        act,
+        done="Đã kéo dài",
+        title="Kéo dài giấy chứng nhận",
+        explanation="Chờ kết quả đánh giá lại, theo quy định có hiệu lực vào ngày quyết định.",
+        subject=certificate,
+        back=certificate.get_absolute_url(),
+    )
+
+
+def certificate_reinstate(request, pk):
+    certificate = _changeable(request, pk)
+
+    def act(form):
+        issuing.reinstate(certificate, form.answers(), by=request.user, key=form.key)
+        return certificate
+
+    return act_page(
+        request,
+        DecisionForm(posted(request), asks=_REASONED),
+        act,
+        done="Đã khôi phục",
+        title="Khôi phục giấy chứng nhận",
+        explanation="Theo bản án, quyết định của tòa án hoặc quyết định giải quyết khiếu nại.",
+        subject=certificate,
+        back=certificate.get_absolute_url(),
+    )
+
+
+def _changeable(request, pk):
+    certificate = _certificate(request, pk)
+    if refused := issuing.changing_refusal(certificate, request.user):
+        raise refused
+    return certificate
+
+
+def revocation_propose(request, pk):
+    certificate = _certificate(request, pk)
+    if refused := revocation.proposing_refusal(certificate, request.user):
+        raise refused
+    form = RevocationForm(posted(request), instance=Revocation(certificate=certificate))
+
+    def act(form):
+        revocation.propose(form.save(commit=False), by=request.user, key=form.key)
+        return certificate
+
+    return act_page(
+        request,
+        form,
+        act,
+        done="Đã ghi đề nghị thu hồi",
+        title="Đề nghị thu hồi giấy chứng nhận",
+        explanation="Hạn quyết định tính từ ngày kết luận; một người khác sẽ quyết định.",
+        subject=certificate,
+        back=certificate.get_absolute_url(),
+    )

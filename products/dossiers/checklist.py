@@ -1,0 +1,63 @@
+"""What a dossier still lacks, in the order of its forms (Phụ lục III, Decision 26/2026/QĐ-TTg)."""
+
+from products.dossiers import evidence
+from products.dossiers.clocks import criteria_set_of
+from products.enums import DossierKind
+
+# Fields of the forms that must be filled in, by the words in which a refusal names them.
+PRODUCER_FACTS = {
+    "representative": "người đại diện của chủ thể (sửa ở trang chủ thể)",
+    "address": "địa chỉ của chủ thể (sửa ở trang chủ thể)",
+    "phone": "điện thoại của chủ thể (sửa ở trang chủ thể)",
+}
+FORM_FACTS = {
+    "received_on": "ngày nhận đủ hồ sơ",
+    "is_pledged": "cam kết của chủ thể",
+    "background": "thông tin chung (Mẫu 02, mục I)",
+    "results": "kết quả thực hiện phương án (Mẫu 02, mục II)",
+    "outlook": "kế hoạch phát triển (Mẫu 02, mục IV)",
+}
+REPORT_FACTS = {
+    "number": "số báo cáo",
+    "signed_on": "ngày ký",
+    "signer": "người ký",
+    "origin": "đánh giá nguồn gốc sản phẩm, nguyên liệu",
+    "labour": "đánh giá sử dụng lao động",
+    "idea": "đánh giá nguồn gốc ý tưởng",
+    "identity": "đánh giá bản sắc, trí tuệ địa phương",
+    "proposal": "đề xuất, kiến nghị",
+}
+
+
+def missing_in(dossier):
+    """What keeps the dossier from being whole, in words; empty where it is."""
+    missing = [] if dossier.product.product_set_id else ["bộ sản phẩm (sửa ở trang sản phẩm)"]
+    missing += _unfilled(dossier.product.producer, PRODUCER_FACTS)
+    missing += _unfilled(dossier, FORM_FACTS)
+    if dossier.kind != DossierKind.FIRST and not dossier.changes:
+        missing.append("thay đổi so với sản phẩm đã được công nhận")
+    return missing + _unassessed(dossier) + _unsaid(dossier)
+
+
+def missing_in_report(dossier):
+    """What the unit's own report (Mẫu 03) still lacks, in words."""
+    report = getattr(dossier, "report", None)
+    return _unfilled(report, REPORT_FACTS) if report else list(REPORT_FACTS.values())
+
+
+def _unfilled(row, facts):
+    return [words for name, words in facts.items() if not getattr(row, name)]
+
+
+def _unassessed(dossier):
+    """No self-assessment at all, or one by the sheet of another regulation or set."""
+    if criteria_set_of(dossier) != dossier.criteria_set:
+        return ["tự chấm theo đúng bộ tiêu chí (mở lại và lưu thông tin hồ sơ)"]
+    is_assessed = dossier.answers.exclude(option=None).exists()
+    return ["bảng tự chấm điểm"] if dossier.criteria_set_id and not is_assessed else []
+
+
+def _unsaid(dossier):
+    """Kinds of evidence of which there is no paper, and no word that there is none."""
+    silent = [kind.label for kind in evidence.missing(dossier)]
+    return [f"minh chứng, hoặc ghi rõ là không có: {', '.join(silent)}"] if silent else []

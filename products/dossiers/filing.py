@@ -1,0 +1,178 @@
+"""The papers of a dossier: filed, taken over, changed, taken out, withdrawn."""
+
+import uuid
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from products.dossiers.workflow import open_for_editing
+from products.ground.quota import stored, take_room, throw_away
+from products.models import Document, Dossier
+from products.plans.rows import differences
+from programs import audit
+from programs.enums import DEPARTMENT
+from programs.workflow import RowChanged, StepRefused
+
+FACTS = ("kind", "title", "number", "issuer", "issued_on", "valid_until", "is_restricted")
+HIDDEN_TITLE = "giấy tờ hạn chế xem"
+
+
+def _note(document):
+    """What the trail says: those who read it may not read that there is such a paper."""
+    return HIDDEN_TITLE if document.is_restricted else document.title
+
+
+# --- Filing ------------------------------------------------------------------------------------
+
+
+def add(dossier, papers, facts, *, by, key=None):
+    """File these papers (documents.Accepted), all or none (matrix H2); gives the new rows.
+
+    `facts` are Document's FACTS; without a title each bears the name of its file. The same form
+    posted twice with the same file files it once.
+    """
+    rows = [_row(dossier, paper, facts, by) for paper in papers]
+    return _file(dossier, rows, by, key)
+
+
+def reuse(dossier, documents, *, by, key=None):
+    """File papers of the dossier that this one follows once more, with files of their own.
+
+    What this one holds already is passed over.
+    """
+    held = {*_held(dossier)}
+    fresh = [each for each in documents if each.sha256 not in held]
+    return _file(dossier, [_copy(each, dossier, by) for each in fresh], by, key)
+
+
+def followed(dossier, user):
+    """The papers of the dossier before."""
+    return Document.objects.visible_to(user).filter(dossier=dossier.follows_id).standing()
+
+
+def reusable(dossier, user):
+    """The papers of the dossier before, of which this one does not hold the same file yet."""
+    return followed(dossier, user).exclude(sha256__in=_held(dossier))
+
+
+def _held(dossier):
+    return dossier.documents.standing().values_list("sha256", flat=True)
+
+
+def _file(dossier, rows, by, key):
+    with stored(rows), transaction.atomic():
+        dossier = open_for_editing(dossier, by)
+        keys = [key and uuid.uuid5(key, f"{row.sha256} {row.kind} {row.title}") for row in rows]
+        fresh = _once(zip(keys, rows, strict=True))
+        take_room(dossier.unit_id, [row for _, row in fresh], dossier)
+        for own_key, row in fresh:
+            row.save()
+            facts = {"note": _note(row), "key": own_key, "by": by}
+            audit.record("add_document", dossier, label="thêm giấy tờ", **facts)
+    return [row for _, row in fresh]
+
+
+def _once(pairs):
+    """The (key, row) pairs whose key was not yet carried out, each key once."""
+    seen, fresh = set(), []
+    for key, row in pairs:
+        if key is None or not (key in seen or audit.is_done(key)):
+            seen.add(key)
+            fresh.append((key, row))
+    return fresh
+
+
+def _row(dossier, paper, facts, by):
+    values = dict(facts) | {"title": facts.get("title") or paper.name.rpartition(".")[0]}
+    return Document(
+        dossier=dossier,
+        file=paper.stored,
+        name=paper.name,
+        content_type=paper.content_type,
+        pages=paper.pages,
+        sha256=paper.sha256,
+        size=paper.size,
+        uploaded_by=by,
+        **values,
+    )
+
+
+def _copy(document, dossier, by):
+    try:
+        with document.file.open("rb") as file:
+            data = file.read()
+    except OSError as error:
+        sentence = f"Máy chủ không còn đọc được tệp của “{document}”: hãy nộp lại tệp."
+        raise StepRefused(sentence, code="lost") from error
+    kept = (*FACTS, "name", "content_type", "pages", "sha256", "size")
+    values = {name: getattr(document, name) for name in kept}
+    extension = document.file.name.rpartition(".")[2]
+    stored = ContentFile(data, name=f"{uuid.uuid4().hex}.{extension}")
+    return Document(dossier=dossier, uploaded_by=by, file=stored, **values)
+
+
+@transaction.atomic
+def change(document, *, by, version, key=None):
+    """Save what was typed anew of a paper that still has this version (matrix H2)."""
+    dossier, theirs = _open(document, by)
+    if audit.is_done(key):
+        return
+    if theirs.version != version:
+        raise RowChanged(theirs)
+    document.version = version + 1
+    document.save(update_fields=[*FACTS, "version"])
+    changed = [] if document.is_restricted else sorted(differences(theirs, document))
+    facts = {"note": _note(document), "data": {"changed": changed}, "key": key}
+    audit.record("change_document", dossier, label="sửa giấy tờ", by=by, **facts)
+
+
+@transaction.atomic
+def remove(document, *, by, key=None):
+    """Take a paper out of an open dossier, for ever; its file goes once that is settled (H5)."""
+    dossier, _ = _open(document, by)
+    if audit.is_done(key):
+        return
+    facts = {"note": _note(document), "by": by, "key": key}
+    audit.record("remove_document", dossier, label="xóa giấy tờ", **facts)
+    throw_away(document)
+
+
+def _open(document, by):
+    """The dossier and the paper under a lock, both to be changed."""
+    dossier = open_for_editing(document.dossier, by)
+    theirs = dossier.documents.filter(pk=document.pk).first()
+    if theirs is None:
+        raise StepRefused("Giấy tờ này đã bị xóa.", code="gone")
+    if theirs.withdrawn_at:
+        raise StepRefused("Giấy tờ đã rút được giữ nguyên.", code="withdrawn")
+    return dossier, theirs
+
+
+def withdrawing_refusal(document, user):
+    """The StepRefused that keeps this user from withdrawing this paper, or None (matrix H6)."""
+    if user.role not in DEPARTMENT:
+        return StepRefused(
+            "Chỉ cơ quan cấp tỉnh được rút giấy tờ của hồ sơ đã khóa.", status=403, code="role"
+        )
+    if document.dossier.is_open:
+        return StepRefused("Hồ sơ còn sửa được: đơn vị tự xóa giấy tờ.", code="open")
+    if document.withdrawn_at:
+        return StepRefused("Giấy tờ này đã được rút.", code="withdrawn")
+    return None
+
+
+@transaction.atomic
+def withdraw(document, reason, *, by, key=None):
+    """Strike a paper of a locked dossier through: it is kept, and no longer counts."""
+    rows = Dossier.objects.visible_to(by).select_related("product__commune__parent")
+    dossier = rows.select_for_update(of=("self",)).get(pk=document.dossier_id)
+    if audit.is_done(key):
+        return
+    row = dossier.documents.get(pk=document.pk)
+    if refused := withdrawing_refusal(row, by):
+        raise refused
+    row.withdrawn_by, row.withdrawn_at, row.withdrawn_reason = by, timezone.now(), reason
+    row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
+    facts = {"note": f"{_note(row)}: {reason}", "by": by, "key": key}
+    audit.record("withdraw_document", dossier, label="rút giấy tờ", **facts)

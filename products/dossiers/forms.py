@@ -1,0 +1,174 @@
+"""What is typed about a dossier: its beginning, its three forms, and the result."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from products.certificates.forms import DecisionForm
+from products.enums import STARS, DossierKind, DossierState, EvidenceKind
+from products.models import CommuneReport, Dossier
+from programs.forms.base import DateInput, KeyedForm, VersionedForm
+from programs.text import whole_number
+
+# An answer that names no option: it is told as a fault, and does not pass for no answer.
+NO_OPTION = -1
+ALL_STARS = [(star, f"{star} sao") for star in range(5, 0, -1)]
+
+
+def _long(rows=5):
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class StartForm(KeyedForm):
+    kind = forms.ChoiceField(
+        label="loại hồ sơ",
+        choices=DossierKind.choices,
+        help_text=(
+            "Đã có giấy còn hiệu lực và muốn lên hạng: nâng hạng. Giấy sắp hết hạn hoặc đã hết "
+            "hạn: đánh giá lại."
+        ),
+    )
+    star = forms.TypedChoiceField(label="hạng sao đề nghị", choices=STARS, coerce=int)
+
+
+class PastDayMixin:
+    """Days on which something happened: none lies ahead."""
+
+    past_days = ()
+
+    def clean(self):
+        values = super().clean()
+        for name in self.past_days:
+            day = values.get(name)
+            if day and day > timezone.localdate():
+                self.add_error(name, f"Ngày {day:%d/%m/%Y} chưa đến, hãy xem lại.")
+        return values
+
+
+class DossierForm(PastDayMixin, VersionedForm):
+    """Mẫu 01 and the texts of Mẫu 02; what the register knows already is not asked again."""
+
+    absent_evidence = forms.MultipleChoiceField(
+        label="minh chứng không có",
+        choices=EvidenceKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Đánh dấu loại giấy tờ mà chủ thể xác nhận là không có, không áp dụng.",
+    )
+    multiline = frozenset({"background", "results", "changes", "outlook"})
+    past_days = ("received_on",)
+
+    class Meta:
+        model = Dossier
+        fields = [
+            "aimed_star",
+            "form_number",
+            "received_on",
+            "samples",
+            "background",
+            "results",
+            "changes",
+            "outlook",
+            "absent_evidence",
+            "is_pledged",
+        ]
+        widgets = {
+            "received_on": DateInput,
+            "background": _long(),
+            "results": _long(),
+            "changes": _long(),
+            "outlook": _long(),
+        }
+        help_texts = {
+            "form_number": "Số ghi trên phiếu đăng ký (Mẫu 01), do nơi nhận ghi.",
+            "received_on": (
+                "Ngày nơi nhận đủ thành phần hồ sơ; quy định và bộ tiêu chí theo ngày này."
+            ),
+            "samples": "Du lịch không cần mẫu: ghi 0.",
+            "background": "Lịch sử hình thành, cơ cấu tổ chức, giấy tờ của chủ thể.",
+            "results": "Vùng nguyên liệu, công nghệ, chất lượng, thị trường, doanh thu, lợi nhuận.",
+            "changes": "Nêu thay đổi và minh chứng; không đổi thì ghi “không thay đổi”.",
+            "is_pledged": "Chủ thể đã ký cam kết trên phiếu đăng ký.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.kind == DossierKind.FIRST:
+            del self.fields["changes"]
+        # The clocks run from this day; the unit gives the dossier back to have another one.
+        is_checked = self.instance.state == DossierState.SUBMITTED
+        self.fields["received_on"].disabled = is_checked
+
+    def clean_aimed_star(self):
+        star, certificate = self.cleaned_data["aimed_star"], self.instance.certificate
+        if self.instance.kind == DossierKind.UPGRADE and star <= certificate.star:
+            raise ValidationError(
+                f"Sản phẩm đã có hạng {certificate.star} sao: nâng hạng phải lên hạng cao hơn."
+            )
+        return star
+
+
+class ReportForm(PastDayMixin, VersionedForm):
+    """Mẫu 03: what the unit itself finds."""
+
+    multiline = frozenset({"origin", "labour", "idea", "identity", "proposal"})
+    past_days = ("signed_on",)
+
+    class Meta:
+        model = CommuneReport
+        fields = [
+            "number",
+            "signed_on",
+            "signer",
+            "origin",
+            "labour",
+            "idea",
+            "identity",
+            "proposal",
+        ]
+        widgets = {"signed_on": DateInput} | {
+            name: _long(3) for name in ("origin", "labour", "idea", "identity", "proposal")
+        }
+
+
+class DossierStepForm(DecisionForm):
+    """The reasons of a step; those of a result as a number, a star and a day."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "mean" in self.fields:
+            self.fields["mean"] = forms.DecimalField(
+                label="điểm trung bình",
+                localize=True,
+                min_value=0,
+                max_value=100,
+                max_digits=9,
+                decimal_places=6,
+                help_text="Không làm tròn, như trong biên bản: 82,75.",
+            )
+            self.fields["star"] = forms.ChoiceField(
+                label="hạng sao Hội đồng kết luận", choices=ALL_STARS
+            )
+
+    def answers(self):
+        """The answers by name as texts; a number with a point."""
+        return {name: str(value) for name, value in super().answers().items()}
+
+
+class AnswersForm(VersionedForm):
+    """The whole sheet as a page sends it: `o-<criterion>` is an option, `e-<criterion>` a text."""
+
+    class Meta:
+        model = Dossier
+        fields = []
+
+    def choices(self):
+        """{criterion's key: option's key} of what was chosen; a key that is none is not 0."""
+        return {key: whole_number(text) or NO_OPTION for key, text in self._named("o-") if text}
+
+    def evidence(self):
+        return dict(self._named("e-"))
+
+    def _named(self, prefix):
+        names = (name for name in self.data if name.startswith(prefix))
+        return [(whole_number(name.removeprefix(prefix)) or 0, self.data[name]) for name in names]

@@ -1,0 +1,106 @@
+"""The list of dossiers: where each is, and by when it is due."""
+
+import django_filters
+from django.db.models.functions import ExtractYear
+
+from products.enums import STARS, DossierKind, DossierState
+from products.models import Dossier
+from products.register.listings import OnGroundFilter, in_names, place_columns
+from programs.forms.listings import YearFilter
+from programs.tables import Column, Kind, Listing, labelled
+
+CHIPS = {
+    DossierState.RETURNED: "returned",
+    DossierState.SUBMITTED: "handed_in",
+    DossierState.FORWARDED: "sent",
+    DossierState.ACCEPTED: "accepted",
+    DossierState.IN_SESSION: "accepted",
+    DossierState.CONCLUDED: "issued",
+    DossierState.WITHDRAWN: "missing",
+}
+
+
+class DossierFilter(OnGroundFilter):
+    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
+    state = django_filters.ChoiceFilter(choices=DossierState.choices, label="trạng thái")
+    kind = django_filters.ChoiceFilter(choices=DossierKind.choices, label="loại hồ sơ")
+    star = django_filters.ChoiceFilter(
+        field_name="aimed_star", choices=STARS, label="hạng sao đề nghị"
+    )
+    year = YearFilter(field_name="received_year", label="năm nhận")
+    ground = "product__commune"
+
+    class Meta:
+        model = Dossier
+        fields = []
+
+    def search(self, rows, _name, text):
+        return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))
+
+
+def _dossiers(user):
+    rows = Dossier.objects.visible_to(user).annotate(received_year=ExtractYear("received_on"))
+    return rows.select_related("product__commune", "product__producer")
+
+
+DOSSIERS = Listing(
+    name="ho-so",
+    title="Hồ sơ đánh giá",
+    page="products:dossier_list",
+    empty="Chưa có hồ sơ nào trong phạm vi bạn được xem. Hồ sơ được lập ở trang của sản phẩm.",
+    columns=(
+        Column(
+            key="product",
+            title="Sản phẩm",
+            value=lambda row: row.product.name,
+            url=Dossier.get_absolute_url,
+            sort="product__name_key",
+            width=34,
+        ),
+        Column(
+            key="producer",
+            title="Chủ thể",
+            value=lambda row: row.product.producer.name,
+            sort="product__producer__name_key",
+            width=34,
+        ),
+        *place_columns("product"),
+        Column(
+            key="kind",
+            title="Loại hồ sơ",
+            value=labelled("kind", DossierKind),
+            sort="kind",
+            width=16,
+        ),
+        Column(key="aimed_star", title="Đề nghị", kind=Kind.NUMBER, sort="aimed_star", width=8),
+        Column(
+            key="state",
+            title="Trạng thái",
+            value=labelled("state", DossierState),
+            chips={state.label: chip for state, chip in CHIPS.items()},
+            sort="state",
+            width=20,
+        ),
+        Column(key="received_on", title="Nhận đủ ngày", kind=Kind.DATE, sort="received_on"),
+        Column(key="check_by", title="Hạn kiểm tra", kind=Kind.DATE, sort="check_by"),
+        Column(key="conclude_by", title="Hạn có kết quả", kind=Kind.DATE, sort="conclude_by"),
+        Column(
+            key="result_star",
+            title="Kết quả (sao)",
+            kind=Kind.NUMBER,
+            sort="result_star",
+            shown=False,
+            width=10,
+        ),
+        Column(
+            key="concluded_on",
+            title="Ngày có kết quả",
+            kind=Kind.DATE,
+            sort="concluded_on",
+            shown=False,
+        ),
+    ),
+    rows=_dossiers,
+    filterset=DossierFilter,
+    order=("-pk",),
+)

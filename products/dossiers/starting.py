@@ -1,0 +1,122 @@
+"""How a dossier is begun, from the last one where there is one, and how its forms are written."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from products.certificates.history import chain_of, status_of
+from products.certificates.issuing import locked
+from products.dossiers.clocks import criteria_set_of
+from products.dossiers.self_assessment import copy_answers
+from products.dossiers.workflow import RENEWABLE, open_for_editing
+from products.enums import IN_FORCE, DossierKind, DossierState
+from products.models import CommuneReport, Dossier
+from products.plans.rows import differences
+from programs import audit
+from programs.enums import Role
+from programs.workflow import RowChanged, StepRefused
+
+# What an upgrade or a re-evaluation takes over from the last dossier, to be brought up to date.
+CARRIED = ("samples", "background", "results", "outlook", "absent_evidence")
+
+
+# --- Beginning ---------------------------------------------------------------------------------
+
+
+def starting_refusal(product, user):
+    """The StepRefused that keeps this user from beginning a dossier of this product, or None."""
+    if user.role != Role.UNIT_OFFICER:
+        return StepRefused("Chỉ cán bộ đơn vị được lập, sửa hồ sơ.", status=403, code="role")
+    if product.merged_into_id:
+        return StepRefused("Sản phẩm này đã gộp vào sản phẩm khác.", code="merged")
+    if Dossier.objects.under_way().filter(product=product).exists():
+        return StepRefused("Sản phẩm này đang có một hồ sơ chưa xong.", code="open")
+    return None
+
+
+@transaction.atomic
+def start(product, kind, star, *, by, key=None):
+    """A new dossier; an upgrade and a re-evaluation start from the last one and the certificate.
+
+    The same form posted twice makes one.
+    """
+    product = locked(product)
+    if audit.is_done(key):
+        return product.dossiers.order_by("pk").last()
+    if refused := starting_refusal(product, by):
+        raise refused
+    dossier = Dossier(product=product, kind=kind, aimed_star=star, created_by=by)
+    dossier.certificate = _certificate_for(product, kind, star)
+    last = product.dossiers.exclude(state=DossierState.WITHDRAWN).order_by("pk").last()
+    if last and kind != DossierKind.FIRST:
+        dossier.follows = last
+        for name in CARRIED:
+            setattr(dossier, name, getattr(last, name))
+    dossier.criteria_set = criteria_set_of(dossier)
+    dossier.save()
+    if dossier.follows:
+        copy_answers(last, dossier)
+    label = f"lập hồ sơ {dossier.get_kind_display()}"
+    audit.record("start_dossier", dossier, label=label, by=by, target=dossier.state, key=key)
+    return dossier
+
+
+def _certificate_for(product, kind, star):
+    """The certificate that this kind of dossier starts from, or StepRefused where none serves."""
+    today = timezone.localdate()
+    latest = next((row for row in reversed(chain_of(product)) if row.issued_on <= today), None)
+    status = latest and status_of(latest)
+    if kind == DossierKind.FIRST:
+        _refuse(status in IN_FORCE, "đang có giấy chứng nhận còn hiệu lực", latest)
+        return None
+    _refuse(latest is None, "chưa có giấy chứng nhận nào")
+    if kind == DossierKind.UPGRADE:
+        _refuse(status not in IN_FORCE, "không có giấy chứng nhận còn hiệu lực để nâng hạng")
+        _refuse(star <= latest.star, f"đã có hạng {latest.star} sao")
+    _refuse(status not in RENEWABLE, f"có giấy chứng nhận gần nhất “{status.label}”")
+    return latest
+
+
+def _refuse(stands_in_the_way, fact, certificate=None):
+    if stands_in_the_way:
+        which = f" ({certificate})" if certificate else ""
+        sentence = f"Sản phẩm {fact}{which}: hãy chọn loại hồ sơ, hạng sao khác."
+        raise StepRefused(sentence, status=422, code="kind")
+
+
+# --- Writing -----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def change(dossier, *, by, version, key=None):
+    """Save what was typed into Mẫu 01 and 02, and find the sheet of the day of receipt anew.
+
+    Answers to the sheet of another regulation or set are let go: they say nothing here. Raises
+    RowChanged where the dossier is no longer the version that the page showed.
+    """
+    theirs = open_for_editing(dossier, by)
+    if audit.is_done(key):
+        return
+    if theirs.version != version:
+        raise RowChanged(theirs)
+    dossier.version = version + 1
+    dossier.criteria_set = criteria_set_of(dossier)
+    dossier.save()
+    dossier.answers.exclude(criterion__criteria_set=dossier.criteria_set).delete()
+    facts = {"by": by, "data": differences(theirs, dossier), "key": key}
+    audit.record("change_dossier", dossier, label="sửa hồ sơ", **facts)
+
+
+@transaction.atomic
+def write_report(report, *, by, version, key=None):
+    """Save the unit's own report (Mẫu 03), which has the version of its dossier."""
+    dossier = open_for_editing(report.dossier, by)
+    if audit.is_done(key):
+        return
+    theirs = CommuneReport.objects.filter(dossier=dossier).first() or CommuneReport(dossier=dossier)
+    if dossier.version != version:
+        raise RowChanged(theirs)
+    dossier.version = version + 1
+    dossier.save(update_fields=["version", "changed_at"])
+    report.save()
+    facts = {"by": by, "data": differences(theirs, report), "key": key}
+    audit.record("write_report", dossier, label="ghi báo cáo Mẫu 03", **facts)

@@ -1,0 +1,288 @@
+"""The procedure of a dossier: from the unit's draft to the Council's result.
+
+Nothing but DOSSIER_PROCEDURE.take() writes Dossier.state.
+"""
+
+from decimal import Decimal, InvalidOperation
+
+from django.utils import timezone
+
+from products.certificates.history import status_of
+from products.certificates.issuing import NOTE, day_of
+from products.dossiers import checklist, clocks, news
+from products.enums import (
+    IN_FORCE,
+    OPEN_DOSSIERS,
+    UNFINISHED_DOSSIERS,
+    CertificateStatus,
+    DossierKind,
+    DossierState,
+)
+from products.models import Dossier
+from programs.enums import DEPARTMENT, Clock, Role
+from programs.models.criteria import MOST_POINTS
+from programs.regulations import band_for, re_evaluation_window
+from programs.workflow import Ask, Procedure, Step, StepRefused
+
+OFFICER = frozenset({Role.UNIT_OFFICER})
+LEADER = frozenset({Role.UNIT_LEADER})
+# In which states a certificate is renewed, and from which each kind of dossier starts.
+RENEWABLE = IN_FORCE | {CertificateStatus.EXPIRED}
+SERVES = {DossierKind.UPGRADE: IN_FORCE, DossierKind.RE_EVALUATION: RENEWABLE}
+WITH_THE_PROVINCE = frozenset({DossierState.FORWARDED, DossierState.ACCEPTED})
+
+
+def editing_refusal(dossier, user):
+    """The StepRefused that keeps this user from changing the dossier now, or None (matrix H1)."""
+    if user.role != Role.UNIT_OFFICER:
+        return StepRefused("Chỉ cán bộ đơn vị được lập, sửa hồ sơ.", status=403, code="role")
+    if not dossier.is_open:
+        return StepRefused(
+            f"Hồ sơ ở trạng thái “{dossier.get_state_display()}” nên không sửa được. "
+            "Muốn sửa, cần được tỉnh trả lại.",
+            code="state",
+        )
+    return None
+
+
+def open_for_editing(dossier, user):
+    """The dossier under a lock, to be changed by this user; raises StepRefused where it may not.
+
+    Call it inside the transaction of the change.
+    """
+    rows = Dossier.objects.visible_to(user).select_related("product__commune__parent")
+    row = rows.select_for_update(of=("self",)).get(pk=dossier.pk)
+    if refused := editing_refusal(row, user):
+        raise refused
+    return row
+
+
+# --- Guards: a sentence where something stands in the way --------------------------------------
+
+
+def is_whole(dossier):
+    missing = checklist.missing_in(dossier)
+    return f"Hồ sơ còn thiếu: {'; '.join(missing)}." if missing else ""
+
+
+def report_is_whole(dossier):
+    missing = checklist.missing_in_report(dossier)
+    return f"Báo cáo của cấp xã còn thiếu: {'; '.join(missing)}." if missing else ""
+
+
+def certificate_serves(dossier):
+    """What it starts from serves on the day of receipt, and was not closed since."""
+    if dossier.certificate is None:
+        return ""
+    asked = (dossier.received_on, SERVES[dossier.kind]), (timezone.localdate(), RENEWABLE)
+    for day, serving in asked:
+        status = status_of(dossier.certificate, day)
+        if status not in serving:
+            return (
+                f"Ngày {day:%d/%m/%Y} giấy chứng nhận ở tình trạng “{status.label}” nên không "
+                f"{dossier.get_kind_display()} được."
+            )
+    return ""
+
+
+def window_is_open(dossier):
+    """Not before the window for re-evaluation opens (article 7.6 of Decision 26/2026/QĐ-TTg)."""
+    window = _window(dossier)
+    if window and dossier.received_on < window[0]:
+        return (
+            f"Chỉ nhận hồ sơ đánh giá lại từ ngày {window[0]:%d/%m/%Y} "
+            f"đến hết ngày {window[1]:%d/%m/%Y}."
+        )
+    return ""
+
+
+# --- Reasons: when a step asks for one ---------------------------------------------------------
+
+
+def window_is_over(dossier, _user):
+    window = _window(dossier)
+    return bool(window and dossier.received_on and dossier.received_on > window[1])
+
+
+def _window(dossier):
+    if dossier.kind != DossierKind.RE_EVALUATION:
+        return None
+    law = clocks.regulation_of(dossier)
+    return re_evaluation_window(law, dossier.certificate.expires_on)
+
+
+def check_is_late(dossier, _user):
+    return dossier.check_by is not None and timezone.localdate() > dossier.check_by
+
+
+def result_is_late(dossier, _user):
+    return dossier.conclude_by is not None and timezone.localdate() > dossier.conclude_by
+
+
+# --- Effects: what else belongs to a step, in the same transaction ----------------------------
+
+
+def start_the_clocks(dossier, by, _answers):
+    """The check counts from the receipt, or from today where the province had returned it."""
+    is_new = dossier.submitted_on is None
+    dossier.submitted_on = dossier.received_on if is_new else timezone.localdate()
+    dossier.check_by = clocks.end_of_clock(dossier, Clock.COMMUNE_CHECK, dossier.submitted_on)
+    dossier.conclude_by = clocks.last_day_for_a_result(dossier)
+    news.tell(dossier, "submit", by)
+
+
+def ask_to_receive_anew(dossier, by, answers):
+    """It was not whole: the day on which it is will be another one."""
+    dossier.received_on = dossier.submitted_on = dossier.check_by = dossier.conclude_by = None
+    news.tell(dossier, "give_back", by, answers["note"])
+
+
+def tell_the_department(dossier, by, _answers):
+    news.tell(dossier, "forward", by)
+
+
+def tell_the_unit(dossier, by, answers):
+    news.tell(dossier, "return", by, answers["note"])
+
+
+def note_acceptance(dossier, by, _answers):
+    dossier.accepted_on = timezone.localdate()
+    news.tell(dossier, "accept", by)
+
+
+def note_result(dossier, by, answers):
+    """The mean as the Council found it, unrounded, and a star that its band allows."""
+    mean = _mean(answers["mean"])
+    band = band_for(clocks.regulation_of(dossier), mean)
+    star = int(answers["star"])
+    if star > band.star:
+        raise StepRefused(
+            f"Điểm trung bình {mean:n} thuộc hạng {band.star} sao nên không thể kết luận "
+            f"{star} sao.",
+            status=422,
+            code="star",
+        )
+    dossier.concluded_on = day_of(answers, "concluded_on")
+    if dossier.concluded_on < dossier.accepted_on:
+        raise StepRefused(
+            "Ngày có kết quả không được trước ngày tỉnh tiếp nhận "
+            f"({dossier.accepted_on:%d/%m/%Y}).",
+            status=422,
+            code="concluded_on",
+        )
+    dossier.result_mean, dossier.result_star = mean, star
+    news.tell(dossier, "conclude", by)
+
+
+def _mean(text):
+    try:
+        mean = Decimal(text)
+    except InvalidOperation:
+        mean = Decimal(-1)
+    if not (mean.is_finite() and 0 <= mean <= MOST_POINTS.limit_value):
+        raise StepRefused("Điểm trung bình là số từ 0 đến 100.", status=422, code="mean")
+    return mean
+
+
+DOSSIER_PROCEDURE = Procedure(
+    Dossier,
+    (
+        Step(
+            name="submit",
+            label="nhận đủ hồ sơ, chuyển kiểm tra",
+            done="Đã nhận đủ",
+            roles=OFFICER,
+            sources=UNFINISHED_DOSSIERS,
+            target=DossierState.SUBMITTED,
+            guards=(is_whole, certificate_serves, window_is_open),
+            asks=(Ask("late_window", "Lý do nhận sau thời gian nộp hồ sơ", window_is_over),),
+            effect=start_the_clocks,
+            explanation="Thời hạn kiểm tra của cấp xã tính từ ngày nhận đủ hồ sơ.",
+        ),
+        Step(
+            name="give_back",
+            label="trả lại chủ thể",
+            done="Đã trả lại",
+            roles=LEADER,
+            sources=frozenset({DossierState.SUBMITTED}),
+            target=DossierState.RETURNED,
+            asks=(NOTE,),
+            effect=ask_to_receive_anew,
+            explanation="Chủ thể bổ sung theo lý do bạn ghi; ngày nhận đủ hồ sơ sẽ ghi lại.",
+            onward=False,
+        ),
+        Step(
+            name="forward",
+            label="đề nghị tỉnh đánh giá",
+            done="Đã chuyển tỉnh",
+            roles=LEADER,
+            sources=frozenset({DossierState.SUBMITTED}),
+            target=DossierState.FORWARDED,
+            guards=(is_whole, certificate_serves, report_is_whole),
+            asks=(Ask("late", "Lý do chuyển quá hạn kiểm tra", check_is_late),),
+            effect=tell_the_department,
+            explanation="Hồ sơ được khóa và chuyển cơ quan cấp tỉnh; chỉ sửa khi tỉnh trả lại.",
+        ),
+        Step(
+            name="accept",
+            label="tiếp nhận hồ sơ",
+            done="Đã tiếp nhận",
+            roles=DEPARTMENT,
+            sources=frozenset({DossierState.FORWARDED}),
+            target=DossierState.ACCEPTED,
+            effect=note_acceptance,
+            explanation="Hồ sơ đủ thành phần, nội dung; chờ đưa ra Hội đồng.",
+        ),
+        Step(
+            name="return",
+            label="trả lại đơn vị",
+            done="Đã trả lại đơn vị",
+            roles=DEPARTMENT,
+            sources=WITH_THE_PROVINCE,
+            target=DossierState.RETURNED,
+            asks=(NOTE,),
+            effect=tell_the_unit,
+            explanation="Đơn vị và chủ thể bổ sung theo lý do bạn ghi, rồi chuyển lại.",
+            onward=False,
+        ),
+        Step(
+            name="enter_session",
+            label="đưa ra Hội đồng",
+            done="Đã đưa ra Hội đồng",
+            roles=DEPARTMENT,
+            sources=frozenset({DossierState.ACCEPTED}),
+            target=DossierState.IN_SESSION,
+            explanation="Từ đây hồ sơ chờ kết luận của Hội đồng.",
+        ),
+        Step(
+            name="conclude",
+            label="ghi kết quả của Hội đồng",
+            done="Đã ghi kết quả",
+            roles=DEPARTMENT,
+            sources=frozenset({DossierState.IN_SESSION}),
+            target=DossierState.CONCLUDED,
+            asks=(
+                Ask("mean", "Điểm trung bình"),
+                Ask("star", "Hạng sao Hội đồng kết luận"),
+                Ask("concluded_on", "Ngày có kết quả"),
+                Ask("late", "Lý do có kết quả quá hạn", result_is_late),
+            ),
+            effect=note_result,
+            explanation=(
+                "Ghi đúng biên bản. Hạng sao có thể thấp hơn khung điểm khi có tiêu chí chưa đạt "
+                "mức tối thiểu."
+            ),
+        ),
+        Step(
+            name="withdraw",
+            label="rút hồ sơ",
+            done="Đã rút",
+            roles=OFFICER,
+            sources=OPEN_DOSSIERS,
+            target=DossierState.WITHDRAWN,
+            asks=(NOTE,),
+            explanation="Theo đề nghị của chủ thể. Hồ sơ vẫn đọc được; có thể lập hồ sơ khác.",
+            onward=False,
+        ),
+    ),
+)

@@ -1,1 +1,0 @@
-"""What users type into the pages of plans."""

@@ -1,0 +1,142 @@
+"""The lists of post-checks: each certificate that is checked, and the plans."""
+
+import django_filters
+from django.db.models import BigIntegerField, Count, Q
+
+from products.enums import OPEN_INSPECTIONS, InspectionPlanState, InspectionState
+from products.models import Inspection, InspectionPlan
+from products.register.listings import OnGroundFilter, in_names, place_columns
+from programs.forms.listings import ListFilter, YearFilter
+from programs.tables import Column, Kind, Listing, labelled
+
+MARKS = {
+    InspectionState.RECORDED: "sent",
+    InspectionState.REPLIED: "sent",
+    InspectionState.MENDING: "late",
+    InspectionState.KEPT: "accepted",
+    InspectionState.REVOKING: "missing",
+}
+PLAN_MARKS = {InspectionPlanState.OPEN: "open"}
+
+
+def _by_words(marks):
+    return {state.label: mark for state, mark in marks.items()}
+
+
+class InspectionFilter(OnGroundFilter):
+    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
+    state = django_filters.ChoiceFilter(choices=InspectionState.choices, label="trạng thái")
+    year = YearFilter(field_name="plan__year", label="năm")
+    plan = django_filters.NumberFilter(
+        field_name="plan", label="mã kế hoạch", max_value=BigIntegerField.MAX_BIGINT
+    )
+    ground = "certificate__product__commune"
+
+    class Meta:
+        model = Inspection
+        fields = []
+
+    def search(self, rows, _name, text):
+        names = ("certificate__product__name_key", "certificate__product__producer__name_key")
+        return rows.filter(in_names(text, *names))
+
+
+def _inspections(user):
+    related = ("plan", "certificate__product__commune", "certificate__product__producer")
+    return Inspection.objects.visible_to(user).select_related(*related)
+
+
+INSPECTIONS = Listing(
+    name="hau-kiem",
+    title="Hậu kiểm",
+    page="products:inspection_list",
+    empty="Chưa có lần hậu kiểm nào trong phạm vi bạn được xem.",
+    columns=(
+        Column(
+            key="product",
+            title="Sản phẩm",
+            value=lambda row: row.certificate.product_name,
+            url=Inspection.get_absolute_url,
+            sort="certificate__product__name_key",
+            width=34,
+        ),
+        Column(
+            key="producer",
+            title="Chủ thể",
+            value=lambda row: row.certificate.producer_name,
+            sort="certificate__product__producer__name_key",
+            width=34,
+        ),
+        *place_columns("certificate.product"),
+        Column(
+            key="star",
+            title="Sao",
+            kind=Kind.NUMBER,
+            value=lambda row: row.certificate.star,
+            width=8,
+        ),
+        Column(
+            key="state",
+            title="Trạng thái",
+            value=labelled("state", InspectionState),
+            chips=_by_words(MARKS),
+            sort="state",
+            width=20,
+        ),
+        Column(key="inspected_on", title="Ngày kiểm tra", kind=Kind.DATE),
+        Column(key="reply_until", title="Ý kiến đến hết ngày", kind=Kind.DATE),
+        Column(key="mend_by", title="Khắc phục đến hết ngày", kind=Kind.DATE),
+        Column(key="plan", title="Kế hoạch", value=lambda row: str(row.plan), width=34),
+    ),
+    rows=_inspections,
+    filterset=InspectionFilter,
+    order=("-plan__year", "-plan__pk", "pk"),
+)
+
+
+class InspectionPlanFilter(ListFilter):
+    year = YearFilter(label="năm")
+    state = django_filters.ChoiceFilter(choices=InspectionPlanState.choices, label="trạng thái")
+
+    class Meta:
+        model = InspectionPlan
+        fields = []
+
+
+def _plans(user):
+    still_open = Count("inspections", filter=Q(inspections__state__in=OPEN_INSPECTIONS))
+    rows = InspectionPlan.objects.visible_to(user).select_related("ground")
+    return rows.annotate(count=Count("inspections"), still_open=still_open).defer("frame")
+
+
+INSPECTION_PLANS = Listing(
+    name="ke-hoach-hau-kiem",
+    title="Kế hoạch hậu kiểm",
+    page="products:inspection_plan_list",
+    empty="Chưa có kế hoạch hậu kiểm nào.",
+    columns=(
+        Column(key="title", title="Kế hoạch", url=InspectionPlan.get_absolute_url, width=40),
+        Column(key="year", title="Năm", kind=Kind.NUMBER, sort="year", width=8),
+        Column(
+            key="ground",
+            title="Địa bàn",
+            value=lambda row: str(row.ground or "toàn tỉnh"),
+            width=22,
+        ),
+        Column(key="starts_on", title="Từ ngày", kind=Kind.DATE, sort="starts_on"),
+        Column(key="ends_on", title="Đến hết ngày", kind=Kind.DATE, sort="ends_on"),
+        Column(
+            key="state",
+            title="Trạng thái",
+            value=labelled("state", InspectionPlanState),
+            chips=_by_words(PLAN_MARKS),
+            sort="state",
+            width=16,
+        ),
+        Column(key="count", title="Số giấy kiểm tra", kind=Kind.NUMBER, width=12),
+        Column(key="still_open", title="Chưa kết luận", kind=Kind.NUMBER, width=12),
+    ),
+    rows=_plans,
+    filterset=InspectionPlanFilter,
+    order=("-year", "-pk"),
+)

@@ -1,0 +1,143 @@
+"""The pages of post-checks: plans and their lists, findings, the steps of each check."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from products.enums import PRIVATE_INSPECTIONS, InspectionPlanState
+from products.inspections import findings, plans
+from products.inspections.forms import FindingsForm, InspectionPlanForm, InspectionStepForm
+from products.inspections.listings import INSPECTION_PLANS, INSPECTIONS, MARKS
+from products.inspections.workflow import INSPECTION
+from products.models import Inspection, InspectionPlan
+from programs.enums import DEPARTMENT, REGISTER_READERS, UNIT_ROLES
+from programs.models import Event
+from programs.scoping import require_role
+from programs.succession import agency_on
+from programs.views.listings import listing_view, with_query
+from programs.views.pages import act_page, posted, step_page
+
+# --- Plans -------------------------------------------------------------------------------------
+
+
+def inspection_plan_list(request):
+    require_role(request.user, REGISTER_READERS)
+    template = "products/inspection_list.html"
+    return listing_view(request, INSPECTION_PLANS, template, may_plan=_may_plan(request.user))
+
+
+def _may_plan(user):
+    return user.role in DEPARTMENT
+
+
+def _plan(request, pk):
+    rows = InspectionPlan.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("ground", "created_by"), pk=pk)
+
+
+def inspection_plan_detail(request, pk):
+    plan = _plan(request, pk)
+    context = {
+        "plan": plan,
+        "steps": plans.PLANNING.steps_for(plan, request.user),
+        "may_write": plans.writing_refusal(plan, request.user) is None,
+        "tally": list(_tally(plan)),
+        "is_drawn": plan.state in {InspectionPlanState.OPEN, InspectionPlanState.CLOSED},
+        "is_drawn_right": plans.is_drawn_right(plan),
+        "trail": Event.objects.about(plan).select_related("actor")[:20],
+    }
+    return render(request, "products/inspection_plan_detail.html", context)
+
+
+def _tally(plan):
+    """[(state, its mark, number, address of those checks)] of the states that occur."""
+    states = list(plan.inspections.values_list("state", flat=True))
+    for state in dict.fromkeys(MARKS | dict.fromkeys(states)):
+        if count := states.count(state):
+            label = Inspection(state=state).get_state_display()
+            url = with_query(INSPECTIONS, INSPECTIONS.query({"plan": plan.pk, "state": state}))
+            yield label, MARKS.get(state, "plain"), count, url
+
+
+def inspection_plan_create(request):
+    require_role(request.user, DEPARTMENT)
+    today = timezone.localdate()
+    agency = request.user.agency and agency_on(request.user.agency, today)
+    plan = InspectionPlan(year=today.year, body=agency.name if agency else "")
+    return _plan_page(request, plan, "Lập kế hoạch hậu kiểm", reverse(INSPECTION_PLANS.page))
+
+
+def inspection_plan_update(request, pk):
+    plan = _plan(request, pk)
+    if refused := plans.writing_refusal(plan, request.user):
+        raise refused
+    return _plan_page(request, plan, "Sửa kế hoạch hậu kiểm", plan.get_absolute_url())
+
+
+def _plan_page(request, plan, title, back):
+    form = InspectionPlanForm(posted(request), instance=plan)
+
+    def act(form):
+        row, version = form.save(commit=False), form.cleaned_data["version"]
+        plans.write(row, by=request.user, version=version, key=form.key)
+        return row if row.pk else InspectionPlan.objects.visible_to(request.user).latest("pk")
+
+    return act_page(request, form, act, done="Đã lưu", title=title, back=back)
+
+
+def inspection_plan_step(request, pk, name):
+    return step_page(request, _plan(request, pk), plans.PLANNING, name)
+
+
+# --- Checks ------------------------------------------------------------------------------------
+
+
+def inspection_list(request):
+    require_role(request.user, REGISTER_READERS | UNIT_ROLES)
+    sees_plans = request.user.role in REGISTER_READERS
+    template = "products/inspection_list.html"
+    return listing_view(request, INSPECTIONS, template, sees_plans=sees_plans)
+
+
+def _inspection(request, pk):
+    rows = Inspection.objects.visible_to(request.user)
+    related = ("plan", "certificate__product__commune__parent", "revocation")
+    return get_object_or_404(rows.select_related(*related), pk=pk)
+
+
+def inspection_detail(request, pk):
+    inspection = _inspection(request, pk)
+    context = {
+        "inspection": inspection,
+        "mark": MARKS.get(inspection.state, "plain"),
+        "sees_plan": request.user.role in REGISTER_READERS,
+        "findings": inspection.findings.order_by("position"),
+        "steps": INSPECTION.steps_for(inspection, request.user),
+        "may_write": findings.writing_refusal(inspection, request.user) is None,
+        "is_recorded": inspection.state not in PRIVATE_INSPECTIONS,
+        "trail": Event.objects.about(inspection).select_related("actor")[:20],
+    }
+    return render(request, "products/inspection_detail.html", context)
+
+
+def inspection_findings(request, pk):
+    """Write down what was found, as often as one likes until the minutes are made."""
+    inspection = _inspection(request, pk)
+    if refused := findings.writing_refusal(inspection, request.user):
+        raise refused
+    points = findings.points_of(inspection)
+    form = FindingsForm(posted(request), instance=inspection, points=points)
+
+    def act(form):
+        row, version = form.save(commit=False), form.cleaned_data["version"]
+        findings.write(row, form.found(), by=request.user, version=version, key=form.key)
+        return row
+
+    template = "products/inspection_findings.html"
+    said = "Đã lưu kết quả"
+    return act_page(request, form, act, done=said, template=template, inspection=inspection)
+
+
+def inspection_step(request, pk, name):
+    inspection = _inspection(request, pk)
+    return step_page(request, inspection, INSPECTION, name, InspectionStepForm)

@@ -1,0 +1,144 @@
+"""What an officer says of a file: which, whether it replaces the list, and what to change in it."""
+
+import re
+from dataclasses import replace
+
+from django import forms
+
+from products.plan_imports.corrections import MAX_TEXT, Corrections
+from products.plans.values import COLUMNS
+from programs.forms.base import KeyedForm
+from programs.intake.outcomes import Answers
+from programs.intake.preflight import MAX_BYTES
+
+_KEYS = "|".join(COLUMNS)
+_CELL = re.compile(rf"o-([1-9]\d{{0,6}})-({_KEYS})")
+
+
+class ImportForm(KeyedForm):
+    """The file to read. Whether it replaces the list is asked first: choosing a file sends it."""
+
+    field_order = ("replaces", "upload")
+    upload = forms.FileField(
+        label="tệp danh sách",
+        help_text="Excel (.xlsx) hoặc CSV, tối đa 5 MB và 5.000 dòng.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        allow_empty_file=True,
+    )
+    replaces = forms.BooleanField(
+        label="thay toàn bộ danh sách hiện có",
+        required=False,
+        help_text="Không đánh dấu: các dòng trong tệp được thêm vào danh sách.",
+    )
+
+    def __init__(self, *args, listed, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["replaces"].label += f" ({listed} sản phẩm)"
+        if not listed:
+            del self.fields["replaces"]
+
+    def clean_upload(self):
+        upload = self.cleaned_data["upload"]
+        if upload.size > MAX_BYTES:
+            raise forms.ValidationError("Tệp lớn hơn 5 MB. Hãy bỏ hình ảnh hoặc chia nhỏ tệp.")
+        return upload
+
+
+class ConfirmForm(KeyedForm):
+    """Confirm what was read, and answer what `questions` (codes of warnings) ask.
+
+    `version` is the reading that the page showed, which is the one to be written.
+    """
+
+    hidden = forms.ChoiceField(
+        label="các dòng ẩn",
+        choices=[("take", "Nhập cả các dòng ẩn"), ("leave", "Bỏ các dòng ẩn")],
+        widget=forms.RadioSelect,
+    )
+    encoding = forms.BooleanField(label="chữ trong danh sách đúng dấu tiếng Việt")
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, questions, stored, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.version = stored.version
+        for name, code in (("hidden", "W_HIDDEN_ROWS"), ("encoding", "W_ENCODING_GUESSED")):
+            if code not in questions:
+                del self.fields[name]
+
+    def clean_version(self):
+        if self.cleaned_data["version"] not in {None, self.version}:
+            raise forms.ValidationError(
+                "Tệp vừa được kiểm tra lại ở một cửa sổ khác. Hãy xem lại kết quả rồi xác nhận."
+            )
+        return self.version
+
+    def answers(self):
+        names = self.cleaned_data.keys() & {"hidden", "encoding"}
+        return Answers(**{name: self.cleaned_data[name] for name in names})
+
+
+class RereadForm(forms.Form):
+    """Read the same file again: another sheet, with the offered values, replacing or adding."""
+
+    sheet = forms.CharField(required=False, max_length=100, strip=False)
+    proposals = forms.BooleanField(required=False)
+    replaces = forms.TypedChoiceField(
+        choices=[("yes", "thay"), ("no", "thêm")],
+        coerce=lambda text: text == "yes",
+        empty_value=None,
+        required=False,
+    )
+
+    def is_asked(self):
+        if not self.is_valid():
+            return False
+        data = self.cleaned_data
+        return bool(data["sheet"] or data["proposals"] or data["replaces"] is not None)
+
+    def answers(self, before):
+        """The answers so far with these; what was corrected belongs to the sheet it stood on."""
+        data = self.cleaned_data
+        if data["sheet"] and data["sheet"] != before.sheet:
+            before = Answers(sheet=data["sheet"])
+        return replace(before, proposals=before.proposals or data["proposals"])
+
+
+class CorrectionForm(forms.Form):
+    """Texts of cells, and a row to leave out or take back or an offer to take.
+
+    `version` is the reading that the page showed.
+    """
+
+    version = forms.IntegerField(
+        min_value=1, error_messages={"required": "Trang này đã cũ: hãy tải lại trang."}
+    )
+    leave = forms.IntegerField(required=False, min_value=1)
+    back = forms.IntegerField(required=False, min_value=1)
+    take = forms.CharField(required=False, max_length=60)
+
+    def clean_take(self):
+        match = _CELL.fullmatch(self.cleaned_data["take"])
+        if match:
+            return int(match[1]), match[2]
+        if self.cleaned_data["take"]:
+            raise forms.ValidationError("Ô được gửi lên không có trong tệp. Hãy tải lại trang.")
+        return ()
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.cells = {
+            (int(match[1]), match[2]): data[match[0]].replace("\r\n", "\n").strip()
+            for match in filter(None, map(_CELL.fullmatch, data))
+        }
+
+    def clean(self):
+        if any(len(text) > MAX_TEXT or "\0" in text for text in self.cells.values()):
+            raise forms.ValidationError(
+                f"Một ô dài quá {MAX_TEXT} ký tự hoặc có ký tự không ghi được. Hãy viết lại ô đó."
+            )
+        return self.cleaned_data
+
+    def corrections(self):
+        data = self.cleaned_data
+        row = {name: data[name] or 0 for name in ("leave", "back")}
+        return Corrections(data["version"], self.cells, take=data["take"], **row)

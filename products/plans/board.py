@@ -1,0 +1,173 @@
+"""The province's board: where every unit's plan stands, without the rows of a draft."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+
+from django.db.models import Count, Max, Sum
+from django.utils import timezone
+
+from products.enums import SENT_STATES, WORKING_STATES
+from products.models import Plan
+from products.plans.status import LABELS, MISSING, PlanStatus, leading, status_of
+from programs.deadlines import Clocks, clocks_of
+from programs.enums import REMINDER_KINDS
+from programs.models import Campaign, Notification, Participant
+
+UNFILED, OVERDUE = "unfiled", "overdue"
+
+
+@dataclass(frozen=True)
+class BoardLine:
+    """One unit: its clocks, the version it is judged by, and the one still in work beside it.
+
+    `is_late` is about the first version: an adjustment makes nobody late.
+    """
+
+    participant: Participant
+    campaign: Campaign
+    clocks: Clocks
+    status: PlanStatus
+    plan: Plan | None
+    in_work: Plan | None
+    declared: int | None
+    is_late: bool
+    at: datetime
+    reminded_at: datetime | None = None
+
+    @property
+    def unit(self):
+        return self.participant.unit
+
+    @property
+    def is_filed(self):
+        return self.plan is not None and self.plan.state in SENT_STATES
+
+    is_readable = is_filed
+
+    @property
+    def is_overdue(self):
+        return not self.is_filed and self.clocks.is_late(self.at)
+
+    @property
+    def is_reminded_today(self):
+        today = timezone.localdate(self.at)
+        return bool(self.reminded_at) and timezone.localdate(self.reminded_at) == today
+
+    @property
+    def names(self):
+        """The filters under which this line is shown."""
+        groups = [UNFILED] * (not self.is_filed) + [OVERDUE] * self.is_overdue
+        return [self.status.name, *groups]
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How many of the units asked have filed, and how many of them on time."""
+
+    asked: int
+    filed: int
+    on_time: int
+    overdue: int
+
+    @property
+    def unfiled(self):
+        return self.asked - self.filed
+
+    @property
+    def filed_share(self):
+        return round(100 * self.filed / self.asked) if self.asked else 0
+
+    @property
+    def on_time_share(self):
+        return round(100 * self.on_time / self.asked) if self.asked else 0
+
+
+@dataclass(frozen=True)
+class Board:
+    campaign: Campaign
+    lines: list[BoardLine] = field(default_factory=list)
+
+    @property
+    def completeness(self):
+        filed = [line for line in self.lines if line.is_filed]
+        return Completeness(
+            asked=len(self.lines),
+            filed=len(filed),
+            on_time=sum(not line.is_late for line in filed),
+            overdue=sum(line.is_overdue for line in self.lines),
+        )
+
+    def narrowed(self, name):
+        """The lines under a filter; without one, all of them."""
+        return [line for line in self.lines if not name or name in line.names]
+
+    def tally(self):
+        """How many units stand in each state: [(name, label, count)], the most first."""
+        counts = Counter(line.status.name for line in self.lines)
+        return [(name, LABELS[name], count) for name, count in counts.most_common()]
+
+
+def board(campaign):
+    """The board of one campaign, a line for each unit asked in the campaign's order."""
+    return boards([campaign])[0]
+
+
+def boards(campaigns, at=None, only=None):
+    """The boards of these campaigns, in their order; four queries at any size.
+
+    `at` is the instant that clocks are read at, `only` the participants to draw.
+    """
+    at = at or timezone.now()
+    by_campaign = {campaign.pk: Board(campaign) for campaign in campaigns}
+    participants = Participant.objects.filter(campaign__in=by_campaign, unit__isnull=False)
+    if only is not None:
+        participants = participants.filter(pk__in=only)
+    rows = participants.with_clocks().select_related("unit").order_by("position", "pk")
+    declared = dict(participants.annotate(total=Sum("counts__count")).values_list("pk", "total"))
+    plans, reminded = _plans(by_campaign, participants), _reminded(participants)
+    for row in rows:
+        place = by_campaign[row.campaign_id]
+        facts = {"declared": declared[row.pk], "reminded_at": reminded.get(row.pk), "at": at}
+        versions = plans.get((row.campaign_id, row.unit_id), [])
+        place.lines.append(_line(row, place.campaign, versions, facts))
+    return list(by_campaign.values())
+
+
+def _plans(campaigns, participants):
+    """{(campaign, unit): versions} with their number of products."""
+    plans = Plan.objects.filter(campaign__in=campaigns, unit__in=participants.values("unit"))
+    plans = plans.select_related("unit", "campaign")
+    plans = plans.annotate(row_count=Count("registrations"))
+    key = attrgetter("campaign_id", "unit_id")
+    rows = plans.order_by("campaign_id", "unit_id", "version")
+    return {place: list(versions) for place, versions in groupby(rows, key=key)}
+
+
+def _reminded(participants):
+    """{participant: the instant of the last reminder}."""
+    rows = Notification.objects.filter(
+        subject_type=Participant._meta.label_lower,
+        subject_id__in=participants.values("pk"),
+        kind__in=REMINDER_KINDS,
+    )
+    rows = rows.order_by().values("subject_id").annotate(last=Max("created_at"))
+    return dict(rows.values_list("subject_id", "last"))
+
+
+def _line(participant, campaign, plans, facts):
+    plan = leading(plans)
+    working = next((each for each in plans if each.state in WORKING_STATES), None)
+    status = status_of(plan.state, is_late=plan.is_late, is_nil=plan.is_nil) if plan else MISSING
+    return BoardLine(
+        participant=participant,
+        campaign=campaign,
+        clocks=clocks_of(participant, campaign, facts["at"]),
+        status=status,
+        plan=plan,
+        in_work=working if working is not plan else None,
+        is_late=bool(plans) and plans[0].is_late,
+        **facts,
+    )

@@ -1,0 +1,247 @@
+"""The lists of the subject: which rows, which columns, which filters."""
+
+from dataclasses import replace
+
+import django_filters
+from django.db.models import Count, IntegerField, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from products.enums import (
+    PRIVATE_STATES,
+    Maturity,
+    PlanState,
+    ProducerKind,
+    RegistrationForm,
+)
+from products.models import Plan, Registration, RegistrationCount
+from products.plans.bulk import PLAN_ACTIONS
+from products.plans.columns import REGISTRATION_COLUMNS
+from programs.enums import ProductGroup
+from programs.forms.listings import ListFilter, TickFilter, with_words
+from programs.models import Campaign, Participant, Unit
+from programs.tables import Column, Kind, Listing, labelled, moment
+from programs.text import fold
+
+STATES = dict(PlanState.choices)
+
+
+def campaign_filter(path):
+    return django_filters.ModelChoiceFilter(
+        field_name=path, queryset=Campaign.objects.none(), label="đợt"
+    )
+
+
+def unit_filter(path):
+    return django_filters.ModelChoiceFilter(
+        field_name=path, queryset=Unit.objects.none(), label="đơn vị"
+    )
+
+
+class OfPlansFilter(ListFilter):
+    """What lists of plans and of their rows share: choices that tell of no hidden plan."""
+
+    def narrow_choices(self, user):
+        plans = Plan.objects.visible_to(user)
+        campaigns = Campaign.objects.filter(pk__in=plans.values("campaign"))
+        units = Unit.objects.filter(pk__in=plans.values("unit"))
+        self.filters["campaign"].queryset = campaigns.order_by("-year", "-number")
+        self.filters["unit"].queryset = units.order_by("code")
+
+
+# --- Products ----------------------------------------------------------------------------------
+
+
+class RegistrationFilter(OfPlansFilter):
+    """The filters of the list of products."""
+
+    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
+    campaign = campaign_filter("plan__campaign")
+    unit = unit_filter("plan__unit")
+    form = django_filters.ChoiceFilter(choices=RegistrationForm.choices, label="hình thức")
+    group = django_filters.ChoiceFilter(
+        field_name="product_group", choices=ProductGroup.choices, label="nhóm sản phẩm"
+    )
+    kind = django_filters.ChoiceFilter(
+        field_name="producer_kind", choices=ProducerKind.choices, label="loại hình chủ thể"
+    )
+    maturity = django_filters.ChoiceFilter(choices=Maturity.choices, label="phân loại")
+    counting = TickFilter(label="chỉ bản đang tính vào phụ lục", method="only_counting")
+
+    class Meta:
+        model = Registration
+        fields = []
+
+    def search(self, rows, _name, text):
+        """Every word, without accents, in the product's or the producer's name."""
+        return rows.filter(with_words(fold(text), "product_fold", "producer_fold"))
+
+    def only_counting(self, rows, _name, value):
+        plans = Plan.objects.counting()
+        return rows.filter(plan__in=plans) if value else rows
+
+
+def _rows(user):
+    rows = Registration.objects.visible_to(user).exclude(plan__state=PlanState.SUPERSEDED)
+    return rows.select_related("plan__unit", "plan__campaign", "commune", "product_set")
+
+
+def _plan_of(row):
+    return reverse("products:plan_detail", args=[row.plan_id])
+
+
+REGISTRATIONS = Listing(
+    name="san-pham-dang-ky",
+    title="Sản phẩm đăng ký",
+    page="products:registration_list",
+    empty="Chưa có sản phẩm nào trong các kế hoạch mà bạn được xem.",
+    columns=(
+        Column(
+            key="unit",
+            title="Địa phương",
+            value=lambda row: row.plan.unit.short_name,
+            width=22,
+            sort="plan__unit__name",
+        ),
+        *(
+            replace(column, url=_plan_of) if column.key == "product_name" else column
+            for column in REGISTRATION_COLUMNS
+        ),
+        Column(
+            key="plan",
+            title="Kế hoạch",
+            value=lambda row: str(row.plan.campaign),
+            width=30,
+            sort="plan_id",
+        ),
+        Column(
+            key="state",
+            title="Trạng thái",
+            value=lambda row: STATES[row.plan.state],
+            chips={state.label: state.value for state in PlanState},
+            width=18,
+        ),
+    ),
+    rows=_rows,
+    filterset=RegistrationFilter,
+    order=("plan_id", "position", "pk"),
+)
+
+
+# --- Plans -------------------------------------------------------------------------------------
+
+
+class PlanFilter(OfPlansFilter):
+    """The filters of the list of plans."""
+
+    q = django_filters.CharFilter(label="tìm đơn vị, số quyết định", method="search")
+    campaign = campaign_filter("campaign")
+    unit = unit_filter("unit")
+    state = django_filters.ChoiceFilter(choices=PlanState.choices, label="trạng thái")
+    late = TickFilter(field_name="is_late", label="chỉ kế hoạch gửi muộn")
+    nil = TickFilter(field_name="is_nil", label="chỉ kế hoạch không có sản phẩm")
+
+    class Meta:
+        model = Plan
+        fields = []
+
+    def search(self, rows, _name, text):
+        return self.found(rows, text, "unit__name", "decision_number")
+
+
+def _plans(user):
+    """Plans with how many products they list, and how many their unit declared (matrix P1)."""
+    plans = Plan.objects.visible_to(user).select_related("campaign", "unit")
+    rows = Registration.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+    counts = RegistrationCount.objects.filter(
+        participant__in=Participant.objects.visible_to(user),
+        participant__campaign=OuterRef("campaign"),
+        participant__unit=OuterRef("unit"),
+    )
+    totals = counts.order_by().values("participant").annotate(total=Sum("count")).values("total")
+    return plans.annotate(
+        listed=Coalesce(Subquery(rows.annotate(total=Count("pk")).values("total")), 0),
+        declared=Subquery(totals, output_field=IntegerField()),
+    )
+
+
+def _difference(plan):
+    return None if plan.declared is None else plan.listed - plan.declared
+
+
+def _on_time(plan):
+    if plan.state in PRIVATE_STATES:
+        return ""
+    return "gửi muộn" if plan.is_late else "đúng hạn"
+
+
+PLANS = Listing(
+    name="ke-hoach",
+    title="Kế hoạch",
+    page="products:plan_list",
+    empty="Cán bộ đơn vị lập kế hoạch từ trang của đợt; kế hoạch hiện ở đây khi bạn được xem.",
+    columns=(
+        Column(
+            key="unit",
+            title="Địa phương",
+            value=lambda plan: plan.unit.short_name,
+            url=Plan.get_absolute_url,
+            sort="unit__name",
+            width=22,
+        ),
+        Column(
+            key="campaign",
+            title="Đợt",
+            value=lambda plan: str(plan.campaign),
+            sort="campaign__year",
+            width=34,
+        ),
+        Column(key="version", title="Phiên bản", kind=Kind.NUMBER, sort="version"),
+        Column(
+            key="state",
+            title="Trạng thái",
+            value=labelled("state", PlanState),
+            chips={state.label: state.value for state in PlanState},
+            sort="state",
+        ),
+        Column(
+            key="sent_at",
+            title="Gửi lúc",
+            kind=Kind.MOMENT,
+            value=moment("sent_at"),
+            sort="sent_at",
+        ),
+        Column(
+            key="on_time",
+            title="So với hạn",
+            value=_on_time,
+            chips={"gửi muộn": "late", "đúng hạn": "accepted"},
+            sort="is_late",
+            width=14,
+        ),
+        Column(key="declared", title="Đã khai", kind=Kind.NUMBER),
+        Column(key="listed", title="Đã liệt kê", kind=Kind.NUMBER, sort="listed"),
+        Column(key="difference", title="Chênh", kind=Kind.NUMBER, value=_difference),
+        Column(key="decision_number", title="Số quyết định", shown=False, width=22),
+        Column(
+            key="decision_date",
+            title="Ngày ký",
+            kind=Kind.DATE,
+            sort="decision_date",
+            shown=False,
+        ),
+        Column(
+            key="changed_at",
+            title="Sửa lần cuối",
+            kind=Kind.MOMENT,
+            value=moment("changed_at"),
+            sort="changed_at",
+            shown=False,
+        ),
+    ),
+    rows=_plans,
+    filterset=PlanFilter,
+    order=("-campaign__year", "-campaign__number", "unit__code", "-version", "pk"),
+    actions=PLAN_ACTIONS,
+    bulk="products:plan_bulk",
+)

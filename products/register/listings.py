@@ -1,0 +1,326 @@
+"""The lists of the register: producers and products, by the ground that they lie on."""
+
+from operator import attrgetter
+
+import django_filters
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from products.certificates.history import in_force, with_status
+from products.enums import (
+    IN_FORCE,
+    STARS,
+    CertificateState,
+    CertificateStatus,
+    CycleStep,
+    Maturity,
+    ProducerKind,
+    ProductStatus,
+)
+from products.ground.location import lying_in, place_of, with_places
+from products.models import Certificate, Producer, Product, ProductCode
+from programs.enums import REGISTER_READERS, ProductGroup, UnitKind
+from programs.forms.listings import DayFilter, ListFilter, with_words
+from programs.listings.accounts import DatedFilter
+from programs.models import ProductSet, Unit
+from programs.names import name_key
+from programs.scoping import own_ground
+from programs.tables import Column, Kind, Listing, labelled
+
+CHIPS = {
+    CertificateStatus.VALID: "accepted",
+    CertificateStatus.EXTENDED: "accepted",
+    CertificateStatus.EXPIRING: "late",
+    CertificateStatus.EXPIRED: "missing",
+    CertificateStatus.REVOKED: "missing",
+}
+STATUSES = dict(CertificateStatus.choices) | {
+    CertificateState.PREPARED: CertificateState.PREPARED.label,
+    CertificateState.DROPPED: CertificateState.DROPPED.label,
+    "": "",
+}
+
+
+class OnGroundFilter(ListFilter):
+    """What lists of rows in communes share: any unit, as it was on the day that is asked for.
+
+    A unit stands for all that it took over too. `on(rows, day)` gives the rows what they say of
+    the day, before any other filter reads it.
+    """
+
+    unit = DatedFilter(queryset=Unit.objects.none(), label="đơn vị", method="on_ground")
+    day = DayFilter(label="xem vào ngày", method="is_asked")
+    ground = "commune"
+
+    @property
+    def path(self):
+        """From a row to its record: "" or "product__"."""
+        return self.ground.removesuffix("commune")
+
+    def narrow_choices(self, user):
+        """Units of all times below the province; one's own where one reads no others."""
+        units = Unit.objects.exclude(kind=UnitKind.PROVINCE)
+        if user.role not in REGISTER_READERS:
+            units = own_ground(user).distinct()
+        self.filters["unit"].queryset = units.order_by("code", "valid_from")
+
+    @property
+    def asked(self):
+        return self.form.cleaned_data.get("day") or timezone.localdate()
+
+    def filter_queryset(self, rows):
+        rows = with_places(self.on(rows, self.asked), self.asked, self.path)
+        return super().filter_queryset(rows)
+
+    def on(self, rows, _day):
+        return rows
+
+    def on_ground(self, rows, _name, unit):
+        kind = "product" if self.path else rows.model._meta.model_name
+        return rows.filter(lying_in(unit, self.asked, kind, self.path))
+
+    def is_asked(self, rows, _name, _day):
+        """The day is no condition by itself: `on` and `on_ground` have read it."""
+        return rows
+
+
+def in_names(text, *fields):
+    """The condition that each word of the text stands in one of these name keys."""
+    return with_words(name_key(text), *fields)
+
+
+def place_columns(path=""):
+    """Where a row's record lay at its first writing, and on the day that the list is asked for.
+
+    `path` leads from the row to its record: "product", "certificate.product", or nowhere.
+    """
+    record = attrgetter(path) if path else lambda row: row
+    return (
+        Column(
+            key="commune",
+            title="Xã, phường, thị trấn",
+            value=lambda row: str(record(row).commune),
+            sort="__".join([*filter(None, path.split(".")), "commune__name"]),
+            width=22,
+        ),
+        Column(
+            key="place",
+            title="Đơn vị ngày xem",
+            value=lambda row: place_of(record(row), row.asked),
+            width=22,
+        ),
+    )
+
+
+# --- Producers ---------------------------------------------------------------------------------
+
+
+class ProducerFilter(OnGroundFilter):
+    q = django_filters.CharFilter(label="tìm tên chủ thể", method="search")
+    kind = django_filters.ChoiceFilter(choices=ProducerKind.choices, label="loại hình")
+
+    class Meta:
+        model = Producer
+        fields = []
+
+    def search(self, rows, _name, text):
+        return rows.filter(in_names(text, "name_key"))
+
+
+def _producers(user):
+    rows = Producer.objects.visible_to(user).current().select_related("commune")
+    products = Product.objects.current().filter(producer=OuterRef("pk")).order_by()
+    counts = products.values("producer").annotate(total=Count("pk")).values("total")
+    return rows.annotate(product_count=Coalesce(Subquery(counts), 0))
+
+
+PRODUCERS = Listing(
+    name="chu-the",
+    title="Chủ thể",
+    page="products:producer_list",
+    empty="Chưa có chủ thể nào trong phạm vi bạn được xem.",
+    columns=(
+        Column(
+            key="name",
+            title="Tên chủ thể",
+            url=Producer.get_absolute_url,
+            sort="name_key",
+            width=40,
+        ),
+        Column(
+            key="kind",
+            title="Loại hình",
+            value=labelled("kind", ProducerKind),
+            sort="kind",
+            width=18,
+        ),
+        *place_columns(),
+        Column(
+            key="product_count", title="Sản phẩm", kind=Kind.NUMBER, sort="product_count", width=10
+        ),
+        Column(key="representative", title="Người đại diện", sort="representative", width=24),
+        Column(key="phone", title="Điện thoại", width=16),
+        Column(key="registration_number", title="Số đăng ký", shown=False, width=18),
+        Column(key="address", title="Địa chỉ", shown=False, width=30),
+        Column(key="email", title="Thư điện tử", shown=False, width=24),
+    ),
+    rows=_producers,
+    filterset=ProducerFilter,
+    order=("name_key", "pk"),
+)
+
+
+# --- Products ----------------------------------------------------------------------------------
+
+
+class ProductFilter(OnGroundFilter):
+    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể, mã", method="search")
+    group = django_filters.ChoiceFilter(
+        field_name="product_group", choices=ProductGroup.choices, label="nhóm sản phẩm"
+    )
+    set = django_filters.ModelChoiceFilter(
+        field_name="product_set",
+        queryset=ProductSet.objects.order_by("number"),
+        label="bộ sản phẩm",
+    )
+    star = django_filters.ChoiceFilter(
+        choices=[*STARS, (0, "chưa có sao")], label="hạng sao", method="with_star"
+    )
+    status = django_filters.ChoiceFilter(choices=ProductStatus.choices, label="tình trạng")
+
+    class Meta:
+        model = Product
+        fields = []
+
+    def on(self, rows, day):
+        """With the star that each had on this day, and until when."""
+        valid = with_status(Certificate.objects.issued(), day).filter(status__in=IN_FORCE)
+        return rows.annotate(
+            star_today=Coalesce(*_of(valid, "star", IntegerField()), 0),
+            valid_until=Coalesce(*_of(valid, "ends_on", DateField())),
+            worth=Coalesce(*_of(valid, "status", CharField()), Value("")),
+        )
+
+    def search(self, rows, _name, text):
+        by_code = ProductCode.objects.filter(code=text.strip()).values("product")
+        return rows.filter(in_names(text, "name_key", "producer__name_key") | Q(pk__in=by_code))
+
+    def with_star(self, rows, _name, star):
+        """By what is asked of each product, and not by the star that is shown: that takes long."""
+        valid = in_force(Certificate.objects, self.asked)
+        if star != "0":
+            valid = valid.filter(star=star)
+        own, merged = (
+            Exists(valid.filter(**{path: OuterRef("pk")}))
+            for path in ("product", "product__merged_into")
+        )
+        return rows.exclude(own | merged) if star == "0" else rows.filter(own | merged)
+
+
+def _products(user):
+    rows = Product.objects.visible_to(user).current()
+    return rows.select_related("commune", "producer", "product_set")
+
+
+def _of(valid, name, output_field):
+    """What the certificate that is valid says: the product's own, or a merged record's.
+
+    Two subqueries, for each finds its rows by an index; one with "or" would read them all.
+    """
+    for path in ("product", "product__merged_into"):
+        yield Subquery(valid.filter(**{path: OuterRef("pk")}).values(name)[:1], output_field)
+
+
+PRODUCTS = Listing(
+    name="san-pham",
+    title="Sản phẩm",
+    page="products:product_list",
+    empty="Chưa có sản phẩm nào trong phạm vi bạn được xem.",
+    columns=(
+        Column(
+            key="name",
+            title="Tên sản phẩm",
+            url=Product.get_absolute_url,
+            sort="name_key",
+            width=34,
+        ),
+        Column(
+            key="producer",
+            title="Chủ thể",
+            value=lambda row: row.producer.name,
+            sort="producer__name_key",
+            width=34,
+        ),
+        *place_columns(),
+        Column(
+            key="product_group",
+            title="Nhóm sản phẩm",
+            value=labelled("product_group", ProductGroup),
+            sort="product_group",
+            width=22,
+        ),
+        Column(
+            key="star_today",
+            title="Sao",
+            kind=Kind.NUMBER,
+            value=lambda row: row.star_today or None,
+            sort="star_today",
+            width=8,
+        ),
+        Column(key="valid_until", title="Giấy đến hết ngày", kind=Kind.DATE, width=14),
+        Column(
+            key="worth",
+            title="Giấy chứng nhận",
+            value=lambda row: STATUSES[row.worth],
+            chips={STATUSES[status]: chip for status, chip in CHIPS.items()},
+            sort="worth",
+            width=16,
+        ),
+        Column(
+            key="product_set",
+            title="Bộ sản phẩm",
+            value=lambda row: str(row.product_set or ""),
+            sort="product_set__number",
+            shown=False,
+            width=28,
+        ),
+        Column(
+            key="maturity",
+            title="Phân loại",
+            value=labelled("maturity", Maturity),
+            sort="maturity",
+            shown=False,
+            width=14,
+        ),
+        Column(
+            key="step",
+            title="Bước trong chu trình",
+            value=labelled("step", CycleStep),
+            sort="step",
+            shown=False,
+            width=26,
+        ),
+        Column(
+            key="status",
+            title="Tình trạng",
+            value=labelled("status", ProductStatus),
+            sort="status",
+            shown=False,
+            width=16,
+        ),
+    ),
+    rows=_products,
+    filterset=ProductFilter,
+    order=("name_key", "pk"),
+)

@@ -1,0 +1,77 @@
+"""The photos of a product: shown, added, removed."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from products.dossiers.paper_forms import PhotoForm
+from products.dossiers.paper_views import shown_answer
+from products.models import Product, ProductPhoto
+from products.register import photos
+from products.register.records import writing_refusal
+from programs.forms.base import KeyedForm
+from programs.uploads.accepting import CONTENT_TYPES
+from programs.views.limits import limited
+from programs.views.pages import act_page, posted
+
+
+def _photo(request, pk):
+    rows = ProductPhoto.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("product__commune__parent"), pk=pk)
+
+
+@require_safe
+def photo_file(request, pk):
+    return photo_answer(_photo(request, pk))
+
+
+def photo_answer(photo):
+    kind = photo.file.name.rpartition(".")[2]
+    return shown_answer(photo, f"anh-{photo.pk}.{kind}", CONTENT_TYPES[kind])
+
+
+@transaction.non_atomic_requests
+@limited("upload")
+def photo_add(request, pk):
+    rows = Product.objects.visible_to(request.user).select_related("commune__parent")
+    product = get_object_or_404(rows, pk=pk)
+    if refused := photos.adding_refusal(product, request.user):
+        raise refused
+
+    def act(form):
+        picture, caption = form.cleaned_data["picture"], form.cleaned_data["caption"]
+        photos.add(product, picture, caption, by=request.user, key=form.key)
+        return product
+
+    return act_page(
+        request,
+        PhotoForm(posted(request), request.FILES or None),
+        act,
+        done="Đã thêm ảnh",
+        title="Thêm ảnh sản phẩm",
+        subject=product,
+        submit="Thêm ảnh",
+        back=product.get_absolute_url(),
+    )
+
+
+def photo_delete(request, pk):
+    photo = _photo(request, pk)
+    if refused := writing_refusal(photo.product, request.user):
+        raise refused
+    form = KeyedForm(posted(request))
+    if form.is_valid():
+        photos.remove(photo, by=request.user, key=form.key)
+        messages.success(request, "Đã xóa ảnh.")
+        return redirect(photo.product)
+    context = {
+        "form": form,
+        "title": "Xóa ảnh",
+        "explanation": f"Ảnh “{photo.caption}” sẽ bị xóa, không lấy lại được.",
+        "submit": "Xóa",
+        "is_removal": True,
+        "subject": photo.product,
+        "back": photo.product.get_absolute_url(),
+    }
+    return render(request, "form.html", context)

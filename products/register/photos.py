@@ -1,0 +1,52 @@
+"""The photos of a product (matrix R1)."""
+
+from django.db import transaction
+
+from products.ground.quota import stored, take_room, throw_away
+from products.models import ProductPhoto
+from products.models.documents import MOST_PHOTOS
+from products.register.records import writing_refusal
+from programs import audit
+from programs.workflow import StepRefused
+
+
+def add(product, picture, caption, *, by, key=None):
+    """Put a photo (documents.Accepted) of the product in its first free place."""
+    photo = ProductPhoto(
+        product=product,
+        file=picture.stored,
+        caption=caption,
+        sha256=picture.sha256,
+        size=picture.size,
+        uploaded_by=by,
+    )
+    with stored([photo]) as rows, transaction.atomic():
+        take_room(product.unit_id, rows)
+        if audit.is_done(key):
+            return
+        if refused := adding_refusal(product, by):
+            raise refused
+        taken = set(product.photos.values_list("position", flat=True))
+        photo.position = min({*range(1, MOST_PHOTOS + 1)} - taken)
+        photo.save()
+        audit.record("add_photo", product, label="thêm ảnh", by=by, note=caption, key=key)
+
+
+def adding_refusal(product, user):
+    """The StepRefused that keeps this user from adding a photo, or None."""
+    if product.photos.count() >= MOST_PHOTOS:
+        full = f"Sản phẩm đã có {MOST_PHOTOS} ảnh. Hãy xóa bớt một ảnh trước."
+        return writing_refusal(product, user) or StepRefused(full, code="full")
+    return writing_refusal(product, user)
+
+
+@transaction.atomic
+def remove(photo, *, by, key=None):
+    """Delete a photo, for ever; its file goes once that is settled."""
+    if audit.is_done(key):
+        return
+    if refused := writing_refusal(photo.product, by):
+        raise refused
+    facts = {"note": photo.caption, "by": by, "key": key}
+    audit.record("remove_photo", photo.product, label="xóa ảnh", **facts)
+    throw_away(photo)

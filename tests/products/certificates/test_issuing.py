@@ -1,0 +1,452 @@
+"""From a draft to a certificate, and what may become of it, by the law of each day."""
+
+from contextlib import suppress
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from products.certificates.history import chain_of, status_of
+from products.certificates.issuing import ISSUANCE, extend, prepare, reinstate
+from products.certificates.revocation import REVOCATION, propose
+from products.certificates.validity import first_overlap, life_of
+from products.enums import IN_FORCE, EventKind
+from products.models import Certificate, NumberSeries, Revocation
+from programs.enums import Role
+from programs.models import Event, RevocationGround
+from programs.workflow import StepRefused
+from tests.matrix.visitor import undone
+from tests.support.factories import make_certificate, make_draft, make_product, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _law():
+    call_command("loaddata", "regulations", verbosity=0)
+    with time_machine.travel(date(2026, 11, 25)):
+        yield
+
+
+@pytest.fixture
+def chief():
+    return make_user(Role.PROVINCE_ADMIN)
+
+
+def decided(day, **more):
+    """Answers of a decision of this day."""
+    return {"note": "Vì thế.", "decision_number": "1/QĐ", "decision_date": str(day)} | more
+
+
+def issue(draft, day, by):
+    return ISSUANCE.take(draft, "issue", by=by, answers=decided(day, issued_on=str(day)))
+
+
+# --- Issuing -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("star", "day", "authority"),
+    [
+        (3, date(2023, 2, 23), "province"),
+        (3, date(2023, 2, 24), "district"),
+        (4, date(2023, 2, 24), "province"),
+        (3, date(2025, 7, 5), "district"),
+        (3, date(2025, 7, 6), "province"),
+        (5, date(2026, 5, 21), "ministry"),
+        (3, date(2026, 5, 22), "province"),
+    ],
+)
+def test_who_grants_which_star_is_the_law_of_the_decisions_day(chief, star, day, authority):
+    certificate = issue(make_draft(star=star), day, chief)
+
+    assert certificate.authority == authority
+    assert certificate.series.split("-")[0] == authority
+    assert certificate.regulation.in_force_on(day)
+
+
+def test_an_issued_certificate_says_all_and_keeps_the_names_of_its_day(chief):
+    product = make_product(name="Chè dây")
+    certificate = issue(make_draft(product), date(2024, 2, 29), chief)
+    product.name = "Chè khác"
+    product.save()
+
+    assert certificate.expires_on == date(2027, 2, 28)
+    assert (certificate.number, certificate.year) == (1, 2024)
+    assert Certificate.objects.get(pk=certificate.pk).product_name == "Chè dây"
+    assert str(certificate) == "Giấy chứng nhận 3 sao số 01/2024"
+
+
+def test_who_drafted_does_not_issue(chief):
+    draft = make_draft(prepared_by=chief)
+
+    with pytest.raises(StepRefused, match="một quản trị cấp tỉnh khác"):
+        issue(draft, date(2026, 6, 1), chief)
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ({"decision_date": "2026-11-26"}, "chưa đến"),
+        ({"decision_date": "x"}, "ngày/tháng/năm"),
+        ({"issued_on": "2026-05-31"}, "không được trước ngày quyết định"),
+        ({"decision_number": " "}, "Số quyết định"),
+    ],
+)
+def test_a_bad_decision_issues_nothing_and_takes_no_number(chief, answers, sentence):
+    draft = make_draft()
+    good = decided("2026-06-01", issued_on="2026-06-01")
+
+    with pytest.raises(StepRefused, match=sentence):
+        ISSUANCE.take(draft, "issue", by=chief, answers=good | answers)
+
+    draft.refresh_from_db()
+    assert draft.state == "prepared"
+    assert not NumberSeries.objects.filter(last__gt=0).exists()
+
+
+def test_a_decision_number_that_is_too_long_is_told_and_never_cut(client, admin):
+    draft = make_draft()
+    days = {"decision_date": "01/06/2026", "issued_on": "01/06/2026"}
+
+    page = client.post(
+        reverse("products:certificate_step", args=[draft.pk, "issue"]),
+        days | {"decision_number": "9" * 61},
+    )
+
+    assert "tối đa 60 ký tự" in page.context["form"].errors["decision_number"][0]
+    draft.refresh_from_db()
+    assert draft.state == "prepared"
+
+
+def test_before_any_regulation_nothing_is_issued(chief):
+    with pytest.raises(Exception, match="Không có quy định"):
+        issue(make_draft(), date(2019, 1, 1), chief)
+
+
+def test_the_same_form_posted_twice_makes_one_draft(chief):
+    product, key = make_product(), "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+
+    first = prepare(product, 3, "Biên bản", by=chief, key=key)
+    second = prepare(product, 3, "Biên bản", by=chief, key=key)
+
+    assert first == second
+
+
+def test_a_better_star_supersedes_and_the_old_paper_tells(chief):
+    old = issue(make_draft(), date(2024, 6, 1), chief)
+    new = issue(make_draft(old.product, star=4), date(2025, 6, 1), chief)
+
+    assert status_of(old, date(2025, 5, 31)) == "valid"
+    assert status_of(old, date(2025, 6, 1)) == "upgraded"
+    assert old.events.get().by_certificate == new
+    assert Event.objects.about(old).first().action == "upgraded"
+
+
+def test_the_same_star_again_replaces(chief):
+    old = issue(make_draft(), date(2024, 6, 1), chief)
+    issue(make_draft(old.product), date(2026, 6, 1), chief)
+
+    assert status_of(old) == "replaced"
+
+
+def test_a_certificate_dated_before_a_valid_one_is_refused(chief):
+    old = issue(make_draft(), date(2025, 6, 1), chief)
+
+    with pytest.raises(StepRefused, match="01/06/2025"):
+        issue(make_draft(old.product), date(2024, 6, 1), chief)
+
+
+# --- Extending (article 12) --------------------------------------------------------------------
+
+
+@pytest.fixture
+def ending(chief):
+    """Valid until 01/11/2026."""
+    return issue(make_draft(), date(2023, 11, 1), chief)
+
+
+@pytest.mark.parametrize(
+    ("until", "is_allowed"),
+    [
+        (date(2026, 11, 1), False),
+        (date(2026, 11, 2), True),
+        (date(2027, 4, 30), True),
+        (date(2027, 5, 1), False),
+    ],
+)
+def test_an_extension_is_of_at_most_180_days_after_the_end(chief, ending, until, is_allowed):
+    answers = decided("2026-10-20")
+    if is_allowed:
+        extend(ending, until, answers, by=chief)
+    else:
+        with pytest.raises(StepRefused, match="đến hết ngày 30/04/2027"):
+            extend(ending, until, answers, by=chief)
+
+    assert status_of(ending) == (
+        "extended" if until >= date(2026, 11, 25) and is_allowed else "expired"
+    )
+
+
+@pytest.mark.parametrize("until", [date(2027, 1, 15), date(2026, 12, 31), date(2027, 1, 31)])
+def test_extended_again_it_becomes_longer_or_nothing_is_written(chief, ending, until):
+    extend(ending, date(2027, 1, 15), decided("2026-10-20"), by=chief)
+    if until > date(2027, 1, 15):
+        extend(ending, until, decided("2026-11-20"), by=chief)
+    else:
+        with pytest.raises(StepRefused, match="đến hết ngày 15/01/2027: chỉ kéo dài được sau"):
+            extend(ending, until, decided("2026-11-20"), by=chief)
+
+    assert ending.events.count() == 1 + (until > date(2027, 1, 15))
+
+
+def test_nothing_is_decided_about_a_certificate_before_it_was_issued(chief):
+    certificate = issue(make_draft(), date(2026, 6, 1), chief)
+
+    with pytest.raises(StepRefused, match=r"trước ngày cấp giấy \(01/06/2026\)"):
+        extend(certificate, date(2029, 7, 1), decided("2026-05-31"), by=chief)
+
+
+def test_before_the_decision_of_2026_nothing_is_extended(chief):
+    certificate = issue(make_draft(), date(2022, 11, 1), chief)
+
+    with pytest.raises(StepRefused, match="không cho kéo dài"):
+        extend(certificate, date(2025, 11, 2), decided("2025-10-20"), by=chief)
+
+
+def test_what_was_replaced_is_not_extended(chief, ending):
+    issue(make_draft(ending.product), date(2026, 10, 1), chief)
+
+    with pytest.raises(StepRefused, match="đã cấp lại"):
+        extend(ending, date(2026, 12, 1), decided("2026-10-20"), by=chief)
+
+
+# --- Revoking and reinstating (article 8) ------------------------------------------------------
+
+
+@pytest.fixture
+def valid(chief):
+    return issue(make_draft(), date(2026, 6, 1), chief)
+
+
+@pytest.mark.parametrize("state", ["valid", "ending", "prepared"])
+def test_the_page_asks_for_the_law_of_today_once(
+    client, as_role, valid, ending, state, django_assert_max_num_queries
+):
+    as_role(Role.PROVINCE_ADMIN)
+    row = {"valid": valid, "ending": ending}.get(state) or make_draft()
+    client.get(row.get_absolute_url())
+
+    with django_assert_max_num_queries(19):
+        client.get(row.get_absolute_url())
+
+
+def proposal(certificate, **fields):
+    ground = RevocationGround.objects.get(regulation__code="26-2026", letter="b")
+    values = {
+        "ground": ground,
+        "conclusion": "Không còn đạt.",
+        "concluded_on": date(2026, 11, 10),
+        "reply_until": date(2026, 11, 20),
+    }
+    row = Revocation(certificate=certificate, **values | fields)
+    propose(row, by=make_user(Role.PROVINCE_STAFF))
+    return row
+
+
+def revoke(row, by, day="2026-11-24", **more):
+    return REVOCATION.take(row, "revoke", by=by, answers=decided(day, **more))
+
+
+def test_a_decision_is_due_15_days_after_the_conclusion(valid):
+    assert proposal(valid).due_on == date(2026, 11, 25)
+
+
+def test_a_revocation_needs_a_ground_of_the_law(valid):
+    with pytest.raises(StepRefused, match="căn cứ thu hồi"):
+        proposal(valid, ground=None)
+
+
+def test_a_revoked_certificate_is_void_from_the_decision_and_keeps_its_number(chief, valid):
+    number = valid.number
+
+    revoke(proposal(valid), chief)
+
+    assert status_of(valid, date(2026, 11, 23)) == "valid"
+    assert status_of(valid, date(2026, 11, 24)) == "revoked"
+    assert issue(make_draft(valid.product), date(2026, 11, 24), chief).number == number + 1
+    assert valid.events.get().reason == "Vì thế."
+
+
+def test_the_producer_is_heard_first(chief, valid):
+    row = proposal(valid, reply_until=date(2026, 11, 25))
+
+    with pytest.raises(StepRefused, match="giải trình đến hết ngày 25/11/2026"):
+        revoke(row, chief)
+    row = REVOCATION.take(row, "reply", by=chief, answers={"note": "Đã sửa."})
+    revoke(row, chief)
+
+    assert row.reply == "Đã sửa."
+    assert status_of(valid) == "revoked"
+
+
+@pytest.mark.parametrize(
+    ("concluded_on", "sentence"),
+    [(date(2026, 11, 26), "26/11/2026 chưa đến"), (date(2026, 5, 31), "trước ngày cấp giấy")],
+)
+def test_a_conclusion_was_made_after_the_certificate_and_not_in_the_future(
+    valid, concluded_on, sentence
+):
+    with pytest.raises(StepRefused, match=sentence):
+        proposal(valid, concluded_on=concluded_on, reply_until=date(2026, 12, 10))
+
+    assert not valid.revocations.exists()
+
+
+def test_a_decision_is_not_dated_into_the_time_in_which_the_producer_may_reply(chief, valid):
+    row = proposal(valid)
+
+    with pytest.raises(StepRefused, match="ngày quyết định phải sau ngày này"):
+        revoke(row, chief, day="2026-11-20")
+    revoke(row, chief, day="2026-11-21")
+
+    assert status_of(valid) == "revoked"
+
+
+def test_who_has_replied_may_be_decided_about_at_once(chief, valid):
+    row = REVOCATION.take(proposal(valid), "reply", by=chief, answers={"note": "Đã sửa."})
+
+    revoke(row, chief, day="2026-11-12")
+
+    assert status_of(valid, date(2026, 11, 12)) == "revoked"
+
+
+def test_who_proposed_does_not_decide(chief, valid):
+    row = proposal(valid)
+    type(row).objects.filter(pk=row.pk).update(proposed_by=chief)
+
+    with pytest.raises(StepRefused, match="không được tự quyết định"):
+        revoke(row, chief)
+
+
+def test_after_its_15_days_a_decision_says_why_it_is_late(chief, valid):
+    row = proposal(valid, concluded_on=date(2026, 11, 1), reply_until=date(2026, 11, 5))
+
+    with pytest.raises(StepRefused, match="quá hạn"):
+        revoke(row, chief)
+    revoke(row, chief, late="Chờ kiểm nghiệm.")
+
+    assert status_of(valid) == "revoked"
+
+
+def test_what_is_dismissed_stays_valid_and_may_be_proposed_again(chief, valid):
+    REVOCATION.take(proposal(valid), "dismiss", by=chief, answers={"note": "Đã khắc phục."})
+
+    assert status_of(valid) == "valid"
+    assert proposal(valid).state == "proposed"
+
+
+def test_one_revocation_is_weighed_at_a_time(valid):
+    proposal(valid)
+
+    with pytest.raises(StepRefused, match="đang được xem xét"):
+        proposal(valid)
+
+
+def test_a_court_reinstates_from_its_day(chief, valid):
+    revoke(proposal(valid), chief, day="2026-11-21")
+
+    reinstate(valid, decided("2026-11-24"), by=chief)
+
+    days = [date(2026, 11, day) for day in (20, 21, 23, 24)]
+    assert [status_of(valid, day) for day in days] == ["valid", "revoked", "revoked", "valid"]
+
+
+def test_a_decision_older_than_the_revocation_does_not_reinstate(chief, valid):
+    revoke(proposal(valid), chief, day="2026-11-22")
+
+    with pytest.raises(StepRefused, match="thu hồi từ ngày 22/11/2026"):
+        reinstate(valid, decided("2026-11-21"), by=chief)
+    reinstate(valid, decided("2026-11-22"), by=chief)
+
+    assert status_of(valid) == "valid"
+
+
+def test_what_is_valid_is_not_reinstated(chief, valid):
+    with pytest.raises(StepRefused, match="còn hiệu lực"):
+        reinstate(valid, decided("2026-11-24"), by=chief)
+
+
+def test_nothing_is_reinstated_beside_a_newer_one(chief, valid):
+    revoke(proposal(valid), chief, day="2026-11-21")
+    issue(make_draft(valid.product), date(2026, 11, 22), chief)
+
+    with pytest.raises(StepRefused, match="hai giấy chứng nhận"):
+        reinstate(valid, decided("2026-11-24"), by=chief)
+
+
+# --- Any chain of acts -------------------------------------------------------------------------
+
+acts = st.lists(
+    st.tuples(
+        st.sampled_from(["issue", "extend", "revoke", "reinstate"]),
+        st.integers(min_value=0, max_value=1900),
+        st.sampled_from([3, 4]),
+    ),
+    max_size=6,
+)
+
+
+FIRST = date(2021, 9, 1)
+
+
+def act(product, name, day, star, chief):
+    """Do it as a page would, or be refused."""
+    latest = chain_of(product)[-1:]
+    if name == "issue":
+        draft = product.certificates.filter(state="prepared").first()
+        issue(draft or make_draft(product, star=star), day, chief)
+    for certificate in latest:
+        if name == "extend":
+            until = certificate.expires_on + timedelta(days=90)
+            extend(certificate, until, decided(day), by=chief)
+        elif name == "reinstate":
+            reinstate(certificate, decided(day), by=chief)
+        elif name == "revoke" and status_of(certificate, day) in IN_FORCE:
+            certificate.events.create(kind=EventKind.REVOKED, on=day, recorded_by=chief)
+
+
+def has_no_gap(chain):
+    numbers = {}
+    for row in chain:
+        numbers.setdefault((row.series, row.year), []).append(row.number)
+    return all(sorted(taken) == list(range(1, len(taken) + 1)) for taken in numbers.values())
+
+
+def test_whatever_is_done_a_product_has_at_most_one_valid_certificate_a_day(chief):
+    @settings(max_examples=60, deadline=None)
+    @given(acts=acts)
+    def holds(acts):
+        with undone():
+            product = make_product()
+            for name, offset, star in acts:
+                with suppress(StepRefused):
+                    act(product, name, FIRST + timedelta(days=offset), star, chief)
+            chain = chain_of(product)
+            days = [FIRST + timedelta(days=offset) for _, offset, _ in acts]
+            valid = [[status_of(row, day) in IN_FORCE for row in chain] for day in days]
+            assert max(map(sum, valid), default=0) <= 1
+            assert first_overlap(map(life_of, chain)) is None
+            assert has_no_gap(chain)
+
+    holds()
+
+
+def test_an_issued_certificate_of_the_factories_is_as_the_law_makes_it(chief):
+    made = make_certificate(issued_on=date(2024, 6, 1))
+
+    assert made.expires_on == issue(make_draft(), date(2024, 6, 1), chief).expires_on

@@ -1,0 +1,127 @@
+"""The demo year: the dispatch's counts exactly, and every state for a newcomer to see."""
+
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from products.certificates.history import chain_of, with_worth
+from products.certificates.issuing import by_law
+from products.certificates.validity import first_overlap, life_of
+from products.enums import IN_FORCE
+from products.models import (
+    Certificate,
+    Dossier,
+    NumberSeries,
+    Plan,
+    Product,
+    RegistrationCount,
+)
+from products.plans.board import board
+from programs.models import Campaign, User
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _demo(settings):
+    settings.DEMO = True
+    call_command("demo", with_test_unit=True, verbosity=0)
+
+
+@pytest.mark.usefixtures("_demo")
+def test_the_demo_holds_the_counts_of_the_dispatch():
+    counts = RegistrationCount.objects.filter(participant__campaign__number=1)
+    totals = {
+        form: sum(counts.filter(form=form).values_list("count", flat=True))
+        for form in ("3_star", "4_star", "3_to_4", "4_to_5", "re_evaluation")
+    }
+
+    assert list(totals.values()) == [131, 9, 6, 3, 28]
+
+
+@pytest.mark.usefixtures("_demo")
+def test_the_demo_register_has_the_published_totals_by_star():
+    certificates = list(Certificate.objects.issued().prefetch_related("events"))
+
+    def totals(day):
+        stars = [row.star for row, worth in with_worth(certificates, day) if worth in IN_FORCE]
+        return stars.count(3), stars.count(4)
+
+    assert totals(date(2020, 9, 30)) == (11, 0)
+    assert totals(date(2022, 10, 31)) == (57, 4)
+    assert totals(date(2023, 12, 31)) == (148, 9)
+    assert totals(date(2024, 10, 31)) == (187, 17)
+    assert totals(date(2025, 2, 28)) == (196, 17)
+
+
+@pytest.mark.usefixtures("_demo")
+def test_the_demo_register_is_as_the_rules_would_have_made_it():
+    for product in Product.objects.all():
+        chain = chain_of(product)
+        assert first_overlap(map(life_of, chain)) is None
+        for row in chain:
+            drawn = Certificate(star=row.star, decision_date=row.decision_date)
+            drawn.issued_on = row.issued_on
+            by_law(drawn)
+            assert (drawn.authority, drawn.expires_on) == (row.authority, row.expires_on)
+    for series in NumberSeries.objects.all():
+        numbers = Certificate.objects.filter(series=series.series, year=series.year)
+        assert sorted(numbers.values_list("number", flat=True)) == [*range(1, series.last + 1)]
+
+
+@pytest.mark.usefixtures("_demo")
+def test_every_product_of_the_demo_says_that_it_is_illustrative():
+    assert not Product.objects.exclude(note__contains="minh họa").exists()
+    assert not Certificate.objects.exclude(basis__contains="minh họa").exists()
+
+
+@pytest.mark.usefixtures("_demo")
+def test_a_newcomer_sees_every_state_of_a_plan():
+    labels = {line.status.label for line in board(Campaign.objects.get(number=1)).lines}
+
+    assert labels == {
+        "chưa có",
+        "đang soạn",
+        "chờ lãnh đạo duyệt",
+        "gửi đúng hạn",
+        "gửi đúng hạn (không đăng ký sản phẩm)",
+        "gửi muộn",
+        "trả lại",
+        "đã tiếp nhận",
+        "đã ban hành",
+    }
+
+
+@pytest.mark.usefixtures("_demo")
+def test_the_test_unit_has_an_open_plan_of_2024_and_its_five_communes():
+    plan = Plan.objects.get(unit__code="999", campaign__year=2024)
+
+    names = [str(unit) for unit in plan.unit.communes_on(plan.campaign.opens_on).order_by("code")]
+    assert names == ["Xã Bình An", "Xã Bình Minh", "Xã Tịnh Phong", "Xã Nghĩa Lâm", "Xã Long Hiệp"]
+
+
+@pytest.mark.usefixtures("_demo")
+def test_a_demo_is_refused_where_there_are_users_and_where_it_is_not_a_demonstration(settings):
+    with pytest.raises(CommandError, match="đã có người dùng"):
+        call_command("demo")
+    settings.DEMO = settings.DEBUG = False
+    with pytest.raises(CommandError, match="OCOP_DEMO"):
+        call_command("demo")
+
+
+@pytest.mark.usefixtures("_demo")
+def test_a_demo_that_is_there_prints_its_logins_again(capsys):
+    before = User.objects.count()
+
+    call_command("demo", if_empty=True)
+
+    assert "cb.sontay" in capsys.readouterr().out
+    assert User.objects.count() == before
+
+
+@pytest.mark.usefixtures("_demo")
+def test_the_demo_shows_a_dossier_in_each_of_the_states_that_a_newcomer_meets():
+    states = Dossier.objects.values_list("state", flat=True)
+
+    assert sorted(states) == ["concluded", "draft", "forwarded", "returned", "submitted"]

@@ -1,0 +1,538 @@
+"""A dossier from its beginning to the Council's result: who moves it, when, and what it lacks."""
+
+import uuid
+from datetime import date, timedelta
+from functools import partial
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+
+from products.dossiers.checklist import missing_in, missing_in_report
+from products.dossiers.clocks import coming_round, regulation_of
+from products.dossiers.starting import change, start, write_report
+from products.dossiers.workflow import DOSSIER_PROCEDURE, editing_refusal
+from products.enums import DossierKind, DossierState, EvidenceKind
+from products.models import Answer, CommuneReport, Dossier
+from products.news import still_true
+from programs.enums import Role
+from programs.models import Event, Regulation
+from programs.workflow import RowChanged, StepRefused
+from programs.working_days import add_months
+from tests.support.factories import (
+    make_certificate,
+    make_criteria_set,
+    make_dossier,
+    make_product,
+    make_report,
+    make_unit,
+    make_user,
+    make_whole_dossier,
+    move_to,
+    publish,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 25)
+
+
+@pytest.fixture(autouse=True)
+def _law():
+    call_command("loaddata", "regulations", "holidays", verbosity=0)
+    with time_machine.travel(TODAY):
+        yield
+
+
+@pytest.fixture
+def officer():
+    return make_user(Role.UNIT_OFFICER)
+
+
+@pytest.fixture
+def product(officer):
+    return make_product(commune=officer.unit.children.first())
+
+
+@pytest.fixture
+def staff():
+    return make_user(Role.PROVINCE_STAFF)
+
+
+def leader_of(officer):
+    return make_user(Role.UNIT_LEADER, unit=officer.unit)
+
+
+def take(dossier, name, by, **answers):
+    return DOSSIER_PROCEDURE.take(dossier, name, by=by, answers=answers)
+
+
+def sent(product, officer, **fields):
+    """A dossier that the unit has forwarded."""
+    dossier = make_whole_dossier(product, created_by=officer, **fields)
+    make_report(dossier)
+    take(dossier, "submit", officer)
+    return take(dossier, "forward", leader_of(officer))
+
+
+# --- Beginning ---------------------------------------------------------------------------------
+
+
+def test_a_first_dossier_is_begun_once_however_often_its_form_is_posted(product, officer):
+    key = uuid.uuid4()
+    begun = [start(product, "first", 3, by=officer, key=key) for _ in range(2)]
+
+    assert begun[0] == begun[1]
+    assert Event.objects.about(begun[0]).get().action == "start_dossier"
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.UNIT_OFFICER}))
+def test_nobody_but_the_unit_begins_one(product, role):
+    with pytest.raises(StepRefused, match="Chỉ cán bộ đơn vị"):
+        start(product, "first", 3, by=make_user(role))
+
+
+def test_a_product_has_one_dossier_under_way(product, officer):
+    start(product, "first", 3, by=officer)
+
+    with pytest.raises(StepRefused, match="chưa xong"):
+        start(product, "first", 3, by=officer)
+
+
+@pytest.mark.parametrize(
+    ("held", "asked", "sentence"),
+    [
+        (None, ("upgrade", 4), "chưa có giấy chứng nhận"),
+        (None, ("re_evaluation", 3), "chưa có giấy chứng nhận"),
+        ((date(2025, 1, 10), 3), ("first", 3), "đang có giấy chứng nhận còn hiệu lực"),
+        ((date(2025, 1, 10), 4), ("upgrade", 4), "đã có hạng 4 sao"),
+        ((date(2020, 1, 10), 3), ("upgrade", 4), "không có giấy chứng nhận còn hiệu lực"),
+    ],
+)
+def test_a_kind_that_does_not_fit_the_certificate_is_refused(
+    product, officer, held, asked, sentence
+):
+    if held:
+        make_certificate(product, issued_on=held[0], star=held[1])
+
+    with pytest.raises(StepRefused, match=sentence):
+        start(product, *asked, by=officer)
+
+
+def test_a_revoked_product_is_not_evaluated_again_but_anew(product, officer):
+    gone = make_certificate(product, issued_on=date(2025, 1, 10))
+    gone.events.create(kind="revoked", on=date(2026, 1, 10), recorded_by=officer)
+
+    with pytest.raises(StepRefused, match="đã thu hồi"):
+        start(product, "re_evaluation", 3, by=officer)
+    assert start(product, "first", 3, by=officer).certificate is None
+
+
+def test_an_upgrade_starts_from_the_certificate_and_the_last_dossier(product, officer):
+    last = make_whole_dossier(product, state=DossierState.WITHDRAWN)
+    Dossier.objects.filter(pk=last.pk).update(
+        state="concluded", concluded_on=TODAY, result_mean=60, result_star=3, submitted_on=TODAY
+    )
+    certificate = make_certificate(product)
+
+    new = start(product, "upgrade", 4, by=officer)
+
+    assert (new.certificate, new.follows) == (certificate, last)
+    assert (new.background, new.changes, new.received_on) == ("Như hồ sơ.", "", None)
+
+
+@pytest.mark.parametrize("received_on", [TODAY, TODAY - timedelta(days=1)])
+def test_an_upgrade_is_not_received_once_its_certificate_has_expired(product, officer, received_on):
+    ended = make_certificate(product, expires_on=TODAY - timedelta(days=2))
+    dossier = make_whole_dossier(
+        product, kind="upgrade", certificate=ended, aimed_star=5, received_on=received_on
+    )
+
+    with pytest.raises(StepRefused, match="nên không nâng hạng được"):
+        take(dossier, "submit", officer)
+
+
+def test_an_upgrade_takes_the_answers_of_the_same_sheet_along(product, officer):
+    law = Regulation.objects.get(code="26-2026")
+    criteria_set = publish(make_criteria_set(law))
+    product.product_set = criteria_set.product_set
+    product.save()
+    last = make_whole_dossier(product, criteria_set=criteria_set, state=DossierState.DRAFT)
+    criterion = criteria_set.criteria.get(code="1.1")
+    Answer.objects.create(dossier=last, criterion=criterion, option=criterion.options.last())
+    Dossier.objects.filter(pk=last.pk).update(
+        state="concluded", concluded_on=TODAY, result_mean=60, result_star=3, submitted_on=TODAY
+    )
+    make_certificate(product)
+
+    new = start(product, "upgrade", 4, by=officer)
+
+    assert new.answers.get().option == criterion.options.last()
+
+
+# --- Which law ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("received_on", "code"),
+    [
+        (date(2026, 5, 21), "148-2023-1489"),
+        (date(2026, 5, 22), "26-2026"),
+        (date(2023, 2, 23), "1048-2019"),
+        (None, "26-2026"),
+    ],
+)
+def test_the_day_of_receipt_says_which_regulation_governs(received_on, code):
+    assert regulation_of(make_dossier(received_on=received_on)).code == code
+
+
+def test_another_day_of_receipt_lets_answers_of_another_sheet_go(product, officer):
+    sets = [
+        publish(make_criteria_set(Regulation.objects.get(code=code), product_set=chosen))
+        for chosen in [make_criteria_set().product_set]
+        for code in ("26-2026", "148-2023-1489")
+    ]
+    product.product_set = sets[0].product_set
+    product.save()
+    dossier = start(product, "first", 3, by=officer)
+    criterion = sets[0].criteria.get(code="1.1")
+    Answer.objects.create(dossier=dossier, criterion=criterion, option=criterion.options.last())
+    dossier.received_on = date(2026, 5, 21)
+
+    change(dossier, by=officer, version=1)
+
+    assert dossier.criteria_set == sets[1]
+    assert not dossier.answers.exists()
+
+
+# --- What it lacks -----------------------------------------------------------------------------
+
+
+def test_an_empty_dossier_lacks_everything_at_once(product):
+    missing = " ".join(missing_in(make_dossier(product)))
+
+    for words in ("bộ sản phẩm", "người đại diện", "ngày nhận", "mục IV", "Giải thưởng"):
+        assert words in missing
+
+
+def test_a_whole_dossier_lacks_nothing(product):
+    assert missing_in(make_whole_dossier(product)) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("received_on", "ngày nhận đủ hồ sơ"),
+        ("is_pledged", "cam kết"),
+        ("background", "mục I"),
+        ("outlook", "mục IV"),
+        ("absent_evidence", "Giấy đăng ký kinh doanh"),
+    ],
+)
+def test_what_is_not_said_is_missing(product, field, words):
+    empty = {"received_on": None, "is_pledged": False, "absent_evidence": []}
+    dossier = make_whole_dossier(product, **{field: empty.get(field, "")})
+
+    [missing] = missing_in(dossier)
+
+    assert words in missing
+
+
+def test_a_renewal_says_what_has_changed(product):
+    dossier = make_whole_dossier(
+        product, kind="re_evaluation", certificate=make_certificate(product), changes=""
+    )
+
+    assert missing_in(dossier) == ["thay đổi so với sản phẩm đã được công nhận"]
+
+
+def test_where_a_sheet_is_loaded_it_is_filled_in(product):
+    criteria_set = publish(make_criteria_set(Regulation.objects.get(code="26-2026")))
+    product.product_set = criteria_set.product_set
+    dossier = make_whole_dossier(product, criteria_set=criteria_set)
+
+    assert missing_in(dossier) == ["bảng tự chấm điểm"]
+
+
+def test_the_report_of_the_unit_is_whole_or_says_what_is_missing(product):
+    dossier = make_whole_dossier(product)
+    assert len(missing_in_report(dossier)) == 8
+
+    report = make_report(dossier, signer="")
+    dossier.report = report
+
+    assert missing_in_report(dossier) == ["người ký"]
+
+
+# --- The procedure -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_session(product, officer, staff):
+    dossier = sent(product, officer)
+    for name in ("accept", "enter_session"):
+        dossier = take(dossier, name, staff)
+    return dossier
+
+
+def test_a_dossier_goes_from_the_unit_to_the_result(in_session, staff):
+    dossier = take(
+        in_session, "conclude", staff, mean="75.123456", star="4", concluded_on=str(TODAY)
+    )
+
+    assert (dossier.state, dossier.result_star) == ("concluded", 4)
+    assert str(Dossier.objects.get(pk=dossier.pk).result_mean) == "75.123456"
+
+
+def test_an_unwhole_dossier_is_not_submitted_and_every_lack_is_named(product, officer):
+    dossier = make_whole_dossier(product, is_pledged=False, outlook="")
+
+    with pytest.raises(StepRefused, match=r"cam kết.*mục IV"):
+        take(dossier, "submit", officer)
+
+
+def test_nothing_is_forwarded_without_the_units_report(product, officer):
+    dossier = take(make_whole_dossier(product), "submit", officer)
+
+    with pytest.raises(StepRefused, match="Báo cáo của cấp xã còn thiếu"):
+        take(dossier, "forward", leader_of(officer))
+
+
+@pytest.mark.parametrize(
+    ("mean", "star", "day", "sentence"),
+    [
+        ("69.999999", "4", TODAY, "thuộc hạng 3 sao"),
+        ("101", "5", TODAY, "từ 0 đến 100"),
+        ("tám", "3", TODAY, "từ 0 đến 100"),
+        ("NaN", "3", TODAY, "từ 0 đến 100"),
+        ("75", "4", TODAY + timedelta(days=1), "chưa đến"),
+        ("75", "4", TODAY - timedelta(days=1), "không được trước ngày tỉnh tiếp nhận"),
+    ],
+)
+def test_a_result_that_cannot_be_is_refused(in_session, staff, mean, star, day, sentence):
+    with pytest.raises(StepRefused, match=sentence):
+        take(in_session, "conclude", staff, mean=mean, star=star, concluded_on=str(day))
+
+
+def test_a_star_may_be_below_its_band_where_a_minimum_is_not_reached(in_session, staff):
+    done = take(in_session, "conclude", staff, mean="92", star="4", concluded_on=str(TODAY))
+
+    assert done.result_star == 4
+
+
+@pytest.mark.parametrize("state", sorted(set(DossierState) - {"draft", "submitted", "returned"}))
+def test_from_forwarding_on_the_unit_changes_nothing(product, officer, state):
+    refusal = editing_refusal(Dossier(product=product, state=state), officer)
+
+    assert refusal.status == 409
+
+
+def test_a_withdrawn_dossier_makes_room_for_another(product, officer):
+    take(make_whole_dossier(product), "withdraw", officer, note="Chủ thể đổi ý.")
+
+    assert start(product, "first", 4, by=officer).state == DossierState.DRAFT
+
+
+# --- Clocks ------------------------------------------------------------------------------------
+
+
+def test_the_unit_has_fifteen_working_days_from_the_receipt(product, officer):
+    dossier = make_whole_dossier(product, received_on=date(2026, 8, 27))
+
+    take(dossier, "submit", officer)
+
+    # 31/8, 1/9 and 2/9 are days off for the national day of 2026.
+    assert Dossier.objects.get(pk=dossier.pk).check_by == date(2026, 9, 22)
+
+
+def test_a_term_into_a_year_without_a_calendar_is_not_guessed(product, officer):
+    dossier = make_whole_dossier(product, received_on=date(2026, 12, 20))
+    with time_machine.travel(date(2026, 12, 21)):
+        take(dossier, "submit", officer)
+
+    assert Dossier.objects.get(pk=dossier.pk).check_by is None
+
+
+def test_forwarding_late_asks_why(product, officer):
+    dossier = make_whole_dossier(product, received_on=date(2026, 10, 1))
+    make_report(dossier)
+    take(dossier, "submit", officer)
+
+    with pytest.raises(StepRefused, match="Lý do chuyển quá hạn kiểm tra"):
+        take(dossier, "forward", leader_of(officer))
+    assert take(dossier, "forward", leader_of(officer), late="Bão.").state == "forwarded"
+
+
+def test_what_the_unit_gave_back_is_received_anew(product, officer):
+    dossier = take(make_whole_dossier(product), "submit", officer)
+
+    back = take(dossier, "give_back", leader_of(officer), note="Thiếu mẫu.")
+
+    assert (back.received_on, back.check_by) == (None, None)
+
+
+def test_what_the_province_returned_keeps_its_law_and_is_checked_from_that_day(
+    product, officer, staff
+):
+    dossier = sent(product, officer, received_on=date(2026, 11, 10))
+    take(dossier, "return", staff, note="Bổ sung.")
+
+    again = take(dossier, "submit", officer)
+
+    assert (again.received_on, again.submitted_on) == (date(2026, 11, 10), TODAY)
+
+
+# The certificate of 25/5/2024 ends on 25/5/2027: from 26/11/2026 to 25/1/2027.
+@pytest.mark.parametrize(
+    ("received_on", "outcome"),
+    [
+        (date(2026, 11, 25), "Chỉ nhận hồ sơ đánh giá lại từ ngày 26/11/2026"),
+        (date(2026, 11, 26), ""),
+        (date(2027, 1, 25), ""),
+        (date(2027, 1, 26), "Lý do nhận sau thời gian nộp hồ sơ"),
+    ],
+)
+def test_a_renewal_is_received_in_its_window_of_days(product, officer, received_on, outcome):
+    certificate = make_certificate(product, issued_on=date(2024, 5, 25))
+    dossier = make_whole_dossier(
+        product, kind="re_evaluation", certificate=certificate, received_on=received_on
+    )
+    submit = partial(take, dossier, "submit", officer)
+    with time_machine.travel(received_on):
+        if outcome:
+            with pytest.raises(StepRefused, match=outcome):
+                submit()
+        else:
+            assert submit().state == "submitted"
+
+
+@pytest.mark.parametrize("kind", ["upgrade", "re_evaluation"])
+@pytest.mark.parametrize("revoked_on", [TODAY, date(2026, 11, 20)], ids=["after", "before"])
+def test_nothing_is_received_or_forwarded_from_what_was_revoked_meanwhile(
+    product, officer, kind, revoked_on
+):
+    received_on = TODAY - timedelta(days=1)
+    certificate = make_certificate(product, issued_on=add_months(TODAY, -32))
+    dossier = make_whole_dossier(
+        product, kind=kind, certificate=certificate, received_on=received_on, aimed_star=5
+    )
+    make_report(dossier)
+    certificate.events.create(kind="revoked", on=revoked_on, recorded_by=officer)
+
+    with pytest.raises(StepRefused, match="đã thu hồi"):
+        take(dossier, "submit", officer)
+    move_to(dossier, "submitted")
+    with pytest.raises(StepRefused, match="đã thu hồi"):
+        take(dossier, "forward", leader_of(officer))
+
+
+@pytest.mark.parametrize(
+    ("kind", "received_on", "last_day"),
+    [
+        ("re_evaluation", date(2026, 6, 1), date(2026, 7, 16)),
+        ("first", date(2026, 6, 1), None),
+        ("first", date(2026, 5, 21), date(2026, 7, 21)),
+        ("re_evaluation", date(2026, 5, 21), date(2026, 6, 21)),
+    ],
+)
+def test_the_last_day_for_a_result_is_the_laws(product, officer, kind, received_on, last_day):
+    certificate = make_certificate(product, issued_on=received_on - timedelta(days=950))
+    dossier = make_whole_dossier(
+        product,
+        kind=kind,
+        received_on=received_on,
+        certificate=certificate if kind != "first" else None,
+    )
+    with time_machine.travel(received_on):
+        assert take(dossier, "submit", officer).conclude_by == last_day
+
+
+@pytest.mark.parametrize(
+    ("day", "number", "before"),
+    [
+        (date(2026, 4, 29), 1, date(2026, 4, 30)),
+        (date(2026, 4, 30), 2, date(2026, 10, 30)),
+        (date(2026, 10, 30), 1, date(2027, 4, 30)),
+    ],
+)
+def test_the_coming_round_is_the_one_whose_day_has_not_come(day, number, before):
+    law = Regulation.objects.get(code="26-2026")
+
+    assert coming_round(law, day)[:2] == (law.rounds.get(level="province", number=number), before)
+
+
+# --- Writing -----------------------------------------------------------------------------------
+
+
+def test_of_two_people_who_write_the_second_is_shown_the_first(product, officer):
+    dossier = make_whole_dossier(product)
+    mine = Dossier.objects.get(pk=dossier.pk)
+    dossier.background = "Họ viết."
+    change(dossier, by=officer, version=1)
+    mine.background = "Tôi viết."
+
+    with pytest.raises(RowChanged) as refusal:
+        change(mine, by=officer, version=1)
+
+    assert refusal.value.theirs.background == "Họ viết."
+
+
+def test_the_report_has_the_version_of_its_dossier(product, officer):
+    dossier = make_whole_dossier(product)
+    report = CommuneReport(dossier=dossier, number="1/BC-UBND")
+
+    write_report(report, by=officer, version=1)
+
+    with pytest.raises(RowChanged):
+        write_report(CommuneReport(dossier=dossier, number="2/BC-UBND"), by=officer, version=1)
+    assert CommuneReport.objects.get().number == "1/BC-UBND"
+
+
+def test_a_change_is_in_the_trail_with_old_and_new(product, officer):
+    dossier = make_whole_dossier(product, samples=3)
+    dossier.samples = 5
+
+    change(dossier, by=officer, version=1)
+
+    assert Event.objects.about(dossier).get().data == {"samples": [3, 5]}
+
+
+def test_kinds_of_evidence_are_the_fifteen_of_the_form():
+    assert len(EvidenceKind) == 15
+    assert DossierKind.values == ["first", "upgrade", "re_evaluation"]
+
+
+def test_a_dossier_of_another_unit_is_not_there(product):
+    make_dossier(product)
+
+    assert not Dossier.objects.visible_to(make_user(Role.UNIT_OFFICER, unit=make_unit()))
+
+
+# --- News --------------------------------------------------------------------------------------
+
+
+def news_of(person):
+    return [row.text for row in person.notifications.order_by("pk")]
+
+
+def test_each_step_is_told_to_those_whose_turn_it_is(product, officer, staff):
+    leader = leader_of(officer)
+    dossier = make_whole_dossier(product, created_by=officer)
+    make_report(dossier)
+    take(dossier, "submit", officer)
+    take(dossier, "forward", leader)
+    take(dossier, "return", staff, note="Thiếu phiếu.")
+
+    assert "kiểm tra đến hết ngày 16/12/2026" in news_of(leader)[0]
+    assert "chờ tiếp nhận" in news_of(staff)[0]
+    assert "tỉnh trả lại: Thiếu phiếu." in news_of(officer)[0]
+
+
+def test_news_of_a_dossier_that_went_on_is_not_mailed_any_more(product, officer, staff):
+    dossier = sent(product, officer)
+    told = list(staff.notifications.all())
+    assert still_true(told, timezone.now()) == told
+
+    take(dossier, "accept", staff)
+
+    assert still_true(told, timezone.now()) == []

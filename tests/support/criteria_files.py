@@ -1,0 +1,51 @@
+"""A small regulation's files of criteria, good as they are, and ways to spoil them."""
+
+import csv
+
+from programs.criteria_files import COLUMNS, CRITERIA, OPTIONS, SETS
+from tests.support.factories import make_regulation, make_set
+
+GOOD = {
+    SETS: [["1", "3", "7", "1", "1", "1", ""]],
+    CRITERIA: [
+        ["1", "A", "", "Sức mạnh cộng đồng", "100", "", "", ""],
+        ["1", "1", "A", "Tổ chức sản xuất", "60", "", "", ""],
+        ["1", "1.1", "1", "Nguồn gốc", "40", "", "Theo tỷ lệ tại xã.", ""],
+        ["1", "1.2", "1", "Bao bì", "20", "1.1", "", ""],
+        ["1", "7", "A", "Dinh dưỡng", "40", "", "", "Nghi ngờ: bản chép mờ"],
+    ],
+    OPTIONS: [
+        ["1", "1.1", "1", "Dưới 50%", "10", "3", "", ""],
+        ["1", "1.1", "2", "Từ 50%", "20", "4", "", ""],
+        ["1", "1.1", "3", "Trên 75%", "40", "5", "", ""],
+        ["1", "1.2", "1", "Không", "0", "", "", ""],
+        ["1", "1.2", "2", "Có", "20", "", "", ""],
+        ["1", "7", "1", "Không", "0", "", "", ""],
+        ["1", "7", "2", "Có", "40", "", "", ""],
+    ],
+}
+
+
+def make_law():
+    """A regulation with one part of 100 points, and product set number 1."""
+    make_set(number=1)
+    return make_regulation(set_count=1)
+
+
+def copy_of_good():
+    return {name: [list(row) for row in rows] for name, rows in GOOD.items()}
+
+
+def write(folder, files):
+    for name, rows in files.items():
+        with (folder / name).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([COLUMNS[name], *rows])
+    return folder
+
+
+def spoil(*changes):
+    """The good files with other texts in these cells: (file, line, column, text)."""
+    files = copy_of_good()
+    for name, line, column, text in changes:
+        files[name][line - 2][COLUMNS[name].index(column)] = text
+    return files
