@@ -112,7 +112,7 @@ format: setup-dev ## write code and templates in the one format
 
 bench: setup-dev ## measure the portal against the usual ways: make bench ARGS=…
 	@$(MANAGE) collectstatic --no-input --verbosity 0
-	$(MANAGE) bench $(ARGS)
+	$(PY) -m tests.bench $(ARGS)
 
 # With ARGS=--upgrade all that the .in files leave open goes to its newest release.
 lock: setup-dev ## make the locks anew after a change of requirements/*.in

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from products.certificates.listings import CERTIFICATES, EXPIRING
+from products.certificates.expiry_listings import EXPIRING
+from products.certificates.listings import CERTIFICATES
 from products.register.listings import PRODUCTS
 from programs.models import Unit
 from programs.names import name_key

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.bench.command import Command
 from tests.bench.growth import growth
 from tests.bench.race import Figure, WrongAnswer, check, race
 from tests.bench.subjects import SUBJECTS
@@ -15,7 +16,7 @@ def test_every_subject_is_measured_and_none_answers_wrong():
     out = StringIO()
     # So few products prove the answers; what is missed of the rest is for a whole run to say.
     with suppress(CommandError):
-        call_command("bench", stdout=out, database="sqlite", pairs=1, rows=[60])
+        call_command(Command(), stdout=out, database="sqlite", pairs=1, rows=[60])
     told = out.getvalue()
 
     assert "SAI" not in told
@@ -25,7 +26,7 @@ def test_every_subject_is_measured_and_none_answers_wrong():
 
 def test_an_unknown_subject_is_refused_with_those_there_are():
     with pytest.raises(CommandError, match=r"P99.*P10"):
-        call_command("bench", stdout=StringIO(), database="sqlite", only="P99")
+        call_command(Command(), stdout=StringIO(), database="sqlite", only="P99")
 
 
 def test_a_ratio_that_is_missed_is_told():
