@@ -1,15 +1,8 @@
 """The append-only trail: who did what to which row, or was refused it."""
 
-import uuid
-
 from simple_history.models import HistoricalRecords
 
 from programs.models import Event
-
-
-def new_form_key():
-    """A key for a form that is about to be shown; posted twice, it counts once."""
-    return uuid.uuid4()
 
 
 def is_done(key):

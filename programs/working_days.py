@@ -55,13 +55,6 @@ def add_working_days(start, count, calendar=None):
     return day
 
 
-def working_days_between(start, end, calendar=None):
-    """How many working days there are after `start`, up to and with `end`; 0 where it is before."""
-    calendar = calendar or WorkCalendar.load()
-    span = (end - start).days
-    return sum(calendar.is_working(start + DAY * number) for number in range(1, span + 1))
-
-
 def add_months(day, months):
     """The same day of the month so much later, or the last of a month that has no such day.
 

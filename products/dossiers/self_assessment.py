@@ -86,11 +86,6 @@ def _read_evidence(text):
     return reading.text, reading.message
 
 
-def faults_in(sheet, choices):
-    """A sentence for each thing that is wrong with these choices: {criterion's key: option's}."""
-    return read_answers(sheet, choices, {})[1]
-
-
 @transaction.atomic
 def save_answers(dossier, choices, evidence, *, by, version, key=None):
     """Save the whole sheet: what is not among `choices` and `evidence` is not answered any more.

@@ -7,7 +7,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from programs.collation import VIETNAMESE
-from programs.enums import DEPARTMENT, PROVINCE_READERS, UNIT_ROLES, AgencyKind, Role
+from programs.enums import PROVINCE_READERS, UNIT_ROLES, AgencyKind, Role
 from programs.models.units import Unit
 
 
@@ -156,10 +156,6 @@ class User(AbstractUser):
 
     def get_short_name(self):
         return self.full_name
-
-    @property
-    def in_department(self):
-        return self.role in DEPARTMENT
 
 
 class RoleChange(models.Model):
