@@ -1,7 +1,7 @@
 """The two clocks of a campaign as one unit meets them, and the sentences that they speak."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -76,3 +76,14 @@ def in_words(instant):
         eve = local - timedelta(days=1)
         return f"hết ngày {date_format(eve, 'd/m/Y')}"
     return date_format(local, r"H:i \n\g\à\y d/m/Y")
+
+
+def end_of(day):
+    """The instant at which this last day is over."""
+    midnight = datetime.combine(day + timedelta(days=1), time())
+    return timezone.make_aware(midnight, timezone.get_default_timezone())
+
+
+def due_words(day):
+    """A last day as people say it: "Còn 5 ngày, hết ngày 31/03/2024"."""
+    return f"{time_left(end_of(day)).capitalize()}, {in_words(end_of(day))}"

@@ -25,9 +25,10 @@ PROVINCE_READERS = DEPARTMENT | {
     Role.COUNCIL_SECRETARY,
     Role.OBSERVER,
 }
-# Those who read the whole register (matrix H3), and those whose pages it has.
+# Those who read the whole register (matrix H3), those who have pages of it, and those who write it.
 REGISTER_READERS = DEPARTMENT | {Role.COORDINATION_OFFICE, Role.OBSERVER}
 REGISTER_VISITORS = frozenset(Role) - {Role.AGENCY_OFFICER}
+REGISTER_WRITERS = DEPARTMENT | {Role.UNIT_OFFICER}
 
 
 class UnitKind(models.TextChoices):

@@ -10,6 +10,8 @@ from programs import accounts
 from programs.enums import Role
 from programs.models import RoleChange
 
+SHOWN = 20  # of each kind of task, the oldest first
+
 
 @dataclass(frozen=True)
 class Task:
@@ -44,7 +46,9 @@ def account_tasks(user):
 
 def _requests(user):
     waiting = accounts.requests_visible_to(user).filter(user=None)
-    for asked in waiting.select_related("asked_by__unit", "asked_by__agency").order_by("pk")[:20]:
+    for asked in waiting.select_related("asked_by__unit", "asked_by__agency").order_by("pk")[
+        :SHOWN
+    ]:
         place = asked.asked_by.unit or asked.asked_by.agency or "–"
         yield Task(
             title=f"Cấp tài khoản cho {asked.full_name}",
@@ -60,7 +64,7 @@ def _roles(user):
     newest = RoleChange.objects.filter(user=OuterRef("user")).order_by("-pk").values("pk")[:1]
     waiting = accounts.role_changes_visible_to(user).filter(confirmed_by=None, user__is_active=True)
     waiting = waiting.exclude(proposed_by=user).exclude(user=user).filter(pk=Subquery(newest))
-    for change in waiting.select_related("user", "proposed_by").order_by("pk")[:20]:
+    for change in waiting.select_related("user", "proposed_by").order_by("pk")[:SHOWN]:
         yield Task(
             title=f"Xác nhận vai trò của {change.user}",
             url=change.user.get_absolute_url(),

@@ -1,7 +1,7 @@
 """Every list of the portal by name: what may be exported as it is shown."""
 
-from products.certificates.expiry_listings import LAPSED, LETTERS
-from products.certificates.listings import CERTIFICATES, EXPIRING
+from products.certificates.expiry_listings import EXPIRING, LAPSED, LETTERS
+from products.certificates.listings import CERTIFICATES
 from products.dossiers.listings import DOSSIERS
 from products.inspections.listings import INSPECTION_PLANS, INSPECTIONS
 from products.plans.listings import PLANS, REGISTRATIONS

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from products.certificates.expiry_listings import LAPSED, LETTERS, MONTH
-from products.certificates.listings import CERTIFICATES, EXPIRING
+from products.certificates.expiry_listings import EXPIRING, LAPSED, LETTERS, MONTH
+from products.certificates.listings import CERTIFICATES
 from products.enums import PRIVATE_STATES
 from products.ground.location import lying_in
 from products.models import Certificate, Dossier, Plan

@@ -1,16 +1,114 @@
-"""The lists about the end of certificates: those that lapsed, and the letters that were sent."""
+"""The lists about the end of certificates: those that end soon or lapsed, and the letters sent."""
 
 import re
 
 import django_filters
+from django.db.models import DateField, Exists, F, OuterRef, Value
+from django.db.models.functions import Cast
 
+from products.certificates.history import ending_soon, law_of, with_status
 from products.certificates.lapses import lapsed
-from products.certificates.listings import MONTHS, WHOSE
-from products.enums import STARS, LapseReason
-from products.models import Certificate, ExpiryLetter, ExpiryNotice
-from products.register.listings import OnGroundFilter, in_names
-from programs.forms.listings import YearFilter
+from products.certificates.letters import EXPIRING_ACTIONS
+from products.certificates.listings import MONTHS, WHOSE, WORTH
+from products.certificates.notices import notice_of, notice_words, with_notices
+from products.enums import (
+    STARS,
+    DossierState,
+    LapseReason,
+)
+from products.ground.listings import OnGroundFilter, in_names
+from products.models import Certificate, Dossier, ExpiryLetter, ExpiryNotice
+from programs.forms.listings import TickFilter, YearFilter
+from programs.regulations import re_evaluation_window
 from programs.tables import Column, Kind, Listing
+
+# --- Certificates that end soon ----------------------------------------------------------------
+
+
+class ExpiringFilter(OnGroundFilter):
+    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
+    month = django_filters.ChoiceFilter(
+        field_name="ends_on__month", choices=MONTHS, label="hết hạn trong"
+    )
+    year = YearFilter(field_name="ends_on__year", label="năm hết hạn")
+    star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
+    in_window = TickFilter(method="to_apply", label="đang nhận hồ sơ đánh giá lại, chưa nộp")
+    untold = TickFilter(method="without_letter", label="chưa có công văn báo hết hạn")
+    ground = "product__commune"
+
+    class Meta:
+        model = Certificate
+        fields = []
+
+    def on(self, rows, day):
+        """What ends soon by the law of the day, or was extended; with the window to apply in."""
+        law = law_of(day)
+        rows = with_status(ending_soon(rows, day, law), day, law)
+        window = law and re_evaluation_window(law, F("expires_on"))
+        opens, closes = (Cast(each, DateField()) for each in window or (Value(None), Value(None)))
+        return with_notices(rows.annotate(opens=opens, closes=closes))
+
+    def search(self, rows, _name, text):
+        return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))
+
+    def to_apply(self, rows, _name, ticked):
+        return in_window(rows, self.asked) if ticked else rows
+
+    def without_letter(self, rows, _name, ticked):
+        told = ExpiryNotice.objects.filter(certificate=OuterRef("pk"), ends_on=OuterRef("ends_on"))
+        return rows.filter(~Exists(told)) if ticked else rows
+
+
+def in_window(rows, day):
+    """Of what ends soon that of which a dossier is due on the day, and none was handed in yet."""
+    handed_in = Dossier.objects.exclude(state__in=[DossierState.DRAFT, DossierState.WITHDRAWN])
+    return rows.filter(opens__lte=day, closes__gte=day).exclude(dossiers__in=handed_in)
+
+
+def _expiring(user):
+    rows = Certificate.objects.visible_to(user).issued()
+    return rows.select_related("product__commune", "product__producer", "regulation")
+
+
+def _letter_url(row):
+    notice = notice_of(row)
+    return notice.letter.get_absolute_url() if notice else ""
+
+
+EXPIRING = Listing(
+    name="sap-het-han",
+    title="Giấy chứng nhận sắp hết hạn",
+    page="products:expiring_list",
+    empty="Không có giấy chứng nhận nào sắp hết hạn.",
+    columns=(
+        *WHOSE,
+        Column(key="ends_on", title="Đến hết ngày", kind=Kind.DATE, sort="ends_on"),
+        Column(
+            key="opens",
+            title="Nộp hồ sơ đánh giá lại từ ngày",
+            kind=Kind.DATE,
+        ),
+        Column(
+            key="closes",
+            title="Nộp chậm nhất ngày",
+            kind=Kind.DATE,
+        ),
+        WORTH,
+        Column(
+            key="notice",
+            title="Công văn báo hết hạn",
+            value=notice_words,
+            url=_letter_url,
+            width=34,
+        ),
+    ),
+    rows=_expiring,
+    filterset=ExpiringFilter,
+    order=("expires_on", "pk"),
+    actions=EXPIRING_ACTIONS,
+    bulk="products:expiring_bulk",
+)
+
 
 # --- Certificates that lapsed ------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from products.certificates import lapses
 from products.certificates.expiry_board import board
-from products.certificates.expiry_forms import LapseForm
+from products.certificates.forms import LapseForm
 from products.models import Certificate, Lapse
 from programs.enums import REGISTER_VISITORS
 from programs.scoping import require_role

@@ -3,15 +3,10 @@
 from django import forms
 
 from products.enums import STARS
-from products.models import Revocation
-from programs.forms.base import DateInput, KeyedForm, ReasonForm
+from products.models import Lapse, Revocation
+from programs.forms.base import DateInput, KeyedForm
+from programs.forms.steps import DecisionForm
 from programs.models import RevocationGround
-
-DATES = {
-    "decision_date": "Ngày ký quyết định.",
-    "issued_on": "Ngày ghi trên giấy chứng nhận.",
-    "concluded_on": "Ngày ký biên bản của Hội đồng.",
-}
 
 
 class DraftForm(KeyedForm):
@@ -21,31 +16,6 @@ class DraftForm(KeyedForm):
         max_length=300,
         help_text="Biên bản của Hội đồng, điểm trung bình. Ví dụ: Biên bản số 05/BB-HĐ, 82,5 điểm.",
     )
-
-
-class DecisionForm(ReasonForm):
-    """The reasons of a step, where those that are days (with a hint) are asked as days."""
-
-    days = DATES
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name, help_text in self.days.items():
-            if name in self.fields:
-                label = self.fields[name].label
-                self.fields[name] = forms.DateField(
-                    label=label, widget=DateInput, help_text=help_text
-                )
-        if "decision_number" in self.fields:
-            label = self.fields["decision_number"].label
-            self.fields["decision_number"] = forms.CharField(label=label, max_length=60)
-
-    def answers(self):
-        """The answers by name, days in ISO form."""
-        return {
-            name: value.isoformat() if name in self.days else value
-            for name, value in super().answers().items()
-        }
 
 
 class ExtensionForm(DecisionForm):
@@ -76,3 +46,10 @@ class RevocationForm(KeyedForm, forms.ModelForm):
             "-regulation__valid_from", "position"
         )
         self.fields["ground"].queryset = grounds
+
+
+class LapseForm(KeyedForm, forms.ModelForm):
+    class Meta:
+        model = Lapse
+        fields = ["reason", "note"]
+        help_texts = {"note": "Cần ghi khi chọn “lý do khác”."}

@@ -8,8 +8,8 @@ from products.certificates.history import with_status
 from products.certificates.issuing import locked
 from products.enums import CertificateStatus
 from products.models import Certificate, Lapse
-from products.register.records import WRITERS
 from programs import audit
+from programs.enums import REGISTER_WRITERS
 from programs.workflow import StepRefused
 
 # A later certificate of the product: its own, or one of a record merged into it or with it.
@@ -33,7 +33,7 @@ def lapsed(certificates):
 
 def refusal(certificate, user):
     """The StepRefused that keeps this user from saying why it lapsed, or None."""
-    if user.role not in WRITERS:
+    if user.role not in REGISTER_WRITERS:
         return StepRefused(
             "Chỉ cán bộ đơn vị và cơ quan cấp tỉnh được ghi lý do không đánh giá lại.",
             status=403,

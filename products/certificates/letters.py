@@ -16,12 +16,12 @@ from products.certificates.letter_texts import paragraphs, subject
 from products.certificates.notices import notice_by, notice_of
 from products.enums import IN_FORCE
 from products.models import ExpiryLetter, ExpiryNotice, Producer
-from products.plans.sealing import canonical
 from programs import audit, notices, outbox
 from programs.bulk import BulkAction
 from programs.enums import DEPARTMENT, UNIT_ROLES, Clock, NotificationKind, UnitKind
 from programs.models import Unit, User
 from programs.regulations import period_of, re_evaluation_window
+from programs.sealing import canonical
 from programs.succession import agency_on, reporting_on
 from programs.workflow import Ask, StepRefused
 

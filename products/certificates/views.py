@@ -5,11 +5,12 @@ from django.utils import timezone
 from django.utils.formats import localize
 
 from products.certificates import issuing, lapses, revocation
-from products.certificates.forms import DecisionForm, DraftForm, ExtensionForm, RevocationForm
+from products.certificates.forms import DraftForm, ExtensionForm, RevocationForm
 from products.certificates.history import with_status
 from products.certificates.notices import notice_words, with_notices
 from products.enums import IN_FORCE, CertificateState, CertificateStatus, DossierState
 from products.models import Certificate, Inspection, Lapse, Product, Revocation
+from programs.forms.steps import DecisionForm
 from programs.models import Event
 from programs.views.pages import act_page, posted, step_page
 

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from products.dossiers.workflow import open_for_editing
-from products.ground.quota import stored, take_room, throw_away
+from products.ground.quota import take_room
 from products.models import Document, Dossier
-from products.plans.rows import differences
 from programs import audit
+from programs.changes import differences
 from programs.enums import DEPARTMENT
+from programs.uploads.storing import stored, throw_away
 from programs.workflow import RowChanged, StepRefused
 
 FACTS = ("kind", "title", "number", "issuer", "issued_on", "valid_until", "is_restricted")

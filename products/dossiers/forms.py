@@ -4,10 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from products.certificates.forms import DecisionForm
 from products.enums import STARS, DossierKind, DossierState, EvidenceKind
 from products.models import CommuneReport, Dossier
 from programs.forms.base import DateInput, KeyedForm, VersionedForm
+from programs.forms.steps import DecisionForm
 from programs.text import whole_number
 
 # An answer that names no option: it is told as a fault, and does not pass for no answer.

@@ -4,8 +4,8 @@ import django_filters
 from django.db.models.functions import ExtractYear
 
 from products.enums import STARS, DossierKind, DossierState
+from products.ground.listings import OnGroundFilter, in_names, place_columns
 from products.models import Dossier
-from products.register.listings import OnGroundFilter, in_names, place_columns
 from programs.forms.listings import YearFilter
 from programs.tables import Column, Kind, Listing, labelled
 

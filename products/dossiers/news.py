@@ -4,10 +4,10 @@ from django.db.models import Q
 
 from products.enums import DossierState
 from products.models import Dossier
-from products.plans.news import LEADER, News
 from programs import notices
 from programs.enums import DEPARTMENT, UNIT_ROLES, NotificationKind
 from programs.models import User
+from programs.news import LEADER, News
 
 NEWS = {
     "submit": News(

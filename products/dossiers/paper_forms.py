@@ -1,16 +1,12 @@
-"""What is typed and chosen about the papers of a dossier and the photos of a product."""
+"""What is typed and chosen about the papers of a dossier."""
 
 from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from products.models import Document, ProductPhoto
+from products.models import Document
 from programs.forms.base import DateInput, KeyedForm, RowForm, RowsField, VersionedForm
-from programs.uploads.accepting import CONTENT_TYPES, PICTURES, accept
-
-_MOST = f"tối đa {settings.UPLOAD_FILE_BYTES // 2**20} MB"
-# Enough on every screen and on paper; a phone's pictures are three times as long.
-PHOTO_PIXELS = 1600
+from programs.uploads.accepting import CONTENT_TYPES, LARGEST, accept
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -72,7 +68,7 @@ class UploadForm(DocumentForm):
     files = PapersField(
         label="tệp",
         help_text=(
-            f"PDF, ảnh JPG hoặc PNG, Word, Excel; mỗi tệp {_MOST}, mỗi lần tối đa "
+            f"PDF, ảnh JPG hoặc PNG, Word, Excel; mỗi tệp {LARGEST}, mỗi lần tối đa "
             f"{settings.DATA_UPLOAD_MAX_NUMBER_FILES} tệp."
         ),
     )
@@ -107,19 +103,3 @@ class ReuseForm(KeyedForm):
         today, field = timezone.localdate(), self.fields["papers"]
         field.queryset = papers
         field.initial = [row.pk for row in papers if not row.has_expired(today)]
-
-
-class PhotoForm(RowForm):
-    picture = forms.FileField(
-        label="ảnh",
-        help_text=f"JPG hoặc PNG, {_MOST}; thông tin máy ảnh và vị trí chụp được bỏ đi.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png"}),
-    )
-    field_order = ("picture", "caption")
-
-    class Meta:
-        model = ProductPhoto
-        fields = ["caption"]
-
-    def clean_picture(self):
-        return accept(self.cleaned_data["picture"], PICTURES, longest=PHOTO_PIXELS)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import FileResponse, Http404, JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,12 +16,10 @@ from products.dossiers.workflow import editing_refusal
 from products.models import Document, Dossier
 from programs.forms.base import KeyedForm, ReasonForm
 from programs.middleware import wants_json
+from programs.views.files import file_answer, shown_answer
 from programs.views.limits import limited
 from programs.views.pages import act_page, posted
 from programs.workflow import Ask, StepRefused
-
-# A picture or PDF that stands in a page of ours: it may do nothing, and nobody else frames it.
-PREVIEW_POLICY = "default-src 'none'; frame-ancestors 'self'"
 
 
 def _dossier(request, pk):
@@ -89,21 +87,6 @@ def document_preview(request, pk):
     if not document.is_shown:
         raise Http404("A browser shows no such file.")
     return shown_answer(document, document.name, document.content_type)
-
-
-def file_answer(row, name, content_type, *, as_attachment=True):
-    """The stored file under this name; one that is gone or cannot be read is not found."""
-    try:
-        file = row.file.open("rb")
-    except OSError as error:
-        raise Http404("The file is missing.") from error
-    return FileResponse(file, as_attachment=as_attachment, filename=name, content_type=content_type)
-
-
-def shown_answer(row, name, content_type):
-    response = file_answer(row, name, content_type, as_attachment=False)
-    response["Content-Security-Policy"] = PREVIEW_POLICY
-    return response
 
 
 # --- Filing ------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ from products.dossiers.self_assessment import copy_answers
 from products.dossiers.workflow import RENEWABLE, open_for_editing
 from products.enums import IN_FORCE, DossierKind, DossierState
 from products.models import CommuneReport, Dossier
-from products.plans.rows import differences
 from programs import audit
+from programs.changes import differences
 from programs.enums import Role
 from programs.workflow import RowChanged, StepRefused
 

@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
-from products.certificates.forms import DecisionForm
 from products.enums import FindingResult
 from products.inspections.findings import Point
 from products.models import Inspection, InspectionPlan
 from programs.enums import DISTRICT_KINDS
 from programs.forms.accounts import DatedChoiceField
 from programs.forms.base import DateInput, VersionedForm
+from programs.forms.steps import DecisionForm
 from programs.models import Unit
 
 MORE = 3  # lines for what is neither a criterion nor always looked at

@@ -4,8 +4,8 @@ import django_filters
 from django.db.models import BigIntegerField, Count, Q
 
 from products.enums import OPEN_INSPECTIONS, InspectionPlanState, InspectionState
+from products.ground.listings import OnGroundFilter, in_names, place_columns
 from products.models import Inspection, InspectionPlan
-from products.register.listings import OnGroundFilter, in_names, place_columns
 from programs.forms.listings import ListFilter, YearFilter
 from programs.tables import Column, Kind, Listing, labelled
 

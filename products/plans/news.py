@@ -1,30 +1,14 @@
 """What people are told of a plan, and whether it is still worth a mail when mail is written."""
 
-from dataclasses import dataclass
-
 from django.db.models import Q
 
 from products.enums import EDITABLE_STATES, IN_FORCE_STATES, PRIVATE_STATES, PlanState
 from products.models import Plan
 from products.plans.board import boards
 from programs import notices
-from programs.enums import DEPARTMENT, UNIT_ROLES, NotificationKind, Role
+from programs.enums import DEPARTMENT, UNIT_ROLES, NotificationKind
 from programs.models import Campaign, Participant, User
-
-OFFICER, LEADER = frozenset({Role.UNIT_OFFICER}), frozenset({Role.UNIT_LEADER})
-
-
-@dataclass(frozen=True)
-class News:
-    """What a step tells, to which roles (of the unit, or of the department).
-
-    `{plan}`, `{by}` and `{note}` are filled in.
-    """
-
-    kind: NotificationKind
-    roles: frozenset[Role]
-    text: str
-
+from programs.news import LEADER, OFFICER, News
 
 NEWS = {
     "hand_in": News(

@@ -1,12 +1,12 @@
 """What of a plan is sealed when it is sent: canonical JSON and its SHA-256."""
 
 import hashlib
-import json
 
 from django.utils import timezone
 
 from products.models import SealedPlan
 from products.plans.columns import REGISTRATION_COLUMNS
+from programs.sealing import canonical
 
 
 def content(plan):
@@ -41,11 +41,6 @@ def content(plan):
         "declared": dict(participant.counts.values_list("form", "count")),
         "rows": [{column.key: column.read(row) for column in REGISTRATION_COLUMNS} for row in rows],
     }
-
-
-def canonical(values):
-    """The one way of writing these values as text: sorted keys, no spaces, Vietnamese as it is."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def seal(plan, by, reasons):

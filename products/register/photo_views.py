@@ -5,13 +5,13 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from products.dossiers.paper_forms import PhotoForm
-from products.dossiers.paper_views import shown_answer
 from products.models import Product, ProductPhoto
 from products.register import photos
+from products.register.photo_forms import PhotoForm
 from products.register.records import writing_refusal
 from programs.forms.base import KeyedForm
 from programs.uploads.accepting import CONTENT_TYPES
+from programs.views.files import shown_answer
 from programs.views.limits import limited
 from programs.views.pages import act_page, posted
 

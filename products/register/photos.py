@@ -2,11 +2,12 @@
 
 from django.db import transaction
 
-from products.ground.quota import stored, take_room, throw_away
+from products.ground.quota import take_room
 from products.models import ProductPhoto
 from products.models.documents import MOST_PHOTOS
 from products.register.records import writing_refusal
 from programs import audit
+from programs.uploads.storing import stored, throw_away
 from programs.workflow import StepRefused
 
 

@@ -5,21 +5,20 @@ import re
 from django.db import IntegrityError, transaction
 
 from products.models import Product, ProductCode
-from products.plans.rows import differences
 from programs import audit
-from programs.enums import DEPARTMENT, Role
+from programs.changes import differences
+from programs.enums import DEPARTMENT, REGISTER_WRITERS
 from programs.models import Unit
 from programs.scoping import own_ground
 from programs.workflow import RowChanged, StepRefused
 
-WRITERS = DEPARTMENT | {Role.UNIT_OFFICER}
 # (T)-(X)-(STT)-20YY of Decision 26/2026/QĐ-TTg, and T-H-X-STT-Năm of the time of districts.
 _CODE = re.compile(r"(\d{2})-(?:(\d{3})-)?(\d{5})-(\d{1,4})-(20\d{2})")
 
 
 def writing_refusal(row, user):
     """The StepRefused that keeps this user from writing this record, or None."""
-    if user.role not in WRITERS:
+    if user.role not in REGISTER_WRITERS:
         return StepRefused(
             "Chỉ cán bộ đơn vị và cơ quan cấp tỉnh được ghi chủ thể, sản phẩm.",
             status=403,

@@ -12,19 +12,11 @@ from products.models import Certificate, Producer, Product, Withdrawal
 from products.register.forms import CodeForm, MergeForm, ProducerForm, RegisteredProductForm
 from products.register.merging import merge, merge_refusal, twins_of
 from products.register.publication import publishing_refusal, withdrawing_refusal
-from products.register.records import WRITERS, codes_of, give_code, write, writing_refusal
-from programs.enums import DEPARTMENT, REGISTER_VISITORS
+from products.register.records import codes_of, give_code, write, writing_refusal
+from programs.enums import REGISTER_WRITERS
 from programs.models import Event
 from programs.scoping import require_role
-from programs.views.listings import listing_view
 from programs.views.pages import act_page, posted
-
-
-def register_list(request, listing, template="listing.html"):
-    """A list of the register, for the roles that the register has pages for (matrix H3)."""
-    require_role(request.user, REGISTER_VISITORS)
-    may_import = request.user.role in DEPARTMENT
-    return listing_view(request, listing, template, may_import=may_import)
 
 
 def _record(request, model, pk):
@@ -75,7 +67,7 @@ def product_detail(request, pk):
 
 
 def producer_create(request):
-    require_role(request.user, WRITERS)
+    require_role(request.user, REGISTER_WRITERS)
     form = ProducerForm(posted(request), user=request.user)
     return _write_page(request, form, "Thêm chủ thể", back=reverse("products:producer_list"))
 

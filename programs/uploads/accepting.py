@@ -24,6 +24,7 @@ CONTENT_TYPES = {
     "xlsx": f"{OFFICE}.spreadsheetml.sheet",
 }
 PICTURES = ("jpg", "png")
+LARGEST = f"tối đa {settings.UPLOAD_FILE_BYTES // 2**20} MB"
 _LABELS = {
     "pdf": "PDF",
     "jpg": "ảnh JPG",

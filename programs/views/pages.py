@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from products.certificates.forms import DecisionForm
+from programs.forms.steps import DecisionForm
 from programs.regulations import RegulationMissing
 from programs.workflow import StepRefused
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from products.enums import STARS
+from products.ground.listings import in_names
 from products.ground.location import lying_in
 from products.models import Certificate, Producer, Product
-from products.register.listings import in_names
 from products.register.publication import catalogue
 from programs.enums import Authority, ProductGroup
 from programs.forms.accounts import reporting_units

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.shortcuts import render
 
-from products.certificates.tasks import register_tasks
+from products.certificates.tasks import certificate_tasks
 from products.dossiers.tasks import dossier_tasks
+from products.inspections.tasks import inspection_tasks
 from products.plans.province_tasks import open_boards, province_tasks
 from products.plans.unit_tasks import unit_tasks
 from programs.accounts import place_objection
@@ -66,7 +67,7 @@ def home(request):
     user = request.user
     shown = open_boards(user)
     plans = [*unit_tasks(user), *province_tasks(user, shown)]
-    register = [*dossier_tasks(user), *register_tasks(user)]
+    register = [*dossier_tasks(user), *certificate_tasks(user), *inspection_tasks(user)]
     tasks = ordered([*plans, *register, *account_tasks(user)])
     context = {
         "to_do": [task for task in tasks if task.action],

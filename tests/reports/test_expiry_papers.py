@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from pypdf import PdfReader
 
-from products.certificates.tasks import register_tasks
+from products.certificates.tasks import certificate_tasks
+from products.inspections.tasks import inspection_tasks
 from products.models import ExpiryLetter, Inspection
 from programs.enums import Role
 from programs.models import Regulation
@@ -135,6 +136,10 @@ def test_there_are_no_minutes_before_they_are_made(client, admin):
 
 
 # --- What waits --------------------------------------------------------------------------------
+
+
+def register_tasks(user):
+    return [*certificate_tasks(user), *inspection_tasks(user)]
 
 
 def acts(user):

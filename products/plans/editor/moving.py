@@ -8,9 +8,10 @@ from products.models import Registration, RowDraft
 from products.plans.editor.saving import refuse_stale
 from products.plans.editor.sheet import Sheet, name_of
 from products.plans.row_order import blocks, close_gap, make_room, next_position
-from products.plans.rows import twin_sentence, values_of
+from products.plans.rows import twin_sentence
 from products.plans.workflow import open_for_editing, touch
 from programs import audit
+from programs.changes import values_of
 from programs.workflow import StepRefused
 
 

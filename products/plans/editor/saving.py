@@ -13,9 +13,9 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from products.models import Registration, RowDraft
 from products.plans.editor.sheet import Sheet, key_in, name_in, name_of
 from products.plans.row_order import make_room
-from products.plans.rows import differences
 from products.plans.workflow import open_for_editing, touch
 from programs import audit
+from programs.changes import differences
 from programs.models import Event
 from programs.workflow import StepRefused
 

@@ -8,7 +8,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 
-from products.certificates.listings import CERTIFICATES, EXPIRING
+from products.certificates.expiry_listings import EXPIRING
+from products.certificates.listings import CERTIFICATES
 from products.enums import RegistrationForm
 from products.plans.suggestions import suggestions
 from programs.enums import Role

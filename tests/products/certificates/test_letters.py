@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
-from products.certificates.expiry_listings import LETTERS
+from products.certificates.expiry_listings import EXPIRING, LETTERS
 from products.certificates.letter_texts import paragraphs
-from products.certificates.listings import EXPIRING, EXPIRING_ACTIONS
+from products.certificates.listings import EXPIRING_ACTIONS
 from products.certificates.notices import notice_words
 from products.models import ExpiryLetter, ExpiryNotice, NumberSeries
 from programs import bulk

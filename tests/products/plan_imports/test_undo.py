@@ -10,7 +10,8 @@ from products.enums import PlanState
 from products.models import Plan, PlanImport, Registration, RowDraft
 from products.plan_imports.staging import confirm, stage
 from products.plan_imports.undo import undo
-from products.plans.rows import add, values_of
+from products.plans.rows import add
+from programs.changes import values_of
 from programs.enums import Role
 from programs.models import Event
 from programs.workflow import StepRefused

@@ -9,9 +9,9 @@ from django.db.utils import DatabaseError
 
 from products.enums import PlanState
 from products.models import SealedPlan
-from products.plans.sealing import canonical
 from products.plans.workflow import PLAN_PROCEDURE
 from programs.enums import Role
+from programs.sealing import canonical
 from tests.support.factories import make_plan, make_user
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from products.certificates.listings import CERTIFICATES, EXPIRING
+from products.certificates.expiry_listings import EXPIRING
+from products.certificates.listings import CERTIFICATES
 from products.models import Placement
 from products.register.listings import PRODUCERS, PRODUCTS
 from programs.enums import Role

@@ -1,0 +1,85 @@
+"""What lists of rows that lie in communes share: their filters and their columns."""
+
+from operator import attrgetter
+
+from django.utils import timezone
+
+from products.ground.location import lying_in, place_of, with_places
+from programs.enums import REGISTER_READERS, UnitKind
+from programs.forms.listings import DayFilter, ListFilter, with_words
+from programs.listings.accounts import DatedFilter
+from programs.models import Unit
+from programs.names import name_key
+from programs.scoping import own_ground
+from programs.tables import Column
+
+
+class OnGroundFilter(ListFilter):
+    """What lists of rows in communes share: any unit, as it was on the day that is asked for.
+
+    A unit stands for all that it took over too. `on(rows, day)` gives the rows what they say of
+    the day, before any other filter reads it.
+    """
+
+    unit = DatedFilter(queryset=Unit.objects.none(), label="đơn vị", method="on_ground")
+    day = DayFilter(label="xem vào ngày", method="is_asked")
+    ground = "commune"
+
+    @property
+    def path(self):
+        """From a row to its record: "" or "product__"."""
+        return self.ground.removesuffix("commune")
+
+    def narrow_choices(self, user):
+        """Units of all times below the province; one's own where one reads no others."""
+        units = Unit.objects.exclude(kind=UnitKind.PROVINCE)
+        if user.role not in REGISTER_READERS:
+            units = own_ground(user).distinct()
+        self.filters["unit"].queryset = units.order_by("code", "valid_from")
+
+    @property
+    def asked(self):
+        return self.form.cleaned_data.get("day") or timezone.localdate()
+
+    def filter_queryset(self, rows):
+        rows = with_places(self.on(rows, self.asked), self.asked, self.path)
+        return super().filter_queryset(rows)
+
+    def on(self, rows, _day):
+        return rows
+
+    def on_ground(self, rows, _name, unit):
+        kind = "product" if self.path else rows.model._meta.model_name
+        return rows.filter(lying_in(unit, self.asked, kind, self.path))
+
+    def is_asked(self, rows, _name, _day):
+        """The day is no condition by itself: `on` and `on_ground` have read it."""
+        return rows
+
+
+def in_names(text, *fields):
+    """The condition that each word of the text stands in one of these name keys."""
+    return with_words(name_key(text), *fields)
+
+
+def place_columns(path=""):
+    """Where a row's record lay at its first writing, and on the day that the list is asked for.
+
+    `path` leads from the row to its record: "product", "certificate.product", or nowhere.
+    """
+    record = attrgetter(path) if path else lambda row: row
+    return (
+        Column(
+            key="commune",
+            title="Xã, phường, thị trấn",
+            value=lambda row: str(record(row).commune),
+            sort="__".join([*filter(None, path.split(".")), "commune__name"]),
+            width=22,
+        ),
+        Column(
+            key="place",
+            title="Đơn vị ngày xem",
+            value=lambda row: place_of(record(row), row.asked),
+            width=22,
+        ),
+    )

@@ -1,0 +1,67 @@
+"""What waits of post-checks: replies to decide, mends that are due, replies to give."""
+
+from django.utils import timezone
+
+from products.enums import InspectionState
+from products.models import Inspection
+from programs.deadlines import due_words, end_of
+from programs.enums import DEPARTMENT, UNIT_ROLES, Role
+from programs.tasks import SHOWN, Task
+
+
+def inspection_tasks(user):
+    """The tasks of the department, or of a unit's people; a fixed number of queries."""
+    if user.role in DEPARTMENT:
+        return _checks(user)
+    if user.role in UNIT_ROLES:
+        return _to_reply(user)
+    return []
+
+
+def _checks(user):
+    """Post-checks that wait for the department: replied ones to decide, mends that are due."""
+    rows = Inspection.objects.visible_to(user).select_related("certificate", "plan")
+    mending = rows.filter(state=InspectionState.MENDING).order_by("mend_by", "pk")
+    for row in mending[:SHOWN]:
+        is_over = row.mend_by < timezone.localdate()
+        yield Task(
+            title=str(row),
+            url=row.get_absolute_url(),
+            at=end_of(row.mend_by),
+            action="Xem và xác nhận" if is_over else "",
+            text="Đã quá hạn khắc phục: xác nhận, hoặc đề nghị thu hồi."
+            if is_over
+            else "Chủ thể đang khắc phục.",
+            when=due_words(row.mend_by),
+        )
+    if user.role == Role.PROVINCE_ADMIN:
+        yield from _replied(rows)
+
+
+def _replied(rows):
+    today = timezone.localdate()
+    heard = rows.filter(state=InspectionState.REPLIED) | rows.filter(
+        state=InspectionState.RECORDED, reply_until__lt=today
+    )
+    for row in heard.order_by("reply_until", "pk")[:SHOWN]:
+        yield Task(
+            title=str(row),
+            url=row.get_absolute_url(),
+            at=end_of(row.reply_until),
+            action="Xem và kết luận",
+            text=f"{row.get_state_display().capitalize()}: giữ, yêu cầu khắc phục hoặc thu hồi.",
+        )
+
+
+def _to_reply(user):
+    """Post-checks on the unit's ground to which the producer may still reply."""
+    rows = Inspection.objects.visible_to(user).filter(state=InspectionState.RECORDED)
+    for row in rows.select_related("certificate", "plan").order_by("reply_until", "pk")[:SHOWN]:
+        yield Task(
+            title=str(row),
+            url=row.get_absolute_url(),
+            at=end_of(row.reply_until),
+            action="Ghi ý kiến của chủ thể" if user.role == Role.UNIT_OFFICER else "",
+            text="Đã có biên bản; chủ thể có quyền có ý kiến.",
+            when=due_words(row.reply_until),
+        )

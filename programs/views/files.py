@@ -1,0 +1,21 @@
+"""Stored files as answers: to be saved, or shown inside a page."""
+
+from django.http import FileResponse, Http404
+
+# A picture or PDF that stands in a page of ours: it may do nothing, and nobody else frames it.
+PREVIEW_POLICY = "default-src 'none'; frame-ancestors 'self'"
+
+
+def file_answer(row, name, content_type, *, as_attachment=True):
+    """The stored file under this name; one that is gone or cannot be read is not found."""
+    try:
+        file = row.file.open("rb")
+    except OSError as error:
+        raise Http404("The file is missing.") from error
+    return FileResponse(file, as_attachment=as_attachment, filename=name, content_type=content_type)
+
+
+def shown_answer(row, name, content_type):
+    response = file_answer(row, name, content_type, as_attachment=False)
+    response["Content-Security-Policy"] = PREVIEW_POLICY
+    return response
