@@ -64,3 +64,14 @@ def test_every_foreign_key_protects_or_belongs():
         for field in model._meta.concrete_fields:
             if field.remote_field:
                 assert field.remote_field.on_delete.__name__ in {"PROTECT", "CASCADE"}, field
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/development.md", "docs/security.md"])
+def test_files_that_a_page_for_developers_names_are_there(name):
+    root = Path(settings.BASE_DIR)
+    folders = "|".join([*APPS, "ocop_portal", "tests", "docs", "fixtures", "static", "templates"])
+    # `products/plans/workflow.py`, `tests/matrix/`; not `<app>/listings.py`, `/di-mot-vong/`
+    named = re.findall(rf"`((?:{folders})/[\w./-]*)`", (root / name).read_text("utf-8"))
+
+    assert named
+    assert [path for path in named if not (root / path).exists()] == []
