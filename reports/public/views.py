@@ -21,7 +21,7 @@ from programs.views.limits import refused
 from programs.views.listings import list_context
 from reports.formats import RENDERERS, file_name
 from reports.public.caching import for_everybody, may_be_kept
-from reports.public.catalogue import CATALOGUE, page_of, public_rows, slug_of
+from reports.public.listings import CATALOGUE, page_of, public_rows, slug_of
 from reports.renderers import csv, json
 
 DATA = {"csv": csv.stream, "json": json.stream}

@@ -15,7 +15,7 @@ from programs.models import Unit
 from programs.names import name_key
 from programs.paging import COUNT_LIMIT, SIZE, page
 from programs.succession import ground_of
-from reports.public.catalogue import CATALOGUE, page_of, public_rows
+from reports.public.listings import CATALOGUE, page_of, public_rows
 from tests.bench import national, register_rows
 from tests.bench.filling import RARE
 from tests.bench.race import Figure, check, queries, race

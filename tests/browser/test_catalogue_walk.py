@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from reports.public.catalogue import public_rows
+from reports.public.listings import public_rows
 from tests.support.browser import follow, see
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]

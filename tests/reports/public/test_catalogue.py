@@ -17,7 +17,7 @@ from ocop_portal.settings import COSTLY_RATES
 from products.register.merging import merge
 from programs.enums import Role
 from reports.public import views
-from reports.public.catalogue import CATALOGUE, page_of
+from reports.public.listings import CATALOGUE, page_of
 from tests.support.factories import (
     make_certificate,
     make_draft,
