@@ -1,9 +1,7 @@
 """Addresses of the paper."""
 
-from django.urls import path
+from django.urls import include, path
 
-from reports.public import plan_views
-from reports.public.urls import urlpatterns as catalogue
 from reports.views import (
     appendix,
     books,
@@ -91,7 +89,5 @@ urlpatterns = [
         {"extension": "pdf"},
         name="dossier_form",
     ),
-    path("cong-khai/ke-hoach/", plan_views.public_plans, name="public_plans"),
-    path("cong-khai/ke-hoach/<int:pk>/", plan_views.public_plan, name="public_plan"),
-    *catalogue,
+    path("", include("reports.urls.public")),
 ]

@@ -1,10 +1,12 @@
-"""Addresses of the public catalogue and of what search engines ask for."""
+"""Addresses for everybody: issued plans, the catalogue, what search engines ask for."""
 
 from django.urls import path
 
-from reports.public import views
+from reports.public import plan_views, views
 
 urlpatterns = [
+    path("cong-khai/ke-hoach/", plan_views.public_plans, name="public_plans"),
+    path("cong-khai/ke-hoach/<int:pk>/", plan_views.public_plan, name="public_plan"),
     path("san-pham-ocop/", views.public_products, name="public_products"),
     path("san-pham-ocop/tu-dien/", views.public_dictionary, name="public_dictionary"),
     path("san-pham-ocop/du-lieu.<str:extension>", views.public_data, name="public_data"),

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 app_name = "products"
 urlpatterns = [
-    path("", include(f"products.{room}.urls"))
+    path("", include(f"products.urls.{room}"))
     for room in (
         "plans",
         "plan_imports",
