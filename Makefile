@@ -25,6 +25,7 @@ APT_DEV := chromium libatomic1 poppler-utils qpdf
 stamp = $(VENV)/.$(1)-$(shell { cat $(2); echo $(APT_BASE) $(APT_DEV); $(PYTHON) -VV; } 2>&1 | sha256sum | cut -c 1-12)
 BASE := $(call stamp,base,requirements/base.lock)
 DEV := $(call stamp,dev,requirements/base.lock requirements/dev.lock)
+ESLINT := node_modules/.package-lock.json
 
 # Installs those of the Debian packages $(1) that are missing, or says what to type and stops.
 define apt_install
@@ -97,13 +98,24 @@ check bench: export OCOP_BASE_URL := https://ocop.example.vn
 check bench: export EMAIL_URL := smtp://127.0.0.1:25
 check: export DATABASE_URL := sqlite://:memory:
 
-check: setup-dev ## format, lint, templates, migrations, settings of a server
+check: setup-dev ## format, lint, templates, migrations, settings of a server, shell and page scripts
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	@$(TEMPLATES) -print0 | xargs -0r $(VENV)/bin/djade --target-version 5.2 --check
 	$(PY) -m djlint --lint --quiet --allow-empty-input templates
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --deploy --fail-level WARNING
+	git grep -lzE '^#!.*/(ba)?sh$$' | xargs -0 $(VENV)/bin/shellcheck
+	@command -v npm >/dev/null || { \
+	    echo "The pages' scripts are not checked: that needs npm and node 18 or newer (Debian: apt-get install nodejs npm)." \
+	        "The portal runs without them."; exit 1; } >&2
+	@$(MAKE) --silent --no-print-directory $(ESLINT)
+	node_modules/.bin/eslint static eslint.config.mjs
+
+# npm writes this file last: what it has installed. Of that, eslint is used here, and the rest by `make vendor`.
+$(ESLINT): package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
 
 format: setup-dev ## write code and templates in the one format
 	$(PY) -m ruff check --fix-only .
