@@ -44,7 +44,7 @@ elif [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: help setup setup-dev run test pictures check format bench lock vendor clean
+.PHONY: help setup setup-dev run test pictures model check format bench lock vendor clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 18
@@ -87,6 +87,9 @@ test: setup-dev ## all tests: make test ARGS="-k appendix"; on PostgreSQL with D
 
 pictures: setup-dev ## take the pictures of the user guide anew, into docs/nguoi-dung/anh
 	OCOP_PICTURES=1 $(PY) -m pytest tests/test_pictures.py $(ARGS)
+
+model: setup-dev ## draw the data model anew from the models, into docs/model.md
+	@DJANGO_SETTINGS_MODULE=tests.settings $(MANAGE) shell --verbosity 0 --command 'from tests.data_model import write; write()'
 
 # Checks and measurements see the settings of a server, never those of this machine.
 check bench: export OCOP_DEBUG := False
