@@ -44,7 +44,7 @@ elif [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: help setup setup-dev run test pictures model check format bench lock vendor clean
+.PHONY: help setup setup-dev run test pictures model check format hooks bench lock vendor clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 18
@@ -124,6 +124,9 @@ format: setup-dev ## write code and templates in the one format
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
 	@$(TEMPLATES) -print0 | xargs -0r $(VENV)/bin/djade --target-version 5.2 || true
+
+hooks: setup-dev ## have git look at the files of each commit, in this clone: .githooks
+	git config core.hooksPath .githooks
 
 bench: setup-dev ## measure the portal against the usual ways: make bench ARGS=…
 	@$(MANAGE) collectstatic --no-input --verbosity 0
