@@ -1,6 +1,7 @@
 """What holds for every model, migration and template of the portal."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -64,3 +65,15 @@ def test_every_foreign_key_protects_or_belongs():
         for field in model._meta.concrete_fields:
             if field.remote_field:
                 assert field.remote_field.on_delete.__name__ in {"PROTECT", "CASCADE"}, field
+
+
+def test_changelog_begins_with_the_version_of_the_project():
+    root = Path(settings.BASE_DIR)
+    version = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "version"
+    ]
+    entries = re.findall(
+        r"^## (.+)$", (root / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+
+    assert entries[0] == version
