@@ -23,7 +23,7 @@ COLUMNS = {
 }
 
 
-def read_sheets(folder):
+def read_sheets(folder) -> tuple[list[Sheet], list[Fault]]:
     """(sheets, faults): the sheets that could be read, and what could not."""
     reader = _Reader()
     rows = {name: reader.rows(folder / name, columns) for name, columns in COLUMNS.items()}

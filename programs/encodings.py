@@ -70,7 +70,7 @@ _ENOUGH = 0.8
 _MICRO = re.compile("µ[glm]")
 
 
-def is_syllable(word):
+def is_syllable(word) -> bool:
     """Whether the word could be a Vietnamese syllable, the tone in its place."""
     decomposed = unicodedata.normalize("NFD", word.casefold())
     plain = "".join(char for char in decomposed if char not in _TONE_MARKS)
@@ -88,7 +88,7 @@ def _is_odd(word):
     return not (word[1:].islower() or word.isupper()) or not is_syllable(word)
 
 
-def detect(text):
+def detect(text) -> Legacy | None:
     """The Legacy that this text seems to be, or None. `text` is as it came, not normalised."""
     if _MOJIBAKE.search(text):
         return _detect_mojibake(text)
@@ -124,7 +124,7 @@ def _from_vni(text):
 _FONTS = {"TCVN3": _from_tcvn3, "VNI": _from_vni}
 
 
-def convert(text, encoding):
+def convert(text, encoding) -> str:
     """The text in Unicode if its neighbours are in this encoding and it may be too; else as is."""
     is_latin = max(text.translate(_TYPOGRAPHY), default="") <= "\u00ff"
     return _FONTS[encoding](text) if is_latin and encoding in _FONTS else text
@@ -139,7 +139,7 @@ def _detect_mojibake(text):
         return Legacy("UTF-8", "") if _SURE_MOJIBAKE.search(text) else None
 
 
-def decode(data):
+def decode(data) -> Decoded:
     """The text of these bytes, Unicode where the file says or proves it, else guessed."""
     is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:

@@ -46,7 +46,7 @@ class TextReading(NamedTuple):
     proposal: str = ""
 
 
-def fold(text):
+def fold(text) -> str:
     """The text without marks, case and superfluous spaces: "  Đặc  sản " is "dac san".
 
     One function for every comparison (search, duplicates, matching of heads and communes), so
@@ -57,12 +57,12 @@ def fold(text):
     return " ".join(unmarked.casefold().split())
 
 
-def whole_number(text):
+def whole_number(text) -> int | None:
     """The number that these digits write, or None where they are none that a row could have."""
     return int(text) if _DIGITS.fullmatch(text) else None
 
 
-def normalise(text, *, multiline=False):
+def normalise(text, *, multiline=False) -> str:
     """The text in NFC without what cannot be seen; on one line unless it may have several."""
     text = _without_floods(_INVISIBLE.sub("", text))
     text = _without_floods(unicodedata.normalize("NFC", text))
@@ -84,7 +84,7 @@ def _without_floods(text):
     return "".join(kept)
 
 
-def read_text(text, *, multiline=False):
+def read_text(text, *, multiline=False) -> TextReading:
     """The text as it may be stored, or why it may not be."""
     return (_read_cached if len(text) < _CACHED_LENGTH else _read)(text, multiline)
 
@@ -121,7 +121,7 @@ def _fault(text, clean):
     return "", "", ""
 
 
-def legacy_message(legacy):
+def legacy_message(legacy) -> str:
     """What to tell about a text in another encoding."""
     if not legacy.text:
         return "Chữ bị hỏng dấu khi lưu tệp. Hãy gõ lại ô này bằng Unicode."

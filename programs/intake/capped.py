@@ -13,7 +13,7 @@ SECONDS = 25
 logger = logging.getLogger(__name__)
 
 
-def run(module, *arguments, data, has_packages=False):
+def run(module, *arguments, data, has_packages=False) -> bytes:
     """What the module wrote for these bytes. Killed, stuck or broken, it is a refusal.
 
     The child gets none of our environment, no key and no database address, and of the packages

@@ -20,7 +20,7 @@ _SEPARATORS = ";\t,|"
 _SEP_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
 
-def read(data):
+def read(data) -> dict:
     """The grid of a text file: one sheet without a name, every cell a text."""
     text, guessed = _decode(data)
     if match := _SEP_LINE.match(text):

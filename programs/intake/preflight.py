@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from io import BytesIO
+from typing import Literal
 
 from programs.intake.outcomes import RefusedFileError
 from programs.intake.parts import refuse_dtd, walk
@@ -56,7 +57,7 @@ def _refuse_type(kind):
     )
 
 
-def kind_of(name, data):
+def kind_of(name, data) -> Literal["workbook", "text"]:
     """Whether the bytes are a "workbook" or "text"; anything else is refused by its own name."""
     if not data:
         raise RefusedFileError("E_EMPTY_FILE", "Tệp rỗng (0 byte). Hãy chọn lại tệp.")
@@ -97,7 +98,7 @@ def _refuse_old_office(data):
     )
 
 
-def unpack(data, family=WORKBOOK):
+def unpack(data, family=WORKBOOK) -> dict[str, bytes]:
     """The XML parts of a workbook by name, or the reason why it is refused.
 
     `family` is the folder that holds the main part: another one takes files of that family.

@@ -158,7 +158,7 @@ def _marked(cells: Iterable):
     return "; ".join(said) or None
 
 
-def stray_columns(table):
+def stray_columns(table) -> dict[int, int]:
     """{place: the first row with something there} of the columns that have no title."""
     spread = (place for labels in table.head.spread.values() for place in labels)
     known = {*table.head.places.values(), *table.head.extra, *spread}
@@ -170,7 +170,7 @@ def stray_columns(table):
     return stray
 
 
-def counter_note(rows, key, title):
+def counter_note(rows, key, title) -> list[Problem]:
     """A warning where the running number is not 1, 2, 3 …: it is numbered anew anyway."""
     written = [(row.number, row.cells.get(key)) for row in rows]
     if all(is_blank(value) for _, value in written):

@@ -37,7 +37,7 @@ class Rejected(Exception):
         self.code, self.message, self.proposal = code, message, proposal
 
 
-def read_cell(column, cell, holds, *, convert=False):
+def read_cell(column, cell, holds, *, convert=False) -> tuple[str, list[tuple[str, str]]]:
     """(text, warnings) of this cell; Rejected where it must not be stored.
 
     `convert` takes the text that is offered in place of one in a legacy encoding.
@@ -60,7 +60,7 @@ def read_cell(column, cell, holds, *, convert=False):
     return clean, [*_warnings(clean, changed=reading.changed)]
 
 
-def converted(text):
+def converted(text) -> tuple[str, str]:
     """The warning about a text that was taken in the encoding it seemed to be in."""
     return "W_NORMALISED", f"Đã chuyển mã thành “{shown(text)}”."
 
@@ -130,7 +130,7 @@ def _warnings(text, *, changed):
         yield "W_HTML_TEXT", "Trông như mã HTML; được giữ nguyên là chữ."
 
 
-def problem(row, column, cell, code, message, proposal=""):
+def problem(row, column, cell, code, message, proposal="") -> Problem:
     """The problem of one cell, its value as people see it."""
     return Problem(row, column.title, shown(_seen(cell)), code, message, proposal)
 
@@ -142,7 +142,7 @@ def _seen(cell):
     return "" if cell is None else _written(cell)
 
 
-def visible_text(cell):
+def visible_text(cell) -> str:
     """The cell as a text of a form: a dot for what cannot be seen, a space for every odd one."""
     text = str(_seen(cell))
     return (text if text.isprintable() else "".join(map(_visible, text))).strip()
