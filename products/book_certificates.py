@@ -15,8 +15,10 @@ from programs.models import Regulation
 from programs.regulations import RegulationMissing, end_of, period_of, regulation_for
 from programs.text import fold
 
+# "so: 07/2026" is 7 of 2026, "12/gcn-ubnd" is 12; not "gcn 12".
 _NUMBER = re.compile(r"(?:so:? )?0*(\d{1,6})(?:[/\-](20\d{2}))?(?:[/\-].*)?")
 # A second decision, a day or a sentence beside the number of a decision.
+# "12/qd-ubnd; 15/qd-ubnd", "12 ngay 5", "khong ro"; not "12/qd-ubnd".
 _NOT_ONE = re.compile(r";|\bngay\b|\d[/.\-]\d{1,2}[/.\-]\d{2}|qd.*\d\S*/qd|^\D*$")
 _LONGEST_NUMBER = 60
 # What an issued certificate says beside its star, by the titles that people read.

@@ -13,6 +13,7 @@ from programs.models import Unit, UnitSuccession
 from programs.text import fold
 
 _NAMED = 6
+# "huyen " of "huyen binh son", "tp. " of "tp. quang ngai"; nothing of "tinh quang ngai".
 _DISTRICT = re.compile(r"(?:huyen|thanh pho|thi xa|tp|tx|h)\b\.? ?")
 
 

@@ -28,6 +28,7 @@ OFFICE = {
     preflight.WORKBOOK: ("xlsx", "xl/workbook.xml"),
 }
 # What the parts of an Office file are: its own markup, pictures, fonts, settings of printers.
+# "xl/worksheets/sheet1.xml", "word/media/"; not "run.exe".
 _PART = re.compile(
     r"(/|\.(xml|rels|vml|bin|dat|odttf|psmdcp|sigs|png|jpe?g|jfif|gif|bmp|tiff?|emf|wmf|wdp|svg))$",
     re.IGNORECASE,
@@ -37,7 +38,9 @@ PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin)
 
 # Names so long that compressed bytes do not spell them by chance; the short ones are looked for
 # in the objects.
+# "/JavaScript", "/EmbeddedFile"; not "/JS".
 _ACTIVE_NAME = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia)\b")
+# "xl/connections.xml", "xl/externalLinks/externalLink1.xml"; not "xl/workbook.xml".
 _OUTSIDE = re.compile(r"xl/(connections\.|externalLinks/)", re.IGNORECASE)
 _ACTIVE_KEYS = {"/JavaScript", "/EmbeddedFiles", "/EF", "/XFA"}
 _ACTIVE_KINDS = {

@@ -46,11 +46,14 @@ _VNI = (
     | dict(zip("ñôöæóòî", "đơưỉĩịỵ", strict=True))
 )  # fmt: skip
 _VNI |= {key.upper(): value.upper() for key, value in _VNI.items()}
+# "aû" and "aõ" in "Quaûng Ngaõi".
 _VNI_SIGN = re.compile("|".join(sorted(_VNI, key=len, reverse=True)))
 
+# "Trà" and "Bồng" in "Trà Bồng, 2024!".
 _WORD = re.compile(r"[^\s\d!-/:-@\[-`{-~–—“”‘’…]+")
 _TYPOGRAPHY = str.maketrans("", "", "–—“”‘’…")
 _TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
+# "nghiêng", "quê", "đăk"; not "street". The tones are taken off before.
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?"
     r"(?:(?:a|ă|â|e|ê|i|o|ô|ơ|u|ư|y|iê|yê|oa|oă|oe|oo|uâ|uê|uô|uơ|uy|uyê|ươ)"
@@ -59,14 +62,18 @@ _SYLLABLE = re.compile(
     r"|uây|uôi|uya|uyu|ươi|ươu)"
 )
 # Of two vowels without a final consonant these alone carry the tone on the second.
+# "hoa" of "hoà", "thuy" of "thuý"; not "mai" of "mài".
 _LATE_TONE = re.compile("(?:oa|oe|uy|uê|uơ|ia|ua)$")
+# "Quáº£ng NgÃ£i", which was "Quảng Ngãi".
 _MOJIBAKE = re.compile("á[º»]|Ä[‘\u0090]|Æ[°¡]|[ÃÂ][\u0080-¿]|â€")
+# "Quáº£ng"; not "NgÃ£i" alone.
 _SURE_MOJIBAKE = re.compile("á[º»][^\x00-\x7f]|Ä[‘\u0090]|Æ[°¡]")
-# "T?i ?en": what an encoding without Vietnamese letters leaves of them.
+# "T?i ?en", what an encoding without Vietnamese letters leaves of "Tỏi đen"; not "Tỏi? Đen".
 _LOST = re.compile(r"(?:^|\s)[^\W\d_]+\?[^\W\d_]")
 # The share of words with marks that must be syllables before an encoding is believed.
 _ENOUGH = 0.8
 # A unit of measure, not a syllable of TCVN3.
+# "µg" and "µm"; not "µn".
 _MICRO = re.compile("µ[glm]")
 
 

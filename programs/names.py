@@ -23,6 +23,7 @@ SHORT_FORMS = {
     "dv": "dich vu",
     "dak": "dac",
 }
+# "htx", "tra" and "hoa" in "htx “tra hoa”".
 _WORD = re.compile(r"[^\W_]+")
 
 

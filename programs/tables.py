@@ -265,6 +265,7 @@ def _paths(related):
 
 
 # A spreadsheet that opens a CSV takes these, full-width ones too, for the start of a formula.
+# "=1+1", "'-5", "＝A1"; not "a=1".
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 

@@ -10,23 +10,31 @@ from programs import encodings
 
 _UNMARKED = str.maketrans("đĐ", "dD")
 # What nobody sees and a copy from the web brings along; LRM and RLM are among them.
+# The zero-width space in "Trà\u200bBồng"; not a space.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
+# The no-break space in "Trà\u00a0Bồng", a tab; not a space, not the end of a line.
 _UNUSUAL_SPACE = re.compile(r"[^\S \n\r]")
+# "\r\n" once, "\n", "\u2028".
 _LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
 # Control characters, what turns the direction of reading, private and surrogate code points.
+# "\x07", "\u202e", "\ue000"; not "\t" and "\n".
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff"
     "\ue000-\uf8ff\ufffe\uffff]"
 )
 _MAX_MARKS = 4
 # As many digits as a key of a row may have: more is no number of ours.
+# "2024"; not "-1", not nineteen digits.
 _DIGITS = re.compile(r"[0-9]{1,18}")
 _CACHED_LENGTH = 200
+# ".....", and a letter with five marks; not "....".
 _ODD_RUN = re.compile(rf"[^\w\s]{{{_MAX_MARKS + 1}}}")
+# The Cyrillic "а" in "Bаnh"; not "Bánh 50° – 60°".
 _BEYOND_LATIN = re.compile("[^\x00-\u024f\u02b0-\u036f\u1e00-\u1eff\u2000-\u2bff\u3000-\u303f]")
+# "β" and "caroten" in "β-caroten 2%".
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Scripts whose letters are taken for Latin ones.
 _LOOKALIKES = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "MATHEMATICAL", "LISU")

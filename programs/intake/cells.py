@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 # Where a cell is cut: far above what Excel can hold.
 MAX_CELL_LENGTH = 100_000
 
+# "_x000D_"; not "_x0D_".
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+# What a number format shows as it stands, or tells of its looks: "[Red]", "\-", "_)".
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
 # The formats that every workbook has by number and that show a date.
 BUILT_IN_DATES = frozenset({*range(14, 18), 22, *range(27, 32), 34, 35, 36, *range(50, 59)})

@@ -17,6 +17,7 @@ from programs.intake.sheet import (
 
 MAX_FIELD = 100_000
 _SEPARATORS = ";\t,|"
+# "sep=;", with which Excel is told the separator; not "sep;".
 _SEP_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
 

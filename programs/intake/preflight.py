@@ -39,8 +39,11 @@ _KINDS = (
 )
 # What the standard library says of archives that are none; a version of the future among it.
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, NotImplementedError)
+# "<!DOCTYPE html>", " <?xml"; not "<5".
 _MARKUP = re.compile(rb"\s*<[!?a-z]", re.IGNORECASE)
+# "/xl/vbaProject.bin"; not "/xl/workbook.xml".
 _MACRO = re.compile(r"vbaproject|vbadata|macrosheet|macroenabled|activex", re.IGNORECASE)
+# "/xl/embeddings/book1.xlsx"; not "/xl/media/image1.png".
 _EMBEDDED = re.compile(r"/embeddings/|oleobject|\.ole\b|package\.ole", re.IGNORECASE)
 _OTHER_OFFICE = (
     (WORD, "tài liệu Word"),

@@ -8,9 +8,13 @@ from programs.intake.cells import CellError, is_blank
 from programs.intake.outcomes import Problem, shown
 from programs.text import fold
 
+# "tong cong: 12", "tong so 12", "cong san pham"; not "cong ty".
 _TOTAL = re.compile(r"(tong( cong| so)?|cong)( san pham)?\s*([:(\d].*)?")
+# "iv.", "a)", "1.2"; not "1".
 _SECTION = re.compile(r"([ivxlc]+|[a-z]|\d+(\.\d+)+)[.)]?")
+# "(1)", "a"; not "100".
 _NUMBERING = re.compile(r"\(?(\d{1,2}|[a-z])\)?")
+# "nguoi lap bieu", "tm. ubnd xa", "tra bong, ngay 5 thang 3 nam 2024"; not "chu the".
 _SIGNATURE = re.compile(
     r"(nguoi lap|lap bieu|noi nhan|luu:|thu truong|(pho )?chu tich|(tm|kt|tl)\.|xac nhan cua|"
     r"ghi chu:|.*, ngay .*thang .*nam)"

@@ -24,6 +24,7 @@ MAX_MERGED_CELLS = 200_000
 MAX_TEXT = 20_000_000
 _EXCEL_ROWS, _EXCEL_COLUMNS = 1_048_576, 16_384
 _LARGEST_INTEGER = 1e15
+# "B7", "XFD1048576"; not "B0", not "$B$7".
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _TRUE = frozenset({"1", "true"})
 

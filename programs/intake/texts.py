@@ -8,9 +8,11 @@ from programs.intake.cells import CellError, is_blank
 from programs.intake.outcomes import Problem, shown
 from programs.text import fold, read_text
 
+# "-nt-", "n.t.", "nhu tren", a quotation mark alone; not "nong thon".
 _DITTO = re.compile(
     r"""["'“”〃´`]{1,2}|-?/+-?|[-–.\s]*n\.?t\.?[-–.\s]*|↓|(nhu|giong) (dong )?tren"""
 )
+# "=SUM(A1)", "+84 90", "- 5"; not "-nt-".
 _FORMULA = re.compile(r"\s*['’]?(?:[=＝@＠]|[+\-＋－]\s*[\d=＝(@＠+\-])")
 DATE_FOR_TEXT = (
     "Excel đã đổi nội dung thành ngày tháng. Hãy định dạng ô là Văn bản (Text) rồi gõ lại, ví dụ "
@@ -18,6 +20,7 @@ DATE_FOR_TEXT = (
 )
 _LONGEST_CHOICE = 300
 _LONGEST_DITTO = 20
+# "<b>", "&nbsp;", "javascript:"; not "a < b", not "R&D".
 _MARKUP = re.compile(r"<[A-Za-z!/?]|&[#\w]+;|javascript:", re.IGNORECASE)
 
 
