@@ -151,7 +151,7 @@ def _value(key, text):
 
 
 def read_star(text):
-    """0 where the product has none yet."""
+    """The star that the text means; 0 where the product has none yet."""
     key = fold(text)
     filled = key.rstrip("☆")
     if len(key) in range(1, 6) and filled and not filled.strip("*★⭐"):
@@ -237,7 +237,7 @@ def recognitions(values):
 
 
 def _is_said(turn):
-    """Whether a recognition is told: its star, or more than who would have signed it."""
+    """Whether the book states a recognition: its star, or more than who would have signed."""
     return bool(turn.get("star") or turn.keys() - {"star", "authority"})
 
 

@@ -138,7 +138,7 @@ class ExpiringFilter(OnGroundFilter):
         fields = []
 
     def on(self, rows, day):
-        """What ends soon by the law of the day, or was extended; with the window to apply in."""
+        """What ends soon by the law of the day, or was extended; each with its window."""
         law = law_of(day)
         rows = with_status(ending_soon(rows, day, law), day, law)
         window = law and re_evaluation_window(law, F("expires_on"))
@@ -157,7 +157,7 @@ class ExpiringFilter(OnGroundFilter):
 
 
 def in_window(rows, day):
-    """Of what ends soon that of which a dossier is due on the day, and none was handed in yet."""
+    """The certificates that end soon, whose dossier is due on the day and was not handed in yet."""
     handed_in = Dossier.objects.exclude(state__in=[DossierState.DRAFT, DossierState.WITHDRAWN])
     return rows.filter(opens__lte=day, closes__gte=day).exclude(dossiers__in=handed_in)
 

@@ -54,7 +54,7 @@ _ACTIVE_KINDS = {
 
 
 def refuse(code):
-    """The sentences stand with the one who asked, who knows the file's name."""
+    """End with this code; the caller has the sentences and knows the file's name."""
     raise RefusedFileError(code, "")
 
 
@@ -74,7 +74,7 @@ def look(data, longest):
 
 
 def pages_of(data):
-    """How many pages it has, if it is whole, does nothing by itself and can be bound."""
+    """The number of pages of a PDF that is whole, does nothing by itself and can be bound."""
     if not data.rstrip(b"\0\t\n\f\r ").endswith(b"%%EOF"):
         refuse("E_CUT")
     if _ACTIVE_NAME.search(data):
@@ -122,7 +122,7 @@ def _refuse_active(value):
 
 
 def _acts(value):
-    """What is done when the document or a page of it opens, and what follows upon an action."""
+    """The actions that run when the document or a page opens, and those that follow an action."""
     triggers = _at(value, "/AA")
     acts = list(map(triggers.raw_get, triggers)) if isinstance(triggers, DictionaryObject) else []
     for key in ("/OpenAction", "/Next"):
@@ -132,7 +132,7 @@ def _acts(value):
 
 
 def _at(value, key):
-    """What stands there, or where it refers to."""
+    """The value under this key, references followed, or None."""
     return value[key] if key in value else None  # noqa: SIM401 -- get() does not follow references
 
 
@@ -177,7 +177,7 @@ def _refuse_outside(_, attributes):
 
 
 def picture(data, reader, longest):
-    """The picture drawn anew: upright, without where and by what it was taken."""
+    """The picture drawn anew: upright, and without the place and the camera in its data."""
     if reader == "PNG" and b"IEND\xaeB`\x82" not in data:  # which Pillow does not miss
         refuse("E_CUT")
     try:

@@ -42,7 +42,7 @@ ASKS = (
 
 
 def objection(row, _user):
-    """Why no letter would be written of this end, or ""."""
+    """Why no letter would be written about this end, or ""."""
     if row.status not in IN_FORCE:
         return "Giấy chứng nhận không còn hiệu lực."
     if notice := notice_of(row):

@@ -96,7 +96,7 @@ class LetterFilter(OnGroundFilter):
         return rows.filter(in_names(text, "producer__name_key"))
 
     def by_end(self, rows, _name, text):
-        """Those about a certificate that ends in the month "2026-12"; no other text narrows."""
+        """The letters about what ends in the month "2026-12"; any other text is ignored."""
         if not (month := MONTH.fullmatch(text.strip())):
             return rows
         year, number = map(int, month.groups())

@@ -72,7 +72,7 @@ _GROUPS = {
     "dich vu du lich cong dong va diem du lich": ProductGroup.TOURISM,
 }
 _MATURITIES = {"hinh thanh": Maturity.ESTABLISHED, "san pham tiem nang": Maturity.POTENTIAL}
-# What a firm is called that is none of the kinds of the law, and what is probably meant.
+# Names of firms that are not kinds of the law, and the kind that is probably meant.
 _PROBABLY = (
     (("cong ty", "cty", "dntn", "doanh nghiep"), ProducerKind.ENTERPRISE),
     (("hop tac xa", "htx"), ProducerKind.COOPERATIVE),

@@ -15,7 +15,7 @@ from programs.workflow import StepRefused
 
 @contextmanager
 def stored(rows):
-    """Write the files of these rows; whatever keeps a row from being saved, its file goes too."""
+    """Write the files of these rows; where a row cannot be saved, its file is removed too."""
     names = []
     try:
         for row in rows:
@@ -39,7 +39,7 @@ def throw_away(row):
 
 
 def take_room(unit_id, rows, dossier=None):
-    """Refuse what goes over the room of the unit or the dossier (SECURITY E2).
+    """Refuse files that exceed the room of the unit or the dossier (SECURITY E2).
 
     The unit's row is locked: of two uploads at the edge, the second sees the first.
     """

@@ -36,7 +36,7 @@ def requests_visible_to(user) -> QuerySet[AccountRequest]:
 
 
 def place_objection(role, unit, agency) -> str:
-    """A unit's people need a unit and an agency's officer an agency: their rows hang on it."""
+    """A unit's people need a unit, an agency's officer an agency: their rows depend on it."""
     if role in UNIT_ROLES and unit is None:
         return f"Vai trò “{Role(role).label}” phải gắn với một đơn vị."
     if role == Role.AGENCY_OFFICER and agency is None:
@@ -45,7 +45,7 @@ def place_objection(role, unit, agency) -> str:
 
 
 def asking_objection(user) -> str:
-    """Why this user cannot ask for an account: theirs hangs on no unit or agency itself."""
+    """Why this user cannot ask for an account: their own belongs to no unit or agency."""
     if place_objection(user.role, user.unit_id, user.agency_id):
         return (
             "Tài khoản của bạn chưa gắn với đơn vị hoặc cơ quan nào nên chưa đề nghị được. "
@@ -196,7 +196,7 @@ def _steps(user, role):
 
 
 def _standing(user):
-    """What a person's rights hang on, for the trail."""
+    """What a person's rights depend on, for the trail."""
     return {"role": str(user.role), "unit": user.unit_id, "agency": user.agency_id}
 
 

@@ -14,7 +14,7 @@ _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 
 
 def compare(one, other) -> int:
-    """-1, 0 or 1 as `one` stands before, at or after `other`; only the same text is at it."""
+    """-1, 0 or 1 as `one` stands before, at or after `other`; 0 for the same text alone."""
     key, further = order_key(one), order_key(other)
     return (key > further) - (key < further)
 

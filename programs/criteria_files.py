@@ -146,7 +146,7 @@ class _Reader:
         return 0
 
     def _clean(self, place, row, exclude):
-        """Turn texts into what the fields of the row hold; whether all of them could be."""
+        """Turn texts into the values of the row's fields; False where one cannot be."""
         try:
             row.clean_fields(exclude=exclude)
         except ValidationError as error:

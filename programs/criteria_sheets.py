@@ -182,7 +182,7 @@ def _wrong_numbers(sheet, criterion, options):
 
 
 def _wrong_order(sheet, criterion, options):
-    """Points rise from option to option, but where a doubt says that the source has them so."""
+    """Points rise from option to option, unless a doubt says that the source has them so."""
     for lower, higher in pairwise(options):
         same_case = lower.case == higher.case
         doubtful = lower.doubt or higher.doubt

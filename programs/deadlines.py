@@ -70,7 +70,7 @@ def time_left(instant, at=None) -> str:
 
 
 def in_words(instant) -> str:
-    """Local time: "hết ngày 31/03/2024" for a midnight, "10:30 ngày 01/04/2024" else."""
+    """Local time: "hết ngày 31/03/2024" for a midnight, otherwise "10:30 ngày 01/04/2024"."""
     local = timezone.localtime(instant)
     if (local.hour, local.minute, local.second) == (0, 0, 0):
         eve = local - timedelta(days=1)

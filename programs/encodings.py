@@ -1,7 +1,7 @@
 """Vietnamese in other encodings than Unicode: found by its words, and what it would be.
 
 TCVN3 (fonts .VnTime), VNI (fonts VNI-Times) and UTF-8 read as Windows-1252 all look like Latin
-text with odd letters. A text is held for one of them only when words that no Vietnamese could
+text with odd letters. A text is taken for one of them only when words that no Vietnamese could
 have written become words that every Vietnamese could have.
 """
 
@@ -89,7 +89,7 @@ def is_syllable(word) -> bool:
 
 
 def _is_odd(word):
-    """A word with letters that no Vietnamese would write so: no syllable, or in two cases."""
+    """Whether nobody writes so in Vietnamese: no syllable, or capitals among small letters."""
     if word.isascii() or len(word) == 1 or not re.search("[A-Za-z]", word) or _MICRO.match(word):
         return False
     return not (word[1:].islower() or word.isupper()) or not is_syllable(word)
@@ -132,7 +132,7 @@ _FONTS = {"TCVN3": _from_tcvn3, "VNI": _from_vni}
 
 
 def convert(text, encoding) -> str:
-    """The text in Unicode if its neighbours are in this encoding and it may be too; else as is."""
+    """The text in Unicode where it may be in its neighbours' encoding; else unchanged."""
     is_latin = max(text.translate(_TYPOGRAPHY), default="") <= "\u00ff"
     return _FONTS[encoding](text) if is_latin and encoding in _FONTS else text
 

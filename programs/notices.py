@@ -23,7 +23,7 @@ MORNING = time(7)
 
 
 def tell(kind, people, subject, text, url, due_on=None) -> None:
-    """Write the news for these people; a reminder of a due day that is there stays as it is."""
+    """Write the news for these people; a reminder written before for this due day stays."""
     Notification.objects.bulk_create(
         [
             Notification(
@@ -60,7 +60,7 @@ class Digest:
 def send_digests(still_true, at) -> list[Digest]:
     """Write the mails that are due at this instant; the answer is a Digest for each person.
 
-    `still_true(notifications, at)` gives those that are not done with and still are for their
+    `still_true(notifications, at)` gives those that still matter and still concern their
     recipient.
     """
     waiting = Notification.objects.filter(outcome=MailOutcome.WAITING)

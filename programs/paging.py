@@ -1,7 +1,7 @@
 """Pages of long lists by key: page two thousand costs what the first does.
 
 An order is a tuple of fields, "-" before those that descend, ending in a unique one. A token is
-the key of the last row shown; anything that is none asks for the first page. Where a field may
+the key of the last row shown; any other text asks for the first page. Where a field may
 be empty, empty counts as the least, alike on both databases.
 """
 

@@ -26,7 +26,7 @@ def regulation_for(event, day, regulations=None) -> Regulation:
 
     The youngest of those in force: a dossier received on the first day of Decision 26/2026/QĐ-TTg
     falls under it, one received the day before stays with the old one (article 12). The answer
-    hangs on the arguments and the published regulations alone.
+    depends on the arguments and the published regulations alone.
     """
     known = Regulation.objects.all() if regulations is None else regulations
     in_force = [regulation for regulation in known if regulation.in_force_on(day)]

@@ -75,7 +75,7 @@ def orphans() -> list[str]:
 
 
 def _is_settled(path):
-    """Whether it has lain there for long; what is moved away at this moment has not."""
+    """Whether the file has lain there for long; one that is moved away at this moment has not."""
     with suppress(FileNotFoundError):
         return path.stat().st_mtime < time.time() - SETTLED.total_seconds()
     return False

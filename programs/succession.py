@@ -44,7 +44,7 @@ def ground_of(unit_id) -> QuerySet[Unit]:
 class Lineage:
     """Units and who followed whom, read in a few queries: for questions about many at once.
 
-    All units; or `around` one those alone whose ground ever was its own or of a unit below it.
+    All units, or only those whose ground ever was that of the unit `around` or of one below it.
     """
 
     def __init__(self, around=None):
@@ -90,7 +90,7 @@ class Lineage:
     def reaching(self, targets, day) -> Iterator[int]:
         """The units of any time whose ground these hold on the day.
 
-        Of one that was split it may be a part; one that began later must be theirs as a whole,
+        Of a split unit a part is enough; a unit that began later must be theirs as a whole,
         for nobody knows from which part of it a row comes.
         """
         for pk, unit in self.units.items():
@@ -99,7 +99,7 @@ class Lineage:
                 yield pk
 
     def wrong_turns(self, targets, day) -> dict[int, set[int]]:
-        """{old: the successors that lead away} of split units of which another one leads here."""
+        """{split unit: its successors that lead elsewhere}, where another successor leads here."""
         found = {}
         for old, heirs in self.heirs.items():
             leading = {heir for heir in heirs if self.known_holders(heir, day) & targets}

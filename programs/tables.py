@@ -88,7 +88,7 @@ class Table:
 
     `links` has the shape of `rows` (and `totals` last), for the page; `marked` names the cells
     (row, column) that ask for the reader's eye. `preface` stands above the table, `notes` below.
-    `stamp` says what a paper is not ("BẢN NHÁP"). `made_at` is the instant that files give as
+    `stamp` says that a paper is not final ("BẢN NHÁP"). `made_at` is the instant that files give as
     theirs: from the data, never from the clock, so that a second printing has the same bytes.
     """
 

@@ -26,7 +26,7 @@ _CONTROL = re.compile(
     "\ue000-\uf8ff\ufffe\uffff]"
 )
 _MAX_MARKS = 4
-# As many digits as a key of a row may have: more is no number of ours.
+# As many digits as the key of a row may have.
 # "2024"; not "-1", not nineteen digits.
 _DIGITS = re.compile(r"[0-9]{1,18}")
 _CACHED_LENGTH = 200
@@ -66,7 +66,7 @@ def fold(text) -> str:
 
 
 def whole_number(text) -> int | None:
-    """The number that these digits write, or None where they are none that a row could have."""
+    """The number that these digits write, or None where no row could have it."""
     return int(text) if _DIGITS.fullmatch(text) else None
 
 

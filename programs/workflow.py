@@ -2,7 +2,7 @@
 
 A `Procedure` is the whole specification of a state field. `take()` is the only writer: it checks
 scope, role, state, guards and the reasons that a step asks for, writes the event, and moves the
-state, in one transaction. `objection()` answers the gate and the page alike, so that a button
+state, in one transaction. `refusal()` answers the gate and the page alike, so that a button
 and a refusal cannot differ.
 """
 

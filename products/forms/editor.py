@@ -16,7 +16,7 @@ _ASKED = {"ref", "token", "cells", "before"}
 
 
 class TypedField(forms.JSONField):
-    """JSON that a page sent; numbers and nests beyond what is read are none."""
+    """JSON that a page sent; numbers too long and structures too deep to be read are invalid."""
 
     def to_python(self, value):
         try:

@@ -92,7 +92,7 @@ def document_preview(request, pk):
 
 
 def file_answer(row, name, content_type, *, as_attachment=True):
-    """The stored file under this name; one that is gone or cannot be read is not found."""
+    """The stored file under this name; 404 where it is missing or cannot be read."""
     try:
         file = row.file.open("rb")
     except OSError as error:

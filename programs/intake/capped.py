@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 def run(module, *arguments, data, has_packages=False) -> bytes:
-    """What the module wrote for these bytes. Killed, stuck or broken, it is a refusal.
+    """What the module wrote for these bytes; a refusal where it was killed, stuck or broken.
 
     The child gets none of our environment, no key and no database address, and of the packages
     the standard library alone unless it `has_packages`.

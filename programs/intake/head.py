@@ -47,7 +47,7 @@ class Head:
 
 @lru_cache(maxsize=4096)
 def title_key(title) -> str:
-    """What two titles that mean the same have in common."""
+    """The key that two titles share where they mean the same."""
     return " ".join(re.sub(r"[\W_]+", " ", fold(normalise(title))).split())
 
 

@@ -37,7 +37,7 @@ _KINDS = (
     (b"7z\xbc\xaf", "tệp nén 7z"),
     (b"\x1f\x8b", "tệp nén gzip"),
 )
-# What the standard library says of archives that are none; a version of the future among it.
+# What the standard library raises for files that are no archives, or of a later kind than it knows.
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, NotImplementedError)
 # "<!DOCTYPE html>", " <?xml"; not "<5".
 _MARKUP = re.compile(rb"\s*<[!?a-z]", re.IGNORECASE)

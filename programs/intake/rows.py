@@ -1,4 +1,4 @@
-"""The rows of a table under its head, and what stands among them that is no row."""
+"""The rows of a table under its head, and the lines among them that are not rows."""
 
 import re
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ _MARKS = frozenset({"x", "1", "✓", "✔", "√", "v", "có", "co", "true", "1.
 # A section's title stands alone; a totals row or a signature has a figure or a name beside it.
 _FEW = 2
 _WIDE = 3
-# Of a longer text the beginning tells.
+# Of a longer text the beginning is enough.
 _LONGEST = 100
 
 
@@ -54,7 +54,7 @@ class Table:
                 self._take(number, is_hidden, cells)
 
     def _take(self, number, is_hidden, cells):
-        """Add the row, or note why it is none."""
+        """Add the row, or note why the line is not one."""
         for place, value in self.filled.get(number, {}).items():
             cells += [None] * (place + 1 - len(cells))
             cells[place] = value

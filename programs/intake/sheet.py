@@ -45,7 +45,7 @@ def column_number(letters) -> int:
 
 
 def place(reference) -> tuple[int, int]:
-    """(row, column) of "B7", from 1; what is no place on a sheet is refused."""
+    """(row, column) of "B7", from 1; a place outside every sheet is refused."""
     match = _REFERENCE.fullmatch(reference)
     row, column = (int(match[2]), column_number(match[1])) if match else (0, 0)
     if not (0 < row <= _EXCEL_ROWS and 0 < column <= _EXCEL_COLUMNS):

@@ -94,7 +94,7 @@ def _type_name(cell):
 
 
 def _written(cell):
-    """A number, a date or a truth as Vietnamese officials write it."""
+    """A number, a date or a truth value as Vietnamese officials write it."""
     match cell:
         case datetime():
             return f"{cell:%d/%m/%Y %H:%M}"
