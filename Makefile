@@ -25,6 +25,7 @@ APT_DEV := chromium libatomic1 poppler-utils qpdf
 stamp = $(VENV)/.$(1)-$(shell { cat $(2); echo $(APT_BASE) $(APT_DEV); $(PYTHON) -VV; } 2>&1 | sha256sum | cut -c 1-12)
 BASE := $(call stamp,base,requirements/base.lock)
 DEV := $(call stamp,dev,requirements/base.lock requirements/dev.lock)
+ESLINT := node_modules/.package-lock.json
 
 # Installs those of the Debian packages $(1) that are missing, or says what to type and stops.
 define apt_install
@@ -43,7 +44,7 @@ elif [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: help setup setup-dev run test pictures check format bench lock vendor clean
+.PHONY: help setup setup-dev run test pictures model check format hooks bench lock vendor clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 18
@@ -87,6 +88,9 @@ test: setup-dev ## all tests: make test ARGS="-k appendix"; on PostgreSQL with D
 pictures: setup-dev ## take the pictures of the user guide anew, into docs/nguoi-dung/anh
 	OCOP_PICTURES=1 $(PY) -m pytest tests/browser/test_pictures.py $(ARGS)
 
+model: setup-dev ## draw the data model anew from the models, into docs/model.md
+	@DJANGO_SETTINGS_MODULE=tests.settings $(MANAGE) shell --verbosity 0 --command 'from tests.support.data_model import write; write()'
+
 # Checks and measurements see the settings of a server, never those of this machine.
 check bench: export OCOP_DEBUG := False
 check bench: export OCOP_DEMO := False
@@ -97,18 +101,32 @@ check bench: export OCOP_BASE_URL := https://ocop.example.vn
 check bench: export EMAIL_URL := smtp://127.0.0.1:25
 check: export DATABASE_URL := sqlite://:memory:
 
-check: setup-dev ## format, lint, templates, migrations, settings of a server
+check: setup-dev ## format, lint, templates, migrations, settings of a server, shell and page scripts
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	@$(TEMPLATES) -print0 | xargs -0r $(VENV)/bin/djade --target-version 5.2 --check
 	$(PY) -m djlint --lint --quiet --allow-empty-input templates
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) check --deploy --fail-level WARNING
+	git grep -lzE '^#!.*/(ba)?sh$$' | xargs -0 $(VENV)/bin/shellcheck
+	@command -v npm >/dev/null || { \
+	    echo "The pages' scripts are not checked: that needs npm and node 18 or newer (Debian: apt-get install nodejs npm)." \
+	        "The portal runs without them."; exit 1; } >&2
+	@$(MAKE) --silent --no-print-directory $(ESLINT)
+	node_modules/.bin/eslint static eslint.config.mjs
+
+# npm writes this file last: what it has installed. Of that, eslint is used here, and the rest by `make vendor`.
+$(ESLINT): package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
 
 format: setup-dev ## write code and templates in the one format
 	$(PY) -m ruff check --fix-only .
 	$(PY) -m ruff format .
 	@$(TEMPLATES) -print0 | xargs -0r $(VENV)/bin/djade --target-version 5.2 || true
+
+hooks: setup-dev ## have git look at the files of each commit, in this clone: .githooks
+	git config core.hooksPath .githooks
 
 bench: setup-dev ## measure the portal against the usual ways: make bench ARGS=…
 	@$(MANAGE) collectstatic --no-input --verbosity 0

@@ -77,7 +77,7 @@ STARS = [(star, f"{star} sao") for star in (3, 4, 5)]
 
 
 class CertificateState(models.TextChoices):
-    """How far the paper is; what it is worth on a day is computed (CertificateStatus)."""
+    """How far the paper is; whether it is valid on a day is computed (CertificateStatus)."""
 
     PREPARED = "prepared", "dự thảo"
     ISSUED = "issued", "đã cấp"
@@ -95,7 +95,7 @@ class EventKind(models.TextChoices):
 
 
 class CertificateStatus(models.TextChoices):
-    """What a certificate is worth on a day."""
+    """Whether a certificate is valid on a day, and if not, why."""
 
     NOT_YET = "not_yet", "chưa có hiệu lực"
     VALID = "valid", "còn hiệu lực"
@@ -190,7 +190,7 @@ class Splitting(models.TextChoices):
 
 
 class BookStatus(models.TextChoices):
-    """What a row of a book that is read in is to the register, the gravest that holds."""
+    """What a row of a book means for the register; where several apply, the gravest."""
 
     FAULT = "fault", "có lỗi"
     DOUBT = "doubt", "còn nghi vấn"
@@ -204,7 +204,7 @@ UNDECIDED = frozenset({BookStatus.FAULT, BookStatus.DOUBT, BookStatus.DIFFERS})
 
 
 class BookDecision(models.TextChoices):
-    """What becomes of a row; which one of several candidates it is, is said apart."""
+    """What becomes of a row; which of several candidates it means is decided apart."""
 
     TAKE = "take", "nhập như đã hiểu"
     KEEP = "keep", "giữ của cổng"

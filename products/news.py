@@ -9,7 +9,7 @@ OF_PLANS = (Plan, Participant)
 
 
 def still_true(notifications, at):
-    """Those of the notifications that are not done with; news that never is done with stays."""
+    """The notifications that still matter; those of neither plans nor dossiers always do."""
     of_plans = _about(notifications, *OF_PLANS)
     of_dossiers = _about(notifications, Dossier)
     known = {row.pk for row in (*of_plans, *of_dossiers)}

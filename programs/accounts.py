@@ -2,6 +2,7 @@
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.db.models import QuerySet
 
 from programs import audit
 from programs.enums import UNIT_ROLES, Role
@@ -20,12 +21,12 @@ ASKABLE = {
 # --- Whose rows are whose ----------------------------------------------------------------------
 
 
-def role_changes_visible_to(user):
+def role_changes_visible_to(user) -> QuerySet[RoleChange]:
     """The role changes of the people whom this user may see."""
     return RoleChange.objects.filter(user__in=User.objects.visible_to(user))
 
 
-def requests_visible_to(user):
+def requests_visible_to(user) -> QuerySet[AccountRequest]:
     """All requests to the administrators, who answer them; to others their own."""
     requests = AccountRequest.objects.all()
     return requests if user.role == Role.PROVINCE_ADMIN else requests.filter(asked_by=user)
@@ -34,8 +35,8 @@ def requests_visible_to(user):
 # --- What stands in the way: a sentence, or "" ---------------------------------------------------
 
 
-def place_objection(role, unit, agency):
-    """A unit's people need a unit and an agency's officer an agency: their rows hang on it."""
+def place_objection(role, unit, agency) -> str:
+    """A unit's people need a unit, an agency's officer an agency: their rows depend on it."""
     if role in UNIT_ROLES and unit is None:
         return f"Vai trò “{Role(role).label}” phải gắn với một đơn vị."
     if role == Role.AGENCY_OFFICER and agency is None:
@@ -43,8 +44,8 @@ def place_objection(role, unit, agency):
     return ""
 
 
-def asking_objection(user):
-    """Why this user cannot ask for an account: theirs hangs on no unit or agency itself."""
+def asking_objection(user) -> str:
+    """Why this user cannot ask for an account: their own belongs to no unit or agency."""
     if place_objection(user.role, user.unit_id, user.agency_id):
         return (
             "Tài khoản của bạn chưa gắn với đơn vị hoặc cơ quan nào nên chưa đề nghị được. "
@@ -70,7 +71,7 @@ def _locked(user):
 
 
 @transaction.atomic
-def invite(user, *, by, request=None, key=None):
+def invite(user, *, by, request=None, key=None) -> None:
     """Open an account without a password, and mail its owner the link to choose one (U1).
 
     Nobody sets another's password, and the link lives 72 hours (SECURITY B7). The role of an
@@ -98,7 +99,7 @@ def _answer(request, user):
 
 
 @transaction.atomic
-def deactivate(user, *, by):
+def deactivate(user, *, by) -> None:
     """Close an account and end its sessions, so that opening it again revives none (U1, B5)."""
     _not_oneself(user, by, "Không ai tự khóa tài khoản của mình.")
     user = _locked(user)
@@ -111,7 +112,7 @@ def deactivate(user, *, by):
 
 
 @transaction.atomic
-def activate(user, *, by):
+def activate(user, *, by) -> None:
     """Open a closed account again, with the role and the password that it had (U1)."""
     user = _locked(user)
     _refuse("Tài khoản này đang mở." if user.is_active else "")
@@ -121,7 +122,7 @@ def activate(user, *, by):
 
 
 @transaction.atomic
-def send_link(user, *, by):
+def send_link(user, *, by) -> None:
     """Mail a person the link to choose a password; nobody sets it for them (U3)."""
     _refuse("" if user.is_active else "Tài khoản đã khóa: mở lại trước khi gửi liên kết.")
     audit.record("send_link", user, label="gửi liên kết đặt mật khẩu", by=by)
@@ -138,7 +139,7 @@ def _mail_link(user, template):
 
 
 @transaction.atomic
-def propose_role(user, *, role, by, unit=None, agency=None, key=None):
+def propose_role(user, *, role, by, unit=None, agency=None, key=None) -> None:
     """Give a person another role and place, or propose them as administrator (U2).
 
     Never one's own. The administrator's role waits for a second administrator, by confirm_role().
@@ -165,7 +166,7 @@ def propose_role(user, *, role, by, unit=None, agency=None, key=None):
 
 
 @transaction.atomic
-def confirm_role(change, *, by):
+def confirm_role(change, *, by) -> None:
     """Give the administrator's role that another administrator proposed (U2).
 
     Neither the proposer nor the person concerned may confirm it.
@@ -195,7 +196,7 @@ def _steps(user, role):
 
 
 def _standing(user):
-    """What a person's rights hang on, for the trail."""
+    """What a person's rights depend on, for the trail."""
     return {"role": str(user.role), "unit": user.unit_id, "agency": user.agency_id}
 
 
@@ -203,7 +204,7 @@ def _standing(user):
 
 
 @transaction.atomic
-def change_profile(user, changed):
+def change_profile(user, changed) -> None:
     """Keep what a person has changed of their own name and work contact (U5)."""
     user.save(update_fields=["full_name", "phone"])
     audit.record(
@@ -212,7 +213,7 @@ def change_profile(user, changed):
 
 
 @transaction.atomic
-def choose_mail(user, muted, *, key=None):
+def choose_mail(user, muted, *, key=None) -> None:
     """Keep the kinds of news that a person does not want by mail (U5)."""
     if audit.is_done(key):
         return
@@ -223,7 +224,7 @@ def choose_mail(user, muted, *, key=None):
 
 
 @transaction.atomic
-def request_account(request, *, by, key=None):
+def request_account(request, *, by, key=None) -> None:
     """Ask the province for an account for somebody of one's own unit or agency (U6)."""
     _locked(by)
     if audit.is_done(key):

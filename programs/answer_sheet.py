@@ -1,4 +1,4 @@
-"""A sheet of criteria with the options chosen on it: points by criterion, section, part, in all."""
+"""A sheet of criteria with the options chosen on it, and the points that they give."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from programs.models import Criterion, Option
 class Node:
     """A part, a section or a criterion, with what stands under it and the points that it has.
 
-    `chosen` may be worth nothing: where the criterion that this one needs has no points, it is
+    `chosen` may give no points: where the criterion that this one needs has none, it is
     not counted (5.2 of Phụ lục II, Decision 26/2026/QĐ-TTg: only where there is a story).
     """
 
@@ -109,7 +109,7 @@ class AnswerSheet:
         return cases
 
     def _clash(self, one, other):
-        """Whether two options speak of different cases, of which one criterion knows both.
+        """Whether the two options are of different cases and one of their criteria knows both.
 
         Criteria name the second case differently (8, and 9 and 15, of set 26): what one of them
         does not know does not contradict it.

@@ -1,5 +1,7 @@
 """Triggers that hold, on both databases, what may never be changed."""
 
+from collections.abc import Callable
+
 _POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_{name}() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END;
@@ -29,12 +31,12 @@ BEGIN SELECT RAISE(ABORT, '{message}'); END;
 """
 
 
-def append_only(table):
+def append_only(table) -> tuple[Callable, Callable]:
     """Operations for RunPython: rows of `table` are added, never changed or deleted."""
     return refuse(f"{table}_append_only", table, ("UPDATE", "DELETE"), f"{table} is append-only")
 
 
-def refuse(name, table, events, message, condition=""):
+def refuse(name, table, events, message, condition="") -> tuple[Callable, Callable]:
     """(forwards, backwards) for RunPython: refuse these events on `table`.
 
     `condition` is an SQL condition on the row as it was or as it would be: {row} stands for OLD

@@ -5,12 +5,12 @@ from simple_history.models import HistoricalRecords
 from programs.models import Event
 
 
-def is_done(key):
+def is_done(key) -> bool:
     """Whether the form with this key was carried out already (a double submit)."""
     return key is not None and Event.objects.filter(key=key, refused=False).exists()
 
 
-def record(action, row, *, by, **facts):
+def record(action, row, *, by, **facts) -> Event:
     """Write one event about `row`.
 
     `facts` are fields of Event: label (the act in words), source, target, note, data, key.

@@ -1,7 +1,7 @@
 """The back office: Django's admin, where an administrator mends reference data.
 
 It never moves the procedure and never deletes: plans, people, mail and the trail are there to be
-read. Who may enter and change hangs on the role, as on every other page.
+read. Who may enter and change depends on the role, as on every other page.
 """
 
 from django.contrib.admin import AdminSite, ModelAdmin
@@ -37,7 +37,7 @@ class BackOffice(AdminSite):
         return [url for url in super().get_urls() if getattr(url, "name", "") not in ELSEWHERE]
 
     def login(self, request, extra_context=None):
-        """Only who is signed in already comes here: by a wrong role, or by a bookmark."""
+        """Only people who are signed in come here: in another role, or by a bookmark."""
         if not self.has_permission(request):
             raise PermissionDenied("Chỉ quản trị cấp tỉnh được vào trang này.")
         return redirect("admin:index")

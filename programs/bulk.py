@@ -45,13 +45,13 @@ class Outcome:
     skipped: list[tuple[str, str]]
 
 
-def weigh(action, rows, user):
+def weigh(action, rows, user) -> tuple[list, list[tuple[Any, str]]]:
     """The rows the act would be done to, and those it would leave out: ([row], [(row, why)])."""
     judged = [(row, action.objection(row, user)) for row in rows]
     return [row for row, why in judged if not why], [(row, why) for row, why in judged if why]
 
 
-def run(action, rows, user, answers, key):
+def run(action, rows, user, answers, key) -> Outcome:
     """Do it to each row. The same form sent twice (the same `key`) counts once a row."""
     done, skipped = [], []
     for each, members in _acts(action, rows, user, skipped):

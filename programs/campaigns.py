@@ -41,7 +41,7 @@ CAMPAIGN_PROCEDURE = Procedure(
 )
 
 
-def strictly_before(date):
+def strictly_before(date) -> datetime:
     """The instant that "trước ngày …" means: 00:00 of that day in Asia/Ho_Chi_Minh.
 
     "Trước tháng 4/2024" is before 01/04/2024 00:00, so the last good day is 31/03/2024.
@@ -49,7 +49,7 @@ def strictly_before(date):
     return datetime.combine(date, time.min, tzinfo=timezone.get_default_timezone())
 
 
-def change_refusal(campaign):
+def change_refusal(campaign) -> StepRefused | None:
     """The StepRefused that keeps a campaign as it is, or None: a closed one does not change."""
     if campaign.state == CampaignState.CLOSED:
         return StepRefused(f"{campaign} đã đóng: hãy mở lại đợt rồi sửa.", code="state")
@@ -57,7 +57,7 @@ def change_refusal(campaign):
 
 
 @transaction.atomic
-def ask_units(campaign, units, *, by):
+def ask_units(campaign, units, *, by) -> None:
     """Make these units the participants of a campaign, in this order; those with work stay.
 
     Units that do not exist on the day the campaign opens are refused by name.
@@ -85,7 +85,7 @@ def ask_units(campaign, units, *, by):
 
 
 @transaction.atomic
-def extend(participant, until, reason, *, by, key=None):
+def extend(participant, until, reason, *, by, key=None) -> None:
     """Give one participant time until an instant, with a reason; also after the date."""
     Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
     if audit.is_done(key):

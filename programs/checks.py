@@ -15,7 +15,7 @@ class Check:
     faults: tuple[str, ...] = ()
 
     @property
-    def passed(self):
+    def passed(self) -> bool:
         return self.found == self.expected
 
     def __str__(self):
@@ -24,7 +24,7 @@ class Check:
         return f"{verdict}  {self.what}: {self.found or '–'} (cần {self.expected or '–'}){details}"
 
 
-def ruled(what, faults):
+def ruled(what, faults) -> Check:
     """A check that passes where no row is at fault."""
     faults = tuple(str(fault) for fault in faults)
     return Check(what, found=str(len(faults)), expected="0", faults=faults)

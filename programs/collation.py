@@ -13,14 +13,14 @@ _PLACES = {char: place for place, char in enumerate(_CHARACTERS)}
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 
 
-def compare(one, other):
-    """-1, 0 or 1 as `one` stands before, at or after `other`; only the same text is at it."""
+def compare(one, other) -> int:
+    """-1, 0 or 1 as `one` stands before, at or after `other`; 0 for the same text alone."""
     key, further = order_key(one), order_key(other)
     return (key > further) - (key < further)
 
 
 @lru_cache(maxsize=65_536)
-def order_key(text):
+def order_key(text) -> tuple:
     """What texts are compared by: all letters first, then all tones, small before capital."""
     weights = [_weights(char) for char in unicodedata.normalize("NFC", text)]
     return (*([weight[level] for weight in weights] for level in range(3)), text)

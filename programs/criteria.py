@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from programs.criteria_files import read_sheets
-from programs.criteria_sheets import Fault, faults_of, sheet_of
+from programs.criteria_sheets import Fault, Sheet, faults_of, sheet_of
 from programs.models import CriteriaSet, Criterion, Option, ProductSet
 
 
@@ -16,20 +16,20 @@ class CriteriaRefused(Exception):
         self.faults = faults
 
 
-def published_sheets(regulation):
+def published_sheets(regulation) -> dict[int, Sheet]:
     """The sheets of a regulation in the database, by the number of their set, in three queries."""
     sets = regulation.criteria_sets.select_related("product_set")
     sheets = [sheet_of(row) for row in sets.prefetch_related("criteria__options")]
     return {sheet.number: sheet for sheet in sheets}
 
 
-def parts_of(regulation):
+def parts_of(regulation) -> dict[str, int]:
     """The points of each part of the regulation's sheets, by its code."""
     return {part.code: part.max_points for part in regulation.parts.all()}
 
 
 @transaction.atomic
-def load_criteria(regulation, folder):
+def load_criteria(regulation, folder) -> list[Sheet]:
     """Publish the sets of criteria in these files; the answer is the sheets that are new.
 
     A set that is published already is left alone where it is the same, and refused where it is

@@ -23,7 +23,7 @@ COLUMNS = {
 }
 
 
-def read_sheets(folder):
+def read_sheets(folder) -> tuple[list[Sheet], list[Fault]]:
     """(sheets, faults): the sheets that could be read, and what could not."""
     reader = _Reader()
     rows = {name: reader.rows(folder / name, columns) for name, columns in COLUMNS.items()}
@@ -146,7 +146,7 @@ class _Reader:
         return 0
 
     def _clean(self, place, row, exclude):
-        """Turn texts into what the fields of the row hold; whether all of them could be."""
+        """Turn texts into the values of the row's fields; False where one cannot be."""
         try:
             row.clean_fields(exclude=exclude)
         except ValidationError as error:

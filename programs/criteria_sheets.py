@@ -1,7 +1,7 @@
 """A sheet of criteria as one value, and what must hold of it before it may be published."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -38,11 +38,11 @@ class Sheet:
     expected: Mapping[str, int] = field(default_factory=dict)
     places: dict[object, str] = field(default_factory=dict)
 
-    def place_of(self, row):
+    def place_of(self, row) -> str:
         criterion = getattr(row, "criterion", row)
         return self.places.get(id(row)) or f"bộ {self.number}, tiêu chí {criterion.code}"
 
-    def children(self):
+    def children(self) -> dict[str, list[Criterion]]:
         """The criteria under each criterion, by its code."""
         children = defaultdict(list)
         for criterion in self.criteria:
@@ -50,24 +50,24 @@ class Sheet:
                 children[criterion.parent.code].append(criterion)
         return children
 
-    def options_by_code(self):
+    def options_by_code(self) -> dict[str, list[Option]]:
         options = defaultdict(list)
         for option in self.options:
             options[option.criterion.code].append(option)
         return options
 
-    def leaves(self):
+    def leaves(self) -> list[Criterion]:
         children = self.children()
         return [criterion for criterion in self.criteria if criterion.code not in children]
 
-    def counts(self):
+    def counts(self) -> dict[str, int]:
         """How many criteria, options and minima of each star the sheet has."""
         minima = Counter(option.min_for_star for option in self.options)
         return {"criteria": len(self.leaves()), "options": len(self.options)} | {
             f"min_{star}": minima[star] for star in STARS
         }
 
-    def content(self):
+    def content(self) -> tuple:
         """All that the sheet says, for telling whether two sheets are the same."""
         return (
             self.doubt,
@@ -87,7 +87,7 @@ def _option_content(row):
     return (row.criterion.code, *facts)
 
 
-def sheet_of(criteria_set):
+def sheet_of(criteria_set) -> Sheet:
     """The sheet of a set in the database; its criteria and options should be prefetched."""
     criteria = list(criteria_set.criteria.all())
     by_pk = {criterion.pk: criterion for criterion in criteria}
@@ -103,7 +103,7 @@ def sheet_of(criteria_set):
 # --- What must hold ---------------------------------------------------------------------------
 
 
-def faults_of(sheet, parts):
+def faults_of(sheet, parts) -> Iterator[Fault]:
     """Every fault of the sheet; `parts` are the points of each part by its code."""
     yield from _wrong_parts(sheet, parts)
     for rule in (_wrong_sums, _wrong_levels, _wrong_options, _wrong_counts):
@@ -182,7 +182,7 @@ def _wrong_numbers(sheet, criterion, options):
 
 
 def _wrong_order(sheet, criterion, options):
-    """Points rise from option to option, but where a doubt says that the source has them so."""
+    """Points rise from option to option, unless a doubt says that the source has them so."""
     for lower, higher in pairwise(options):
         same_case = lower.case == higher.case
         doubtful = lower.doubt or higher.doubt

@@ -1,7 +1,7 @@
 """The two clocks of a campaign as one unit meets them, and the sentences that they speak."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,10 +18,10 @@ class Clocks:
     extended: bool
     is_open: bool
 
-    def is_late(self, at):
+    def is_late(self, at) -> bool:
         return at >= self.due
 
-    def objection(self, at):
+    def objection(self, at) -> str:
         """Why nothing may be written any more at this instant, or ""."""
         if not self.is_open:
             return "Đợt này chưa mở hoặc đã đóng. Hãy liên hệ cấp tỉnh nếu cần mở lại hoặc gia hạn."
@@ -33,13 +33,13 @@ class Clocks:
         return ""
 
 
-def clocks(campaign, unit):
+def clocks(campaign, unit) -> Clocks | None:
     """The clocks of this unit in this campaign, or None where it does not take part."""
     row = Participant.objects.filter(campaign=campaign, unit=unit).with_clocks().first()
     return row and clocks_of(row, campaign)
 
 
-def clocks_of(participant, campaign, at=None):
+def clocks_of(participant, campaign, at=None) -> Clocks:
     """The clocks of a participant from `with_clocks()`, now or at another instant.
 
     An extension opens the campaign again for its unit alone, until it ends.
@@ -55,12 +55,12 @@ def clocks_of(participant, campaign, at=None):
     )
 
 
-def last_day(instant):
+def last_day(instant) -> date:
     """The last day before an instant: 31/03 for 01/04 00:00."""
     return timezone.localdate(instant - timedelta(microseconds=1))
 
 
-def time_left(instant, at=None):
+def time_left(instant, at=None) -> str:
     """How long until a clock, as people say it: "còn 5 ngày", "hôm nay là ngày cuối"."""
     at = at or timezone.now()
     days = (last_day(instant) - timezone.localdate(at)).days
@@ -69,8 +69,8 @@ def time_left(instant, at=None):
     return f"quá hạn {max(-days, 1)} ngày"
 
 
-def in_words(instant):
-    """Local time: "hết ngày 31/03/2024" for a midnight, "10:30 ngày 01/04/2024" else."""
+def in_words(instant) -> str:
+    """Local time: "hết ngày 31/03/2024" for a midnight, otherwise "10:30 ngày 01/04/2024"."""
     local = timezone.localtime(instant)
     if (local.hour, local.minute, local.second) == (0, 0, 0):
         eve = local - timedelta(days=1)

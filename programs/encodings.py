@@ -1,7 +1,7 @@
 """Vietnamese in other encodings than Unicode: found by its words, and what it would be.
 
 TCVN3 (fonts .VnTime), VNI (fonts VNI-Times) and UTF-8 read as Windows-1252 all look like Latin
-text with odd letters. A text is held for one of them only when words that no Vietnamese could
+text with odd letters. A text is taken for one of them only when words that no Vietnamese could
 have written become words that every Vietnamese could have.
 """
 
@@ -46,11 +46,14 @@ _VNI = (
     | dict(zip("ñôöæóòî", "đơưỉĩịỵ", strict=True))
 )  # fmt: skip
 _VNI |= {key.upper(): value.upper() for key, value in _VNI.items()}
+# "aû" and "aõ" in "Quaûng Ngaõi".
 _VNI_SIGN = re.compile("|".join(sorted(_VNI, key=len, reverse=True)))
 
+# "Trà" and "Bồng" in "Trà Bồng, 2024!".
 _WORD = re.compile(r"[^\s\d!-/:-@\[-`{-~–—“”‘’…]+")
 _TYPOGRAPHY = str.maketrans("", "", "–—“”‘’…")
 _TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
+# "nghiêng", "quê", "đăk"; not "street". The tones are taken off before.
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx])?"
     r"(?:(?:a|ă|â|e|ê|i|o|ô|ơ|u|ư|y|iê|yê|oa|oă|oe|oo|uâ|uê|uô|uơ|uy|uyê|ươ)"
@@ -59,18 +62,22 @@ _SYLLABLE = re.compile(
     r"|uây|uôi|uya|uyu|ươi|ươu)"
 )
 # Of two vowels without a final consonant these alone carry the tone on the second.
+# "hoa" of "hoà", "thuy" of "thuý"; not "mai" of "mài".
 _LATE_TONE = re.compile("(?:oa|oe|uy|uê|uơ|ia|ua)$")
+# "Quáº£ng NgÃ£i", which was "Quảng Ngãi".
 _MOJIBAKE = re.compile("á[º»]|Ä[‘\u0090]|Æ[°¡]|[ÃÂ][\u0080-¿]|â€")
+# "Quáº£ng"; not "NgÃ£i" alone.
 _SURE_MOJIBAKE = re.compile("á[º»][^\x00-\x7f]|Ä[‘\u0090]|Æ[°¡]")
-# "T?i ?en": what an encoding without Vietnamese letters leaves of them.
+# "T?i ?en", what an encoding without Vietnamese letters leaves of "Tỏi đen"; not "Tỏi? Đen".
 _LOST = re.compile(r"(?:^|\s)[^\W\d_]+\?[^\W\d_]")
 # The share of words with marks that must be syllables before an encoding is believed.
 _ENOUGH = 0.8
 # A unit of measure, not a syllable of TCVN3.
+# "µg" and "µm"; not "µn".
 _MICRO = re.compile("µ[glm]")
 
 
-def is_syllable(word):
+def is_syllable(word) -> bool:
     """Whether the word could be a Vietnamese syllable, the tone in its place."""
     decomposed = unicodedata.normalize("NFD", word.casefold())
     plain = "".join(char for char in decomposed if char not in _TONE_MARKS)
@@ -82,13 +89,13 @@ def is_syllable(word):
 
 
 def _is_odd(word):
-    """A word with letters that no Vietnamese would write so: no syllable, or in two cases."""
+    """Whether nobody writes so in Vietnamese: no syllable, or capitals among small letters."""
     if word.isascii() or len(word) == 1 or not re.search("[A-Za-z]", word) or _MICRO.match(word):
         return False
     return not (word[1:].islower() or word.isupper()) or not is_syllable(word)
 
 
-def detect(text):
+def detect(text) -> Legacy | None:
     """The Legacy that this text seems to be, or None. `text` is as it came, not normalised."""
     if _MOJIBAKE.search(text):
         return _detect_mojibake(text)
@@ -124,8 +131,8 @@ def _from_vni(text):
 _FONTS = {"TCVN3": _from_tcvn3, "VNI": _from_vni}
 
 
-def convert(text, encoding):
-    """The text in Unicode if its neighbours are in this encoding and it may be too; else as is."""
+def convert(text, encoding) -> str:
+    """The text in Unicode where it may be in its neighbours' encoding; else unchanged."""
     is_latin = max(text.translate(_TYPOGRAPHY), default="") <= "\u00ff"
     return _FONTS[encoding](text) if is_latin and encoding in _FONTS else text
 
@@ -139,7 +146,7 @@ def _detect_mojibake(text):
         return Legacy("UTF-8", "") if _SURE_MOJIBAKE.search(text) else None
 
 
-def decode(data):
+def decode(data) -> Decoded:
     """The text of these bytes, Unicode where the file says or proves it, else guessed."""
     is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:

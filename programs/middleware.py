@@ -120,7 +120,7 @@ class RefusalMiddleware:
         return render(request, "refusal.html", context, status=exception.status)
 
 
-def wants_json(request):
+def wants_json(request) -> bool:
     """Whether a script asks, which shows the sentence itself."""
     return request.headers.get("Accept") == "application/json"
 

@@ -23,9 +23,10 @@ SHORT_FORMS = {
     "dv": "dich vu",
     "dak": "dac",
 }
+# "htx", "tra" and "hoa" in "htx “tra hoa”".
 _WORD = re.compile(r"[^\W_]+")
 
 
-def name_key(text):
+def name_key(text) -> str:
     """The text by which two spellings of a name are one: "HTX “Trà Hoà”" = "Hợp tác xã Trà Hòa"."""
     return " ".join(SHORT_FORMS.get(word, word) for word in _WORD.findall(fold(text)))

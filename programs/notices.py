@@ -22,8 +22,8 @@ from programs.models import Mail, Notification, User
 MORNING = time(7)
 
 
-def tell(kind, people, subject, text, url, due_on=None):
-    """Write the news for these people; a reminder of a due day that is there stays as it is."""
+def tell(kind, people, subject, text, url, due_on=None) -> None:
+    """Write the news for these people; a reminder written before for this due day stays."""
     Notification.objects.bulk_create(
         [
             Notification(
@@ -41,7 +41,7 @@ def tell(kind, people, subject, text, url, due_on=None):
     )
 
 
-def mark_read(notifications):
+def mark_read(notifications) -> int:
     return notifications.filter(read_at=None).update(read_at=timezone.now())
 
 
@@ -57,10 +57,10 @@ class Digest:
     dropped: list[Notification]
 
 
-def send_digests(still_true, at):
+def send_digests(still_true, at) -> list[Digest]:
     """Write the mails that are due at this instant; the answer is a Digest for each person.
 
-    `still_true(notifications, at)` gives those that are not done with and still are for their
+    `still_true(notifications, at)` gives those that still matter and still concern their
     recipient.
     """
     waiting = Notification.objects.filter(outcome=MailOutcome.WAITING)

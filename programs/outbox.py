@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from programs.models import Mail
@@ -21,19 +21,19 @@ CLAIM = timedelta(minutes=5)
 ATTEMPTS = 8
 
 
-def write(key, recipient, subject, body):
+def write(key, recipient, subject, body) -> Mail:
     """Write a mail down once; the same key again is the same mail."""
     subject = " ".join(subject.split())
     fields = {"recipient": recipient, "subject": subject[:200], "body": body}
     return Mail.objects.get_or_create(key=key, defaults=fields | {"due_at": timezone.now()})[0]
 
 
-def waiting(now):
+def waiting(now) -> QuerySet[Mail]:
     """The mails whose time has come, the oldest first, less those set aside after failures."""
     return Mail.objects.filter(sent_at=None, due_at__lte=now, attempts__lt=ATTEMPTS).order_by("pk")
 
 
-def send_waiting(*, limit=500):
+def send_waiting(*, limit=500) -> tuple[int, int]:
     """Send what waits; the answer is (sent, failed). Safe to run twice at once."""
     sent = failed = 0
     connection = get_connection()
@@ -70,7 +70,7 @@ def _send(mail, connection):
     return ""
 
 
-def message_id(mail):
+def message_id(mail) -> str:
     """The same for every attempt, so that a mail server or a reader can drop a second copy."""
     digest = hashlib.sha256(f"{mail.pk}:{mail.key}".encode()).hexdigest()[:32]
     return f"<{digest}@{urlsplit(settings.BASE_URL).hostname}>"

@@ -1,7 +1,7 @@
 """Pages of long lists by key: page two thousand costs what the first does.
 
 An order is a tuple of fields, "-" before those that descend, ending in a unique one. A token is
-the key of the last row shown; anything that is none asks for the first page. Where a field may
+the key of the last row shown; any other text asks for the first page. Where a field may
 be empty, empty counts as the least, alike on both databases.
 """
 
@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Field, IntegerField, Model, Q, Subquery
+from django.db.models import F, Field, IntegerField, Model, Q, QuerySet, Subquery
+from django.db.models.expressions import OrderBy
 from django.utils import timezone
 
 SIZE = 50
@@ -33,7 +34,7 @@ class Page:
     is_first: bool
 
     @property
-    def is_counted(self):
+    def is_counted(self) -> bool:
         return self.count <= COUNT_LIMIT
 
 
@@ -46,14 +47,14 @@ class Key:
     field: Field
     may_be_empty: bool
 
-    def expression(self):
+    def expression(self) -> OrderBy:
         way = {"nulls_last" if self.descends else "nulls_first": True} if self.may_be_empty else {}
         return F(self.name).desc(**way) if self.descends else F(self.name).asc(**way)
 
-    def at(self, value):
+    def at(self, value) -> Q:
         return Q(**({f"{self.name}__isnull": True} if value is None else {self.name: value}))
 
-    def after(self, value):
+    def after(self, value) -> Q:
         """What stands strictly after this value."""
         if value is None:
             nothing = Q(pk__in=[])
@@ -63,7 +64,7 @@ class Key:
             beyond |= Q(**{f"{self.name}__isnull": True})
         return beyond
 
-    def from_here(self, value):
+    def from_here(self, value) -> Q:
         """A plain bound, so that the database may use its index; what may be empty comes last."""
         if value is None or (self.descends and self.may_be_empty):
             return Q()
@@ -93,11 +94,11 @@ class RowCount(Subquery):
     output_field = IntegerField()
 
 
-def ordered(rows, order):
+def ordered(rows, order) -> QuerySet:
     return rows.order_by(*(key.expression() for key in _keys(rows, order)))
 
 
-def page(rows, order, token="", size=SIZE):
+def page(rows, order, token="", size=SIZE) -> Page:
     """The page of `rows` that follows the key in `token`, in this order."""
     keys = _keys(rows, order)
     key = _key(token, keys)

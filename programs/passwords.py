@@ -58,16 +58,16 @@ class LinkTokens(PasswordResetTokenGenerator):
         return age <= lifetime(user).total_seconds()
 
 
-def lifetime(user):
+def lifetime(user) -> timedelta:
     """How long a link of this person lives: the first one waits for a busy week's mail."""
     return RESET_LINK if user.has_usable_password() else FIRST_LINK
 
 
-def link_for(user):
+def link_for(user) -> str:
     return address_of(f"{int_to_base36(user.pk)}-{LinkTokens().make_token(user)}")
 
 
-def address_of(key):
+def address_of(key) -> str:
     """The link's address, on the portal's own host and never on that of a request."""
     uid, _, token = key.partition("-")
     return settings.BASE_URL + reverse("account_reset_password_from_key", args=[uid, token])

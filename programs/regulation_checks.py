@@ -11,7 +11,7 @@ from programs.models import Regulation
 BANDS = [1, 2, 3, 4, 5]
 
 
-def check_regulations():
+def check_regulations() -> list[tuple[str, list[Check]]]:
     """[(heading, checks)] of each regulation, in the order of their dates of force."""
     regulations = Regulation.objects.prefetch_related("starbands", "parts")
     return [_check(regulation) for regulation in regulations]

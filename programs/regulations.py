@@ -1,11 +1,12 @@
 """Which regulation governs, and what its numbers make of a date or a score."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from programs.enums import Clock, LegalEvent, Measure
-from programs.models import Regulation
+from programs.models import Period, Regulation, StarBand
 from programs.working_days import add_months, add_working_days
 
 # A dossier received before a new regulation is finished under the old one, within this period.
@@ -20,12 +21,12 @@ class RegulationMissing(ValidationError):
     """No regulation governs that day; the message is for the user to read."""
 
 
-def regulation_for(event, day, regulations=None):
+def regulation_for(event, day, regulations=None) -> Regulation:
     """The regulation that governs an event of this day (LegalEvent says which day it is).
 
     The youngest of those in force: a dossier received on the first day of Decision 26/2026/QĐ-TTg
     falls under it, one received the day before stays with the old one (article 12). The answer
-    hangs on the arguments and the published regulations alone.
+    depends on the arguments and the published regulations alone.
     """
     known = Regulation.objects.all() if regulations is None else regulations
     in_force = [regulation for regulation in known if regulation.in_force_on(day)]
@@ -37,7 +38,7 @@ def regulation_for(event, day, regulations=None):
     return max(in_force, key=lambda regulation: regulation.valid_from)
 
 
-def finish_by(event, received_on, regulations=None):
+def finish_by(event, received_on, regulations=None) -> date | None:
     """The last day to finish a dossier under the rules of its receipt, where a new one ended them.
 
     None where no later regulation says so (article 12 of Decision 26/2026/QĐ-TTg does).
@@ -50,12 +51,12 @@ def finish_by(event, received_on, regulations=None):
     return None
 
 
-def period_of(regulation, clock):
+def period_of(regulation, clock) -> Period | None:
     """The period that the regulation sets for this clock, or None where it sets none."""
     return next((row for row in regulation.periods.all() if row.clock == clock), None)
 
 
-def end_of(period, start, calendar=None):
+def end_of(period, start, calendar=None) -> date:
     """The last day of a period that an event on `start` sets going."""
     match period.measure:
         case Measure.MONTHS:
@@ -66,7 +67,7 @@ def end_of(period, start, calendar=None):
             return add_working_days(start, period.amount, calendar)
 
 
-def re_evaluation_window(regulation, expires_on):
+def re_evaluation_window(regulation, expires_on) -> tuple[Any, Any] | None:
     """(first, last) day to hand in a dossier before this expiry, or None: there is no window.
 
     The expiry is a day, or an expression of one in the database; the answer is of its kind.
@@ -79,7 +80,7 @@ def re_evaluation_window(regulation, expires_on):
     return tuple(expires_on - timedelta(days=period.amount) for period in (opens, closes))
 
 
-def band_for(regulation, mean):
+def band_for(regulation, mean) -> StarBand:
     """The star band of an unrounded mean: no regulation gives a rule of rounding."""
     reached = [band for band in regulation.starbands.all() if band.lower <= mean]
     return max(reached, key=lambda band: band.lower)

@@ -14,17 +14,17 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from programs import audit, outbox, passwords
-from programs.models import User
+from programs.models import Mail, User
 
 
-def write_mail(template, recipient, context):
+def write_mail(template, recipient, context) -> Mail:
     """Write a mail of sign-in into the outbox; each is news of its own, so each has a new key."""
     subject = render_to_string(f"{template}_subject.txt", context)
     body = render_to_string(f"{template}_message.txt", context)
     return outbox.write(f"{template}:{uuid.uuid4()}", recipient, subject, body.strip() + "\n")
 
 
-def account_of(login):
+def account_of(login) -> User | None:
     """The account that a name or an address at the sign-in page means, or None."""
     return User.objects.filter(Q(username__iexact=login) | Q(email=login.lower())).first()
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -11,13 +12,13 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models import FileField
 
-from programs.checks import ruled
+from programs.checks import Check, ruled
 
 # A younger file may belong to a row that is being written at this moment.
 SETTLED = timedelta(days=1)
 
 
-def check_stored_files():
+def check_stored_files() -> Iterator[Check]:
     """A check for each kind of rows that name files, and one for files that no row names."""
     for model, field in _fields():
         yield ruled(f"Tệp của {model._meta.verbose_name_plural}", _faults(model, field))
@@ -60,7 +61,7 @@ def _fault(name, expected=""):
     return "" if is_same else "đã bị thay đổi"
 
 
-def orphans():
+def orphans() -> list[str]:
     """The names of settled files that no row names, now or in its history."""
     root = Path(settings.MEDIA_ROOT)
     files = [path for path in root.rglob("*") if path.is_file() and _is_settled(path)]
@@ -74,13 +75,13 @@ def orphans():
 
 
 def _is_settled(path):
-    """Whether it has lain there for long; what is moved away at this moment has not."""
+    """Whether the file has lain there for long; one that is moved away at this moment has not."""
     with suppress(FileNotFoundError):
         return path.stat().st_mtime < time.time() - SETTLED.total_seconds()
     return False
 
 
-def sweep():
+def sweep() -> int:
     """Remove the files that no row names; the answer is how many."""
     names = orphans()
     for name in names:

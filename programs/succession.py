@@ -1,14 +1,15 @@
 """Units through time: who holds a unit's ground on a later day, and what a unit took over."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from programs.models import Unit, UnitSuccession
+from programs.models import Agency, Unit, UnitSuccession
 
 
-def successors_on(unit, day, choices=None):
+def successors_on(unit, day, choices=None) -> list[Unit]:
     """The units that hold this unit's ground on this day: itself, or who took it over.
 
     A unit that was split has several, unless `choices` ({old: new}) says which. One that nobody
@@ -27,13 +28,13 @@ def successors_on(unit, day, choices=None):
     return list(found.values()) or [unit]
 
 
-def reporting_on(place, day):
+def reporting_on(place, day) -> Unit:
     """The unit that reports on this day for the place that this commune was."""
     holder = successors_on(place, day)[0]
     return holder.parent if holder.reporting_id != holder.pk else holder
 
 
-def ground_of(unit_id):
+def ground_of(unit_id) -> QuerySet[Unit]:
     """The unit, its communes, and what both took over, twice back: where its rows may lie."""
     took_over = Q(successions__new=unit_id) | Q(successions__new__successions__new=unit_id)
     of_parent = Q(parent__successions__new=unit_id) | Q(successions__new__parent=unit_id)
@@ -43,7 +44,7 @@ def ground_of(unit_id):
 class Lineage:
     """Units and who followed whom, read in a few queries: for questions about many at once.
 
-    All units; or `around` one those alone whose ground ever was its own or of a unit below it.
+    All units, or only those whose ground ever was that of the unit `around` or of one below it.
     """
 
     def __init__(self, around=None):
@@ -64,7 +65,7 @@ class Lineage:
         last_day = self.units[old].valid_to
         return last_day is not None and last_day < self.units[new].valid_from
 
-    def holders(self, pk, day, choices=None):
+    def holders(self, pk, day, choices=None) -> frozenset[int]:
         """The units that hold this one's ground on the day, before its own time too."""
         unit, chosen = self.units[pk], (choices or {}).get(pk)
         if day < unit.valid_from:
@@ -76,20 +77,20 @@ class Lineage:
         found = (self.holders(each, day, choices) for each in next_ones)
         return frozenset().union(*found) or frozenset({pk})
 
-    def ground(self, unit, day):
+    def ground(self, unit, day) -> set[int]:
         """The unit and those that stood right below it on the day."""
         below = (each for each in self.units.values() if each.parent_id == unit.pk)
         return {unit.pk} | {each.pk for each in below if each.exists_on(day)}
 
-    def above(self, places, day):
+    def above(self, places, day) -> set[int | None]:
         """These units, and the one right above each that is there on the day: as `ground` looks."""
         parents = {self.units[pk].parent_id for pk in places if self.units[pk].exists_on(day)}
         return places | parents
 
-    def reaching(self, targets, day):
+    def reaching(self, targets, day) -> Iterator[int]:
         """The units of any time whose ground these hold on the day.
 
-        Of one that was split it may be a part; one that began later must be theirs as a whole,
+        Of a split unit a part is enough; a unit that began later must be theirs as a whole,
         for nobody knows from which part of it a row comes.
         """
         for pk, unit in self.units.items():
@@ -97,8 +98,8 @@ class Lineage:
             if holders <= targets or (unit.valid_from <= day and holders & targets):
                 yield pk
 
-    def wrong_turns(self, targets, day):
-        """{old: the successors that lead away} of split units of which another one leads here."""
+    def wrong_turns(self, targets, day) -> dict[int, set[int]]:
+        """{split unit: its successors that lead elsewhere}, where another successor leads here."""
         found = {}
         for old, heirs in self.heirs.items():
             leading = {heir for heir in heirs if self.known_holders(heir, day) & targets}
@@ -120,7 +121,7 @@ def _kin(unit, links):
     return found
 
 
-def agency_on(agency, day):
+def agency_on(agency, day) -> Agency:
     """The agency that does this one's work on this day: itself, or who took it over."""
     if agency.valid_to is None or day <= agency.valid_to:
         return agency

@@ -7,7 +7,7 @@ The address holds all that a reader chose: filters, `sap` (sort), `cot` (columns
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -15,6 +15,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django_filters import FilterSet
@@ -63,7 +64,7 @@ class Column:
     strong: bool = False
 
     @property
-    def reader(self):
+    def reader(self) -> Callable[[Any], Any]:
         """The function that reads this cell from a row object."""
         return self.value or attrgetter(self.key)
 
@@ -71,11 +72,11 @@ class Column:
         return self.reader(row)
 
     @property
-    def is_number(self):
+    def is_number(self) -> bool:
         return self.kind is Kind.NUMBER
 
     @property
-    def path(self):
+    def path(self) -> tuple[str, ...]:
         """The lines of the head over this column, from the top, its own title last."""
         groups = (self.group,) if isinstance(self.group, str) else self.group
         return (*filter(None, groups), self.title)
@@ -87,7 +88,7 @@ class Table:
 
     `links` has the shape of `rows` (and `totals` last), for the page; `marked` names the cells
     (row, column) that ask for the reader's eye. `preface` stands above the table, `notes` below.
-    `stamp` says what a paper is not ("BẢN NHÁP"). `made_at` is the instant that files give as
+    `stamp` says that a paper is not final ("BẢN NHÁP"). `made_at` is the instant that files give as
     theirs: from the data, never from the clock, so that a second printing has the same bytes.
     """
 
@@ -113,16 +114,16 @@ class Table:
                 )
 
     @property
-    def body(self):
+    def body(self) -> tuple[tuple, ...]:
         """The rows and the totals, as the renderers write them."""
         return (*self.rows, self.totals) if self.totals else self.rows
 
-    def head(self):
+    def head(self) -> list[list[tuple[str, int, int]]]:
         """The head in lines of (title, columns it spans, lines it spans)."""
         return head_lines(self.columns)
 
 
-def head_lines(columns: Sequence[Column]):
+def head_lines(columns: Sequence[Column]) -> list[list[tuple[str, int, int]]]:
     """Lines of (title, colspan, rowspan): as many as the deepest group asks for."""
     paths = [column.path for column in columns]
     depth = max(map(len, paths))
@@ -167,18 +168,18 @@ class Listing:
     actions: tuple = ()
     bulk: str = ""
 
-    def filter(self, user, params):
+    def filter(self, user, params) -> tuple[FilterSet, QuerySet]:
         """The bound filter over the user's rows, and the rows in order: what a page shows."""
         bound = self.filterset(params, queryset=self.rows(user), user=user)
         return bound, ordered(bound.qs, self.order_of(params))
 
-    def shown(self, params):
+    def shown(self, params) -> tuple[Column, ...]:
         """The columns that the reader chose; where none of them is known, the usual ones."""
         chosen = set(_values(params, COLUMNS))
         columns = tuple(column for column in self.columns if column.key in chosen)
         return columns or tuple(column for column in self.columns if column.shown)
 
-    def sorting(self, params):
+    def sorting(self, params) -> list[tuple[Column, bool]]:
         """The columns that the reader sorts by, the first one first: [(column, descends)]."""
         known = {column.key: column for column in self.columns if column.sort}
         asked = [name for text in _values(params, SORT) for name in text.split(",")]
@@ -189,7 +190,7 @@ class Listing:
                 found.setdefault(key, (known[key], name.startswith("-")))
         return list(found.values())[:_MOST_SORTS]
 
-    def order_of(self, params):
+    def order_of(self, params) -> tuple[str, ...]:
         """The order by fields: what the reader chose, then the list's own."""
         chosen = [f"{'-' * descends}{column.sort}" for column, descends in self.sorting(params)]
         fields = {}
@@ -197,7 +198,7 @@ class Listing:
             fields.setdefault(name.removeprefix("-"), name)
         return tuple(fields.values())
 
-    def query(self, params):
+    def query(self, params) -> QueryDict:
         """What of a query string this list knows: for links, saved views and exports."""
         known = [*self.filterset.base_filters, SORT, COLUMNS]
         query = QueryDict(mutable=True)
@@ -209,20 +210,20 @@ class Listing:
     def actions_for(self, user):
         return [action for action in self.actions if user.role in action.roles]
 
-    def cells(self, rows, columns=None):
+    def cells(self, rows, columns=None) -> Iterator[tuple]:
         """The rows as tuples of cells, one by one, so that a long list is never held whole."""
         readers = [column.reader for column in columns or self.columns]
         for row in rows:
             yield tuple([reader(row) for reader in readers])
 
-    def stream(self, rows, columns=None, chunk=900):
+    def stream(self, rows, columns=None, chunk=900) -> Iterator[tuple]:
         """The cells of a queryset while it is read, for a list that may be of any length.
 
         SQLite refuses a condition on more than 1,000 related rows, hence the chunk.
         """
         return self.cells(_shared(rows).iterator(chunk_size=chunk), columns)
 
-    def table(self, rows):
+    def table(self, rows) -> Table:
         return Table(title=self.title, columns=self.columns, rows=tuple(self.cells(rows)))
 
 
@@ -233,13 +234,13 @@ def _values(params, name):
     return [params[name]] if name in params else []
 
 
-def labelled(name, choices):
+def labelled(name, choices) -> Callable[[Any], str]:
     """Read a choice's label from one dictionary: Django's own way is slow over many rows."""
     labels = {"": ""} | dict(choices.choices)
     return lambda row: labels[getattr(row, name)]
 
 
-def moment(name):
+def moment(name) -> Callable[[Any], datetime | None]:
     """Read an instant as clocks here show it: a file knows no time zones."""
 
     def read(row):
@@ -264,14 +265,15 @@ def _paths(related):
 
 
 # A spreadsheet that opens a CSV takes these, full-width ones too, for the start of a formula.
+# "=1+1", "'-5", "＝A1"; not "a=1".
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
-def guarded(text):
+def guarded(text) -> str:
     """The text with an apostrophe before what a spreadsheet would run as a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def unguarded(text):
+def unguarded(text) -> str:
     """The text as it was before `guarded()`: for reading a CSV back."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text) else text

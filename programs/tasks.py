@@ -32,12 +32,12 @@ class Task:
     state: tuple[str, str] = ()
 
 
-def ordered(tasks):
+def ordered(tasks) -> list[Task]:
     """What was given back first, then by date."""
     return sorted(tasks, key=lambda task: (not task.quote, task.at))
 
 
-def account_tasks(user):
+def account_tasks(user) -> list[Task]:
     """Accounts that an administrator is asked for, and roles to confirm (matrix U1, U2)."""
     if user.role != Role.PROVINCE_ADMIN:
         return []

@@ -10,23 +10,31 @@ from programs import encodings
 
 _UNMARKED = str.maketrans("đĐ", "dD")
 # What nobody sees and a copy from the web brings along; LRM and RLM are among them.
+# The zero-width space in "Trà\u200bBồng"; not a space.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065\u206a-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
+# The no-break space in "Trà\u00a0Bồng", a tab; not a space, not the end of a line.
 _UNUSUAL_SPACE = re.compile(r"[^\S \n\r]")
+# "\r\n" once, "\n", "\u2028".
 _LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
 # Control characters, what turns the direction of reading, private and surrogate code points.
+# "\x07", "\u202e", "\ue000"; not "\t" and "\n".
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff"
     "\ue000-\uf8ff\ufffe\uffff]"
 )
 _MAX_MARKS = 4
-# As many digits as a key of a row may have: more is no number of ours.
+# As many digits as the key of a row may have.
+# "2024"; not "-1", not nineteen digits.
 _DIGITS = re.compile(r"[0-9]{1,18}")
 _CACHED_LENGTH = 200
+# ".....", and a letter with five marks; not "....".
 _ODD_RUN = re.compile(rf"[^\w\s]{{{_MAX_MARKS + 1}}}")
+# The Cyrillic "а" in "Bаnh"; not "Bánh 50° – 60°".
 _BEYOND_LATIN = re.compile("[^\x00-\u024f\u02b0-\u036f\u1e00-\u1eff\u2000-\u2bff\u3000-\u303f]")
+# "β" and "caroten" in "β-caroten 2%".
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Scripts whose letters are taken for Latin ones.
 _LOOKALIKES = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "MATHEMATICAL", "LISU")
@@ -46,7 +54,7 @@ class TextReading(NamedTuple):
     proposal: str = ""
 
 
-def fold(text):
+def fold(text) -> str:
     """The text without marks, case and superfluous spaces: "  Đặc  sản " is "dac san".
 
     One function for every comparison (search, duplicates, matching of heads and communes), so
@@ -57,12 +65,12 @@ def fold(text):
     return " ".join(unmarked.casefold().split())
 
 
-def whole_number(text):
-    """The number that these digits write, or None where they are none that a row could have."""
+def whole_number(text) -> int | None:
+    """The number that these digits write, or None where no row could have it."""
     return int(text) if _DIGITS.fullmatch(text) else None
 
 
-def normalise(text, *, multiline=False):
+def normalise(text, *, multiline=False) -> str:
     """The text in NFC without what cannot be seen; on one line unless it may have several."""
     text = _without_floods(_INVISIBLE.sub("", text))
     text = _without_floods(unicodedata.normalize("NFC", text))
@@ -84,7 +92,7 @@ def _without_floods(text):
     return "".join(kept)
 
 
-def read_text(text, *, multiline=False):
+def read_text(text, *, multiline=False) -> TextReading:
     """The text as it may be stored, or why it may not be."""
     return (_read_cached if len(text) < _CACHED_LENGTH else _read)(text, multiline)
 
@@ -121,7 +129,7 @@ def _fault(text, clean):
     return "", "", ""
 
 
-def legacy_message(legacy):
+def legacy_message(legacy) -> str:
     """What to tell about a text in another encoding."""
     if not legacy.text:
         return "Chữ bị hỏng dấu khi lưu tệp. Hãy gõ lại ô này bằng Unicode."

@@ -2,6 +2,7 @@
 
 import csv
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -31,10 +32,10 @@ class Ground:
         for link in self.links:
             link.old, link.new = units[link.old_id], units[link.new_id]
 
-    def communes(self):
+    def communes(self) -> list[Unit]:
         return [unit for unit in self.units if unit.kind in COMMUNE_KINDS]
 
-    def links_into_communes(self, day, province):
+    def links_into_communes(self, day, province) -> list[UnitSuccession]:
         return [
             link
             for link in self.links
@@ -42,38 +43,38 @@ class Ground:
         ]
 
 
-def is_in(unit, province):
+def is_in(unit, province) -> bool:
     """Whether the unit is this province or stands one or two levels below it."""
     above = unit.parent or unit
     return (above.parent or above).code == province
 
 
-def named(unit):
+def named(unit) -> str:
     last_day = f"{unit.valid_to:%d/%m/%Y}" if unit.valid_to else "nay"
     return f"{unit} ({unit.code}, {unit.valid_from:%d/%m/%Y} – {last_day})"
 
 
-def named_link(link):
+def named_link(link) -> str:
     return f"{named(link.old)} → {named(link.new)} ngày {link.on:%d/%m/%Y}"
 
 
 # --- Counts: what is expected is data --------------------------------------------------------
 
 
-def count_units(ground, day, province, kinds):
+def count_units(ground, day, province, kinds) -> int:
     return sum(
         unit.kind in kinds and unit.exists_on(day) and is_in(unit, province)
         for unit in ground.units
     )
 
 
-def split_codes(links):
+def split_codes(links) -> str:
     """The codes of the old units that feed more than one new unit."""
     heirs = Counter(link.old for link in links)
     return " ".join(sorted(old.code for old, count in heirs.items() if count > 1))
 
 
-def counted(ground, row):
+def counted(ground, row) -> Check:
     """A line of the file of expected counts, compared with what there is."""
     day, province = date.fromisoformat(row["on"]), row["province"]
     if row["what"] in LEVELS:
@@ -89,7 +90,7 @@ def counted(ground, row):
     return Check(f"{day:%d/%m/%Y}, tỉnh {province}: {label}", str(found), row["expected"])
 
 
-def expected_counts():
+def expected_counts() -> list[dict[str, str]]:
     with COUNTS.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -97,7 +98,7 @@ def expected_counts():
 # --- Rules: whatever the province, whatever the year -----------------------------------------
 
 
-def broken_links(ground):
+def broken_links(ground) -> Iterator[str]:
     """Links whose old unit does not end on the eve, or whose new one does not begin on the day.
 
     A unit whose border changed is another row: one that goes on takes nothing over.
@@ -107,14 +108,14 @@ def broken_links(ground):
             yield named_link(link)
 
 
-def ends_without_heir(ground):
+def ends_without_heir(ground) -> Iterator[str]:
     inherited = {(link.old_id, link.on) for link in ground.links}
     for unit in ground.communes():
         if unit.valid_to and (unit.pk, unit.valid_to + DAY) not in inherited:
             yield named(unit)
 
 
-def begins_without_origin(ground):
+def begins_without_origin(ground) -> Iterator[str]:
     """New communes that follow nobody; those of the first day of all are where the data begin."""
     first_day = min((unit.valid_from for unit in ground.units), default=None)
     followed = {(link.new_id, link.on) for link in ground.links}
@@ -123,7 +124,7 @@ def begins_without_origin(ground):
             yield named(unit)
 
 
-def outlives_its_parent(ground):
+def outlives_its_parent(ground) -> Iterator[str]:
     for unit in ground.units:
         parent = unit.parent
         last_day = unit.valid_to or date.max
@@ -131,7 +132,7 @@ def outlives_its_parent(ground):
             yield f"{named(unit)} trực thuộc {named(parent)}"
 
 
-def codes_used_twice(ground):
+def codes_used_twice(ground) -> Iterator[str]:
     holders = defaultdict(list)
     for unit in sorted(ground.units, key=lambda unit: unit.valid_from):
         holders[unit.code].append(unit)
@@ -150,7 +151,7 @@ RULES = {
 }
 
 
-def check_units():
+def check_units() -> list[Check]:
     """Every check, in the order in which it is printed."""
     ground = Ground()
     return [counted(ground, row) for row in expected_counts()] + [

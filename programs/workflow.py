@@ -2,7 +2,7 @@
 
 A `Procedure` is the whole specification of a state field. `take()` is the only writer: it checks
 scope, role, state, guards and the reasons that a step asks for, writes the event, and moves the
-state, in one transaction. `objection()` answers the gate and the page alike, so that a button
+state, in one transaction. `refusal()` answers the gate and the page alike, so that a button
 and a refusal cannot differ.
 """
 
@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 
 from programs import audit
 from programs.enums import Role
@@ -83,7 +84,7 @@ class Step:
     onward: bool = True
     between: Callable[[Any, Any], str] | None = None
 
-    def asks_for(self, row, user):
+    def asks_for(self, row, user) -> list[Ask]:
         return [ask for ask in self.asks if ask.when(row, user)]
 
 
@@ -94,7 +95,7 @@ class Procedure:
         self.model, self.owns = model, owns
         self.steps = {step.name: step for step in steps}
 
-    def refusal(self, row, step, user):
+    def refusal(self, row, step, user) -> StepRefused | None:
         """The StepRefused that stands in this user's way now, or None."""
         if user.role not in step.roles or not self.owns(row, user):
             who = " hoặc ".join(sorted(role.label for role in step.roles))
@@ -107,7 +108,7 @@ class Procedure:
         sentence = next(filter(None, (guard(row) for guard in step.guards)), "")
         return StepRefused(sentence, code="guard") if sentence else None
 
-    def steps_for(self, row, user):
+    def steps_for(self, row, user) -> list[tuple[Step, str | None]]:
         """The steps to offer this user, each with the sentence that disables its button.
 
         The way forward comes first.
@@ -119,7 +120,7 @@ class Procedure:
         ]
 
     @transaction.atomic
-    def take(self, row, name, *, by, answers=None, key=None):
+    def take(self, row, name, *, by, answers=None, key=None) -> Model:
         """Move the row on and write it down, or raise StepRefused saying why not.
 
         `answers` are the reasons by name; `key` the key of the form, so that a second post of

@@ -1,7 +1,8 @@
 """Counting days: working days on the announced holidays, and months as the Civil Code ends them."""
 
 from calendar import monthrange
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Self
 
 from django.core.exceptions import ValidationError
 
@@ -24,14 +25,14 @@ class WorkCalendar:
         self.kinds = dict(kinds)
 
     @classmethod
-    def load(cls):
+    def load(cls) -> Self:
         """The calendar as it stands in the database, in two queries."""
         return cls(
             HolidayYear.objects.values_list("year", flat=True),
             Holiday.objects.values_list("date", "kind"),
         )
 
-    def is_working(self, day):
+    def is_working(self, day) -> bool:
         if day.year not in self.years:
             raise CalendarUnknown(
                 f"Chưa có lịch nghỉ lễ, tết năm {day.year} nên chưa đếm được ngày làm việc: "
@@ -41,7 +42,7 @@ class WorkCalendar:
         return kind == HolidayKind.WORKED or (kind is None and day.weekday() < SATURDAY)
 
 
-def add_working_days(start, count, calendar=None):
+def add_working_days(start, count, calendar=None) -> date:
     """The last day of a term of `count` working days that begins with an event on `start`.
 
     The day of the event does not count (Civil Code 2015, article 147). Raises CalendarUnknown
@@ -55,7 +56,7 @@ def add_working_days(start, count, calendar=None):
     return day
 
 
-def add_months(day, months):
+def add_months(day, months) -> date:
     """The same day of the month so much later, or the last of a month that has no such day.
 
     Civil Code 2015, article 148: 29/02/2024 and 36 months make 28/02/2027.

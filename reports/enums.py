@@ -1,4 +1,4 @@
-"""How far a file is that is made in the background."""
+"""The states of a file that is made in the background."""
 
 from django.db import models
 

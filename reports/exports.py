@@ -30,7 +30,7 @@ TELL_EVERY = 2000
 
 @transaction.atomic
 def ask(listing, extension, query, *, by):
-    """A job for this list as it is shown; the same wish that still waits is the same job."""
+    """A job for this list as it is shown; where the same one still waits, that one."""
     unfinished = ExportJob.objects.visible_to(by).unfinished()
     wish = {"listing": listing.name, "extension": extension, "query": query}
     if job := unfinished.filter(**wish).first():
@@ -64,7 +64,7 @@ def run_waiting(listings):
 
 
 def give_up():
-    """Call failed what was begun several times and never finished."""
+    """Mark jobs as failed that were begun several times and never finished."""
     stuck = ExportJob.objects.unfinished().filter(attempts__gte=ATTEMPTS)
     return stuck.filter(claimed_until__lt=timezone.now()).update(state=ExportState.FAILED)
 

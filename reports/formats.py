@@ -14,6 +14,7 @@ STREAMS = {"xlsx": xlsx_stream.stream, "csv": csv.stream}
 
 
 # Names that Windows keeps for itself.
+# "con", "lpt1"; not "contract".
 _DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)\d")
 
 

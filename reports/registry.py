@@ -85,7 +85,7 @@ def _registrations(options):
 
 
 def _register(options):
-    """All certificates that were issued, with what each is worth today."""
+    """All issued certificates, each with its status today."""
     _, rows = CERTIFICATES.filter(_user(options), {})
     return CERTIFICATES.table(rows.issued())
 

@@ -1,6 +1,7 @@
 """What holds for every model, migration and template of the portal."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,15 @@ def test_files_that_a_page_for_developers_names_are_there(name):
 
     assert named
     assert [path for path in named if not (root / path).exists()] == []
+
+
+def test_changelog_begins_with_the_version_of_the_project():
+    root = Path(settings.BASE_DIR)
+    version = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "version"
+    ]
+    entries = re.findall(
+        r"^## (.+)$", (root / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+
+    assert entries[0] == version

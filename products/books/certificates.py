@@ -1,4 +1,4 @@
-"""Recognitions that a book tells of, against the law of their day and what the register has."""
+"""The recognitions in a book, compared with the law of their day and with the register."""
 
 import re
 from dataclasses import dataclass, field
@@ -15,8 +15,10 @@ from programs.models import Regulation
 from programs.regulations import RegulationMissing, end_of, period_of, regulation_for
 from programs.text import fold
 
+# "so: 07/2026" is 7 of 2026, "12/gcn-ubnd" is 12; not "gcn 12".
 _NUMBER = re.compile(r"(?:so:? )?0*(\d{1,6})(?:[/\-](20\d{2}))?(?:[/\-].*)?")
 # A second decision, a day or a sentence beside the number of a decision.
+# "12/qd-ubnd; 15/qd-ubnd", "12 ngay 5", "khong ro"; not "12/qd-ubnd".
 _NOT_ONE = re.compile(r";|\bngay\b|\d[/.\-]\d{1,2}[/.\-]\d{2}|qd.*\d\S*/qd|^\D*$")
 _LONGEST_NUMBER = 60
 # What an issued certificate says beside its star, by the titles that people read.
@@ -31,7 +33,7 @@ STATED = {
 
 
 def read_number(text):
-    """(number, year or None) of "07/2026"; None where it is no number of ours."""
+    """(number, year or None) of "07/2026"; None where the text is not one of our numbers."""
     found = None if day_in(text) else _NUMBER.fullmatch(fold(text))
     return (int(found[1]), found[2] and int(found[2])) if found else None
 
@@ -54,7 +56,7 @@ def said_of(turn):
 def is_same(turn, theirs):
     """Whether a recognition in the book is this certificate: its star, and a day or a decision.
 
-    A list that tells the star alone means whichever there is.
+    A book that gives the star alone means whichever certificate has it.
     """
     if turn.get("star") != theirs["star"]:
         return False
@@ -72,7 +74,7 @@ def is_same(turn, theirs):
 
 @dataclass
 class Chain:
-    """The certificates of one product: `said` are there, `added` stand in the book, plain.
+    """The certificates of one product: `said` in the register, `added` by the book, as values.
 
     `known` are (star, life) of both; `rows` those of the book that are about this product.
     """
@@ -87,7 +89,7 @@ class Chain:
         self.known.append((new["star"], life_of_plain(new)))
 
     def overlap(self, new):
-        """A sentence where the new one holds beside another without being its upgrade, or ""."""
+        """A sentence where the new one is valid beside one that it does not upgrade, or ""."""
         star, life = new["star"], life_of_plain(new)
         for other_star, other in self.known:
             first, second = sorted([(life.issued_on, star), (other.issued_on, other_star)])
@@ -105,9 +107,9 @@ def life_of_plain(said):
 
 
 def closings(papers):
-    """[(older, newer)] of certificates that give way: in force when the next one comes.
+    """[(older, newer)]: the older certificate is in force when the newer one begins.
 
-    `papers` are (issued_on, life, paper). Of two of one day the later in the list stays.
+    `papers` are (issued_on, life, paper). Of two that begin on one day the later in the list stays.
     """
     papers = sorted(papers, key=lambda paper: paper[0])
     for place, (_, life, older) in enumerate(papers):
@@ -168,7 +170,7 @@ class Law:
         return law, band, period_of(law, Clock.VALIDITY)
 
     def _number(self, turn, new):
-        """Put the number of the book on the certificate, unless it cannot be that."""
+        """Put the book's number on the certificate, unless it cannot be the certificate's."""
         text = turn.get("number", "")
         number, year = read_number(text) or (None, None)
         new |= {"number": number, "year": year or int(new["issued_on"][:4])}
@@ -185,7 +187,7 @@ class Law:
 
 
 def _gaps(turn, today):
-    """What is missing in a recognition, or cannot be."""
+    """What a recognition lacks, and what it says that cannot be true."""
     star, day = turn.get("star"), turn.get("issued_on")
     if star not in dict(STARS):
         what = f"hạng {star} sao" if star else "chưa có sao mà có ngày hoặc số quyết định"

@@ -88,7 +88,7 @@ def _writing(finding):
 
 
 def rows_of(stored):
-    """The rows of the book, in its order. A decision that is no choice any more is none."""
+    """The rows of the book, in its order. A decision that is no choice any more is dropped."""
     rows = []
     for line, finding in zip(stored.lines, stored.findings, strict=True):
         number = str(line["row"])

@@ -8,6 +8,7 @@ from products.books.matching import NEW_RECORD
 from products.enums import BookDecision, BookStatus
 from programs.forms.base import KeyedForm
 
+# "d-12"; not "d-012".
 _ROW = re.compile(r"d-([1-9]\d{0,6})")
 _OLD = "Trang này đã cũ: hãy tải lại trang."
 

@@ -18,7 +18,7 @@ from programs.intake.texts import Rejected
 from programs.text import fold, normalise
 from programs.workflow import StepRefused
 
-# What a second look of a person is asked for; other warnings are told and no more.
+# The warnings that a person must look at again; all others are only shown.
 DOUBTS = frozenset(
     {
         *("W_CELL_ERROR", "W_BAD_DATE", "W_NO_DATE", "W_NO_DECISION", "W_NO_LAW", "W_NO_STAR"),
@@ -45,7 +45,7 @@ _LABELS = {
 
 @dataclass
 class Finding:
-    """What a row is to the register; all of it plain, as it is kept and compared.
+    """What a row means for the register, in plain values, as they are kept and compared.
 
     `product` and `producer` are keys of records that are there. `differences` are [column, title,
     ours, theirs]; one without a column cannot be taken over. `certificates` and `codes` are new.
@@ -69,7 +69,7 @@ class Finding:
 
 
 def judge(lines, identities=None, today=None):
-    """The findings of these rows, in a number of queries that does not hang on how many they are.
+    """The findings of these rows; the number of queries does not grow with the rows.
 
     `identities` are what a person said: {row: the key of the product that it is, or "new"}.
     """
@@ -137,7 +137,7 @@ class _Matcher:
     # --- Which record ---------------------------------------------------------------------------
 
     def _identify(self, finding, values):
-        """Find the record that the row is; where it may be several, a person says which."""
+        """Find the record that the row is about; of several a person says which."""
         key, codes = key_of(values), values.get("codes", "")
         if not all(key) or not finding.commune:
             return
@@ -160,7 +160,7 @@ class _Matcher:
             self._producer(finding, values)
 
     def _producer(self, finding, values):
-        """The producer of a new product, where it is there already."""
+        """The producer of a new product, where the register has it already."""
         found = self.register.producers_of(key_of(values)[1], finding.commune)
         number = values.get("registration_number")
         found = [p for p in found if p.registration_number == number] or found
@@ -244,7 +244,7 @@ class _Matcher:
         finding.certificates.append(new)
 
     def _check_before(self, finding, values):
-        """What a row before said otherwise of the new product or the new producer of this one."""
+        """Check whether an earlier row says otherwise of this row's new product or producer."""
         _, name = key_of(values)
         known = [p for p in self.register.producers.get(name, []) if p.pk == finding.producer]
         for column, theirs in stated(vars(finding), values).items():
@@ -282,7 +282,7 @@ class _Matcher:
                 finding.differences.append(difference)
 
     def _check_new(self, finding, values):
-        """What a new record must have, and a doubt about where it is to be."""
+        """Check that a new record has what it must have, and tell a doubt about its place."""
         if self.doubt:
             _say(finding, "W_PLACE", self.doubt, "commune")
         self._check_before(finding, values)
@@ -341,7 +341,7 @@ def _label(name, value):
 
 
 def _stated(finding, turn, theirs):
-    """What the book says otherwise of a certificate that was issued: told, and never changed."""
+    """What the book says differently about an issued certificate: shown, and never taken over."""
     for name, said in said_of(turn).items():
         if said.casefold() != str(theirs[name] or "").casefold() and theirs[name]:
             finding.differences.append(
@@ -366,7 +366,7 @@ def _check_worth(finding, values):
 
 
 def _check_turns(finding, values, turns):
-    """Whether the recognitions of a row follow each other, and the stars of today the last one."""
+    """Check that a row's recognitions follow each other, and end with today's star."""
     last = turns[-1]
     if turns[1:]:
         first = turns[0]
@@ -385,9 +385,9 @@ def _say(finding, code, message, column):
 
 
 def _status(finding, problems):
-    """The gravest of what holds of a row; `problems` are those of its cells.
+    """The gravest status that applies to a row; `problems` are those of its cells.
 
-    A cell that cannot be read is no doubt where the row brings nothing.
+    A cell that cannot be read raises no doubt where the row brings nothing new.
     """
     cells, found = ({p["code"] for p in problems}, {code for code, *_ in finding.problems})
     is_new = not finding.product or finding.certificates or finding.codes

@@ -13,6 +13,7 @@ from programs.models import Unit, UnitSuccession
 from programs.text import fold
 
 _NAMED = 6
+# "huyen " of "huyen binh son", "tp. " of "tp. quang ngai"; nothing of "tinh quang ngai".
 _DISTRICT = re.compile(r"(?:huyen|thanh pho|thi xa|tp|tx|h)\b\.? ?")
 
 
@@ -75,7 +76,7 @@ class BookPlaces:
         return pk
 
     def ground(self, pk):
-        """What is equal for places that are, or once were, one."""
+        """A value that is equal for all places that are, or once were, one place."""
         return self._roots.get(pk, pk)
 
     # --- Names ------------------------------------------------------------------------------------
@@ -132,7 +133,7 @@ class BookPlaces:
         return [unit for unit in units if uppers & {fold(up.name) for up in _uppers(unit)}]
 
     def _one(self, text, units, day):
-        """The one of these that is meant on this day, or the latest of what is one ground."""
+        """The unit of these that is meant on this day; of several on one ground, the latest."""
         living = [unit for unit in units if unit.exists_on(day)]
         if len(living) != 1:
             grounds = {self.ground(unit.pk) for unit in living or units}

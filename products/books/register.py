@@ -20,12 +20,12 @@ def key_of(values):
 
 
 def codes_in(text):
-    """The codes in a cell, each in the one way it is kept; what is none stays as it stands."""
+    """The codes in a cell, each as it is kept; a text that is no code stays as it is."""
     return [_code(code) or code for code in map(str.strip, re.split("[,;]", text)) if code]
 
 
 def _code(text):
-    """The code as it is kept, or None where this is none, and so is nobody's."""
+    """The code as it is kept, or None where the text is no code."""
     try:
         return read_code(text, lambda _: True)
     except StepRefused:
@@ -106,13 +106,13 @@ class BookRegister:
         )
 
     def products_of(self, key, commune, codes):
-        """The product that a code says; else those of these names on this ground."""
+        """The product that has one of the codes; else those of these names on this ground."""
         if by_code := self._by_code(codes):
             return [row for row in by_code if row in self.by_name.get(key[0], [])]
         return [row for row in self._named(key) if self._is_here(row, commune)]
 
     def candidates_of(self, key, commune, codes):
-        """What it may be: a code's product, the names elsewhere, the product of another here."""
+        """The products it may mean: by code, by its names elsewhere, of another producer here."""
         found = {row.pk: row for row in [*self._by_code(codes), *self._named(key)]}
         here = (row for row in self.by_name.get(key[0], []) if self._is_here(row, commune))
         return list((found | {row.pk: row for row in here}).values())

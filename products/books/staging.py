@@ -1,4 +1,4 @@
-"""A book of the register waits for a second person, and is written all or nothing."""
+"""A book of the register that waits for a second person; all of it is written, or nothing."""
 
 import hashlib
 from dataclasses import asdict, replace
@@ -90,7 +90,7 @@ def _told(stored):
 
 
 def _match(stored, before):
-    """Hold the rows against the register; a row that is no more what it was is decided anew."""
+    """Compare the rows with the register; a row that is no longer what it was is decided again."""
     stored.findings, stored.read_at = judge(stored.lines, stored.identities), timezone.now()
     now = _told(stored)
     stored.decisions = {
@@ -114,7 +114,7 @@ def answer(stored, user, version, **said):
 
 
 def match_again(stored, user, version):
-    """Hold the rows against the register as it is now; decisions stay where nothing changed."""
+    """Compare the rows with the register as it is now; decisions stay where nothing changed."""
     _refuse_closed(stored, user)
     _match(stored, _told(stored))
     return _renew(stored, user, version, "đối chiếu lại sổ")
@@ -156,7 +156,7 @@ def _overtaken(stored):
 
 
 def _bytes(stored):
-    """The bytes that were handed in; a refusal where they are gone or others."""
+    """The bytes that were handed in; a refusal where they are missing or have changed."""
     try:
         with stored.file.open("rb") as file:
             data = file.read()
@@ -211,7 +211,7 @@ def is_stale(stored):
 
 @transaction.atomic
 def confirm(stored, user, version, *, key=None):
-    """Write the book as it was shown, all or none; what was written stands in `written`."""
+    """Write the book as it was shown, all of it or nothing; `written` says what was written."""
     kept = RegisterImport.objects.select_for_update(of=("self",)).get(pk=stored.pk)
     if audit.is_done(key):
         return kept
@@ -237,7 +237,7 @@ def confirm(stored, user, version, *, key=None):
 
 
 def _hold(stored):
-    """Lock the products that the book changes, so that their certificates come one by one."""
+    """Lock the products that the book changes: nobody else writes their certificates then."""
     keys = sorted({row["product"] for row in stored.findings if row["product"]})
     list(Product.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
 

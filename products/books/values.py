@@ -29,15 +29,21 @@ _STARS = frozenset({"star", *(f"{turn}_star" for turn in TURNS)})
 _YEARS = frozenset({"year", *(f"{turn}_year" for turn in TURNS)})
 # A day as people write it, with figures or as decisions do: "ngày 05 tháng 02 năm 2024".
 _WRITTEN = r"(\d{1,2}) ?(?:[/.\-]|tháng) ?(\d{1,2}),? ?(?:[/.\-]|năm) ?(\d{4}|\d{2})"
+# "05/02/2024", "ngày 5 tháng 2 năm 2024", "5.2.24 10:30"; not "2024-02-05".
 _DAY = re.compile(rf"(?:ngày )?{_WRITTEN}(?: [\d:]+)?", re.IGNORECASE)
+# "2024-02-05", "2024-02-05T10:30"; not "05-02-2024".
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:]+)?")
+# "12/QĐ-UBND ngày 05/02/2024 của UBND tỉnh"; not "12/QĐ-UBND".
 _IN_DECISION = re.compile(
     rf"(.+?)[\s,;(–-]+(?:ký )?(?:ngày )?(?P<day>{_WRITTEN})\)?(?: của .*)?", re.IGNORECASE
 )
+# "QĐ số: " of "QĐ số: 12/QĐ-UBND"; nothing of "12/QĐ-UBND".
 _BEFORE_NUMBER = re.compile(
     r"(?:(?:quyết định|qđ)(?=[\s:.\d]|số))?[\s:.]*(?:số(?=[\s:.\d]))?[\s:.]*", re.IGNORECASE
 )
+# "hang 4 sao", "4.0", "5★", "3 sao ocop"; not "6 sao", not "3-4 sao".
 _STAR = re.compile(r"(?:hang |ocop |dat )*0?([0-5])(?:[.,]0)? ?(?:sao|[*★⭐])?(?: ocop)?")
+# "chua dat", "khong", "-", ""; not "3 sao".
 _NONE = re.compile(r"(chua( .*)?|khong.*|[-–—/.x]+|)")
 _WORDS = {"mot": "1", "hai": "2", "ba": "3", "bon": "4", "nam": "5"}
 _NO_DATE = (0, "0", "-", "–", "—", "/")
@@ -145,7 +151,7 @@ def _value(key, text):
 
 
 def read_star(text):
-    """0 where the product has none yet."""
+    """The star that the text means; 0 where the product has none yet."""
     key = fold(text)
     filled = key.rstrip("☆")
     if len(key) in range(1, 6) and filled and not filled.strip("*★⭐"):
@@ -231,7 +237,7 @@ def recognitions(values):
 
 
 def _is_said(turn):
-    """Whether a recognition is told: its star, or more than who would have signed it."""
+    """Whether the book states a recognition: its star, or more than who would have signed."""
     return bool(turn.get("star") or turn.keys() - {"star", "authority"})
 
 

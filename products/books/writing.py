@@ -65,7 +65,7 @@ class _Writing:
     # --- Producers and products -----------------------------------------------------------------
 
     def _producer(self, row):
-        """The key of a producer that is there, or a new one for all rows of its name and place."""
+        """The key of the producer there is, or of a new one for all rows of its name and place."""
         finding, values = row.finding, row.line["values"]
         key = (key_of(values)[1], finding["ground"])
         if finding["producer"] is None and key not in self.new_producers:
@@ -78,7 +78,7 @@ class _Writing:
         return finding["producer"] or self.new_producers[key]
 
     def _product(self, row):
-        """The product of the row: there, made by a row before, or new."""
+        """The product of the row: in the register, made by an earlier row, or new."""
         finding, values = row.finding, row.line["values"]
         if finding["product"]:
             return self.products[finding["product"]]
@@ -107,7 +107,7 @@ class _Writing:
         bulk_create_with_history(rows, model, batch_size=_BATCH, default_user=self.user)
 
     def _change(self, row):
-        """Take over what the book says otherwise of the product and its producer."""
+        """Take over what the book says differently about the product and its producer."""
         product, values = self.products[row.finding["product"]], row.line["values"]
         for name in filter(None, (name for name, *_ in row.finding["differences"])):
             record = product if name in PRODUCT_FIELDS else product.producer

@@ -79,7 +79,7 @@ def board(user, year):
 
 
 def _rows(user, year):
-    """What ends in the year, and is not closed before."""
+    """The certificates that end in the year and are not closed before."""
     rows = with_status(Certificate.objects.visible_to(user).issued(), timezone.localdate())
     return rows.filter(ends_on__year=year).exclude(status__in=CLOSING.values()).order_by()
 
@@ -113,7 +113,7 @@ def _reporting(lineage, place, choices=None):
 
 
 def _decided(rows):
-    """(star, commune, {old: new}) of those whose product was told where it lies after a split."""
+    """(star, commune, {old: new}) of the certificates whose product was placed after a split."""
     choices = defaultdict(dict)
     for product, old, new in Placement.objects.of("product").values_list("product", "old", "new"):
         choices[product][old] = new

@@ -41,7 +41,7 @@ class ExpiringFilter(OnGroundFilter):
         fields = []
 
     def on(self, rows, day):
-        """What ends soon by the law of the day, or was extended; with the window to apply in."""
+        """What ends soon by the law of the day, or was extended; each with its window."""
         law = law_of(day)
         rows = with_status(ending_soon(rows, day, law), day, law)
         window = law and re_evaluation_window(law, F("expires_on"))
@@ -60,7 +60,7 @@ class ExpiringFilter(OnGroundFilter):
 
 
 def in_window(rows, day):
-    """Of what ends soon that of which a dossier is due on the day, and none was handed in yet."""
+    """The certificates that end soon, whose dossier is due on the day and was not handed in yet."""
     handed_in = Dossier.objects.exclude(state__in=[DossierState.DRAFT, DossierState.WITHDRAWN])
     return rows.filter(opens__lte=day, closes__gte=day).exclude(dossiers__in=handed_in)
 
@@ -173,6 +173,7 @@ LAPSED = Listing(
 
 # --- The letters -------------------------------------------------------------------------------
 
+# "2026-07", "2026-7"; not "2026-13".
 MONTH = re.compile(r"(20\d\d)-(0?[1-9]|1[0-2])")
 
 
@@ -193,7 +194,7 @@ class LetterFilter(OnGroundFilter):
         return rows.filter(in_names(text, "producer__name_key"))
 
     def by_end(self, rows, _name, text):
-        """Those about a certificate that ends in the month "2026-12"; no other text narrows."""
+        """The letters about what ends in the month "2026-12"; any other text is ignored."""
         if not (month := MONTH.fullmatch(text.strip())):
             return rows
         year, number = map(int, month.groups())

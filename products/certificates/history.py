@@ -128,7 +128,7 @@ def in_force(rows, day):
 
 
 def ending_soon(rows, day, law):
-    """Those that with_status() says to expire soon by this law, or to be extended, on this day.
+    """Those that, by with_status(), expire soon under this law or are extended on this day.
 
     Said as plain conditions too, with a first and a last day between which the index is read.
     """

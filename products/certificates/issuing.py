@@ -76,7 +76,7 @@ def is_anothers(draft, user):
 
 
 def fill_in(draft, by, answers):
-    """All that the paper says, from the decision and the law of its day; older papers give way."""
+    """Fill in the certificate from the decision and the law of its day, and end the older ones."""
     product = locked(draft.product)
     draft.decision_number = answers["decision_number"]
     draft.decision_date = day_of(answers, "decision_date")

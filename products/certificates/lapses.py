@@ -22,7 +22,7 @@ _OF_ONE_PRODUCT = (
 
 
 def lapsed(certificates):
-    """Of these certificates the last one of each product, where it has expired by today."""
+    """The last of these certificates of each product, where it has expired by today."""
     rows = with_status(certificates.issued(), timezone.localdate())
     rows = rows.filter(status=CertificateStatus.EXPIRED)
     later = Certificate.objects.issued().filter(issued_on__gt=OuterRef("issued_on"))

@@ -26,6 +26,7 @@ from programs.succession import agency_on, reporting_on
 from programs.workflow import Ask, StepRefused
 
 SERIES = "expiry-letters"
+# "SNNMT-NTM"; not "SNNMT".
 _SYMBOL = re.compile(r"(?=.{3,40}$)[0-9A-ZĐ&]+(-[0-9A-ZĐ&]+)+")
 ASKS = (
     Ask("symbol", "Ký hiệu công văn, ví dụ SNNMT-NTM", is_short=True),
@@ -41,7 +42,7 @@ ASKS = (
 
 
 def objection(row, _user):
-    """Why no letter would be written of this end, or ""."""
+    """Why no letter would be written about this end, or ""."""
     if row.status not in IN_FORCE:
         return "Giấy chứng nhận không còn hiệu lực."
     if notice := notice_of(row):

@@ -17,7 +17,7 @@ def with_notices(rows):
 
 
 def notice_by(row):
-    """The last day to tell of the end, by the regulation of the certificate; None: it sets none.
+    """The last day to announce the end, by the certificate's regulation; None where it sets none.
 
     Decision 148/QĐ-TTg: at least 30 days before. Decision 26/2026/QĐ-TTg sets no such day.
     """
@@ -31,7 +31,7 @@ def notice_of(row):
 
 
 def notice_words(row):
-    """Whether the letter was sent and when; what is late is said to be."""
+    """Whether and when the letter was sent, and whether it is late."""
     last = notice_by(row)
     if notice := notice_of(row):
         letter = notice.letter

@@ -38,7 +38,7 @@ def series_of(authority, commune, day):
 
 
 def book_series(authority, commune):
-    """The series of what a book tells of this authority: the counter knows nothing of it.
+    """The series for certificates in books by this authority: no counter belongs to it.
 
     Numbers of old papers are the book's; they neither move the running numbers nor follow them.
     """

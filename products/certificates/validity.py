@@ -1,4 +1,4 @@
-"""What a certificate is worth on a day: a pure function of its dates and of what happened to it.
+"""The status of a certificate on a day: a pure function of its dates and of what happened to it.
 
 `expires_on` is the last day of validity: the same day of the month so many months later.
 """
@@ -21,7 +21,7 @@ class Happening:
 
 @dataclass(frozen=True)
 class Life:
-    """A certificate from its issue on; what happened to it stands in its order."""
+    """A certificate from its issue on, with what happened to it in order."""
 
     issued_on: date
     expires_on: date
@@ -29,7 +29,7 @@ class Life:
 
     @property
     def ends_on(self):
-        """The last day, where nothing ends it before: of the longest extension, or its own."""
+        """The last day unless something ends it before: of the longest extension, or its own."""
         return max([self.expires_on, *(each.until for each in self.happenings if each.until)])
 
 

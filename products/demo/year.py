@@ -153,7 +153,7 @@ def open_campaign(admin):
 
 
 def give_time_to_those_at_work(campaign, admin):
-    """So that the walk can be walked today: the campaign of 2024 is locked long since."""
+    """Extend the campaign for units at work, so that one can try them: it is locked by now."""
     until = timezone.now() + timedelta(days=90)
     for participant in campaign.participants.filter(unit__code__in=STILL_AT_WORK):
         extend(participant, until, "Gia hạn để tập thử trên bản trình diễn.", by=admin)

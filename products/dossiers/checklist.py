@@ -30,7 +30,7 @@ REPORT_FACTS = {
 
 
 def missing_in(dossier):
-    """What keeps the dossier from being whole, in words; empty where it is."""
+    """What the dossier still lacks, in words; empty where it is complete."""
     missing = [] if dossier.product.product_set_id else ["bộ sản phẩm (sửa ở trang sản phẩm)"]
     missing += _unfilled(dossier.product.producer, PRODUCER_FACTS)
     missing += _unfilled(dossier, FORM_FACTS)
@@ -58,6 +58,6 @@ def _unassessed(dossier):
 
 
 def _unsaid(dossier):
-    """Kinds of evidence of which there is no paper, and no word that there is none."""
+    """The kinds of evidence without a paper and without a statement that there is none."""
     silent = [kind.label for kind in evidence.missing(dossier)]
     return [f"minh chứng, hoặc ghi rõ là không có: {', '.join(silent)}"] if silent else []

@@ -34,14 +34,14 @@ def sections(dossier, user):
 
 
 def missing(dossier, day=None):
-    """The kinds of evidence of which no paper is valid on the day, nor is said there is none."""
+    """The kinds of evidence without a paper valid on the day, and not declared absent."""
     day = day or timezone.localdate()
     there = {row.kind for row in dossier.documents.standing() if not row.has_expired(day)}
     return [kind for kind in EvidenceKind if kind not in there.union(dossier.absent_evidence)]
 
 
 def expired_before(dossier):
-    """The papers of the dossier that this one follows that have expired since."""
+    """The papers of the preceding dossier that have expired since."""
     if dossier.follows is None:
         return []
     today = timezone.localdate()

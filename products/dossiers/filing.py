@@ -20,7 +20,7 @@ HIDDEN_TITLE = "giấy tờ hạn chế xem"
 
 
 def _note(document):
-    """What the trail says: those who read it may not read that there is such a paper."""
+    """What the trail calls the paper: not all who read the trail may know of a restricted one."""
     return HIDDEN_TITLE if document.is_restricted else document.title
 
 
@@ -38,9 +38,9 @@ def add(dossier, papers, facts, *, by, key=None):
 
 
 def reuse(dossier, documents, *, by, key=None):
-    """File papers of the dossier that this one follows once more, with files of their own.
+    """File papers of the preceding dossier in this one too, with files of their own.
 
-    What this one holds already is passed over.
+    Papers that this one has already are passed over.
     """
     held = {*_held(dossier)}
     fresh = [each for each in documents if each.sha256 not in held]
@@ -48,12 +48,12 @@ def reuse(dossier, documents, *, by, key=None):
 
 
 def followed(dossier, user):
-    """The papers of the dossier before."""
+    """The papers of the preceding dossier."""
     return Document.objects.visible_to(user).filter(dossier=dossier.follows_id).standing()
 
 
 def reusable(dossier, user):
-    """The papers of the dossier before, of which this one does not hold the same file yet."""
+    """The papers of the preceding dossier whose file this one does not have yet."""
     return followed(dossier, user).exclude(sha256__in=_held(dossier))
 
 

@@ -10,7 +10,7 @@ from programs.forms.base import DateInput, KeyedForm, VersionedForm
 from programs.forms.steps import DecisionForm
 from programs.text import whole_number
 
-# An answer that names no option: it is told as a fault, and does not pass for no answer.
+# An answer that names no option: it is reported as a fault, not taken for an empty answer.
 NO_OPTION = -1
 ALL_STARS = [(star, f"{star} sao") for star in range(5, 0, -1)]
 
@@ -32,7 +32,7 @@ class StartForm(KeyedForm):
 
 
 class PastDayMixin:
-    """Days on which something happened: none lies ahead."""
+    """Days on which something happened: a day in the future is refused."""
 
     past_days = ()
 
@@ -163,7 +163,7 @@ class AnswersForm(VersionedForm):
         fields = []
 
     def choices(self):
-        """{criterion's key: option's key} of what was chosen; a key that is none is not 0."""
+        """{criterion's key: option's key} of what was chosen; NO_OPTION where it is no key."""
         return {key: whole_number(text) or NO_OPTION for key, text in self._named("o-") if text}
 
     def evidence(self):

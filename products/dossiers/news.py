@@ -23,7 +23,7 @@ NEWS = {
         NotificationKind.ACCEPTED, UNIT_ROLES, "{row} đã có kết quả: {star} sao, {mean:n} điểm."
     ),
 }
-# The states of the dossier in which the news of each kind is not yet done with.
+# The states of the dossier in which news of each kind still matters.
 HOLDS_IN = {
     NotificationKind.HANDED_IN: {DossierState.SUBMITTED},
     NotificationKind.SENT: {DossierState.FORWARDED},
@@ -59,7 +59,7 @@ def tell(dossier, step, by, note=""):
 
 
 def still_true(notifications):
-    """Those of the notifications about dossiers whose dossier is still where they say."""
+    """The notifications whose dossier is still in the state that they tell of."""
     rows = Dossier.objects.in_bulk({row.subject_id for row in notifications})
     return [row for row in notifications if _holds(row, rows.get(row.subject_id))]
 

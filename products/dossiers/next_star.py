@@ -60,7 +60,7 @@ class Aim:
 
 @dataclass(frozen=True)
 class Outlook:
-    """Where an answer sheet stands under a regulation; `answers` is None where no criteria are."""
+    """Where an answer sheet stands under a regulation; `answers` is None without criteria."""
 
     regulation: Regulation
     answers: AnswerSheet | None
@@ -83,7 +83,7 @@ def load(dossier):
 
 
 def outlook(answers, regulation):
-    """What the answers are worth under the regulation, and what is missing for 3, 4, 5 stars."""
+    """The points of the answers under the regulation, and what is missing for 3, 4 and 5 stars."""
     bands = sorted(regulation.starbands.all(), key=lambda band: band.star)
     aims = tuple(aim_for(answers, band) for band in bands if band.star in STARS)
     return Outlook(regulation, answers, answers and star_of(answers, bands), aims)

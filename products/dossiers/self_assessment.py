@@ -112,7 +112,7 @@ def save_answers(dossier, choices, evidence, *, by, version, key=None):
 
 
 def _differences(before, after):
-    """{code: [old, new]} of the criteria answered otherwise, each by option number and evidence."""
+    """{code: [old, new]} of the criteria whose option number or evidence has changed."""
     old, new = ({leaf.criterion.code: _said(leaf) for leaf in s.leaves} for s in (before, after))
     return {code: [old[code], new[code]] for code in new if old[code] != new[code]}
 
@@ -148,7 +148,7 @@ def _write(dossier, answers, changes):
 
 
 class Change(NamedTuple):
-    """A criterion that is answered otherwise than in the dossier before."""
+    """A criterion that is answered differently from the preceding dossier."""
 
     criterion: Criterion
     before: Option | None
@@ -176,7 +176,7 @@ def copy_answers(old, new):
 
 
 def changes_since(old, new):
-    """The Changes between two dossiers of one set; of two sets, none can be told: []."""
+    """The Changes between two dossiers of one set; [] where their sets differ."""
     if not new.criteria_set_id or old.criteria_set_id != new.criteria_set_id:
         return []
     before, after = load(old).chosen, load(new)

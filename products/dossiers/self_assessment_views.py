@@ -48,7 +48,7 @@ def _refused(stored, choices, evidence, refusal):
 
 
 def _differing(stored, typed):
-    """[(criterion, what is stored)] where what was typed is another thing."""
+    """[(criterion, what is stored)] where something else was typed."""
     pairs = zip(stored.leaves, typed.leaves, strict=True)
     return [
         (str(old.criterion), f"{old.chosen or 'chưa chọn'} {old.evidence}".strip())

@@ -90,7 +90,7 @@ def _refuse(stands_in_the_way, fact, certificate=None):
 def change(dossier, *, by, version, key=None):
     """Save what was typed into Mẫu 01 and 02, and find the sheet of the day of receipt anew.
 
-    Answers to the sheet of another regulation or set are let go: they say nothing here. Raises
+    Answers to the sheet of another regulation or set are dropped: they mean nothing here. Raises
     RowChanged where the dossier is no longer the version that the page showed.
     """
     theirs = open_for_editing(dossier, by)

@@ -71,7 +71,7 @@ def report_is_whole(dossier):
 
 
 def certificate_serves(dossier):
-    """What it starts from serves on the day of receipt, and was not closed since."""
+    """Its certificate can be started from on the day of receipt, and was not closed since."""
     if dossier.certificate is None:
         return ""
     asked = (dossier.received_on, SERVES[dossier.kind]), (timezone.localdate(), RENEWABLE)
@@ -132,7 +132,7 @@ def start_the_clocks(dossier, by, _answers):
 
 
 def ask_to_receive_anew(dossier, by, answers):
-    """It was not whole: the day on which it is will be another one."""
+    """The dossier was incomplete: it gets another day of receipt once it is complete."""
     dossier.received_on = dossier.submitted_on = dossier.check_by = dossier.conclude_by = None
     news.tell(dossier, "give_back", by, answers["note"])
 

@@ -10,7 +10,7 @@ from programs.workflow import StepRefused
 
 
 def take_room(unit_id, rows, dossier=None):
-    """Refuse what goes over the room of the unit or the dossier (SECURITY E2).
+    """Refuse files that exceed the room of the unit or the dossier (SECURITY E2).
 
     The unit's row is locked: of two uploads at the edge, the second sees the first.
     """

@@ -71,7 +71,7 @@ def writing_refusal(inspection, user):
 
 @transaction.atomic
 def write(inspection, points, *, by, version=None, key=None):
-    """Save who looked at what and when, and the points that have a result; in place of before.
+    """Save who looked at what and when, and the points with a result, in place of the last.
 
     RowChanged where the check is no longer the version that the page showed.
     """

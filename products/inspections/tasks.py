@@ -19,7 +19,7 @@ def inspection_tasks(user):
 
 
 def _checks(user):
-    """Post-checks that wait for the department: replied ones to decide, mends that are due."""
+    """Post-checks that wait for the department: replies to decide on, corrections that are due."""
     rows = Inspection.objects.visible_to(user).select_related("certificate", "plan")
     mending = rows.filter(state=InspectionState.MENDING).order_by("mend_by", "pk")
     for row in mending[:SHOWN]:

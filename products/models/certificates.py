@@ -15,7 +15,7 @@ from products.models.register import Product
 from programs.enums import DEPARTMENT, REGISTER_READERS, Authority
 from programs.models import EmptyFirstIndex, Regulation, RevocationGround, User
 
-# Without what is taken for another: 16 of 31 signs are 79 bits that nobody guesses.
+# Without signs that are easily mistaken; 16 out of these 31 are 79 bits, which nobody guesses.
 SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 CODE_LENGTH = 16
 # The series of certificates that were not issued here but written down from a book: their numbers

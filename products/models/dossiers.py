@@ -173,7 +173,7 @@ class Dossier(models.Model):
 
 
 class Answer(models.Model):
-    """What the self-assessment says to one criterion; without an option it is worth 0 points.
+    """What the self-assessment says about one criterion; without an option it has 0 points.
 
     The option is one of the criterion's (self_assessment.read_answers). Points are read from it.
     """

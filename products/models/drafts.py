@@ -12,7 +12,7 @@ class RowDraft(models.Model):
     """What was typed of a row that cannot stand in the plan yet, letter for letter.
 
     With a `registration` it is a change of that row as it was at `base`, its version then;
-    without one it is a row to be, which `key` (made by the page) knows again. The unit's officers
+    without one it is a new row, which the page knows again by its `key`. The unit's officers
     share them: a colleague may finish what another began. While there are any, the plan is not
     handed in.
     """

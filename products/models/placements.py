@@ -9,7 +9,7 @@ from programs.succession import ground_of
 
 class PlacementQuerySet(models.QuerySet):
     def away_from(self, unit_id):
-        """Those by which a record did not come to this unit with the ground that it took over."""
+        """Those by which a record went elsewhere though this unit took over some of its ground."""
         ground = ground_of(unit_id).values("pk")
         ours = Q(old=unit_id) | Q(old__parent=unit_id)
         return self.filter(old__in=ground).exclude(new__in=ground).exclude(ours)
@@ -20,7 +20,7 @@ class PlacementQuerySet(models.QuerySet):
 
 
 class Placement(models.Model):
-    """Of the successors of a unit that was split, the one in which this record has lain since.
+    """The successor of a split unit in which this record has lain since the split.
 
     Everything else is computed: a record keeps the commune of its first record, and where it lies
     on another day follows from the successions of units, which leave a question at a split alone.

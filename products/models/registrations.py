@@ -65,7 +65,7 @@ class FoldedField(models.CharField):
 
 
 def no_longer_than(field, length):
-    """A constraint on a text's length: SQLite does not hold the one of its column."""
+    """A constraint on a text's length: SQLite does not enforce the column's own."""
     return models.CheckConstraint(
         condition=LessThanOrEqual(Length(field), length),
         name=f"registration_{field}_length",
@@ -82,7 +82,7 @@ class RegistrationQuerySet(models.QuerySet):
 class Registration(models.Model):
     """A product that a plan lists. `version` grows with each edit of this row.
 
-    Rows of a plan that was sent are refused by triggers to every change.
+    Triggers refuse every change of a row whose plan was sent.
     """
 
     plan = models.ForeignKey(

@@ -10,7 +10,7 @@ from products.plans.values import COLUMNS
 from programs.intake.outcomes import Problem
 from programs.workflow import StepRefused
 
-# Of one cell, and of all corrections of a file together: more is done better in the workbook.
+# The most letters in one cell, and in all corrections of a file: more is better done in Excel.
 MAX_TEXT = 5000
 MAX_CORRECTIONS = 500_000
 

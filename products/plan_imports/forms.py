@@ -12,6 +12,7 @@ from programs.intake.outcomes import Answers
 from programs.intake.preflight import MAX_BYTES
 
 _KEYS = "|".join(COLUMNS)
+# "o-12-product_name"; not "o-12-colour".
 _CELL = re.compile(rf"o-([1-9]\d{{0,6}})-({_KEYS})")
 
 

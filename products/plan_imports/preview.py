@@ -39,7 +39,7 @@ class Cell:
 
 
 class Card:
-    """A row with faults: its wrong cells first, then the others, then what is of no cell."""
+    """A row with faults: its wrong cells first, then the others, then faults of no cell."""
 
     def __init__(self, row: FileRow, typed):
         self.row, cells = row, {}

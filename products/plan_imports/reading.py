@@ -21,7 +21,7 @@ from programs.text import fold
 
 KIND, VERSION = "plan", "1"
 MAX_FOLD = 300
-# What a page shows of a file to be corrected there: of a cell, and of all cells together.
+# The most letters that a page shows of a file to be corrected: in a cell, and in all cells.
 LONG = "note"
 LONGEST_SHOWN = 1500
 MOST_SHOWN = 3_000_000
@@ -57,7 +57,7 @@ def examine(plan, name, data, answers=None, *, replaces=False):
 
 
 def _judge(plan, table, notes, answers, *, replaces):
-    """What the rows of a table are worth to this plan."""
+    """Read the rows of the table for this plan: those that it may take, and every problem."""
     existing = [] if replaces else _existing(plan)
     reader, twins = RowReader(plan, proposals=answers.proposals), _Twins(existing)
     rows, problems = [], [note for note in notes if not _is_left_out(note, answers)]

@@ -80,7 +80,7 @@ class RegistrationResource(ModelResource):
 def remove_all(plan, user):
     """Take all rows out of the plan, leaving their history, in a fixed number of queries."""
     allow_many_parameters()
-    # A change that somebody is typing becomes a row to be: its text is not lost with the old row.
+    # A change that somebody is typing becomes a new row: its text is not lost with the old one.
     plan.drafts.update(registration=None)
     rows = list(plan.registrations.all())
     delete_rows(rows, user)

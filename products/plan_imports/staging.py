@@ -104,7 +104,7 @@ def _decided(stored):
 
 
 def _loosened(plan):
-    """{draft: row} of the changes being typed of rows that are about to be replaced."""
+    """{draft: row} of half-typed changes to rows that are about to be replaced."""
     drafts = plan.drafts.exclude(registration=None)
     return dict(drafts.values_list("pk", "registration_id"))
 
@@ -123,7 +123,7 @@ def _write(plan, user, rows):
 
 
 def is_stale(stored):
-    """Whether the file is to be read again, because of the hour or because the plan has moved."""
+    """Whether the file must be read again: its hour is over, or the plan has changed."""
     is_old = timezone.now() - stored.read_at > VALID_FOR
     return is_old or stored.edition != stored.plan.edition
 

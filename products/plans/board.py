@@ -105,7 +105,7 @@ class Board:
         return [line for line in self.lines if not name or name in line.names]
 
     def tally(self):
-        """How many units stand in each state: [(name, label, count)], the most first."""
+        """How many units stand in each state, the largest number first: [(name, label, count)]."""
         counts = Counter(line.status.name for line in self.lines)
         return [(name, LABELS[name], count) for name, count in counts.most_common()]
 

@@ -29,7 +29,7 @@ NEWS = {
         NotificationKind.ACCEPTED, UNIT_ROLES, "{plan} được ghi nhận đã ban hành và công khai."
     ),
 }
-# The states of the plan in which the news of each kind is not yet done with.
+# The states of the plan in which news of each kind still matters.
 HOLDS_IN = {
     NotificationKind.HANDED_IN: {PlanState.HANDED_IN},
     NotificationKind.SENT: {PlanState.SENT},
@@ -58,7 +58,7 @@ def tell(plan, step, by, note=""):
 
 
 def still_true(notifications, at):
-    """Those of the notifications that are not done with, and still are for their person."""
+    """The notifications that still matter, and still concern their person."""
     plans = Plan.objects.in_bulk(_subjects(notifications, Plan))
     lines = _lines(_subjects(notifications, Participant), at)
     return [row for row in notifications if _holds(row, plans, lines)]
@@ -96,7 +96,7 @@ def _concerns(person, row):
 
 
 def is_owing(line):
-    """Whether a unit has still to file, and may."""
+    """Whether a unit still has to file its plan, and may."""
     return not line.is_filed and not line.clocks.objection(line.at)
 
 

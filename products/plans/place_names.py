@@ -16,9 +16,11 @@ KIND_WORDS = {
     "thị trấn": ("thị trấn", "tt"),
     "đặc khu": ("đặc khu", "đk"),
 }
+# Cuts "xã Bình Châu huyện Bình Sơn - Quảng Ngãi" in three; not "Ba-na".
 PARTS = re.compile(
     r"[,;(/]|\s[-–]\s|\s(?=(?:huyện|thành phố|thị xã|tỉnh|tp|tx|h)\b)", re.IGNORECASE
 )
+# "huyen " of "huyen binh son", "tp. " of "tp. quang ngai"; nothing of "tra bong".
 UPPER_KIND = re.compile(r"^(huyen|thanh pho|thi xa|tinh|tp|tx|h|t)\b\.? ?")
 _NAMED = 12
 

@@ -55,7 +55,7 @@ def _to_accept(user):
 
 
 def _of_board(board, user):
-    """One task for all units that have not filed and still may; or to ask units at all."""
+    """One task for all units that have not filed and still may, or to choose units at all."""
     owing = [line for line in board.lines if is_owing(line)]
     if owing:
         return _to_remind(board, owing)

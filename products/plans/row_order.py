@@ -7,7 +7,7 @@ from django.db.models import F, Max
 
 
 def _numbered(plan):
-    """What shares the numbering: the rows, and the drafts of rows to be."""
+    """What shares the numbering: the rows, and the drafts of new rows."""
     return plan.registrations.all(), plan.drafts.filter(registration=None)
 
 

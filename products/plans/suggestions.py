@@ -23,7 +23,7 @@ NEXT_FORM = {
     RegistrationForm.UPGRADE_4_5: RegistrationForm.RE_EVALUATION,
     RegistrationForm.RE_EVALUATION: RegistrationForm.RE_EVALUATION,
 }
-# What a product of so many stars may rise by.
+# The upgrade that a product of so many stars may ask for.
 UPGRADES = {3: RegistrationForm.UPGRADE_3_4, 4: RegistrationForm.UPGRADE_4_5}
 
 

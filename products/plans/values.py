@@ -21,17 +21,22 @@ HOLDS = {
     "note": Holds.ANYTHING,
     "address": Holds.ANYTHING,
 }
+# " -> " in "3 -> 4", " len " in "3 sao len 4 sao"; nothing in "3 lenh".
 _DASHES = re.compile(r"\s*(?:->|=>|[-‐‑‒–—―−→~>]|\blen\b|\bden\b)\s*")
+# "4 sao", "hang 3", "ocop 4★"; not "5 sao".
 _STARS = re.compile(r"(?:(?:hang|ocop|dat|dang ky|san pham|moi) )*0?([34]) ?(?:sao|[*★⭐])?")
+# "nang hang 3-4 sao", "tu 3 sao-4 sao"; not "3 sao".
 _UPGRADE = re.compile(
     r"(?:(?:de nghi|dang ky|san pham) )*(?:nang (?:hang|sao|cap):? ?)?(?:tu )?(?:hang )?"
     r"([34]) ?(?:sao|[*★])?-(?:hang )?([45]) ?(?:sao|[*★])?"
 )
+# "danh gia lai", "het han va danh gia lai", "san pham da het han"; not "danh gia".
 _AGAIN = re.compile(
     r"(?:(?:san pham|ocop|da) )*(?:het han)?(?: va)? ?(?:danh gia(?: phan hang)? lai)?"
     r"(?: (?:san pham )?(?:da )?het han)?"
 )
 # "3-4" as Excel writes it into a CSV once it has taken it for the 3rd of April.
+# "3/4", "03-Apr", "2024-04-03"; not "3-4".
 _DATE = re.compile(
     r"\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}-[A-Za-z]{3}(?:-\d{2,4})?|\d{4}-\d{2}-\d{2}(?: [\d:]+)?"
 )
@@ -67,7 +72,7 @@ _GROUPS = {
     "dich vu du lich cong dong va diem du lich": ProductGroup.TOURISM,
 }
 _MATURITIES = {"hinh thanh": Maturity.ESTABLISHED, "san pham tiem nang": Maturity.POTENTIAL}
-# What a firm is called that is none of the kinds of the law, and what is probably meant.
+# Names of firms that are not kinds of the law, and the kind that is probably meant.
 _PROBABLY = (
     (("cong ty", "cty", "dntn", "doanh nghiep"), ProducerKind.ENTERPRISE),
     (("hop tac xa", "htx"), ProducerKind.COOPERATIVE),
@@ -81,6 +86,7 @@ _PROBABLY = (
 @lru_cache(maxsize=1024)
 def read_form(text):
     """The form that the text means, or None."""
+    # "ba sao" is "3 sao"; "ba kich" stays.
     key = re.sub(r"\b(ba|bon)(?= sao)", lambda word: {"ba": "3", "bon": "4"}[word[1]], fold(text))
     if len(key) in {3, 4} and not key.strip("*★⭐"):
         key = str(len(key))

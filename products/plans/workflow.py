@@ -31,7 +31,7 @@ def clock_allows(plan):
 
 
 def says_something(plan):
-    """Rows, or the statement that there are none: an empty plan is neither."""
+    """The plan must have rows, or state that there are none."""
     has_rows = plan.registrations.exists()
     if plan.is_nil and has_rows:
         return "Kế hoạch vừa ghi “không đăng ký sản phẩm” vừa có sản phẩm: bỏ một trong hai."

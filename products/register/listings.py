@@ -124,7 +124,7 @@ class ProductFilter(OnGroundFilter):
         return rows.filter(in_names(text, "name_key", "producer__name_key") | Q(pk__in=by_code))
 
     def with_star(self, rows, _name, star):
-        """By what is asked of each product, and not by the star that is shown: that takes long."""
+        """By a condition on each product; the star that is shown would take long to compute."""
         valid = in_force(Certificate.objects, self.asked)
         if star != "0":
             valid = valid.filter(star=star)

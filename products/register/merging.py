@@ -12,7 +12,7 @@ SHOWN = 20
 
 
 def twins_of(record, user):
-    """The records that the user may read whose name is the same by its key, at most some."""
+    """The first records of the same name key that the user may read."""
     rows = type(record).objects.visible_to(user).current().filter(name_key=record.name_key)
     return rows.exclude(pk=record.pk).select_related("commune__parent").order_by("pk")[:SHOWN]
 

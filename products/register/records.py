@@ -13,6 +13,7 @@ from programs.scoping import own_ground
 from programs.workflow import RowChanged, StepRefused
 
 # (T)-(X)-(STT)-20YY of Decision 26/2026/QĐ-TTg, and T-H-X-STT-Năm of the time of districts.
+# "51-21055-7-2026", "51-525-21055-7-2024"; not "51-525-7-2024".
 _CODE = re.compile(r"(\d{2})-(?:(\d{3})-)?(\d{5})-(\d{1,4})-(20\d{2})")
 
 

@@ -78,7 +78,7 @@ def _without_heirs(change):
 def standing(change, units, day):
     """{what: how often each row is found in the units on the day}, asked as the lists ask.
 
-    Of a unit with communes its communes are asked.
+    For a unit with communes its communes are asked.
     """
     lineage = change.lineage
     units = [unit for unit in units if lineage.ground(unit, day) == {unit.pk}]
@@ -95,7 +95,7 @@ def standing(change, units, day):
 
 
 def differences(change, before, after):
-    """A sentence for each kind of row of which not each one is in exactly one successor."""
+    """A sentence for each kind of row where not every row is in exactly one successor."""
     totals = change.totals
     for what, rows in before.items():
         places = Counter(after[what][pk] for pk in rows)

@@ -47,7 +47,7 @@ def rows_to_pass(plans):
 
 
 def standing_in_the_way(cases):
-    """A sentence for each successor whose own plan left its officer and takes no more rows."""
+    """A sentence for each successor whose own plan left its officer, and so takes no rows."""
     decided = [case for case in cases if case.chosen]
     wanted = {(case.row.plan.campaign_id, case.chosen.reporting_id) for case in decided}
     plans = Plan.objects.filter(unit__in={unit for _, unit in wanted}).order_by("version")

@@ -28,7 +28,7 @@ def reporting_units():
 
 
 class PlaceForm(KeyedForm):
-    """A role with the unit or agency that it hangs on."""
+    """A role with the unit or agency that it belongs to."""
 
     role = forms.ChoiceField(label="Vai trò", choices=Role.choices)
     unit = DatedChoiceField(

@@ -39,7 +39,7 @@ class DateTimeInput(forms.DateTimeInput):
 
 
 class RowsField(forms.ModelMultipleChoiceField):
-    """Rows to be ticked; a key that no database could look for is that of no row."""
+    """Rows to be ticked; a key too large for the database names no row."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -78,7 +78,7 @@ class KeyedForm(forms.Form):
 
 
 class RowForm(KeyedForm, forms.ModelForm):
-    """A form of a row. Texts are kept as everywhere; those in `multiline` may have lines."""
+    """A form of a row. Texts are cleaned as everywhere; those in `multiline` may have lines."""
 
     multiline = frozenset()
 

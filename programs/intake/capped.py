@@ -13,8 +13,8 @@ SECONDS = 25
 logger = logging.getLogger(__name__)
 
 
-def run(module, *arguments, data, has_packages=False):
-    """What the module wrote for these bytes. Killed, stuck or broken, it is a refusal.
+def run(module, *arguments, data, has_packages=False) -> bytes:
+    """What the module wrote for these bytes; a refusal where it was killed, stuck or broken.
 
     The child gets none of our environment, no key and no database address, and of the packages
     the standard library alone unless it `has_packages`.

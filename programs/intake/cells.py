@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 # Where a cell is cut: far above what Excel can hold.
 MAX_CELL_LENGTH = 100_000
 
+# "_x000D_"; not "_x0D_".
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+# What a number format shows as it stands, or tells of its looks: "[Red]", "\-", "_)".
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
 # The formats that every workbook has by number and that show a date.
 BUILT_IN_DATES = frozenset({*range(14, 18), 22, *range(27, 32), 34, 35, 36, *range(50, 59)})
@@ -23,13 +25,13 @@ class CellError:
         return self.text or "công thức"
 
 
-def is_date_format(code):
+def is_date_format(code) -> bool:
     """Whether cells in this number format show a day, a month or a year."""
     letters = set(_QUOTED.sub("", code.casefold()).replace("general", ""))
     return bool(letters & {"d", "y"}) or ("m" in letters and not letters & {"h", "s"})
 
 
-def to_date(serial, *, since_1904):
+def to_date(serial, *, since_1904) -> date | float:
     """The day that a serial number stands for, with its time where it has one."""
     if not 0 <= serial < 2958466:  # noqa: PLR2004 -- the day after 31/12/9999
         return serial
@@ -38,7 +40,7 @@ def to_date(serial, *, since_1904):
     return moment.date() if serial == int(serial) else moment.replace(microsecond=0)
 
 
-def unescape(text):
+def unescape(text) -> str:
     """The text with OOXML's _x000D_ as the character it stands for."""
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
@@ -62,5 +64,5 @@ def unpack(value):
     return moment if "T" in value["date"] else moment.date()
 
 
-def is_blank(value):
+def is_blank(value) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())

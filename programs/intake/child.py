@@ -16,7 +16,7 @@ MEMORY = 2**30
 SECONDS = 20
 
 
-def limit():
+def limit() -> None:
     """Bound memory and processor time; and no further descriptor: no socket, no file."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
@@ -27,7 +27,7 @@ def limit():
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
-def grid_of(kind, data):
+def grid_of(kind, data) -> dict:
     """What a file of this kind holds, or why it is refused, ready for JSON."""
     try:
         if kind == "text":

@@ -17,10 +17,11 @@ from programs.intake.sheet import (
 
 MAX_FIELD = 100_000
 _SEPARATORS = ";\t,|"
+# "sep=;", with which Excel is told the separator; not "sep;".
 _SEP_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
 
-def read(data):
+def read(data) -> dict:
     """The grid of a text file: one sheet without a name, every cell a text."""
     text, guessed = _decode(data)
     if match := _SEP_LINE.match(text):

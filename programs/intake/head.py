@@ -33,21 +33,21 @@ class Head:
     missing: list = field(default_factory=list)
 
     @property
-    def found(self):
+    def found(self) -> int:
         return len(self.places) + len(self.spread)
 
     @property
-    def rank(self):
+    def rank(self) -> tuple[int, int, int]:
         return (-len(self.missing), self.found, -len(self.extra))
 
     @property
-    def is_complete(self):
+    def is_complete(self) -> bool:
         return not self.missing and not self.doubled
 
 
 @lru_cache(maxsize=4096)
-def title_key(title):
-    """What two titles that mean the same have in common."""
+def title_key(title) -> str:
+    """The key that two titles share where they mean the same."""
     return " ".join(re.sub(r"[\W_]+", " ", fold(normalise(title))).split())
 
 
@@ -64,7 +64,7 @@ class HeadFinder:
         self.aliases = {title_key(alias): column for column in columns for alias in column.aliases}
         self.known = {*self.exact, *self.aliases}
 
-    def find(self, sheet, convert=str):
+    def find(self, sheet, convert=str) -> Head | None:
         """The best head in the first lines of the sheet, or None where nothing is like one.
 
         `convert` is applied to every title, so that heads in another encoding are found too.

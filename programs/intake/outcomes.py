@@ -34,7 +34,7 @@ class Problem(NamedTuple):
     proposal: str = ""
 
     @property
-    def is_warning(self):
+    def is_warning(self) -> bool:
         return self.code.startswith("W_")
 
 
@@ -70,7 +70,7 @@ class Answers:
     cells: dict = field(default_factory=dict)
     left_out: tuple = ()
 
-    def leaves_open(self, problems):
+    def leaves_open(self, problems) -> list[str]:
         """The codes of the questions that these problems ask and nobody has answered."""
         answered = {"W_HIDDEN_ROWS": self.hidden in {"take", "leave"}}
         answered["W_ENCODING_GUESSED"] = self.encoding
@@ -78,7 +78,7 @@ class Answers:
         return sorted(code for code in asked if not answered[code])
 
 
-def outcome_of(problems, answers):
+def outcome_of(problems, answers) -> Outcome:
     """The outcome of a file whose rows were read."""
     if any(not problem.is_warning for problem in problems):
         return Outcome.REJECT_ROWS
@@ -87,7 +87,7 @@ def outcome_of(problems, answers):
     return Outcome.ACCEPT_WARN if problems else Outcome.ACCEPT
 
 
-def shown(value):
+def shown(value) -> str:
     """The value as a problem quotes it: on one line, short, without what would act."""
     text = "" if value is None else str(value)[: SHOWN_LENGTH * 2]
     text = "".join(char if char.isprintable() else "·" for char in text)

@@ -24,7 +24,7 @@ def _refuse_dtd(*_):
     )
 
 
-def malformed(detail):
+def malformed(detail) -> RefusedFileError:
     return RefusedFileError(
         "E_FORMAT",
         f"Không đọc được bảng tính ({detail}). Hãy mở bằng Excel, lưu thành "
@@ -32,7 +32,7 @@ def malformed(detail):
     )
 
 
-def refuse_dtd(part):
+def refuse_dtd(part) -> None:
     """Refuse a document type; it can only stand before the first element."""
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = _refuse_dtd
@@ -45,7 +45,7 @@ def refuse_dtd(part):
         return
 
 
-def parse(part, start, end=None, characters=None):
+def parse(part, start, end=None, characters=None) -> None:
     """Call the handlers for each element ("namespace name", attributes), in order."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -60,7 +60,7 @@ def parse(part, start, end=None, characters=None):
         raise malformed("XML sai cú pháp") from error
 
 
-def walk(part, visit):
+def walk(part, visit) -> None:
     """Call `visit(name, attributes)` for each element, names without their namespaces."""
     local = {}
 

@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from io import BytesIO
+from typing import Literal
 
 from programs.intake.outcomes import RefusedFileError
 from programs.intake.parts import refuse_dtd, walk
@@ -36,10 +37,13 @@ _KINDS = (
     (b"7z\xbc\xaf", "tệp nén 7z"),
     (b"\x1f\x8b", "tệp nén gzip"),
 )
-# What the standard library says of archives that are none; a version of the future among it.
+# What the standard library raises for files that are no archives, or of a later kind than it knows.
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, EOFError, NotImplementedError)
+# "<!DOCTYPE html>", " <?xml"; not "<5".
 _MARKUP = re.compile(rb"\s*<[!?a-z]", re.IGNORECASE)
+# "/xl/vbaProject.bin"; not "/xl/workbook.xml".
 _MACRO = re.compile(r"vbaproject|vbadata|macrosheet|macroenabled|activex", re.IGNORECASE)
+# "/xl/embeddings/book1.xlsx"; not "/xl/media/image1.png".
 _EMBEDDED = re.compile(r"/embeddings/|oleobject|\.ole\b|package\.ole", re.IGNORECASE)
 _OTHER_OFFICE = (
     (WORD, "tài liệu Word"),
@@ -56,7 +60,7 @@ def _refuse_type(kind):
     )
 
 
-def kind_of(name, data):
+def kind_of(name, data) -> Literal["workbook", "text"]:
     """Whether the bytes are a "workbook" or "text"; anything else is refused by its own name."""
     if not data:
         raise RefusedFileError("E_EMPTY_FILE", "Tệp rỗng (0 byte). Hãy chọn lại tệp.")
@@ -97,7 +101,7 @@ def _refuse_old_office(data):
     )
 
 
-def unpack(data, family=WORKBOOK):
+def unpack(data, family=WORKBOOK) -> dict[str, bytes]:
     """The XML parts of a workbook by name, or the reason why it is refused.
 
     `family` is the folder that holds the main part: another one takes files of that family.

@@ -24,7 +24,7 @@ class Sheet:
     has_links: bool = False
 
     @property
-    def is_visible(self):
+    def is_visible(self) -> bool:
         return self.state == "visible"
 
 
@@ -37,13 +37,13 @@ class Grid:
     guessed: str = ""
 
 
-def read_grid(name, data):
+def read_grid(name, data) -> Grid:
     """The grid of this file; RefusedFileError says why there is none."""
     kind = kind_of(name, data)
     return grid_from(json.loads(capped.run("programs.intake.child", kind, data=data)))
 
 
-def grid_from(answer):
+def grid_from(answer) -> Grid:
     """The grid out of the child's answer."""
     if "refused" in answer:
         problems = [Problem(*problem) for problem in answer["refused"]]
@@ -63,7 +63,7 @@ def _unguarded(cell):
     return unguarded(cell) if isinstance(cell, str) else cell
 
 
-def clean_name(name):
+def clean_name(name) -> str:
     """The last part of the name, without what would act in a path, a header or a page."""
     last = PurePath(name.replace("\\", "/")).name
     return "".join(char for char in last if char.isprintable() and char not in '<>"|:*?')[-200:]

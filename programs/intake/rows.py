@@ -1,4 +1,4 @@
-"""The rows of a table under its head, and what stands among them that is no row."""
+"""The rows of a table under its head, and the lines among them that are not rows."""
 
 import re
 from collections.abc import Iterable
@@ -8,9 +8,13 @@ from programs.intake.cells import CellError, is_blank
 from programs.intake.outcomes import Problem, shown
 from programs.text import fold
 
+# "tong cong: 12", "tong so 12", "cong san pham"; not "cong ty".
 _TOTAL = re.compile(r"(tong( cong| so)?|cong)( san pham)?\s*([:(\d].*)?")
+# "iv.", "a)", "1.2"; not "1".
 _SECTION = re.compile(r"([ivxlc]+|[a-z]|\d+(\.\d+)+)[.)]?")
+# "(1)", "a"; not "100".
 _NUMBERING = re.compile(r"\(?(\d{1,2}|[a-z])\)?")
+# "nguoi lap bieu", "tm. ubnd xa", "tra bong, ngay 5 thang 3 nam 2024"; not "chu the".
 _SIGNATURE = re.compile(
     r"(nguoi lap|lap bieu|noi nhan|luu:|thu truong|(pho )?chu tich|(tm|kt|tl)\.|xac nhan cua|"
     r"ghi chu:|.*, ngay .*thang .*nam)"
@@ -20,7 +24,7 @@ _MARKS = frozenset({"x", "1", "✓", "✔", "√", "v", "có", "co", "true", "1.
 # A section's title stands alone; a totals row or a signature has a figure or a name beside it.
 _FEW = 2
 _WIDE = 3
-# Of a longer text the beginning tells.
+# Of a longer text the beginning is enough.
 _LONGEST = 100
 
 
@@ -50,7 +54,7 @@ class Table:
                 self._take(number, is_hidden, cells)
 
     def _take(self, number, is_hidden, cells):
-        """Add the row, or note why it is none."""
+        """Add the row, or note why the line is not one."""
         for place, value in self.filled.get(number, {}).items():
             cells += [None] * (place + 1 - len(cells))
             cells[place] = value
@@ -158,7 +162,7 @@ def _marked(cells: Iterable):
     return "; ".join(said) or None
 
 
-def stray_columns(table):
+def stray_columns(table) -> dict[int, int]:
     """{place: the first row with something there} of the columns that have no title."""
     spread = (place for labels in table.head.spread.values() for place in labels)
     known = {*table.head.places.values(), *table.head.extra, *spread}
@@ -170,7 +174,7 @@ def stray_columns(table):
     return stray
 
 
-def counter_note(rows, key, title):
+def counter_note(rows, key, title) -> list[Problem]:
     """A warning where the running number is not 1, 2, 3 …: it is numbered anew anyway."""
     written = [(row.number, row.cells.get(key)) for row in rows]
     if all(is_blank(value) for _, value in written):

@@ -9,6 +9,7 @@ import math
 import re
 from contextlib import suppress
 from datetime import datetime, time
+from typing import Self
 
 from programs.intake.cells import CellError, is_blank, to_date, unescape
 from programs.intake.outcomes import RefusedFileError
@@ -23,11 +24,12 @@ MAX_MERGED_CELLS = 200_000
 MAX_TEXT = 20_000_000
 _EXCEL_ROWS, _EXCEL_COLUMNS = 1_048_576, 16_384
 _LARGEST_INTEGER = 1e15
+# "B7", "XFD1048576"; not "B0", not "$B$7".
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _TRUE = frozenset({"1", "true"})
 
 
-def too_many_rows(detail=""):
+def too_many_rows(detail="") -> RefusedFileError:
     return RefusedFileError(
         "E_TOO_MANY_ROWS",
         f"Bảng có hơn 5.000 dòng{detail}. Mỗi tệp nhập tối đa 5.000 dòng: hãy chia thành nhiều "
@@ -35,15 +37,15 @@ def too_many_rows(detail=""):
     )
 
 
-def column_number(letters):
+def column_number(letters) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
 
 
-def place(reference):
-    """(row, column) of "B7", from 1; what is no place on a sheet is refused."""
+def place(reference) -> tuple[int, int]:
+    """(row, column) of "B7", from 1; a place outside every sheet is refused."""
     match = _REFERENCE.fullmatch(reference)
     row, column = (int(match[2]), column_number(match[1])) if match else (0, 0)
     if not (0 < row <= _EXCEL_ROWS and 0 < column <= _EXCEL_COLUMNS):
@@ -135,7 +137,7 @@ class SheetReader(_Reader):
         ends = {"row": self._end_row, "c": self._end_cell, "v": self._end_value}
         self.ends |= {f"{MAIN} {name}": handler for name, handler in ends.items()}
 
-    def parse(self, part):
+    def parse(self, part) -> Self:
         with suppress(_Enough):
             super().parse(part)
         return self

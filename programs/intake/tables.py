@@ -20,7 +20,9 @@ INSTRUCTIONS = "huong dan"
 _ROWS_NAMED = 20
 
 
-def find_table(grid, columns, labels, counter, chosen="", *, lines=2):
+def find_table(
+    grid, columns, labels, counter, chosen="", *, lines=2
+) -> tuple[Table, list[Problem]]:
     """(table, notes): the rows of these columns in the one sheet that holds them.
 
     `lines` are the most that a head has. Raises SheetChoiceError where several sheets hold them
@@ -105,7 +107,7 @@ def _doubled(head, columns):
             yield Problem(head.row, column.title, "", "E_HEADER", message)
 
 
-def letter(place):
+def letter(place) -> str:
     """The name of a column as Excel shows it."""
     name = ""
     place += 1

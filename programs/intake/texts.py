@@ -8,9 +8,11 @@ from programs.intake.cells import CellError, is_blank
 from programs.intake.outcomes import Problem, shown
 from programs.text import fold, read_text
 
+# "-nt-", "n.t.", "nhu tren", a quotation mark alone; not "nong thon".
 _DITTO = re.compile(
     r"""["'“”〃´`]{1,2}|-?/+-?|[-–.\s]*n\.?t\.?[-–.\s]*|↓|(nhu|giong) (dong )?tren"""
 )
+# "=SUM(A1)", "+84 90", "- 5"; not "-nt-".
 _FORMULA = re.compile(r"\s*['’]?(?:[=＝@＠]|[+\-＋－]\s*[\d=＝(@＠+\-])")
 DATE_FOR_TEXT = (
     "Excel đã đổi nội dung thành ngày tháng. Hãy định dạng ô là Văn bản (Text) rồi gõ lại, ví dụ "
@@ -18,6 +20,7 @@ DATE_FOR_TEXT = (
 )
 _LONGEST_CHOICE = 300
 _LONGEST_DITTO = 20
+# "<b>", "&nbsp;", "javascript:"; not "a < b", not "R&D".
 _MARKUP = re.compile(r"<[A-Za-z!/?]|&[#\w]+;|javascript:", re.IGNORECASE)
 
 
@@ -37,7 +40,7 @@ class Rejected(Exception):
         self.code, self.message, self.proposal = code, message, proposal
 
 
-def read_cell(column, cell, holds, *, convert=False):
+def read_cell(column, cell, holds, *, convert=False) -> tuple[str, list[tuple[str, str]]]:
     """(text, warnings) of this cell; Rejected where it must not be stored.
 
     `convert` takes the text that is offered in place of one in a legacy encoding.
@@ -60,7 +63,7 @@ def read_cell(column, cell, holds, *, convert=False):
     return clean, [*_warnings(clean, changed=reading.changed)]
 
 
-def converted(text):
+def converted(text) -> tuple[str, str]:
     """The warning about a text that was taken in the encoding it seemed to be in."""
     return "W_NORMALISED", f"Đã chuyển mã thành “{shown(text)}”."
 
@@ -91,7 +94,7 @@ def _type_name(cell):
 
 
 def _written(cell):
-    """A number, a date or a truth as Vietnamese officials write it."""
+    """A number, a date or a truth value as Vietnamese officials write it."""
     match cell:
         case datetime():
             return f"{cell:%d/%m/%Y %H:%M}"
@@ -130,7 +133,7 @@ def _warnings(text, *, changed):
         yield "W_HTML_TEXT", "Trông như mã HTML; được giữ nguyên là chữ."
 
 
-def problem(row, column, cell, code, message, proposal=""):
+def problem(row, column, cell, code, message, proposal="") -> Problem:
     """The problem of one cell, its value as people see it."""
     return Problem(row, column.title, shown(_seen(cell)), code, message, proposal)
 
@@ -142,7 +145,7 @@ def _seen(cell):
     return "" if cell is None else _written(cell)
 
 
-def visible_text(cell):
+def visible_text(cell) -> str:
     """The cell as a text of a form: a dot for what cannot be seen, a space for every odd one."""
     text = str(_seen(cell))
     return (text if text.isprintable() else "".join(map(_visible, text))).strip()

@@ -10,7 +10,7 @@ _STRICT = "http://purl.oclc.org/ooxml/"
 _ENOUGH_OF_HIDDEN = 50
 
 
-def read(parts):
+def read(parts) -> dict:
     """The grid: {"sheets": [...], "has_links": bool}, ready for JSON."""
     path = _related(parts, "").get("officeDocument", [""])[0]
     book = _Book(parts, path)

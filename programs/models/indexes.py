@@ -8,7 +8,7 @@ from django.db.models import Index
 class EmptyFirstIndex(Index):
     """An index on a field that may be empty, in the order of programs.paging: empty is the least.
 
-    SQLite has it so by itself and knows no words for it; PostgreSQL has it last unless told.
+    SQLite does so by itself and has no syntax for it; PostgreSQL puts empty last unless told.
     """
 
     def create_sql(self, model, schema_editor, using="", **kwargs):

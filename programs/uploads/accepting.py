@@ -57,6 +57,7 @@ _SENTENCES = {
 }
 _LONGEST_STEM = 80
 # Names that Windows keeps for itself.
+# "con", "LPT1.pdf"; not "contract.pdf".
 _DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)\d)(\.|$)", re.IGNORECASE)
 
 

@@ -28,6 +28,7 @@ OFFICE = {
     preflight.WORKBOOK: ("xlsx", "xl/workbook.xml"),
 }
 # What the parts of an Office file are: its own markup, pictures, fonts, settings of printers.
+# "xl/worksheets/sheet1.xml", "word/media/"; not "run.exe".
 _PART = re.compile(
     r"(/|\.(xml|rels|vml|bin|dat|odttf|psmdcp|sigs|png|jpe?g|jfif|gif|bmp|tiff?|emf|wmf|wdp|svg))$",
     re.IGNORECASE,
@@ -37,7 +38,9 @@ PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin)
 
 # Names so long that compressed bytes do not spell them by chance; the short ones are looked for
 # in the objects.
+# "/JavaScript", "/EmbeddedFile"; not "/JS".
 _ACTIVE_NAME = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia)\b")
+# "xl/connections.xml", "xl/externalLinks/externalLink1.xml"; not "xl/workbook.xml".
 _OUTSIDE = re.compile(r"xl/(connections\.|externalLinks/)", re.IGNORECASE)
 _ACTIVE_KEYS = {"/JavaScript", "/EmbeddedFiles", "/EF", "/XFA"}
 _ACTIVE_KINDS = {
@@ -51,7 +54,7 @@ _ACTIVE_KINDS = {
 
 
 def refuse(code):
-    """The sentences stand with the one who asked, who knows the file's name."""
+    """End with this code; the caller has the sentences and knows the file's name."""
     raise RefusedFileError(code, "")
 
 
@@ -71,7 +74,7 @@ def look(data, longest):
 
 
 def pages_of(data):
-    """How many pages it has, if it is whole, does nothing by itself and can be bound."""
+    """The number of pages of a PDF that is whole, does nothing by itself and can be bound."""
     if not data.rstrip(b"\0\t\n\f\r ").endswith(b"%%EOF"):
         refuse("E_CUT")
     if _ACTIVE_NAME.search(data):
@@ -119,7 +122,7 @@ def _refuse_active(value):
 
 
 def _acts(value):
-    """What is done when the document or a page of it opens, and what follows upon an action."""
+    """The actions that run when the document or a page opens, and those that follow an action."""
     triggers = _at(value, "/AA")
     acts = list(map(triggers.raw_get, triggers)) if isinstance(triggers, DictionaryObject) else []
     for key in ("/OpenAction", "/Next"):
@@ -129,7 +132,7 @@ def _acts(value):
 
 
 def _at(value, key):
-    """What stands there, or where it refers to."""
+    """The value under this key, references followed, or None."""
     return value[key] if key in value else None  # noqa: SIM401 -- get() does not follow references
 
 
@@ -174,7 +177,7 @@ def _refuse_outside(_, attributes):
 
 
 def picture(data, reader, longest):
-    """The picture drawn anew: upright, without where and by what it was taken."""
+    """The picture drawn anew: upright, and without the place and the camera in its data."""
     if reader == "PNG" and b"IEND\xaeB`\x82" not in data:  # which Pillow does not miss
         refuse("E_CUT")
     try:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 @contextmanager
 def stored(rows):
-    """Write the files of these rows; whatever keeps a row from being saved, its file goes too."""
+    """Write the files of these rows; where a row cannot be saved, its file is removed too."""
     names = []
     try:
         for row in rows:

@@ -77,7 +77,7 @@ def _cell(column, row):
 
 
 def _head(column, listing, params):
-    """A click sorts by this column first; another one turns it round."""
+    """A click sorts by this column first; another one turns the order round."""
     if not column.sort:
         return Head(column.title, column.is_number)
     sorting = [(each.key, descends) for each, descends in listing.sorting(params)]

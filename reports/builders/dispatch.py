@@ -9,6 +9,7 @@ from products.certificates.letter_texts import paragraphs, subject
 TEMPLATE = "letter-1"
 MINUTES = "minutes-1"
 JANUARY, FEBRUARY = 1, 2
+# "Ông TS. " of "Ông TS. Nguyễn An"; nothing of "Nguyễn An".
 _TITLE = re.compile(r"(?:(?:Ông|Bà|Đồng chí|[TG]S|ThS|KS|BS|CN)\.?\s+)+")
 
 

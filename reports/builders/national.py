@@ -26,7 +26,7 @@ COLUMNS = (
 
 
 def national_lines(products):
-    """A line for each product that was ever recognised, with what its latest paper is worth."""
+    """A line for each product that was ever recognised, with its latest paper's status."""
     today = timezone.localdate()
     warn_days = warning_days(law_of(today))
     for product in with_papers(products).iterator(chunk_size=CHUNK):

@@ -18,7 +18,7 @@ from programs.views.limits import refused
 
 
 def for_everybody(known):
-    """Decorate `view(request, query, …)`, whose page hangs on its path and this query alone.
+    """Decorate `view(request, query, …)`, whose page depends on its path and this query alone.
 
     `known(params)` is what of the address the view knows, always in one order: whatever else is
     added to it is the same page. It needs no database while it is kept.

@@ -30,7 +30,7 @@ def render(table):
 
 
 def write_value(sheet, line, column, value, shape):
-    """By the type of the value, so that no text is taken for a number, a date or a formula."""
+    """Write by the type of the value: no text is taken for a number, a date or a formula."""
     if value is None:
         sheet.write_blank(line, column, None, shape)
     elif isinstance(value, int | float):

@@ -20,6 +20,7 @@ START = datetime.combine(EPOCH, time())
 DAY = 86_400
 
 # What XML cannot hold, and the look-alike of an escape, which Excel would turn into a character.
+# "\x07", and "_" of "_x000D_"; not "\n", not "_x0D_".
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

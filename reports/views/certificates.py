@@ -1,4 +1,4 @@
-"""A certificate on paper, and the page where anybody checks what it is worth today."""
+"""A certificate on paper, and the page where anybody checks whether it is valid today."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
@@ -28,7 +28,7 @@ def certificate_paper(request, pk, extension):
 @require_safe
 @login_not_required
 def certificate_check(request, code):
-    """What is printed on the paper and what it is worth today; nothing of people (matrix N4)."""
+    """What is printed on the certificate and its status today; nothing about people (matrix N4)."""
     if wait := refused(request, "check"):
         return wait
     rows = Certificate.objects.issued().select_related("product__merged_into")

@@ -20,6 +20,7 @@ SETTINGS = {"ROOT_URLCONF": usual_editor.__name__, "DATA_UPLOAD_MAX_NUMBER_FIELD
 MUST_OPEN, MUST_SAVE = 0.25, 0.15
 # Rows and their history are written so many at a time.
 BATCH = 100
+# '{"rows": []}' of '<script id="plan-editor-data" type="application/json">{"rows": []}</script>'.
 _DATA = re.compile(r'<script id="plan-editor-data"[^>]*>(.*?)</script>', re.DOTALL)
 
 

@@ -10,12 +10,13 @@ from programs.forms.base import KeyedForm
 
 MAX_ROWS = 1000
 MAX_TEXT = 5000
+# "r12" a row, "d7" a draft, "n…" with its UUID a new one, ""; not "r".
 _REF = re.compile(r"[rd]\d{1,18}|n[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|")
 _ASKED = {"ref", "token", "cells", "before"}
 
 
 class TypedField(forms.JSONField):
-    """JSON that a page sent; numbers and nests beyond what is read are none."""
+    """JSON that a page sent; numbers too long and structures too deep to be read are invalid."""
 
     def to_python(self, value):
         try:

@@ -212,7 +212,7 @@ def _fields_of(row):
 
 
 def _set(row, values):
-    """The values on the row; a bulk update does not fold by itself."""
+    """Set the values on the row and fold its names: a bulk update does not do it."""
     for name, value in values.items():
         setattr(row, name, value)
     for name in ("product_fold", "producer_fold"):

@@ -1,6 +1,6 @@
 """A plan's rows as an editor sees them: texts and problems of all, half-typed ones among them.
 
-A row is named by a ref: "r12" is the registration 12, "d5" the draft 5 of a row to be, "n…" a row
+A row is named by a ref: "r12" is the registration 12, "d5" the draft 5 of a new row, "n…" a row
 that a page has made, by the page's own UUID. Its token tells whether it is still as it was read.
 """
 
@@ -47,7 +47,7 @@ class Line:
 
     @property
     def saved(self):
-        """The texts that stand in the plan; none of a row to be."""
+        """The texts that stand in the plan; a new row has none."""
         return texts_of(self.row) if self.row else {}
 
     @property
@@ -88,7 +88,7 @@ class Sheet:
         return values, problems
 
     def forget_names(self, refs):
-        """Let the names of these rows be taken: they are about to be typed anew."""
+        """Free the names of these rows: they are about to be typed again."""
         for line in filter(None, map(self.find, refs)):
             if line.row:
                 self.by_name.pop(name_of(line.row), None)
@@ -113,7 +113,7 @@ def name_of(row):
 
 
 def name_in(values):
-    """What makes a row that one; None where it is not named yet."""
+    """The names by which a row is told from others; None where one is missing."""
     names = [values.get("product_name"), values.get("producer_name")]
     return tuple(fold(name)[:LONGEST_FOLD] for name in names) if all(names) else None
 
