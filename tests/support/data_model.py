@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.apps import apps
 
-DRAWING = Path(__file__).resolve().parent.parent / "docs" / "model.md"
+DRAWING = Path(__file__).resolve().parents[2] / "docs" / "model.md"
 HEAD = """# The data model
 
 Made by `make model` from the models themselves; a test fails while it is out of date. One drawing
