@@ -20,9 +20,26 @@ from tests.browser import listen
 from tests.factories import make_user
 from tests.matrix import world
 from tests.matrix.visitor import Visitors
+from tests.support import databases
 
 # Playwright's own loop runs in this thread; the tests use the database beside it, not inside.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request,
+    django_db_modify_db_settings,
+    django_db_use_migrations,
+    django_db_keepdb,
+    django_db_blocker,
+):
+    """A new test database is a copy of the migrated one; in CI that is new in each run."""
+    if django_db_use_migrations and not django_db_keepdb:
+        run = request.getfixturevalue("testrun_uid") if os.environ.get("CI") == "true" else ""
+        with django_db_blocker.unblock():
+            folder = request.config.cache.mkdir("databases")
+            databases.copy_from(folder, databases.digest() + run[:8])
 
 
 @pytest.fixture(autouse=True)
