@@ -8,6 +8,7 @@ from threading import get_ident
 
 import pytest
 from django.core.management import call_command
+from django.core.management.commands.loaddata import Command as LoadData
 from django.core.signals import request_finished, request_started
 from django.db import connection, connections, transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
@@ -20,7 +21,7 @@ from tests.browser import listen
 from tests.factories import make_user
 from tests.matrix import world
 from tests.matrix.visitor import Visitors
-from tests.support import databases
+from tests.support import databases, loading
 
 # Playwright's own loop runs in this thread; the tests use the database beside it, not inside.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -92,6 +93,15 @@ def _flush_past_the_triggers():
     DatabaseOperations.sql_flush = sql_flush
     yield
     DatabaseOperations.sql_flush = plain
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loads_are_copied():
+    """Most tests begin with the same units and regulations, which load object by object."""
+    plain = LoadData.loaddata
+    LoadData.loaddata = lambda command, labels: loading.load_or_copy(plain, command, labels)
+    yield
+    LoadData.loaddata = plain
 
 
 CHROMIUM = shutil.which("chromium")
