@@ -23,6 +23,8 @@ from tests.matrix import world
 from tests.matrix.visitor import Visitors
 from tests.support import databases, loading
 
+pytest_plugins = ["tests.support.running"]
+
 # Playwright's own loop runs in this thread; the tests use the database beside it, not inside.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
