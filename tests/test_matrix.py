@@ -6,7 +6,7 @@ from tests.matrix import run
 from tests.matrix.cells import MATRIX
 from tests.matrix.claims import CLAIMS, OWN_URLS, PUBLIC_URLS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 def test_every_address_stands_under_a_line_of_the_matrix():

@@ -17,7 +17,7 @@ from tests.matrix.cells import MATRIX
 from tests.matrix.claims import CLAIMS
 from tests.matrix.world import Row, make_reading, make_written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 TICK = timedelta(milliseconds=1)
 ACTS = [claim for claim in CLAIMS if claim.body]

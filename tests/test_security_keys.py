@@ -20,7 +20,7 @@ from tests.factories import (
 from tests.matrix.bodies import product_of
 from tests.rows import make_import, make_set
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture

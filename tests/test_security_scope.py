@@ -44,7 +44,7 @@ from tests.matrix import run
 from tests.matrix.claims import CLAIMS
 from tests.rows import make_notification, make_view
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 # --- Mutants: were the door open, the matrix would notice (A5) ---------------------------------

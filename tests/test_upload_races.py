@@ -12,7 +12,7 @@ from tests.factories import make_dossier, make_product
 from tests.papers import make_photo, pdf, picture, upload
 from tests.test_races import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.pg]
 
 
 @pytest.fixture(autouse=True)

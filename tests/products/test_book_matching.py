@@ -16,7 +16,7 @@ from programs.models import ProductSet, Regulation, UnitSuccession
 from tests.books import GARLIC, WINE, book, flat, make_places
 from tests.factories import make_certificate, make_commune, make_producer, make_product, make_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,7 @@ from products.models import (
 from products.validity import first_overlap, life_of
 from programs.models import Campaign, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -17,6 +17,7 @@ from products.models import Plan
 from tests.importers import make_importing_plan, make_officer
 from tests.workbooks import HEAD, TEA, changed, workbook
 
+pytestmark = pytest.mark.pg
 ROWS = 3000
 ROUNDS = 4
 CONFIRM = """

@@ -19,7 +19,7 @@ from tests.factories import make_registration, put_into
 from tests.importers import make_importing_plan
 from tests.workbooks import CLOTH, HEAD, HONEY, ROWS, TEA, changed, delimited, with_sheets, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 PAGE_QUERIES = 9
 
 

@@ -18,7 +18,7 @@ from tests.factories import make_registration, put_into
 from tests.importers import make_importing_plan, make_officer
 from tests.workbooks import HEAD, ROWS, TEA, changed, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture(autouse=True)

@@ -16,7 +16,7 @@ from programs.models import Event, User
 from tests.expiry_rows import make_notice
 from tests.factories import make_campaign, make_certificate, make_plan, make_product, make_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 TODAY = date(2026, 11, 25)
 
 

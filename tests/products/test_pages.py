@@ -10,7 +10,7 @@ from programs.enums import Role
 from programs.models import Participant
 from tests.factories import make_campaign, make_plan, make_registration, make_unit, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 def make_units_with_plans(count, state=PlanState.ACCEPTED, rows=2):

@@ -29,7 +29,7 @@ from tests.factories import (
 from tests.matrix.visitor import undone
 from tests.products.reorganising import DAY, FIRST, SECOND, end, make_change
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 def decide_all(on):

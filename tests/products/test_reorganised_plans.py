@@ -24,7 +24,7 @@ from tests.factories import (
 )
 from tests.products.reorganising import SECOND, end, make_change
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 THREE = RegistrationForm.THREE_STAR
 
 

@@ -14,7 +14,7 @@ from products.sealing import canonical
 from programs.enums import Role
 from tests.factories import make_plan, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from tests.factories import (
 )
 from tests.reports.reading import sheet_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture

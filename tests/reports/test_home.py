@@ -22,7 +22,7 @@ from tests.factories import (
 )
 from tests.rows import make_request
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 def tasks(client):

@@ -12,6 +12,7 @@ from tests.factories import make_campaign, make_unit, make_user
 from tests.reports.dispatch import ROWS, TOTALS, make_dispatch
 from tests.reports.reading import json_rows, page_rows, pdf_rows, xlsx_rows
 
+pytestmark = pytest.mark.pg
 FIGURES = len(RegistrationForm) + 1
 counts = st.none() | st.integers(0, 5000)
 

@@ -30,7 +30,7 @@ from programs.workflow import StepRefused
 from tests.factories import make_draft, make_product, make_user
 from tests.matrix.visitor import undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 FIRST = date(2023, 11, 1)
 SOON = {CertificateStatus.EXPIRING, CertificateStatus.EXTENDED}
 

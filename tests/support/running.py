@@ -83,12 +83,17 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if takes(item)]
     if hasattr(config, "workerinput"):
-        items.sort(key=_longest_first(json.loads(DURATIONS.read_text())))
+        items.sort(key=longest_first(durations()))
 
 
-def _longest_first(durations):
+def durations():
+    """What each file took when it was last timed, in seconds."""
+    return json.loads(DURATIONS.read_text())
+
+
+def longest_first(took):
     """A file that nobody has timed yet may be long; a worker left with one at the end waits."""
-    return lambda item: -durations.get(item.path.name, float("inf"))
+    return lambda item: -took.get(item.path.name, float("inf"))
 
 
 def pytest_terminal_summary(terminalreporter, config):
@@ -101,6 +106,7 @@ def pytest_terminal_summary(terminalreporter, config):
 def pytest_sessionfinish(session):
     config = session.config
     if config.getoption("write_durations") and not hasattr(config, "workerinput"):
-        kept = json.loads(DURATIONS.read_text()) if DURATIONS.exists() else {}
-        kept |= {name: round(seconds, 1) for name, seconds in config.stash[_TOOK].items()}
+        kept = durations() | {
+            name: round(seconds, 1) for name, seconds in config.stash[_TOOK].items()
+        }
         DURATIONS.write_text(json.dumps(kept, indent=0, sort_keys=True) + "\n")

@@ -8,6 +8,8 @@ from django.db.migrations.executor import MigrationExecutor
 from tests.support import databases
 from tests.test_architecture import APPS, imports
 
+pytestmark = pytest.mark.pg
+
 
 def migrations():
     return [path for app in APPS for path in (settings.BASE_DIR / app).glob("migrations/*.py")]
