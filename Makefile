@@ -14,6 +14,8 @@ ARGS ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 MANAGE := $(PY) manage.py
+# A file is for one worker; tests/support/running.py puts the long ones first.
+PYTEST := $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 TEMPLATES = find templates -name '*.html'
 
@@ -44,7 +46,7 @@ elif [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: help setup setup-dev run test pictures model check format hooks bench lock vendor clean
+.PHONY: help setup setup-dev run fast test test-whole pictures model check format hooks bench lock vendor clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 18
@@ -82,8 +84,14 @@ run: setup .env ## start the portal with sample data: make run HOST=127.0.0.1 PO
 	    'EMAIL_URL=consolemail://' > $@
 	@echo "Wrote .env with settings for a demonstration on this machine"
 
-test: setup-dev ## all tests: make test ARGS="-k appendix"; on PostgreSQL with DATABASE_URL=postgres://…
-	$(PY) -m pytest --numprocesses auto --dist loadfile $(ARGS)
+fast: setup-dev ## in a minute: the tests of what is changed against main, and those nearest to it
+	$(PYTEST) --extent short $(ARGS) $$($(PY) -m tests.support.neighbours)
+
+test: setup-dev ## all behaviour: no browser, nothing slow, a short matrix: make test ARGS="-k appendix"
+	$(PYTEST) --extent short $(ARGS)
+
+test-whole: setup-dev ## all tests; on PostgreSQL with DATABASE_URL=postgres://…
+	$(PYTEST) $(ARGS)
 
 pictures: setup-dev ## take the pictures of the user guide anew, into docs/nguoi-dung/anh
 	OCOP_PICTURES=1 $(PY) -m pytest tests/browser/test_pictures.py $(ARGS)

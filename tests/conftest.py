@@ -8,6 +8,7 @@ from threading import get_ident
 
 import pytest
 from django.core.management import call_command
+from django.core.management.commands.loaddata import Command as LoadData
 from django.core.signals import request_finished, request_started
 from django.db import connection, connections, transaction
 from django.db.backends.sqlite3.base import DatabaseOperations
@@ -18,11 +19,30 @@ from products.demo.year import at, fill
 from programs.enums import Role
 from tests.matrix import world
 from tests.matrix.visitor import Visitors
+from tests.support import databases, loading
 from tests.support.browser import listen
 from tests.support.factories import make_user
 
+pytest_plugins = ["tests.support.running"]
+
 # Playwright's own loop runs in this thread; the tests use the database beside it, not inside.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request,
+    django_db_modify_db_settings,
+    django_db_use_migrations,
+    django_db_keepdb,
+    django_db_blocker,
+):
+    """A new test database is a copy of the migrated one; in CI that is new in each run."""
+    if django_db_use_migrations and not django_db_keepdb:
+        run = request.getfixturevalue("testrun_uid") if os.environ.get("CI") == "true" else ""
+        with django_db_blocker.unblock():
+            folder = request.config.cache.mkdir("databases")
+            databases.copy_from(folder, databases.digest() + run[:8])
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +95,15 @@ def _flush_past_the_triggers():
     DatabaseOperations.sql_flush = sql_flush
     yield
     DatabaseOperations.sql_flush = plain
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loads_are_copied():
+    """Most tests begin with the same units and regulations, which load object by object."""
+    plain = LoadData.loaddata
+    LoadData.loaddata = lambda command, labels: loading.load_or_copy(plain, command, labels)
+    yield
+    LoadData.loaddata = plain
 
 
 CHROMIUM = shutil.which("chromium")

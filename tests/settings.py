@@ -25,6 +25,7 @@ CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 COSTLY_RATES = {}  # tests ask quicker than people; test_security_limits takes the real ones
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True  # or each new client lists all static files at its first request
 STATIC_ROOT = DATA_DIR / "static"  # noqa: F405
 STATIC_ROOT.mkdir()
 # The threads of a test server outlive a test; none may keep the database open, which then goes.

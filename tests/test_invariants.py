@@ -27,7 +27,7 @@ from tests.support.factories import (
 )
 from tests.support.rows import make_role_change
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 MAKERS = rows.MAKERS | EXPIRY_MAKERS
 
 OURS = [

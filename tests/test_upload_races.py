@@ -13,7 +13,7 @@ from tests.support.factories import make_dossier, make_product
 from tests.support.papers import make_photo, pdf, picture, upload
 from tests.test_races import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.pg]
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from tests.corpus.bad import FILES_REFUSED, ROWS_REFUSED
 from tests.corpus.good import FILES
 from tests.support.importers import make_importing_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture

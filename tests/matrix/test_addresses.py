@@ -48,5 +48,5 @@ def test_an_address_about_oneself_is_for_all_who_are_signed_in(url, method, visi
 
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS"])
 @pytest.mark.parametrize("claim", CLAIMS, ids=str)
-def test_asking_about_an_address_changes_nothing_and_tells_nothing(claim, method, visitors):
-    assert "\n".join(run.careless(claim, visitors, method)) == ""
+def test_asking_about_an_address_changes_nothing_and_tells_nothing(claim, method, visitors, extent):
+    assert "\n".join(run.careless(claim, visitors, method, extent.askers)) == ""

@@ -17,7 +17,7 @@ from tests.matrix.claims import CLAIMS
 from tests.matrix.world import Row, make_reading, make_written
 from tests.support.factories import make_campaign, make_plan, make_unit, make_user, put_into
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 TICK = timedelta(milliseconds=1)
 ACTS = [claim for claim in CLAIMS if claim.body]

@@ -14,7 +14,7 @@ from tests.matrix.cells import ROLES
 from tests.matrix.expected import may_see
 from tests.matrix.visitor import undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 SIGNED_IN = [role for role in ROLES if role != "PU"]
 # A list, the kind of its rows, and how a row is recognised in it.

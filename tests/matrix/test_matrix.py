@@ -6,7 +6,7 @@ from tests.matrix import run
 from tests.matrix.cells import MATRIX
 from tests.matrix.claims import CLAIMS, OWN_URLS, PUBLIC_URLS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 def test_every_address_stands_under_a_line_of_the_matrix():
@@ -28,5 +28,7 @@ def test_few_addresses_are_open_to_everybody():
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=str)
-def test_every_role_gets_what_the_matrix_says(claim, visitors):
-    assert "\n".join(run.differences(claim, visitors)) == ""
+def test_every_role_gets_what_the_matrix_says(claim, visitors, extent):
+    faults = run.differences(claim, visitors, roles=extent.roles, few=extent.few)
+
+    assert "\n".join(faults) == ""

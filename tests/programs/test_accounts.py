@@ -19,7 +19,7 @@ from programs.models import AccountRequest, Event, Mail, RoleChange, User
 from programs.workflow import StepRefused
 from tests.support.factories import make_agency, make_unit, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture

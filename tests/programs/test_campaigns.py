@@ -13,7 +13,7 @@ from programs.models import Campaign, Event, Participant
 from programs.workflow import StepRefused
 from tests.support.factories import make_agency, make_campaign, make_unit, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 SECOND = timedelta(milliseconds=1)
 
 

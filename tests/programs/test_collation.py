@@ -15,7 +15,7 @@ from programs.models import Unit, User
 from programs.paging import page
 from tests.support.factories import make_plan, make_registration, make_unit, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 # As they should stand; bytes would put most of them elsewhere.
 NAMES = [

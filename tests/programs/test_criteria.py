@@ -12,7 +12,7 @@ from programs.management.commands.load_criteria import SHIPPED
 from programs.models import CriteriaSet, Criterion, Option, Regulation
 from tests.support.criteria_files import GOOD, copy_of_good, make_law, spoil, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 def refusal(law, folder, files):

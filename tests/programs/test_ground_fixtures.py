@@ -9,7 +9,7 @@ from django.core.management import call_command
 from programs.enums import AgencyKind, ProductGroup
 from programs.models import Agency, ProductSet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from programs.enums import NotificationKind, Role
 from programs.models import Mail, Notification, Participant
 from tests.support.factories import make_campaign, make_unit, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 KIND = NotificationKind
 NOON = datetime(2024, 3, 18, 12, tzinfo=timezone.get_default_timezone())
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from programs import outbox
 from programs.models import Mail
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 def write(key="kế hoạch 1", **fields):

@@ -12,7 +12,7 @@ from products.models import Plan
 from programs.paging import ordered, page
 from tests.support.factories import make_campaign, make_plan, make_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 FIELDS = ["sent_at", "decision_number", "decision_date", "is_late", "unit__code", "version"]
 FIELDS += ["adjusts__sent_at", "campaign__year", "listed", "unit", "adjusts"]

@@ -21,7 +21,7 @@ from programs.regulations import (
     regulation_for,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 OLD, DECISION_148, AMENDED, DECISION_26 = "1048-2019", "148-2023", "148-2023-1489", "26-2026"
 CODES = [OLD, DECISION_148, AMENDED, DECISION_26]

@@ -9,7 +9,7 @@ from programs.models import Event, SavedView
 from tests.support.factories import make_agency, make_unit, make_user
 from tests.support.rows import make_view
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 LIST = reverse("products:plan_list")
 

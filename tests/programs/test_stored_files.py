@@ -17,7 +17,7 @@ from programs.stored_files import orphans
 from tests.support.factories import make_plan
 from tests.support.papers import make_paper, make_photo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture(autouse=True)

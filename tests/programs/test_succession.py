@@ -8,7 +8,7 @@ from django.core.management import call_command
 from programs.models import Unit
 from programs.succession import ground_of, successors_on
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from programs.enums import Role
 from programs.models import Event
 from tests.support.factories import make_unit, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 TRAIL = "/nhat-ky/"
 

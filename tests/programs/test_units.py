@@ -12,7 +12,7 @@ DISPATCH = date(2024, 3, 25)
 EVE_OF_MERGER = date(2025, 6, 30)
 MERGER = date(2025, 7, 1)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture

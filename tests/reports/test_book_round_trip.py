@@ -28,7 +28,7 @@ from tests.support.factories import (
 )
 from tests.support.reading import sheet_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from reports.sealed import paper
 from tests.support.factories import make_campaign, make_plan, make_registration, make_unit
 from tests.support.reading import pdf_rows, sheet_of, xlsx_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 THREE, FOUR, *_ = RegistrationForm
 READERS = {Role.PROVINCE_ADMIN, Role.PROVINCE_STAFF, Role.COORDINATION_OFFICE, Role.OBSERVER}

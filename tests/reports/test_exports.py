@@ -21,7 +21,7 @@ from reports.models import ExportJob
 from tests.support.factories import make_plan, make_user
 from tests.support.rows import make_export
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 JOBS = reverse("reports:export_list")
 ASK = reverse("reports:export_create", args=["san-pham-dang-ky", "csv"])

@@ -22,7 +22,7 @@ from tests.support.factories import (
 )
 from tests.support.rows import make_request
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 def tasks(client):

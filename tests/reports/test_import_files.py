@@ -11,7 +11,7 @@ from programs.enums import Role
 from tests.support.factories import make_plan, make_user
 from tests.support.reading import sheet_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 HEADS = (
     *("STT", "Tên sản phẩm", "Chủ thể sản xuất", "Loại hình chủ thể"),

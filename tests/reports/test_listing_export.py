@@ -13,7 +13,7 @@ from reports.listings import LISTINGS
 from tests.support.factories import make_campaign, make_plan, make_unit
 from tests.support.reading import sheet_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 THREE, FOUR, *_ = RegistrationForm
 

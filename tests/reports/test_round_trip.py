@@ -21,6 +21,7 @@ from reports.renderers import csv, template, xlsx
 from tests.support.factories import make_plan, make_registration
 
 # Words of true names: what an import would clean or refuse is tested with the import.
+pytestmark = pytest.mark.pg
 WORDS = (
     *("Tỏi", "đen", "đảo", "Bé", "Nước", "mắm", "Sa", "Huỳnh", "Quế", "Trà", "Bồng", "40", "độ"),
     *("HTX", "“Rau", "sạch”", "&", "(OCOP)", "TNHH", "D'Ran", "+", "@", "=", "-", "100%", "ướp"),

@@ -12,6 +12,7 @@ from tests.support.dispatch import ROWS, TOTALS, make_dispatch
 from tests.support.factories import make_campaign, make_unit, make_user
 from tests.support.reading import json_rows, page_rows, pdf_rows, xlsx_rows
 
+pytestmark = pytest.mark.pg
 FIGURES = len(RegistrationForm) + 1
 counts = st.none() | st.integers(0, 5000)
 

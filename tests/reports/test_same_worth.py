@@ -30,7 +30,7 @@ from programs.workflow import StepRefused
 from tests.matrix.visitor import undone
 from tests.support.factories import make_draft, make_product, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 FIRST = date(2023, 11, 1)
 SOON = {CertificateStatus.EXPIRING, CertificateStatus.EXTENDED}
 

@@ -159,8 +159,20 @@ def test_no_copy_is_kept_of_what_a_person_may_have_seen(ask, kind):
     assert "no-store" in ask(kind)["Cache-Control"]
 
 
-def test_static_files_may_be_kept(ask):
+@pytest.mark.parametrize("looks_each_time", [True, False], ids=["tests", "server"])
+def test_static_files_may_be_kept(ask, settings, looks_each_time):
+    settings.WHITENOISE_AUTOREFRESH = looks_each_time
+
     assert "no-store" not in ask("static")["Cache-Control"]
+
+
+def test_a_server_serves_static_files_as_the_tests_do(ask, settings):
+    found, missing = ask("static"), ask("static, missing")
+    settings.WHITENOISE_AUTOREFRESH = False
+
+    assert (ask("static").status_code, ask("static, missing").status_code) == (200, 404)
+    assert ask("static").getvalue() == found.getvalue()
+    assert ask("static, missing").headers.keys() == missing.headers.keys()
 
 
 @pytest.mark.parametrize("kind", sorted(DOWNLOADS))

@@ -20,7 +20,7 @@ from tests.support.factories import (
 )
 from tests.support.rows import make_import, make_set
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture

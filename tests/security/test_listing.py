@@ -15,7 +15,7 @@ from tests.matrix.cells import ROLES
 from tests.matrix.expected import may_see
 from tests.support.factories import make_plan, make_registration, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 LIST = reverse("products:registration_list")
 CSV = reverse("reports:listing_export", args=["san-pham-dang-ky", "csv"])

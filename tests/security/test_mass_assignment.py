@@ -10,7 +10,7 @@ from tests.matrix import run
 from tests.matrix.claims import CLAIMS
 from tests.matrix.visitor import undone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 ACTS = [claim for claim in CLAIMS if claim.body]
 TABLES = [

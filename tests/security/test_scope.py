@@ -44,7 +44,7 @@ from tests.matrix.claims import CLAIMS
 from tests.support.factories import BORN, make_campaign, make_plan, make_user
 from tests.support.rows import make_notification, make_view
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 # --- Mutants: were the door open, the matrix would notice (A5) ---------------------------------
@@ -83,11 +83,13 @@ def test_every_scoped_model_has_a_mutant():
     assert scoped == set(DOORS) | set(LISTS)
 
 
+@pytest.mark.parametrize("few", [False, True], ids=["whole", "short"])
 @pytest.mark.parametrize("model", DOORS, ids=lambda model: model.__name__)
-def test_an_open_door_to_a_model_is_noticed_by_the_matrix(model, visitors, monkeypatch):
+def test_an_open_door_to_a_model_is_noticed_by_the_matrix(model, few, visitors, monkeypatch):
     monkeypatch.setattr(type(model.objects.all()), "visible_to", lambda rows, _user: rows)
 
-    assert run.differences(claim_of(DOORS[model]), visitors, roles=["DO", "CM"]) != []
+    claim = claim_of(DOORS[model])
+    assert run.differences(claim, visitors, roles=["DO", "CM"], few=few) != []
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from programs.enums import Role
 from tests.support.books import GARLIC, WINE, book, make_places
 from tests.support.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,7 @@ from programs.workflow import StepRefused
 from tests.support.books import WINE, book, make_places
 from tests.support.factories import make_user
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.pg]
 
 ROWS, ROUNDS = 1500, 4
 CONFIRM = """

@@ -25,7 +25,7 @@ from programs.models import Event, Regulation
 from tests.support.books import GARLIC, WINE, book, flat, make_places
 from tests.support.factories import make_certificate, make_producer, make_product, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 UPLOAD = reverse("products:book_upload")
 
 

@@ -23,7 +23,7 @@ from tests.support.factories import (
     make_unit,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 TODAY = date(2026, 11, 25)
 
 

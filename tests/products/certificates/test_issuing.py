@@ -22,7 +22,7 @@ from programs.workflow import StepRefused
 from tests.matrix.visitor import undone
 from tests.support.factories import make_certificate, make_draft, make_product, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture(autouse=True)

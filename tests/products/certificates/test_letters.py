@@ -26,7 +26,7 @@ from tests.support.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 TODAY = date(2026, 11, 25)
 (SEND,) = EXPIRING_ACTIONS
 ANSWERS = {"symbol": "SNNMT-NTM", "position": "Giám đốc", "signer": "Nguyễn Văn A", "issuer": ""}

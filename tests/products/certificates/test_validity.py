@@ -23,6 +23,7 @@ from programs.working_days import add_months
 from tests.support.factories import make_certificate, make_user
 from tests.support.rows import make_happening
 
+pytestmark = pytest.mark.pg
 START = date(2024, 1, 1)
 NOT_YET, EXPIRED = CertificateStatus.NOT_YET, CertificateStatus.EXPIRED
 

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
 
 from products.certificates.history import chain_of, with_worth
 from products.certificates.issuing import by_law
@@ -20,16 +22,18 @@ from products.models import (
 from products.plans.board import board
 from programs.models import Campaign, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
-@pytest.fixture
-def _demo(settings):
-    settings.DEMO = True
-    call_command("demo", with_test_unit=True, verbosity=0)
+@pytest.fixture(scope="module", autouse=True)
+def _demo(django_db_setup, django_db_blocker):
+    """Filled once; what a test does to it is undone after the test, and all of it at the end."""
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True):
+        call_command("demo", with_test_unit=True, verbosity=0)
+        yield
+        transaction.set_rollback(True)
 
 
-@pytest.mark.usefixtures("_demo")
 def test_the_demo_holds_the_counts_of_the_dispatch():
     counts = RegistrationCount.objects.filter(participant__campaign__number=1)
     totals = {
@@ -40,7 +44,6 @@ def test_the_demo_holds_the_counts_of_the_dispatch():
     assert list(totals.values()) == [131, 9, 6, 3, 28]
 
 
-@pytest.mark.usefixtures("_demo")
 def test_the_demo_register_has_the_published_totals_by_star():
     certificates = list(Certificate.objects.issued().prefetch_related("events"))
 
@@ -55,7 +58,6 @@ def test_the_demo_register_has_the_published_totals_by_star():
     assert totals(date(2025, 2, 28)) == (196, 17)
 
 
-@pytest.mark.usefixtures("_demo")
 def test_the_demo_register_is_as_the_rules_would_have_made_it():
     for product in Product.objects.all():
         chain = chain_of(product)
@@ -70,13 +72,11 @@ def test_the_demo_register_is_as_the_rules_would_have_made_it():
         assert sorted(numbers.values_list("number", flat=True)) == [*range(1, series.last + 1)]
 
 
-@pytest.mark.usefixtures("_demo")
 def test_every_product_of_the_demo_says_that_it_is_illustrative():
     assert not Product.objects.exclude(note__contains="minh họa").exists()
     assert not Certificate.objects.exclude(basis__contains="minh họa").exists()
 
 
-@pytest.mark.usefixtures("_demo")
 def test_a_newcomer_sees_every_state_of_a_plan():
     labels = {line.status.label for line in board(Campaign.objects.get(number=1)).lines}
 
@@ -93,7 +93,6 @@ def test_a_newcomer_sees_every_state_of_a_plan():
     }
 
 
-@pytest.mark.usefixtures("_demo")
 def test_the_test_unit_has_an_open_plan_of_2024_and_its_five_communes():
     plan = Plan.objects.get(unit__code="999", campaign__year=2024)
 
@@ -101,7 +100,6 @@ def test_the_test_unit_has_an_open_plan_of_2024_and_its_five_communes():
     assert names == ["Xã Bình An", "Xã Bình Minh", "Xã Tịnh Phong", "Xã Nghĩa Lâm", "Xã Long Hiệp"]
 
 
-@pytest.mark.usefixtures("_demo")
 def test_a_demo_is_refused_where_there_are_users_and_where_it_is_not_a_demonstration(settings):
     with pytest.raises(CommandError, match="đã có người dùng"):
         call_command("demo")
@@ -110,7 +108,6 @@ def test_a_demo_is_refused_where_there_are_users_and_where_it_is_not_a_demonstra
         call_command("demo")
 
 
-@pytest.mark.usefixtures("_demo")
 def test_a_demo_that_is_there_prints_its_logins_again(capsys):
     before = User.objects.count()
 
@@ -120,7 +117,6 @@ def test_a_demo_that_is_there_prints_its_logins_again(capsys):
     assert User.objects.count() == before
 
 
-@pytest.mark.usefixtures("_demo")
 def test_the_demo_shows_a_dossier_in_each_of_the_states_that_a_newcomer_meets():
     states = Dossier.objects.values_list("state", flat=True)
 

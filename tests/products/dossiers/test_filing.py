@@ -22,7 +22,7 @@ from programs.workflow import StepRefused
 from tests.support.factories import make_dossier, make_product, make_unit, make_user
 from tests.support.papers import make_paper, make_photo, make_withdrawn_paper, pdf, picture, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 FACTS = {"kind": "test_report"}
 
 

@@ -19,7 +19,7 @@ from programs.models import Regulation, StarBand
 from tests.support.criteria_files import GOOD, make_law, write
 from tests.support.factories import make_criteria_set, make_dossier
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 BANDS = [StarBand(star=star, lower=Decimal(low)) for star, low in enumerate((0, 30, 50, 70, 90), 1)]
 NUMBERS = range(1, 27)
 

@@ -22,7 +22,7 @@ from programs.workflow import StepRefused
 from tests.support.criteria_files import GOOD, OPTIONS, copy_of_good, make_law, write
 from tests.support.factories import make_certificate, make_dossier, make_unit, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 # Of the small sheet: 1.1 (10, 20, 40), 1.2 (0, 20; only where 1.1 has points), 7 (0, 40).
 CASES = [("7", 1, "Cộng đồng"), ("7", 2, "Tổ chức"), ("1.2", 1, "Cộng đồng"), ("1.2", 2, "Tổ chức")]
 

@@ -33,7 +33,7 @@ from tests.support.factories import (
     publish,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 TODAY = date(2026, 11, 25)
 
 

@@ -27,7 +27,7 @@ from tests.support.factories import (
     publish,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 TODAY = date(2026, 11, 25)
 SOON = TODAY + timedelta(days=10)
 FORM_KEY = "6f2b7d0e-3f0c-4f7c-9a53-1f0c8b3f9c11"

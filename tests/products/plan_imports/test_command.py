@@ -11,7 +11,7 @@ from tests.support.factories import make_campaign, make_plan, make_user
 from tests.support.importers import make_importing_plan, make_officer
 from tests.support.workbooks import HEAD, HONEY, ROWS, TEA, changed, with_sheets, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture

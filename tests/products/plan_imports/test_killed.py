@@ -17,6 +17,7 @@ from products.plan_imports.staging import stage
 from tests.support.importers import make_importing_plan, make_officer
 from tests.support.workbooks import HEAD, TEA, changed, workbook
 
+pytestmark = pytest.mark.pg
 ROWS = 3000
 ROUNDS = 4
 CONFIRM = """

@@ -29,7 +29,7 @@ from tests.support.workbooks import (
     workbook,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 PAGE_QUERIES = 9
 
 

@@ -34,7 +34,7 @@ from tests.support.workbooks import (
     workbook,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture(autouse=True)

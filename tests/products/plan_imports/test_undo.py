@@ -19,7 +19,7 @@ from tests.support.factories import make_registration, put_into
 from tests.support.importers import make_importing_plan, make_officer
 from tests.support.workbooks import HEAD, ROWS, TEA, changed, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from programs.enums import Role
 from programs.models import Event
 from tests.support.factories import make_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 LIST = reverse("products:plan_list")
 ACCEPT = reverse("products:plan_bulk", args=["accept"])

@@ -16,7 +16,7 @@ from tests.support.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 def make_units_with_plans(count, state=PlanState.ACCEPTED, rows=2):

@@ -19,7 +19,7 @@ from programs.models import Event, Mail, Notification
 from programs.workflow import StepRefused
 from tests.support.factories import make_campaign, make_plan, make_unit, make_user, put_into
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 KIND = NotificationKind
 
 

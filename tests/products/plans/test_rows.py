@@ -16,7 +16,7 @@ from programs.models import Event
 from programs.workflow import StepRefused
 from tests.support.factories import make_plan, make_registration, make_unit, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture

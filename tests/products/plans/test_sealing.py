@@ -14,7 +14,7 @@ from programs.enums import Role
 from programs.sealing import canonical
 from tests.support.factories import make_plan, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture

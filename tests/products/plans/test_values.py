@@ -12,6 +12,7 @@ from programs.intake.rows import RawRow
 from tests.support.factories import make_commune
 from tests.support.importers import make_importing_plan, make_sets
 
+pytestmark = pytest.mark.pg
 GOOD = {
     "product_name": "Trà Shan",
     "producer_name": "HTX Trà",

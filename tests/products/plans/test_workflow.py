@@ -21,7 +21,7 @@ from tests.support.factories import (
     put_into,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 STEPS = PLAN_PROCEDURE.steps
 REASONS = {"note": "Vì thế.", "difference": "Vì khác.", "late": "Vì muộn.", "same_person": "Một."}
 REFUSALS = (StepRefused, Plan.DoesNotExist)

@@ -14,7 +14,7 @@ from programs.models import User
 from tests.support.factories import make_certificate, make_commune, make_product, make_user
 from tests.support.reorganising import SECOND, end, make_change
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 EVE, LATER = "30/06/2025", "01/08/2026"
 
 

@@ -22,7 +22,7 @@ from programs.models import Event
 from programs.workflow import StepRefused
 from tests.support.factories import make_certificate, make_product, make_user, make_withdrawal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 BEGUN = date(2023, 6, 1)
 happenings = st.lists(
     st.tuples(st.sampled_from(EventKind), st.integers(-5, 1200), st.integers(1, 300)), max_size=4

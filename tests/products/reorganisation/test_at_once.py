@@ -11,7 +11,7 @@ from tests.support.factories import make_plan, make_product, make_registration, 
 from tests.support.reorganising import SECOND, make_change
 from tests.test_races import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.pg]
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from tests.support.factories import (
 )
 from tests.support.reorganising import DAY, FIRST, SECOND, end, make_change
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 def decide_all(on):

@@ -11,7 +11,7 @@ from programs.succession import Lineage
 from tests.support.factories import make_product, make_user
 from tests.support.reorganising import make_change
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture

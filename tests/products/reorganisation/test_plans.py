@@ -24,7 +24,7 @@ from tests.support.factories import (
 )
 from tests.support.reorganising import SECOND, end, make_change
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 THREE = RegistrationForm.THREE_STAR
 
 

@@ -30,7 +30,7 @@ from tests.support.factories import (
 )
 from tests.support.papers import make_photo
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 LIST, SITEMAP = reverse("reports:public_products"), reverse("reports:sitemap")
 DICTIONARY, ROBOTS = reverse("reports:public_dictionary"), reverse("reports:robots")

@@ -6,7 +6,7 @@ from django.urls import reverse
 from products.enums import PlanState
 from tests.support.factories import make_plan, make_registration, put_into
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture
