@@ -1,7 +1,7 @@
 """Procedures: a state field moves by the steps of one table, through one gate.
 
 A `Procedure` is the whole specification of a state field. `take()` is the only writer: it checks
-scope, role, state, guards and the reasons that a step asks for, writes the event, and moves the
+scope, role, state, guards and the answers that a step asks for, writes the event, and moves the
 state, in one transaction. `refusal()` answers the gate and the page alike, so that a button
 and a refusal cannot differ.
 """
@@ -10,12 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
+from django.utils.text import capfirst
 
 from programs import audit
 from programs.enums import Role
+from programs.fields import lines
 
 # A sentence saying what stands in the way, or "" where nothing does.
 Guard = Callable[[Any], str]
@@ -25,7 +28,7 @@ class StepRefused(ValidationError):
     """The procedure does not allow this now; the message is for the user to read.
 
     `status` is the answer's HTTP status: 403 where the role may never, 409 where the state, the
-    clock or another person's change stands in the way, 422 where a reason is missing.
+    clock or another person's change stands in the way, 422 where an answer is missing.
     """
 
     def __init__(self, message, *, status=409, code="refused"):
@@ -53,13 +56,20 @@ def _always(_row, _user):
 
 @dataclass(frozen=True)
 class Ask:
-    """A reason that a step wants in writing, and when it does; a short one takes one line."""
+    """What a step wants to know, and when it does; `field` makes the form's field that reads it.
+
+    Its answer keeps the type that the field gives, a day or a number, from the form to the effect.
+    """
 
     name: str
     label: str
     when: Callable[[Any, Any], bool] = _always
     required: bool = True
-    is_short: bool = False
+    field: Callable[..., forms.Field] = lines
+    help_text: str = ""
+
+    def form_field(self):
+        return self.field(label=self.label, required=self.required, help_text=self.help_text)
 
 
 @dataclass(frozen=True)
@@ -123,8 +133,8 @@ class Procedure:
     def take(self, row, name, *, by, answers=None, key=None) -> Model:
         """Move the row on and write it down, or raise StepRefused saying why not.
 
-        `answers` are the reasons by name; `key` the key of the form, so that a second post of
-        the same form changes nothing and gives the same row.
+        `answers` are what the step asks, by name, each in its type; `key` the key of the form, so
+        that a second post of the same form changes nothing and gives the same row.
         """
         step, answers = self.steps[name], answers or {}
         row = self.model.objects.visible_to(by).select_for_update(of=("self",)).get(pk=row.pk)
@@ -137,15 +147,30 @@ class Procedure:
         if step.effect:
             step.effect(row, by, given)
         row.save()
-        note = "; ".join(text for text in given.values() if text)
+        data = as_texts(given)
+        note = "; ".join(filter(None, data.values()))
         facts = {"label": step.label, "source": source, "target": step.target}
-        audit.record(name, row, by=by, note=note, data=given, key=key, **facts)
+        audit.record(name, row, by=by, note=note, data=data, key=key, **facts)
         return row
 
 
 def _given(step, row, user, answers):
-    given = {ask.name: answers.get(ask.name, "").strip() for ask in step.asks_for(row, user)}
+    """The answers to what the step asks here, each in its type; spaces around a text go."""
+    given = {}
     for ask in step.asks_for(row, user):
-        if ask.required and not given[ask.name]:
-            raise StepRefused(f"{ask.label}: phải ghi rõ.", status=422, code=ask.name)
+        value = answers.get(ask.name, "")
+        value = value.strip() if isinstance(value, str) else value
+        given[ask.name] = _nothing(ask) if value in (None, "") else value
     return given
+
+
+def _nothing(ask):
+    """What the field gives where it is left empty, a text or None; or the refusal of that."""
+    if ask.required:
+        raise StepRefused(f"{capfirst(ask.label)}: phải ghi rõ.", status=422, code=ask.name)
+    return ask.form_field().clean(None)
+
+
+def as_texts(answers):
+    """The answers as the trail keeps them, all as texts: a day in ISO form, none as ""."""
+    return {name: "" if value is None else str(value) for name, value in answers.items()}

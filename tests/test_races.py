@@ -3,6 +3,7 @@
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from django.core.management import call_command
@@ -128,8 +129,8 @@ def test_a_draft_issued_by_two_at_once_is_issued_once():
     people = [make_user(Role.PROVINCE_ADMIN) for _ in range(2)]
     answers = {
         "decision_number": "1/QĐ",
-        "decision_date": "2026-06-01",
-        "issued_on": "2026-06-01",
+        "decision_date": date(2026, 6, 1),
+        "issued_on": date(2026, 6, 1),
     }
 
     def issue(number):

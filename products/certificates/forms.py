@@ -4,8 +4,8 @@ from django import forms
 
 from products.enums import STARS
 from products.models import Lapse, Revocation
-from programs.forms.base import DateInput, KeyedForm
-from programs.forms.steps import DecisionForm
+from programs.fields import DateInput
+from programs.forms.base import KeyedForm
 from programs.models import RevocationGround
 
 
@@ -16,13 +16,6 @@ class DraftForm(KeyedForm):
         max_length=300,
         help_text="Biên bản của Hội đồng, điểm trung bình. Ví dụ: Biên bản số 05/BB-HĐ, 82,5 điểm.",
     )
-
-
-class ExtensionForm(DecisionForm):
-    until = forms.DateField(label="kéo dài đến hết ngày", widget=DateInput)
-
-    def answers(self):
-        return {name: text for name, text in super().answers().items() if name != "until"}
 
 
 class RevocationForm(KeyedForm, forms.ModelForm):

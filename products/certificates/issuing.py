@@ -1,6 +1,6 @@
 """From a result to a certificate, and what may become of it: prepare, issue, extend, reinstate."""
 
-from datetime import date
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,12 +17,16 @@ from products.enums import (
 from products.models import Certificate, CertificateEvent, Product
 from programs import audit
 from programs.enums import DEPARTMENT, Clock, LegalEvent, Role
+from programs.fields import DayField, line
 from programs.regulations import end_of, period_of, regulation_for
-from programs.workflow import Ask, Procedure, Step, StepRefused
+from programs.workflow import Ask, Procedure, Step, StepRefused, as_texts
 
 ADMIN = frozenset({Role.PROVINCE_ADMIN})
 NOTE = Ask("note", "Lý do")
-DECISION = (Ask("decision_number", "Số quyết định"), Ask("decision_date", "Ngày quyết định"))
+DECISION = (
+    Ask("decision_number", "Số quyết định", field=partial(line, max_length=60)),
+    Ask("decision_date", "Ngày quyết định", field=DayField, help_text="Ngày ký quyết định."),
+)
 
 
 def locked(product):
@@ -30,15 +34,10 @@ def locked(product):
     return Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
 
 
-def day_of(answers, name):
-    """A date among the answers (ISO); one in the future is refused, for nothing happened yet."""
-    try:
-        day = date.fromisoformat(answers[name])
-    except ValueError:
-        raise StepRefused("Ngày phải ghi theo ngày/tháng/năm.", status=422, code=name) from None
+def refuse_ahead(day, name):
+    """A day that is yet to come is refused, for nothing happened on it."""
     if day > timezone.localdate():
         raise StepRefused(f"Ngày {day:%d/%m/%Y} chưa đến.", status=422, code=name)
-    return day
 
 
 # --- Preparing and issuing (matrix N1, N2) -----------------------------------------------------
@@ -78,9 +77,10 @@ def is_anothers(draft, user):
 def fill_in(draft, by, answers):
     """Fill in the certificate from the decision and the law of its day, and end the older ones."""
     product = locked(draft.product)
+    for name in ("decision_date", "issued_on"):
+        refuse_ahead(answers[name], name)
     draft.decision_number = answers["decision_number"]
-    draft.decision_date = day_of(answers, "decision_date")
-    draft.issued_on = day_of(answers, "issued_on")
+    draft.decision_date, draft.issued_on = answers["decision_date"], answers["issued_on"]
     if draft.issued_on < draft.decision_date:
         raise StepRefused(
             "Ngày cấp không được trước ngày quyết định.", status=422, code="issued_on"
@@ -149,7 +149,15 @@ ISSUANCE = Issuance(
             sources=frozenset({CertificateState.PREPARED}),
             target=CertificateState.ISSUED,
             between=is_anothers,
-            asks=(*DECISION, Ask("issued_on", "Ngày cấp")),
+            asks=(
+                *DECISION,
+                Ask(
+                    "issued_on",
+                    "Ngày cấp",
+                    field=DayField,
+                    help_text="Ngày ghi trên giấy chứng nhận.",
+                ),
+            ),
             effect=fill_in,
             explanation=(
                 "Số của giấy lấy theo thứ tự; ngày hết hạn và cấp công nhận theo quy định có hiệu "
@@ -245,7 +253,8 @@ def _happen(event, answers, check, *, by, key=None):
         return
     if refused := changing_refusal(certificate, by):
         raise refused
-    event.on = event.decision_date = day_of(answers, "decision_date")
+    event.on = event.decision_date = answers["decision_date"]
+    refuse_ahead(event.on, "decision_date")
     if event.on < certificate.issued_on:
         raise StepRefused(
             f"Ngày quyết định không được trước ngày cấp giấy ({certificate.issued_on:%d/%m/%Y}).",
@@ -258,5 +267,5 @@ def _happen(event, answers, check, *, by, key=None):
     event.save()
     refuse_overlap(product)
     label = f"{event.get_kind_display()} giấy chứng nhận"
-    facts = {"by": by, "note": event.reason, "data": dict(answers), "key": key}
+    facts = {"by": by, "note": event.reason, "data": as_texts(answers), "key": key}
     audit.record(event.kind, certificate, label=label, **facts)

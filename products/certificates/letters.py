@@ -19,6 +19,7 @@ from products.models import ExpiryLetter, ExpiryNotice, Producer
 from programs import audit, notices, outbox
 from programs.bulk import BulkAction
 from programs.enums import DEPARTMENT, UNIT_ROLES, Clock, NotificationKind, UnitKind
+from programs.fields import line
 from programs.models import Unit, User
 from programs.regulations import period_of, re_evaluation_window
 from programs.sealing import canonical
@@ -29,15 +30,10 @@ SERIES = "expiry-letters"
 # "SNNMT-NTM"; not "SNNMT".
 _SYMBOL = re.compile(r"(?=.{3,40}$)[0-9A-ZĐ&]+(-[0-9A-ZĐ&]+)+")
 ASKS = (
-    Ask("symbol", "Ký hiệu công văn, ví dụ SNNMT-NTM", is_short=True),
-    Ask("position", "Chức vụ người ký, ví dụ KT. GIÁM ĐỐC", is_short=True),
-    Ask("signer", "Họ tên người ký", is_short=True),
-    Ask(
-        "issuer",
-        "Cơ quan ban hành (để trống: cơ quan của bạn)",
-        required=False,
-        is_short=True,
-    ),
+    Ask("symbol", "Ký hiệu công văn, ví dụ SNNMT-NTM", field=line),
+    Ask("position", "Chức vụ người ký, ví dụ KT. GIÁM ĐỐC", field=line),
+    Ask("signer", "Họ tên người ký", field=line),
+    Ask("issuer", "Cơ quan ban hành (để trống: cơ quan của bạn)", required=False, field=line),
 )
 
 

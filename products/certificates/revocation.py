@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from products.certificates.history import status_of
-from products.certificates.issuing import ADMIN, DECISION, NOTE, day_of, locked
+from products.certificates.issuing import ADMIN, DECISION, NOTE, locked, refuse_ahead
 from products.enums import (
     IN_FORCE,
     OPEN_REVOCATIONS,
@@ -62,8 +62,7 @@ def propose(revocation, *, by, key=None):
 def _refuse_day(revocation):
     """The conclusion is about this paper, and was made: it lies between its issue and today."""
     day, issued_on = revocation.concluded_on, revocation.certificate.issued_on
-    if day > timezone.localdate():
-        raise StepRefused(f"Ngày {day:%d/%m/%Y} chưa đến.", status=422, code="concluded_on")
+    refuse_ahead(day, "concluded_on")
     if day < issued_on:
         raise StepRefused(
             f"Ngày kết luận không được trước ngày cấp giấy ({issued_on:%d/%m/%Y}).",
@@ -118,7 +117,8 @@ def note_reply(revocation, _by, answers):
 def revoke(revocation, by, answers):
     """The number of a revoked certificate stays used; the paper ends with the decision's day."""
     locked(revocation.certificate.product)
-    day = day_of(answers, "decision_date")
+    day = answers["decision_date"]
+    refuse_ahead(day, "decision_date")
     if day < revocation.concluded_on:
         raise StepRefused(
             "Ngày quyết định không được trước ngày kết luận.", status=422, code="decision_date"

@@ -5,16 +5,19 @@ from django.utils import timezone
 from django.utils.formats import localize
 
 from products.certificates import issuing, lapses, revocation
-from products.certificates.forms import DraftForm, ExtensionForm, RevocationForm
+from products.certificates.forms import DraftForm, RevocationForm
 from products.certificates.history import with_status
 from products.certificates.notices import notice_words, with_notices
 from products.enums import IN_FORCE, CertificateState, CertificateStatus, DossierState
 from products.models import Certificate, Inspection, Lapse, Product, Revocation
-from programs.forms.steps import DecisionForm
+from programs.fields import DayField
+from programs.forms.steps import StepForm
 from programs.models import Event
 from programs.views.pages import act_page, posted, step_page
+from programs.workflow import Ask
 
 _REASONED = (issuing.NOTE, *issuing.DECISION)
+_UNTIL = Ask("until", "kéo dài đến hết ngày", field=DayField)
 
 
 def _certificate(request, pk, of=lambda rows: rows):
@@ -109,13 +112,14 @@ def certificate_extend(request, pk):
     certificate = _changeable(request, pk)
 
     def act(form):
-        until, facts = form.cleaned_data["until"], {"by": request.user, "key": form.key}
-        issuing.extend(certificate, until, form.answers(), **facts)
+        answers = form.answers()
+        until, facts = answers.pop("until"), {"by": request.user, "key": form.key}
+        issuing.extend(certificate, until, answers, **facts)
         return certificate
 
     return act_page(
         request,
-        ExtensionForm(posted(request), asks=_REASONED),
+        StepForm(posted(request), asks=(_UNTIL, *_REASONED)),
         act,
         done="Đã kéo dài",
         title="Kéo dài giấy chứng nhận",
@@ -134,7 +138,7 @@ def certificate_reinstate(request, pk):
 
     return act_page(
         request,
-        DecisionForm(posted(request), asks=_REASONED),
+        StepForm(posted(request), asks=_REASONED),
         act,
         done="Đã khôi phục",
         title="Khôi phục giấy chứng nhận",

@@ -3,6 +3,7 @@
 They are told by the rules that the pages use, on the day on which the demonstration is filled.
 """
 
+from decimal import Decimal
 from operator import attrgetter
 
 from django.utils import timezone
@@ -93,7 +94,7 @@ def _report(dossier, officer):
 def _answers():
     return {
         "note": "Bổ sung phiếu kiểm nghiệm còn hiệu lực.",
-        "mean": "82.75",
-        "star": "4",
-        "concluded_on": timezone.localdate().isoformat(),
+        "mean": Decimal("82.75"),
+        "star": 4,
+        "concluded_on": timezone.localdate(),
     }

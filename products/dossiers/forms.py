@@ -6,13 +6,12 @@ from django.utils import timezone
 
 from products.enums import STARS, DossierKind, DossierState, EvidenceKind
 from products.models import CommuneReport, Dossier
-from programs.forms.base import DateInput, KeyedForm, VersionedForm
-from programs.forms.steps import DecisionForm
+from programs.fields import DateInput
+from programs.forms.base import KeyedForm, VersionedForm
 from programs.text import whole_number
 
 # An answer that names no option: it is reported as a fault, not taken for an empty answer.
 NO_OPTION = -1
-ALL_STARS = [(star, f"{star} sao") for star in range(5, 0, -1)]
 
 
 def _long(rows=5):
@@ -129,30 +128,6 @@ class ReportForm(PastDayMixin, VersionedForm):
         widgets = {"signed_on": DateInput} | {
             name: _long(3) for name in ("origin", "labour", "idea", "identity", "proposal")
         }
-
-
-class DossierStepForm(DecisionForm):
-    """The reasons of a step; those of a result as a number, a star and a day."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "mean" in self.fields:
-            self.fields["mean"] = forms.DecimalField(
-                label="điểm trung bình",
-                localize=True,
-                min_value=0,
-                max_value=100,
-                max_digits=9,
-                decimal_places=6,
-                help_text="Không làm tròn, như trong biên bản: 82,75.",
-            )
-            self.fields["star"] = forms.ChoiceField(
-                label="hạng sao Hội đồng kết luận", choices=ALL_STARS
-            )
-
-    def answers(self):
-        """The answers by name as texts; a number with a point."""
-        return {name: str(value) for name, value in super().answers().items()}
 
 
 class AnswersForm(VersionedForm):

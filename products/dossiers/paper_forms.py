@@ -5,7 +5,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from products.models import Document
-from programs.forms.base import DateInput, KeyedForm, RowForm, RowsField, VersionedForm
+from programs.fields import DateInput
+from programs.forms.base import KeyedForm, RowForm, RowsField, VersionedForm
 from programs.uploads.accepting import CONTENT_TYPES, LARGEST, accept
 
 

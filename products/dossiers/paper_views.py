@@ -14,7 +14,8 @@ from products.dossiers import evidence, filing
 from products.dossiers.paper_forms import ChangeForm, ReuseForm, UploadForm
 from products.dossiers.workflow import editing_refusal
 from products.models import Document, Dossier
-from programs.forms.base import KeyedForm, ReasonForm
+from programs.forms.base import KeyedForm
+from programs.forms.steps import StepForm
 from programs.middleware import wants_json
 from programs.views.files import file_answer, shown_answer
 from programs.views.limits import limited
@@ -223,7 +224,7 @@ def document_withdraw(request, pk):
 
     return act_page(
         request,
-        ReasonForm(posted(request), asks=[Ask("note", "Lý do rút")]),
+        StepForm(posted(request), asks=[Ask("note", "Lý do rút")]),
         act,
         done="Đã rút",
         title="Rút giấy tờ",

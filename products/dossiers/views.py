@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from products.dossiers import checklist, clocks, starting
-from products.dossiers.forms import DossierForm, DossierStepForm, ReportForm, StartForm
+from products.dossiers.forms import DossierForm, ReportForm, StartForm
 from products.dossiers.next_star import outlook
 from products.dossiers.paper_views import papers_context
 from products.dossiers.self_assessment import changes_since, load
@@ -130,4 +130,4 @@ def dossier_report(request, pk):
 
 def dossier_step(request, pk, name):
     row = dossier_of(request, pk)
-    return step_page(request, row, DOSSIER_PROCEDURE, name, DossierStepForm)
+    return step_page(request, row, DOSSIER_PROCEDURE, name)

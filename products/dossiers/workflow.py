@@ -3,12 +3,13 @@
 Nothing but DOSSIER_PROCEDURE.take() writes Dossier.state.
 """
 
-from decimal import Decimal, InvalidOperation
+from functools import partial
 
+from django import forms
 from django.utils import timezone
 
 from products.certificates.history import status_of
-from products.certificates.issuing import NOTE, day_of
+from products.certificates.issuing import NOTE, refuse_ahead
 from products.dossiers import checklist, clocks, news
 from products.enums import (
     IN_FORCE,
@@ -20,6 +21,7 @@ from products.enums import (
 )
 from products.models import Dossier
 from programs.enums import DEPARTMENT, Clock, Role
+from programs.fields import DayField
 from programs.models.criteria import MOST_POINTS
 from programs.regulations import band_for, re_evaluation_window
 from programs.workflow import Ask, Procedure, Step, StepRefused
@@ -152,9 +154,10 @@ def note_acceptance(dossier, by, _answers):
 
 def note_result(dossier, by, answers):
     """The mean as the Council found it, unrounded, and a star that its band allows."""
-    mean = _mean(answers["mean"])
+    mean, star = answers["mean"], answers["star"]
+    if not (mean.is_finite() and 0 <= mean <= MOST_POINTS.limit_value):
+        raise StepRefused("Điểm trung bình là số từ 0 đến 100.", status=422, code="mean")
     band = band_for(clocks.regulation_of(dossier), mean)
-    star = int(answers["star"])
     if star > band.star:
         raise StepRefused(
             f"Điểm trung bình {mean:n} thuộc hạng {band.star} sao nên không thể kết luận "
@@ -162,7 +165,8 @@ def note_result(dossier, by, answers):
             status=422,
             code="star",
         )
-    dossier.concluded_on = day_of(answers, "concluded_on")
+    dossier.concluded_on = answers["concluded_on"]
+    refuse_ahead(dossier.concluded_on, "concluded_on")
     if dossier.concluded_on < dossier.accepted_on:
         raise StepRefused(
             "Ngày có kết quả không được trước ngày tỉnh tiếp nhận "
@@ -174,15 +178,37 @@ def note_result(dossier, by, answers):
     news.tell(dossier, "conclude", by)
 
 
-def _mean(text):
-    try:
-        mean = Decimal(text)
-    except InvalidOperation:
-        mean = Decimal(-1)
-    if not (mean.is_finite() and 0 <= mean <= MOST_POINTS.limit_value):
-        raise StepRefused("Điểm trung bình là số từ 0 đến 100.", status=422, code="mean")
-    return mean
-
+# What the minutes of the Council say.
+RESULT = (
+    Ask(
+        "mean",
+        "điểm trung bình",
+        field=partial(
+            forms.DecimalField,
+            localize=True,
+            min_value=0,
+            max_value=MOST_POINTS.limit_value,
+            max_digits=9,
+            decimal_places=6,
+        ),
+        help_text="Không làm tròn, như trong biên bản: 82,75.",
+    ),
+    Ask(
+        "star",
+        "hạng sao Hội đồng kết luận",
+        field=partial(
+            forms.TypedChoiceField,
+            choices=[(star, f"{star} sao") for star in range(5, 0, -1)],
+            coerce=int,
+        ),
+    ),
+    Ask(
+        "concluded_on",
+        "Ngày có kết quả",
+        field=DayField,
+        help_text="Ngày ký biên bản của Hội đồng.",
+    ),
+)
 
 DOSSIER_PROCEDURE = Procedure(
     Dossier,
@@ -261,12 +287,7 @@ DOSSIER_PROCEDURE = Procedure(
             roles=DEPARTMENT,
             sources=frozenset({DossierState.IN_SESSION}),
             target=DossierState.CONCLUDED,
-            asks=(
-                Ask("mean", "Điểm trung bình"),
-                Ask("star", "Hạng sao Hội đồng kết luận"),
-                Ask("concluded_on", "Ngày có kết quả"),
-                Ask("late", "Lý do có kết quả quá hạn", result_is_late),
-            ),
+            asks=(*RESULT, Ask("late", "Lý do có kết quả quá hạn", result_is_late)),
             effect=note_result,
             explanation=(
                 "Ghi đúng biên bản. Hạng sao có thể thấp hơn khung điểm khi có tiêu chí chưa đạt "

@@ -11,9 +11,9 @@ from products.enums import FindingResult
 from products.inspections.findings import Point
 from products.models import Inspection, InspectionPlan
 from programs.enums import DISTRICT_KINDS
+from programs.fields import DateInput
 from programs.forms.accounts import DatedChoiceField
-from programs.forms.base import DateInput, VersionedForm
-from programs.forms.steps import DecisionForm
+from programs.forms.base import VersionedForm
 from programs.models import Unit
 
 MORE = 3  # lines for what is neither a criterion nor always looked at
@@ -128,10 +128,3 @@ class FindingsForm(VersionedForm):
             )
             for place, point in enumerate(self.points)
         ]
-
-
-class InspectionStepForm(DecisionForm):
-    days = {
-        "reply_until": "Trong thời gian này chủ thể có quyền có ý kiến.",
-        "mend_by": "Quá ngày này mà chưa xác nhận, việc hiện ở trang “Việc của tôi”.",
-    }

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from products.enums import PRIVATE_INSPECTIONS, InspectionPlanState
 from products.inspections import findings, plans
-from products.inspections.forms import FindingsForm, InspectionPlanForm, InspectionStepForm
+from products.inspections.forms import FindingsForm, InspectionPlanForm
 from products.inspections.listings import INSPECTION_PLANS, INSPECTIONS, MARKS
 from products.inspections.workflow import INSPECTION
 from products.models import Inspection, InspectionPlan
@@ -140,4 +140,4 @@ def inspection_findings(request, pk):
 
 def inspection_step(request, pk, name):
     inspection = _inspection(request, pk)
-    return step_page(request, inspection, INSPECTION, name, InspectionStepForm)
+    return step_page(request, inspection, INSPECTION, name)

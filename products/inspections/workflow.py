@@ -1,6 +1,6 @@
 """The steps of a post-check: the minutes, the producer's reply, the decision and what follows."""
 
-from datetime import date
+from dataclasses import replace
 
 from django.utils import timezone
 
@@ -10,6 +10,7 @@ from products.enums import InspectionState
 from products.models import Inspection, Revocation
 from programs import notices
 from programs.enums import DEPARTMENT, UNIT_ROLES, LegalEvent, NotificationKind, Role
+from programs.fields import DayField
 from programs.models import User
 from programs.regulations import regulation_for
 from programs.succession import reporting_on
@@ -18,18 +19,18 @@ from programs.workflow import Ask, Procedure, Step, StepRefused
 # The ground of article 8 of Decision 26/2026/QĐ-TTg that a post-check concludes on (letter b).
 GROUND = "criteria_not_met"
 HEARD = frozenset({InspectionState.RECORDED, InspectionState.REPLIED})
-REPLY_UNTIL = Ask("reply_until", "Chủ thể có ý kiến đến hết ngày")
+REPLY_UNTIL = Ask(
+    "reply_until",
+    "Chủ thể có ý kiến đến hết ngày",
+    field=DayField,
+    help_text="Trong thời gian này chủ thể có quyền có ý kiến.",
+)
 
 
-def day_ahead(answers, name):
-    """A day among the answers (ISO) that has not passed."""
-    try:
-        day = date.fromisoformat(answers[name])
-    except ValueError:
-        raise StepRefused("Ngày phải ghi theo ngày/tháng/năm.", status=422, code=name) from None
+def refuse_passed(day, name):
+    """A day until which somebody has time has not passed."""
     if day < timezone.localdate():
         raise StepRefused(f"Ngày {day:%d/%m/%Y} đã qua.", status=422, code=name)
-    return day
 
 
 # --- What must be so ---------------------------------------------------------------------------
@@ -56,7 +57,8 @@ def producer_was_heard(inspection):
 
 def record(inspection, _by, answers):
     """Fix the findings and let the unit's people know until when the producer may reply."""
-    inspection.reply_until = day_ahead(answers, "reply_until")
+    inspection.reply_until = answers["reply_until"]
+    refuse_passed(inspection.reply_until, "reply_until")
     unit = reporting_on(inspection.certificate.product.commune, timezone.localdate())
     people = User.objects.filter(unit=unit, role__in=UNIT_ROLES, is_active=True)
     text = f"{inspection}: chủ thể có ý kiến đến hết ngày {inspection.reply_until:%d/%m/%Y}."
@@ -75,7 +77,8 @@ def decide(inspection, _by, answers):
 
 def ask_to_mend(inspection, by, answers):
     decide(inspection, by, answers)
-    inspection.mend_by = day_ahead(answers, "mend_by")
+    inspection.mend_by = answers["mend_by"]
+    refuse_passed(inspection.mend_by, "mend_by")
 
 
 def note_mended(inspection, by, answers):
@@ -88,12 +91,13 @@ def propose(inspection, by, answers):
     decide(inspection, by, answers)
     today = timezone.localdate()
     grounds = regulation_for(LegalEvent.REVOCATION, today).revocationgrounds
+    refuse_passed(answers["reply_until"], "reply_until")
     row = Revocation(
         certificate=inspection.certificate,
         ground=grounds.filter(key=GROUND).first(),
         conclusion=f"Hậu kiểm ngày {inspection.inspected_on:%d/%m/%Y}: {answers['note']}",
         concluded_on=today,
-        reply_until=day_ahead(answers, "reply_until"),
+        reply_until=answers["reply_until"],
     )
     revocation.propose(row, by=by)
     inspection.revocation = row
@@ -160,7 +164,12 @@ INSPECTION = Procedure(
             guards=(producer_was_heard,),
             asks=(
                 Ask("note", "Kết luận, việc phải khắc phục"),
-                Ask("mend_by", "Khắc phục đến hết ngày"),
+                Ask(
+                    "mend_by",
+                    "Khắc phục đến hết ngày",
+                    field=DayField,
+                    help_text="Quá ngày này mà chưa xác nhận, việc hiện ở trang “Việc của tôi”.",
+                ),
             ),
             effect=ask_to_mend,
             onward=False,
@@ -185,7 +194,7 @@ INSPECTION = Procedure(
             guards=(producer_was_heard,),
             asks=(
                 Ask("note", "Kết luận, tiêu chí không còn đạt"),
-                Ask("reply_until", "Chủ thể giải trình đến hết ngày"),
+                replace(REPLY_UNTIL, label="Chủ thể giải trình đến hết ngày"),
             ),
             effect=propose,
             explanation=(

@@ -4,7 +4,8 @@ from django import forms
 
 from products.enums import RegistrationForm
 from products.models import Plan, PlanComment, Registration
-from programs.forms.base import DateInput, KeyedForm, VersionedForm
+from programs.fields import DateInput
+from programs.forms.base import KeyedForm, VersionedForm
 from programs.uploads.accepting import accept
 
 

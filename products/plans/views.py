@@ -19,7 +19,7 @@ from products.plans.workflow import (
     start,
 )
 from programs.enums import PROVINCE_READERS, UNIT_ROLES
-from programs.forms.base import ReasonForm
+from programs.forms.steps import StepForm
 from programs.models import Campaign, Event
 from programs.scoping import require_role
 from programs.workflow import Ask, StepRefused
@@ -114,7 +114,7 @@ def plan_step(request, pk, name):
     if refused := PLAN_PROCEDURE.refusal(plan, step, request.user):
         raise refused
     asks = step.asks_for(plan, request.user)
-    form = ReasonForm(request.POST if request.method == "POST" else None, asks=asks)
+    form = StepForm(request.POST if request.method == "POST" else None, asks=asks)
     if form.is_valid():
         PLAN_PROCEDURE.take(plan, name, by=request.user, answers=form.answers(), key=form.key)
         messages.success(request, f"{step.done}: {plan}.")
@@ -142,7 +142,7 @@ def plan_adjust(request, pk):
     if refused := adjustment_refusal(plan, request.user):
         raise refused
     ask = Ask("note", "Lý do điều chỉnh")
-    form = ReasonForm(request.POST if request.method == "POST" else None, asks=[ask])
+    form = StepForm(request.POST if request.method == "POST" else None, asks=[ask])
     if form.is_valid():
         new = adjust(plan, request.user, form.answers()["note"], key=form.key)
         messages.success(request, f"Đã lập phiên bản điều chỉnh: {new}.")

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from products.certificates.issuing import NOTE
 from products.models import Product
 from products.register import publication
-from programs.forms.base import ReasonForm
+from programs.forms.steps import StepForm
 from programs.views.pages import act_page, posted
 
 
@@ -49,7 +49,7 @@ def _page(request, pk, refusal, rule, **words):
 
     return act_page(
         request,
-        ReasonForm(posted(request), asks=(NOTE,)),
+        StepForm(posted(request), asks=(NOTE,)),
         act,
         subject=product,
         back=product.get_absolute_url(),

@@ -24,20 +24,6 @@ def in_known_years(day):
         )
 
 
-class DateInput(forms.DateInput):
-    """A text field dd/mm/yyyy with the vendored date picker; a native one may show US order."""
-
-    def __init__(self, attrs=None):
-        hints = {"placeholder": "ngày/tháng/năm", "autocomplete": "off", "data-picker": "vi"}
-        super().__init__(attrs=hints | (attrs or {}), format="%d/%m/%Y")
-
-
-class DateTimeInput(forms.DateTimeInput):
-    def __init__(self, attrs=None):
-        hints = {"placeholder": "ngày/tháng/năm giờ:phút", "autocomplete": "off"}
-        super().__init__(attrs=hints | (attrs or {}), format="%d/%m/%Y %H:%M")
-
-
 class RowsField(forms.ModelMultipleChoiceField):
     """Rows to be ticked; a key too large for the database names no row."""
 
@@ -129,20 +115,3 @@ def _text_of(row, name, field):
     if isinstance(value, int) and not field.localize:  # a year has no dots
         return str(value)
     return "" if value is None else localize(value)
-
-
-class ReasonForm(KeyedForm):
-    """Confirm an act, with the reasons that it asks for in writing."""
-
-    def __init__(self, *args, asks=(), **kwargs):
-        super().__init__(*args, **kwargs)
-        for ask in asks:
-            self.fields[ask.name] = forms.CharField(
-                label=ask.label,
-                required=ask.required,
-                max_length=500,
-                widget=forms.TextInput if ask.is_short else forms.Textarea(attrs={"rows": 3}),
-            )
-
-    def answers(self):
-        return {name: text for name, text in self.cleaned_data.items() if name != "form_key"}

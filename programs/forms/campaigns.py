@@ -3,7 +3,8 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from programs.forms.base import DateInput, DateTimeInput, KeyedForm, RowsField, in_known_years
+from programs.fields import DateInput, DateTimeInput
+from programs.forms.base import KeyedForm, RowsField, in_known_years
 from programs.models import Campaign, Unit
 
 

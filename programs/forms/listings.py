@@ -10,7 +10,8 @@ from django.db.models import Model, Q
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from programs.forms.base import FIRST_YEAR, LAST_YEAR, DateInput, in_known_years
+from programs.fields import DateInput
+from programs.forms.base import FIRST_YEAR, LAST_YEAR, in_known_years
 from programs.models import SavedView
 from programs.text import fold
 

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from programs import bulk
-from programs.forms.base import ReasonForm
+from programs.forms.steps import StepForm
 from programs.scoping import require_role
 from programs.text import whole_number
 from programs.views.listings import with_query
@@ -30,7 +30,7 @@ def bulk_view(request, listing, name):
     if len(rows) > bulk.LIMIT:
         messages.error(request, f"Mỗi lần tối đa {bulk.LIMIT} dòng: hãy lọc bớt hoặc chọn ít hơn.")
         return redirect(back)
-    form = ReasonForm(request.POST if request.method == "POST" else None, asks=action.asks)
+    form = StepForm(request.POST if request.method == "POST" else None, asks=action.asks)
     if form.is_valid():
         return _done(request, listing, action, (rows, form), back)
     if not rows:

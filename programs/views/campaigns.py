@@ -11,8 +11,8 @@ from programs import audit
 from programs.campaigns import CAMPAIGN_PROCEDURE, ask_units, change_refusal, extend
 from programs.deadlines import clocks_of
 from programs.enums import PROVINCE_READERS, Role
-from programs.forms.base import ReasonForm
 from programs.forms.campaigns import CampaignForm, ExtensionForm, ParticipantsForm
+from programs.forms.steps import StepForm
 from programs.listings import CAMPAIGNS
 from programs.models import Campaign, Participant
 from programs.scoping import ScopedMixin, require_role
@@ -100,7 +100,7 @@ def campaign_step(request, pk, name):
     step = CAMPAIGN_PROCEDURE.steps[name]
     if refused := CAMPAIGN_PROCEDURE.refusal(campaign, step, request.user):
         raise refused
-    form = ReasonForm(request.POST if request.method == "POST" else None, asks=step.asks)
+    form = StepForm(request.POST if request.method == "POST" else None, asks=step.asks)
     if form.is_valid():
         CAMPAIGN_PROCEDURE.take(
             campaign, name, by=request.user, answers=form.answers(), key=form.key

@@ -5,7 +5,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from programs.forms.base import DateInput, KeyedForm
+from programs.fields import DayField
+from programs.forms.base import KeyedForm
 
 STATES = (
     ("draft", "đang soạn"),
@@ -35,7 +36,7 @@ class ShownForm(KeyedForm):
         label="loại hình chủ thể", choices=[("", "---------"), ("htx", "Hợp tác xã")]
     )
     count = forms.IntegerField(label="số lượng", min_value=0)
-    day = forms.DateField(label="ngày ký", widget=DateInput)
+    day = DayField(label="ngày ký")
     is_nil = forms.BooleanField(label="không đăng ký sản phẩm", required=False)
     file = forms.FileField(label="bản quét đã ký", required=False)
     note = forms.CharField(

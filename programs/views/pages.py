@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from programs.forms.steps import DecisionForm
+from programs.forms.steps import StepForm
 from programs.regulations import RegulationMissing
 from programs.workflow import StepRefused
 
@@ -31,8 +31,8 @@ def act_page(request, form, act, *, done, to=None, template="form.html", **conte
     return render(request, template, context, status=status)
 
 
-def step_page(request, row, procedure, name, form_class=DecisionForm):
-    """The page of one step of a procedure: its reasons asked by `form_class`, its refusal told."""
+def step_page(request, row, procedure, name):
+    """The page of one step of a procedure: what it asks, or the sentence that refuses it."""
     if name not in procedure.steps:
         raise Http404(f"No step is called {name!r}.")
     step = procedure.steps[name]
@@ -45,7 +45,7 @@ def step_page(request, row, procedure, name, form_class=DecisionForm):
 
     return act_page(
         request,
-        form_class(posted(request), asks=step.asks_for(row, request.user)),
+        StepForm(posted(request), asks=step.asks_for(row, request.user)),
         act,
         done=step.done,
         title=step.label,

@@ -47,7 +47,7 @@ acts = st.lists(
 
 
 def decided(day, **more):
-    return {"note": "Vì thế.", "decision_number": "1/QĐ", "decision_date": str(day)} | more
+    return {"note": "Vì thế.", "decision_number": "1/QĐ", "decision_date": day} | more
 
 
 def act(name, products, which, star, day, people):
@@ -57,7 +57,7 @@ def act(name, products, which, star, day, people):
     if name == "issue":
         draft = product.certificates.filter(state="prepared").first()
         draft = draft or make_draft(product, star=star, prepared_by=drafter)
-        ISSUANCE.take(draft, "issue", by=chief, answers=decided(day, issued_on=str(day)))
+        ISSUANCE.take(draft, "issue", by=chief, answers=decided(day, issued_on=day))
     if name == "merge":
         merge(product, products[1 - which], "Trùng.", by=chief)
     for certificate in latest:

@@ -39,11 +39,11 @@ def chief():
 
 def decided(day, **more):
     """Answers of a decision of this day."""
-    return {"note": "Vì thế.", "decision_number": "1/QĐ", "decision_date": str(day)} | more
+    return {"note": "Vì thế.", "decision_number": "1/QĐ", "decision_date": day} | more
 
 
 def issue(draft, day, by):
-    return ISSUANCE.take(draft, "issue", by=by, answers=decided(day, issued_on=str(day)))
+    return ISSUANCE.take(draft, "issue", by=by, answers=decided(day, issued_on=day))
 
 
 # --- Issuing -----------------------------------------------------------------------------------
@@ -91,15 +91,15 @@ def test_who_drafted_does_not_issue(chief):
 @pytest.mark.parametrize(
     ("answers", "sentence"),
     [
-        ({"decision_date": "2026-11-26"}, "chưa đến"),
-        ({"decision_date": "x"}, "ngày/tháng/năm"),
-        ({"issued_on": "2026-05-31"}, "không được trước ngày quyết định"),
+        ({"decision_date": date(2026, 11, 26)}, "chưa đến"),
+        ({"decision_date": None}, "Ngày quyết định: phải ghi rõ"),
+        ({"issued_on": date(2026, 5, 31)}, "không được trước ngày quyết định"),
         ({"decision_number": " "}, "Số quyết định"),
     ],
 )
 def test_a_bad_decision_issues_nothing_and_takes_no_number(chief, answers, sentence):
     draft = make_draft()
-    good = decided("2026-06-01", issued_on="2026-06-01")
+    good = decided(date(2026, 6, 1), issued_on=date(2026, 6, 1))
 
     with pytest.raises(StepRefused, match=sentence):
         ISSUANCE.take(draft, "issue", by=chief, answers=good | answers)
@@ -109,16 +109,25 @@ def test_a_bad_decision_issues_nothing_and_takes_no_number(chief, answers, sente
     assert not NumberSeries.objects.filter(last__gt=0).exists()
 
 
-def test_a_decision_number_that_is_too_long_is_told_and_never_cut(client, admin):
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("decision_number", "9" * 61, "tối đa 60 ký tự"),
+        ("decision_date", "x", "hãy ghi ngày/tháng/năm"),
+        ("issued_on", "2026-06-01x", "hãy ghi ngày/tháng/năm"),
+    ],
+)
+def test_what_cannot_be_read_of_a_decision_is_told_and_never_cut(
+    client, admin, field, typed, sentence
+):
     draft = make_draft()
-    days = {"decision_date": "01/06/2026", "issued_on": "01/06/2026"}
+    good = {"decision_number": "1/QĐ", "decision_date": "01/06/2026", "issued_on": "01/06/2026"}
 
     page = client.post(
-        reverse("products:certificate_step", args=[draft.pk, "issue"]),
-        days | {"decision_number": "9" * 61},
+        reverse("products:certificate_step", args=[draft.pk, "issue"]), good | {field: typed}
     )
 
-    assert "tối đa 60 ký tự" in page.context["form"].errors["decision_number"][0]
+    assert sentence in page.context["form"].errors[field][0]
     draft.refresh_from_db()
     assert draft.state == "prepared"
 
@@ -180,7 +189,7 @@ def ending(chief):
     ],
 )
 def test_an_extension_is_of_at_most_180_days_after_the_end(chief, ending, until, is_allowed):
-    answers = decided("2026-10-20")
+    answers = decided(date(2026, 10, 20))
     if is_allowed:
         extend(ending, until, answers, by=chief)
     else:
@@ -194,12 +203,12 @@ def test_an_extension_is_of_at_most_180_days_after_the_end(chief, ending, until,
 
 @pytest.mark.parametrize("until", [date(2027, 1, 15), date(2026, 12, 31), date(2027, 1, 31)])
 def test_extended_again_it_becomes_longer_or_nothing_is_written(chief, ending, until):
-    extend(ending, date(2027, 1, 15), decided("2026-10-20"), by=chief)
+    extend(ending, date(2027, 1, 15), decided(date(2026, 10, 20)), by=chief)
     if until > date(2027, 1, 15):
-        extend(ending, until, decided("2026-11-20"), by=chief)
+        extend(ending, until, decided(date(2026, 11, 20)), by=chief)
     else:
         with pytest.raises(StepRefused, match="đến hết ngày 15/01/2027: chỉ kéo dài được sau"):
-            extend(ending, until, decided("2026-11-20"), by=chief)
+            extend(ending, until, decided(date(2026, 11, 20)), by=chief)
 
     assert ending.events.count() == 1 + (until > date(2027, 1, 15))
 
@@ -208,21 +217,21 @@ def test_nothing_is_decided_about_a_certificate_before_it_was_issued(chief):
     certificate = issue(make_draft(), date(2026, 6, 1), chief)
 
     with pytest.raises(StepRefused, match=r"trước ngày cấp giấy \(01/06/2026\)"):
-        extend(certificate, date(2029, 7, 1), decided("2026-05-31"), by=chief)
+        extend(certificate, date(2029, 7, 1), decided(date(2026, 5, 31)), by=chief)
 
 
 def test_before_the_decision_of_2026_nothing_is_extended(chief):
     certificate = issue(make_draft(), date(2022, 11, 1), chief)
 
     with pytest.raises(StepRefused, match="không cho kéo dài"):
-        extend(certificate, date(2025, 11, 2), decided("2025-10-20"), by=chief)
+        extend(certificate, date(2025, 11, 2), decided(date(2025, 10, 20)), by=chief)
 
 
 def test_what_was_replaced_is_not_extended(chief, ending):
     issue(make_draft(ending.product), date(2026, 10, 1), chief)
 
     with pytest.raises(StepRefused, match="đã cấp lại"):
-        extend(ending, date(2026, 12, 1), decided("2026-10-20"), by=chief)
+        extend(ending, date(2026, 12, 1), decided(date(2026, 10, 20)), by=chief)
 
 
 # --- Revoking and reinstating (article 8) ------------------------------------------------------
@@ -258,7 +267,7 @@ def proposal(certificate, **fields):
     return row
 
 
-def revoke(row, by, day="2026-11-24", **more):
+def revoke(row, by, day=date(2026, 11, 24), **more):
     return REVOCATION.take(row, "revoke", by=by, answers=decided(day, **more))
 
 
@@ -311,8 +320,8 @@ def test_a_decision_is_not_dated_into_the_time_in_which_the_producer_may_reply(c
     row = proposal(valid)
 
     with pytest.raises(StepRefused, match="ngày quyết định phải sau ngày này"):
-        revoke(row, chief, day="2026-11-20")
-    revoke(row, chief, day="2026-11-21")
+        revoke(row, chief, day=date(2026, 11, 20))
+    revoke(row, chief, day=date(2026, 11, 21))
 
     assert status_of(valid) == "revoked"
 
@@ -320,7 +329,7 @@ def test_a_decision_is_not_dated_into_the_time_in_which_the_producer_may_reply(c
 def test_who_has_replied_may_be_decided_about_at_once(chief, valid):
     row = REVOCATION.take(proposal(valid), "reply", by=chief, answers={"note": "Đã sửa."})
 
-    revoke(row, chief, day="2026-11-12")
+    revoke(row, chief, day=date(2026, 11, 12))
 
     assert status_of(valid, date(2026, 11, 12)) == "revoked"
 
@@ -358,35 +367,35 @@ def test_one_revocation_is_weighed_at_a_time(valid):
 
 
 def test_a_court_reinstates_from_its_day(chief, valid):
-    revoke(proposal(valid), chief, day="2026-11-21")
+    revoke(proposal(valid), chief, day=date(2026, 11, 21))
 
-    reinstate(valid, decided("2026-11-24"), by=chief)
+    reinstate(valid, decided(date(2026, 11, 24)), by=chief)
 
     days = [date(2026, 11, day) for day in (20, 21, 23, 24)]
     assert [status_of(valid, day) for day in days] == ["valid", "revoked", "revoked", "valid"]
 
 
 def test_a_decision_older_than_the_revocation_does_not_reinstate(chief, valid):
-    revoke(proposal(valid), chief, day="2026-11-22")
+    revoke(proposal(valid), chief, day=date(2026, 11, 22))
 
     with pytest.raises(StepRefused, match="thu hồi từ ngày 22/11/2026"):
-        reinstate(valid, decided("2026-11-21"), by=chief)
-    reinstate(valid, decided("2026-11-22"), by=chief)
+        reinstate(valid, decided(date(2026, 11, 21)), by=chief)
+    reinstate(valid, decided(date(2026, 11, 22)), by=chief)
 
     assert status_of(valid) == "valid"
 
 
 def test_what_is_valid_is_not_reinstated(chief, valid):
     with pytest.raises(StepRefused, match="còn hiệu lực"):
-        reinstate(valid, decided("2026-11-24"), by=chief)
+        reinstate(valid, decided(date(2026, 11, 24)), by=chief)
 
 
 def test_nothing_is_reinstated_beside_a_newer_one(chief, valid):
-    revoke(proposal(valid), chief, day="2026-11-21")
+    revoke(proposal(valid), chief, day=date(2026, 11, 21))
     issue(make_draft(valid.product), date(2026, 11, 22), chief)
 
     with pytest.raises(StepRefused, match="hai giấy chứng nhận"):
-        reinstate(valid, decided("2026-11-24"), by=chief)
+        reinstate(valid, decided(date(2026, 11, 24)), by=chief)
 
 
 # --- Any chain of acts -------------------------------------------------------------------------

@@ -333,6 +333,29 @@ def test_a_result_is_typed_with_a_comma(client, product, as_role):
 
 
 @pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"mean": "tám"}, "Hãy nhập một số."),
+        ({"mean": "NaN"}, "Hãy nhập một số."),
+        ({"mean": "100,5"}, "Giá trị phải từ 100 trở xuống."),
+        ({"mean": "-1"}, "Giá trị phải từ 0 trở lên."),
+        ({"star": "6"}, "“6” không có trong danh sách"),
+        ({"concluded_on": "x"}, "hãy ghi ngày/tháng/năm"),
+    ],
+)
+def test_what_cannot_be_read_of_a_result_is_told(client, product, as_role, typed, sentence):
+    dossier = move_to(make_whole_dossier(product), "in_session")
+    as_role(Role.PROVINCE_STAFF)
+    good = {"mean": "82,75", "star": 4, "concluded_on": f"{timezone.localdate():%d/%m/%Y}"}
+
+    answer = client.post(page("dossier_step", dossier, "conclude"), good | typed)
+
+    (name,) = typed
+    assert sentence in answer.context["form"].errors[name][0]
+    assert Dossier.objects.get().state == DossierState.IN_SESSION
+
+
+@pytest.mark.parametrize(
     ("state", "role", "action"),
     [
         ("draft", Role.UNIT_OFFICER, "Hoàn thành hồ sơ"),

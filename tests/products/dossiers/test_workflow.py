@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -277,7 +278,7 @@ def in_session(product, officer, staff):
 
 def test_a_dossier_goes_from_the_unit_to_the_result(in_session, staff):
     dossier = take(
-        in_session, "conclude", staff, mean="75.123456", star="4", concluded_on=str(TODAY)
+        in_session, "conclude", staff, mean=Decimal("75.123456"), star=4, concluded_on=TODAY
     )
 
     assert (dossier.state, dossier.result_star) == ("concluded", 4)
@@ -301,21 +302,22 @@ def test_nothing_is_forwarded_without_the_units_report(product, officer):
 @pytest.mark.parametrize(
     ("mean", "star", "day", "sentence"),
     [
-        ("69.999999", "4", TODAY, "thuộc hạng 3 sao"),
-        ("101", "5", TODAY, "từ 0 đến 100"),
-        ("tám", "3", TODAY, "từ 0 đến 100"),
-        ("NaN", "3", TODAY, "từ 0 đến 100"),
-        ("75", "4", TODAY + timedelta(days=1), "chưa đến"),
-        ("75", "4", TODAY - timedelta(days=1), "không được trước ngày tỉnh tiếp nhận"),
+        ("69.999999", 4, TODAY, "thuộc hạng 3 sao"),
+        ("101", 5, TODAY, "từ 0 đến 100"),
+        ("-1", 3, TODAY, "từ 0 đến 100"),
+        ("NaN", 3, TODAY, "từ 0 đến 100"),
+        ("75", None, TODAY, "Hạng sao Hội đồng kết luận: phải ghi rõ"),
+        ("75", 4, TODAY + timedelta(days=1), "chưa đến"),
+        ("75", 4, TODAY - timedelta(days=1), "không được trước ngày tỉnh tiếp nhận"),
     ],
 )
 def test_a_result_that_cannot_be_is_refused(in_session, staff, mean, star, day, sentence):
     with pytest.raises(StepRefused, match=sentence):
-        take(in_session, "conclude", staff, mean=mean, star=star, concluded_on=str(day))
+        take(in_session, "conclude", staff, mean=Decimal(mean), star=star, concluded_on=day)
 
 
 def test_a_star_may_be_below_its_band_where_a_minimum_is_not_reached(in_session, staff):
-    done = take(in_session, "conclude", staff, mean="92", star="4", concluded_on=str(TODAY))
+    done = take(in_session, "conclude", staff, mean=Decimal(92), star=4, concluded_on=TODAY)
 
     assert done.result_star == 4
 

@@ -256,7 +256,7 @@ def test_nothing_is_recorded_before_something_was_found(staff):
     inspection.findings.all().delete()
 
     with pytest.raises(StepRefused, match="Chưa ghi kết quả"):
-        take(inspection, "record", staff, reply_until=SOON.isoformat())
+        take(inspection, "record", staff, reply_until=SOON)
 
 
 def test_the_minutes_fix_the_findings_and_tell_the_unit(client, staff):
@@ -264,7 +264,7 @@ def test_the_minutes_fix_the_findings_and_tell_the_unit(client, staff):
     officer = make_user(Role.UNIT_OFFICER, unit=inspection.certificate.product.commune.parent)
     assert not Inspection.objects.visible_to(officer).exists()
 
-    take(inspection, "record", staff, reply_until=SOON.isoformat())
+    take(inspection, "record", staff, reply_until=SOON)
 
     assert Inspection.objects.visible_to(officer).get() == inspection
     assert Notification.objects.get().recipient == officer
@@ -272,16 +272,35 @@ def test_the_minutes_fix_the_findings_and_tell_the_unit(client, staff):
         findings.write(inspection, [], by=staff, version=inspection.version)
 
 
-@pytest.mark.parametrize(("day", "status"), [("2026-11-24", 422), ("x", 422), ("2026-11-25", 0)])
-def test_the_day_of_the_reply_has_not_passed(staff, day, status):
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        (date(2026, 11, 24), "Ngày 24/11/2026 đã qua."),
+        (None, "Chủ thể có ý kiến đến hết ngày: phải ghi rõ."),
+        (date(2026, 11, 25), ""),
+    ],
+)
+def test_the_day_of_the_reply_has_not_passed(staff, day, sentence):
     inspection = make_inspection()
 
-    if not status:
+    if not sentence:
         assert take(inspection, "record", staff, reply_until=day).state == "recorded"
         return
     with pytest.raises(StepRefused) as refused:
         take(inspection, "record", staff, reply_until=day)
-    assert refused.value.status == status
+    assert (refused.value.status, refused.value.message) == (422, sentence)
+
+
+def test_a_day_of_the_reply_that_cannot_be_read_is_told(client, admin):
+    inspection = make_inspection()
+
+    page = client.post(
+        reverse("products:inspection_step", args=[inspection.pk, "record"]), {"reply_until": "x"}
+    )
+
+    assert "hãy ghi ngày/tháng/năm" in page.context["form"].errors["reply_until"][0]
+    inspection.refresh_from_db()
+    assert inspection.state == "planned"
 
 
 @pytest.mark.parametrize("name", ["keep", "mend", "propose"])
@@ -295,7 +314,7 @@ def test_the_day_of_the_reply_has_not_passed(staff, day, status):
 )
 def test_the_producer_is_heard_before_anything_is_decided(chief, name, state, until, is_heard):
     inspection = make_inspection(state=state, reply_until=until)
-    answers = {"note": "Rõ.", "mend_by": SOON.isoformat(), "reply_until": SOON.isoformat()}
+    answers = {"note": "Rõ.", "mend_by": SOON, "reply_until": SOON}
 
     if is_heard:
         assert take(inspection, name, chief, **answers).state in {"kept", "mending", "revoking"}
@@ -318,7 +337,7 @@ def test_the_officer_files_the_reply_of_the_producer(client, as_role):
 
 def test_what_was_to_be_mended_is_confirmed(chief, staff):
     inspection = take(
-        make_inspection(state="replied"), "mend", chief, note="Thay nhãn.", mend_by=SOON.isoformat()
+        make_inspection(state="replied"), "mend", chief, note="Thay nhãn.", mend_by=SOON
     )
 
     inspection = take(inspection, "mended", staff, note="Đã thay.")
@@ -330,7 +349,7 @@ def test_what_was_to_be_mended_is_confirmed(chief, staff):
 def test_a_proposal_opens_the_revocation_on_the_ground_of_the_criteria(chief, state):
     inspection = make_inspection(state=state, inspected_on=TODAY)
 
-    inspection = take(inspection, "propose", chief, note="Mất.", reply_until=SOON.isoformat())
+    inspection = take(inspection, "propose", chief, note="Mất.", reply_until=SOON)
 
     row = inspection.revocation
     assert (row.ground.letter, row.state) == ("b", "proposed")
@@ -341,10 +360,10 @@ def test_a_proposal_opens_the_revocation_on_the_ground_of_the_criteria(chief, st
 def test_nothing_is_proposed_twice_of_one_certificate(chief):
     certificate = make_certificate()
     first, second = (make_inspection(certificate, state="replied") for _ in range(2))
-    take(first, "propose", chief, note="Mất.", reply_until=SOON.isoformat())
+    take(first, "propose", chief, note="Mất.", reply_until=SOON)
 
     with pytest.raises(StepRefused, match="đang được xem xét thu hồi"):
-        take(second, "propose", chief, note="Mất.", reply_until=SOON.isoformat())
+        take(second, "propose", chief, note="Mất.", reply_until=SOON)
 
     second.refresh_from_db()
     assert (second.state, second.decision) == ("replied", "")

@@ -1,0 +1,27 @@
+"""Fields and their inputs beside Django's own: for what a step asks, and for every other form."""
+
+from functools import partial
+
+from django import forms
+
+
+class DateInput(forms.DateInput):
+    """A text field dd/mm/yyyy with the vendored date picker; a native one may show US order."""
+
+    def __init__(self, attrs=None):
+        hints = {"placeholder": "ngày/tháng/năm", "autocomplete": "off", "data-picker": "vi"}
+        super().__init__(attrs=hints | (attrs or {}), format="%d/%m/%Y")
+
+
+class DateTimeInput(forms.DateTimeInput):
+    def __init__(self, attrs=None):
+        hints = {"placeholder": "ngày/tháng/năm giờ:phút", "autocomplete": "off"}
+        super().__init__(attrs=hints | (attrs or {}), format="%d/%m/%Y %H:%M")
+
+
+class DayField(forms.DateField):
+    widget = DateInput
+
+
+line = partial(forms.CharField, max_length=500)
+lines = partial(line, widget=forms.Textarea(attrs={"rows": 3}))
