@@ -11,10 +11,11 @@ from pytest_django.asserts import assertContains, assertNotContains
 from programs.campaigns import CAMPAIGN_PROCEDURE
 from programs.enums import Role
 from programs.forms.base import KeyedForm
+from programs.forms.campaigns import CampaignForm
 from programs.models import Campaign
 from programs.regulations import RegulationMissing
 from programs.views.pages import act_page, form_page, posted, removal_page, step_page
-from programs.workflow import StepRefused
+from programs.workflow import RowChanged, StepRefused
 from tests.support.factories import make_campaign, make_user
 
 PAGES = [act_page, form_page]
@@ -144,6 +145,23 @@ def test_a_refusal_stands_beside_the_form_with_its_status_and_keeps_what_was_typ
     assertContains(response, "Chưa được.", status_code=status)
     assertContains(response, "Trà gừng", status_code=status)
     assert said(request) == []
+
+
+@pytest.mark.django_db
+def test_what_somebody_else_saved_stands_beside_what_was_typed_and_may_be_saved_over(ask):
+    theirs = make_campaign(issuer="Sở A")
+    Campaign.objects.filter(pk=theirs.pk).update(version=5)
+    theirs.refresh_from_db()
+    typed = {"kind": "plan", "year": 2024, "number": 77, "opens_on": "01/03/2024"}
+    typed |= {"due_at": "01/04/2024", "locks_at": "02/04/2024", "issuer": "Sở B", "version": 1}
+    request = ask(typed)
+    form = CampaignForm(posted(request), instance=Campaign.objects.get(pk=theirs.pk))
+
+    response = act_page(request, form, refusing(RowChanged(theirs)), done="Đã lưu")
+
+    assertContains(response, "<dd>Sở A</dd>", status_code=409, html=True)
+    assertContains(response, 'value="Sở B"', status_code=409)
+    assert form["version"].value() == 5
 
 
 def test_a_page_where_nothing_typed_would_be_lost_lets_the_refusal_go_on(ask):
