@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
+from programs import audit
 from programs.campaigns import CAMPAIGN_PROCEDURE, ask_units, change_refusal, extend, write
 from programs.deadlines import clocks_of
 from programs.enums import PROVINCE_READERS, Role
@@ -53,7 +54,8 @@ def _campaign_page(request, campaign, title, back):
     def act(form):
         row, version = form.save(commit=False), form.cleaned_data["version"]
         write(row, by=request.user, version=version, key=form.key)
-        return row if row.pk else Campaign.objects.visible_to(request.user).latest("pk")
+        campaigns = Campaign.objects.visible_to(request.user)
+        return row if row.pk else audit.row_of(form.key, campaigns)
 
     return act_page(
         request,
