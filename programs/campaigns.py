@@ -9,7 +9,7 @@ from programs import audit, notices
 from programs.deadlines import in_words
 from programs.enums import CampaignState, NotificationKind, Role
 from programs.models import Campaign, Extension, Participant
-from programs.workflow import Ask, Procedure, Step, StepRefused
+from programs.workflow import Ask, Procedure, RowChanged, Step, StepRefused
 
 ADMIN = frozenset({Role.PROVINCE_ADMIN})
 REASON = Ask("note", "Lý do")
@@ -57,6 +57,36 @@ def change_refusal(campaign) -> StepRefused | None:
 
 
 @transaction.atomic
+def write(campaign, *, by, version=None, key=None):
+    """Save a new campaign, or a changed one that still has this version; else raise RowChanged."""
+    campaigns = Campaign.objects.visible_to(by).select_for_update()
+    theirs = campaigns.get(pk=campaign.pk) if campaign.pk else None
+    if audit.is_done(key):
+        return
+    if theirs:
+        _refuse_overwriting(theirs, version)
+        campaign.version = theirs.version + 1
+    campaign.save()
+    action, label = ("change_campaign", "sửa đợt") if theirs else ("create_campaign", "mở đợt")
+    data = _changes(theirs or Campaign(), campaign)
+    audit.record(action, campaign, label=label, by=by, data=data, key=key)
+
+
+def _refuse_overwriting(theirs, version):
+    if refused := change_refusal(theirs):
+        raise refused
+    if theirs.version != version:
+        raise RowChanged(theirs)
+
+
+def _changes(before, after):
+    """{field: its new text} of what differs; an instant is one in every zone of time."""
+    names = [field.name for field in Campaign._meta.concrete_fields]
+    texts = {name: str(getattr(after, name)) for name in names if name not in {"id", "version"}}
+    return {name: texts[name] for name in texts if getattr(after, name) != getattr(before, name)}
+
+
+@transaction.atomic
 def ask_units(campaign, units, *, by) -> None:
     """Make these units the participants of a campaign, in this order; those with work stay.
 
@@ -84,6 +114,14 @@ def ask_units(campaign, units, *, by) -> None:
     )
 
 
+def extension_objection(participant, until):
+    """What stands in the way of time until this instant: a sentence, or ""."""
+    due = participant.campaign.due_at
+    if until <= timezone.now():
+        return "Thời điểm gia hạn phải ở sau lúc này."
+    return f"Gia hạn phải sau hạn chung ({in_words(due)})." if until <= due else ""
+
+
 @transaction.atomic
 def extend(participant, until, reason, *, by, key=None) -> None:
     """Give one participant time until an instant, with a reason; also after the date."""
@@ -92,14 +130,8 @@ def extend(participant, until, reason, *, by, key=None) -> None:
         return
     if by.role not in ADMIN:
         raise StepRefused("Chỉ quản trị cấp tỉnh được gia hạn.", status=403, code="role")
-    if until <= timezone.now():
-        raise StepRefused("Thời điểm gia hạn phải ở sau lúc này.", status=422, code="until")
-    if until <= participant.campaign.due_at:
-        raise StepRefused(
-            f"Gia hạn phải sau hạn chung ({in_words(participant.campaign.due_at)}).",
-            status=422,
-            code="until",
-        )
+    if sentence := extension_objection(participant, until):
+        raise StepRefused(sentence, status=422, code="until")
     Extension.objects.create(participant=participant, until=until, reason=reason, granted_by=by)
     audit.record(
         "extend",

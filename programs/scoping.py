@@ -29,23 +29,7 @@ def require_role(user, roles) -> None:
 
 
 class ScopedMixin:
-    """For class views: rows come from `visible_to(user)`; `roles`, where set, may enter.
-
-    A row is looked for first, so that one out of scope is not found whatever the role.
-    """
-
-    roles = None
-
-    def dispatch(self, request, *args, **kwargs):
-        if self.roles is not None and not kwargs:
-            require_role(request.user, self.roles)
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_object(self, queryset=None):
-        row = super().get_object(queryset)
-        if self.roles is not None:
-            require_role(self.request.user, self.roles)
-        return row
+    """For class views: rows come from `visible_to(user)`, and one out of scope is not found."""
 
     def get_queryset(self):
         return self.model.objects.visible_to(self.request.user)

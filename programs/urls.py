@@ -8,9 +8,9 @@ from programs.views import campaigns, notices, saved_views
 app_name = "programs"
 urlpatterns = [
     path("dot/", campaigns.campaign_list, name="campaign_list"),
-    path("dot/moi/", campaigns.CampaignCreateView.as_view(), name="campaign_create"),
+    path("dot/moi/", campaigns.campaign_create, name="campaign_create"),
     path("dot/<int:pk>/", campaigns.campaign_detail, name="campaign_detail"),
-    path("dot/<int:pk>/sua/", campaigns.CampaignUpdateView.as_view(), name="campaign_update"),
+    path("dot/<int:pk>/sua/", campaigns.campaign_update, name="campaign_update"),
     path("dot/<int:pk>/don-vi/", campaigns.campaign_participants, name="campaign_participants"),
     path("dot/<int:pk>/buoc/<slug:name>/", campaigns.campaign_step, name="campaign_step"),
     path("don-vi-tham-gia/<int:pk>/nhac/", notices.reminder_list, name="reminder_list"),

@@ -17,9 +17,9 @@ from products.models import NumberSeries, Registration, SealedPlan
 from products.plans.reminders import remind
 from products.plans.rows import RowChanged, add, change
 from products.plans.workflow import PLAN_PROCEDURE
-from programs import notices
+from programs import campaigns, notices
 from programs.enums import Role
-from programs.models import Mail, Notification
+from programs.models import Campaign, Mail, Notification
 from programs.outbox import send_waiting, write
 from programs.workflow import StepRefused
 from tests.support.factories import (
@@ -97,6 +97,24 @@ def test_of_two_editors_at_once_one_saves_and_one_is_told():
 
     assert "told" in answers
     assert plan.registrations.get().note in answers
+
+
+def test_of_two_who_change_a_campaign_at_once_one_saves_and_one_is_told():
+    pk, admin = make_campaign().pk, make_user(Role.PROVINCE_ADMIN)
+
+    def edit(number):
+        campaign = Campaign.objects.get(pk=pk)
+        campaign.note = f"Người {number}"
+        try:
+            campaigns.write(campaign, by=admin, version=1)
+        except RowChanged:
+            return "told"
+        return campaign.note
+
+    answers = at_once(2, edit)
+
+    assert "told" in answers
+    assert Campaign.objects.get().note in answers
 
 
 # --- Numbers of certificates (I6) ---------------------------------------------------------------

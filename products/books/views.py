@@ -32,6 +32,7 @@ from programs.enums import DEPARTMENT
 from programs.intake.outcomes import Outcome
 from programs.middleware import wants_json
 from programs.scoping import require_role
+from programs.views.pages import posted
 from programs.workflow import StepRefused
 
 ROWS_SHOWN = 25
@@ -45,8 +46,7 @@ _HEAVY = ("lines", "findings", "problems")
 def book_upload(request):
     """The page before a book is handed in; a script posts it and asks where to go on."""
     require_role(request.user, DEPARTMENT)
-    posted = request.POST if request.method == "POST" else None
-    form = ImportForm(posted, request.FILES or None, listed=0)
+    form = ImportForm(posted(request), request.FILES or None, listed=0)
     if form.is_valid() and (stored := _staged(request.user, form)):
         url = stored.get_absolute_url()
         return JsonResponse({"url": url}) if wants_json(request) else redirect(url)

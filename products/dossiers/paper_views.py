@@ -14,12 +14,11 @@ from products.dossiers import evidence, filing
 from products.dossiers.paper_forms import ChangeForm, ReuseForm, UploadForm
 from products.dossiers.workflow import editing_refusal
 from products.models import Document, Dossier
-from programs.forms.base import KeyedForm
 from programs.forms.steps import StepForm
 from programs.middleware import wants_json
 from programs.views.files import file_answer, shown_answer
 from programs.views.limits import limited
-from programs.views.pages import act_page, posted
+from programs.views.pages import act_page, posted, removal_page
 from programs.workflow import Ask, StepRefused
 
 
@@ -146,26 +145,23 @@ def document_reuse(request, pk):
         raise refused
     # The same form posted twice brings papers that are no longer on offer.
     offered = filing.followed if request.method == "POST" else filing.reusable
-    form = ReuseForm(posted(request), papers=offered(dossier, request.user))
-    refusal = None
-    if form.is_valid():
-        try:
-            papers = form.cleaned_data["papers"]
-            filing.reuse(dossier, papers, by=request.user, key=form.key)
-        except StepRefused as refused:
-            refusal = refused
-        else:
-            messages.success(request, f"Đã dùng lại {len(papers)} giấy tờ.")
-            return redirect(_papers(dossier))
-    context = {
-        "form": form,
-        "refusal": refusal,
-        "title": "Dùng lại giấy tờ của hồ sơ trước",
-        "subject": dossier.product,
-        "submit": "Dùng lại",
-        "back": _papers(dossier),
-    }
-    return render(request, "form.html", context, status=refusal.status if refusal else 200)
+
+    def act(form):
+        papers = form.cleaned_data["papers"]
+        filing.reuse(dossier, papers, by=request.user, key=form.key)
+        return papers
+
+    return act_page(
+        request,
+        ReuseForm(posted(request), papers=offered(dossier, request.user)),
+        act,
+        done=lambda papers: f"Đã dùng lại {len(papers)} giấy tờ.",
+        to=_papers(dossier),
+        title="Dùng lại giấy tờ của hồ sơ trước",
+        subject=dossier.product,
+        submit="Dùng lại",
+        back=_papers(dossier),
+    )
 
 
 def document_update(request, pk):
@@ -196,21 +192,21 @@ def _changeable(request, pk):
 
 def document_delete(request, pk):
     document = _changeable(request, pk)
-    form = KeyedForm(posted(request))
-    if form.is_valid():
+
+    def act(form):
         filing.remove(document, by=request.user, key=form.key)
-        messages.success(request, f"Đã xóa: {document.title}.")
-        return redirect(_papers(document.dossier))
-    context = {
-        "form": form,
-        "title": "Xóa giấy tờ",
-        "explanation": f"“{document.title}” và tệp của nó ra khỏi hồ sơ, không lấy lại được.",
-        "submit": "Xóa",
-        "is_removal": True,
-        "subject": document,
-        "back": document.get_absolute_url(),
-    }
-    return render(request, "form.html", context)
+        return document
+
+    return removal_page(
+        request,
+        act,
+        done="Đã xóa",
+        to=_papers(document.dossier),
+        title="Xóa giấy tờ",
+        explanation=f"“{document.title}” và tệp của nó ra khỏi hồ sơ, không lấy lại được.",
+        subject=document,
+        back=document.get_absolute_url(),
+    )
 
 
 def document_withdraw(request, pk):

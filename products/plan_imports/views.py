@@ -21,6 +21,7 @@ from products.plans.workflow import OFFICER, editing_refusal
 from programs.intake.outcomes import QUESTIONS, Outcome
 from programs.middleware import wants_json
 from programs.scoping import require_role
+from programs.views.pages import posted
 from programs.workflow import StepRefused
 
 # More is read better in the workbook with the marks.
@@ -40,9 +41,7 @@ def import_upload(request, pk):
     if refused := editing_refusal(plan, request.user):
         raise refused
     listed = plan.registrations.count()
-    form = ImportForm(
-        request.POST if request.method == "POST" else None, request.FILES or None, listed=listed
-    )
+    form = ImportForm(posted(request), request.FILES or None, listed=listed)
     if form.is_valid() and (stored := _staged(plan, request.user, form)):
         url = stored.get_absolute_url()
         return JsonResponse({"url": url}) if wants_json(request) else redirect(url)

@@ -9,6 +9,7 @@ from programs.enums import DEPARTMENT, PROVINCE_READERS, REMINDER_READERS, Campa
 from programs.forms.base import KeyedForm
 from programs.models import Campaign
 from programs.scoping import require_role
+from programs.views.pages import posted
 
 
 def plan_board(request, pk):
@@ -38,7 +39,7 @@ def plan_remind(request, pk):
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user), pk=pk)
     if refused := reminders.refusal(campaign, request.user):
         raise refused
-    form = KeyedForm(request.POST if request.method == "POST" else None)
+    form = KeyedForm(posted(request))
     if form.is_valid():
         choices = reminders.remind(campaign, by=request.user, key=form.key)
         messages.success(request, _summary(choices))

@@ -9,9 +9,8 @@ from products.plans.details import declare
 from products.plans.forms import CountsForm, ProductForm
 from products.plans.rows import add, change, remove
 from products.plans.workflow import counts_refusal, editing_refusal
-from programs.forms.base import KeyedForm
 from programs.models import Participant
-from programs.views.pages import act_page, posted
+from programs.views.pages import act_page, posted, removal_page
 
 
 def counts(request, pk):
@@ -21,9 +20,7 @@ def counts(request, pk):
     refused = counts_refusal(participant, request.user)
     if request.method == "POST" and refused:
         raise refused
-    form = CountsForm(
-        request.POST if request.method == "POST" else None, counts=counting.declared(participant)
-    )
+    form = CountsForm(posted(request), counts=counting.declared(participant))
     if form.is_valid():
         declare(participant, form.counts(), by=request.user, key=form.key)
         messages.success(request, f"Đã lưu số lượng đăng ký của {participant.unit.short_name}.")
@@ -95,17 +92,18 @@ def registration_delete(request, pk):
     row = _row(request, pk)
     if refused := editing_refusal(row.plan, request.user):
         raise refused
-    if request.method == "POST":
+
+    def act(_form):
         remove(row, by=request.user)
-        messages.success(request, f"Đã xóa: {row.product_name}.")
-        return redirect(row.plan)
-    context = {
-        "form": KeyedForm(),
-        "title": "Xóa sản phẩm",
-        "explanation": f"“{row.product_name}” của “{row.producer_name}” sẽ ra khỏi kế hoạch.",
-        "submit": "Xóa",
-        "is_removal": True,
-        "subject": row.plan,
-        "back": row.plan.get_absolute_url(),
-    }
-    return render(request, "form.html", context)
+        return row
+
+    return removal_page(
+        request,
+        act,
+        done="Đã xóa",
+        to=row.plan,
+        title="Xóa sản phẩm",
+        explanation=f"“{row.product_name}” của “{row.producer_name}” sẽ ra khỏi kế hoạch.",
+        subject=row.plan,
+        back=row.plan.get_absolute_url(),
+    )

@@ -1,6 +1,7 @@
 """The pages of a plan: where it stands, what is in it, and the steps that move it."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -22,7 +23,8 @@ from programs.enums import PROVINCE_READERS, UNIT_ROLES
 from programs.forms.steps import StepForm
 from programs.models import Campaign, Event
 from programs.scoping import require_role
-from programs.workflow import Ask, StepRefused
+from programs.views.pages import act_page, posted, step_page
+from programs.workflow import Ask
 
 
 def plan_of_unit(request, pk):
@@ -78,56 +80,31 @@ def plan_update(request, pk):
     plan = _readable(request, pk)
     if refused := editing_refusal(plan, request.user):
         raise refused
-    form = PlanForm(
-        request.POST if request.method == "POST" else None, request.FILES or None, instance=plan
+
+    def act(form):
+        save_plan(
+            form.save(commit=False),
+            by=request.user,
+            edition=form.cleaned_data["edition"],
+            scan=form.cleaned_data["upload"],
+            key=form.key,
+        )
+        return plan
+
+    return act_page(
+        request,
+        PlanForm(posted(request), request.FILES or None, instance=plan),
+        act,
+        done="Đã lưu",
+        title="Thông tin kế hoạch",
+        subject=plan,
+        back=plan.get_absolute_url(),
     )
-    refusal = None
-    if form.is_valid():
-        try:
-            save_plan(
-                form.save(commit=False),
-                by=request.user,
-                edition=form.cleaned_data["edition"],
-                scan=form.cleaned_data["upload"],
-                key=form.key,
-            )
-        except StepRefused as refused:
-            refusal = refused
-        else:
-            messages.success(request, f"Đã lưu: {plan}.")
-            return redirect(plan)
-    context = {
-        "form": form,
-        "title": "Thông tin kế hoạch",
-        "subject": plan,
-        "back": plan.get_absolute_url(),
-        "refusal": refusal,
-    }
-    return render(request, "form.html", context, status=refusal.status if refusal else 200)
 
 
 def plan_step(request, pk, name):
-    plan = _readable(request, pk)
-    if name not in PLAN_PROCEDURE.steps:
-        raise Http404(f"No step is called {name!r}.")
-    step = PLAN_PROCEDURE.steps[name]
-    if refused := PLAN_PROCEDURE.refusal(plan, step, request.user):
-        raise refused
-    asks = step.asks_for(plan, request.user)
-    form = StepForm(request.POST if request.method == "POST" else None, asks=asks)
-    if form.is_valid():
-        PLAN_PROCEDURE.take(plan, name, by=request.user, answers=form.answers(), key=form.key)
-        messages.success(request, f"{step.done}: {plan}.")
-        return redirect(_after_step(plan, request.user))
-    context = {
-        "form": form,
-        "title": step.label,
-        "explanation": step.explanation,
-        "subject": plan,
-        "submit": step.label,
-        "back": plan.get_absolute_url(),
-    }
-    return render(request, "form.html", context)
+    onward = partial(_after_step, user=request.user)
+    return step_page(request, _readable(request, pk), PLAN_PROCEDURE, name, to=onward)
 
 
 def _after_step(plan, user):
@@ -141,34 +118,34 @@ def plan_adjust(request, pk):
     plan = _readable(request, pk)
     if refused := adjustment_refusal(plan, request.user):
         raise refused
-    ask = Ask("note", "Lý do điều chỉnh")
-    form = StepForm(request.POST if request.method == "POST" else None, asks=[ask])
-    if form.is_valid():
-        new = adjust(plan, request.user, form.answers()["note"], key=form.key)
-        messages.success(request, f"Đã lập phiên bản điều chỉnh: {new}.")
-        return redirect(new)
-    context = {
-        "form": form,
-        "title": "Lập phiên bản điều chỉnh",
-        "explanation": "Bản đang có hiệu lực vẫn được tính cho đến khi tỉnh tiếp nhận bản mới.",
-        "subject": plan,
-        "submit": "Lập phiên bản",
-        "back": plan.get_absolute_url(),
-    }
-    return render(request, "form.html", context)
+    return act_page(
+        request,
+        StepForm(posted(request), asks=[Ask("note", "Lý do điều chỉnh")]),
+        lambda form: adjust(plan, request.user, form.answers()["note"], key=form.key),
+        done="Đã lập phiên bản điều chỉnh",
+        title="Lập phiên bản điều chỉnh",
+        explanation="Bản đang có hiệu lực vẫn được tính cho đến khi tỉnh tiếp nhận bản mới.",
+        subject=plan,
+        submit="Lập phiên bản",
+        back=plan.get_absolute_url(),
+    )
 
 
 def plan_comment(request, pk):
     plan = _readable(request, pk)
     if refused := comment_refusal(plan, request.user):
         raise refused
-    form = CommentForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        comment(plan, form.cleaned_data["text"], by=request.user, key=form.key)
-        messages.success(request, "Đã ghi ý kiến.")
-        return redirect(plan)
-    context = {"form": form, "title": "Góp ý kế hoạch", "submit": "Gửi góp ý", "subject": plan}
-    return render(request, "form.html", context | {"back": plan.get_absolute_url()})
+    return act_page(
+        request,
+        CommentForm(posted(request)),
+        lambda form: comment(plan, form.cleaned_data["text"], by=request.user, key=form.key),
+        done="Đã ghi ý kiến",
+        to=plan,
+        title="Góp ý kế hoạch",
+        subject=plan,
+        submit="Gửi góp ý",
+        back=plan.get_absolute_url(),
+    )
 
 
 def plan_scan(request, pk):

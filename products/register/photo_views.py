@@ -1,19 +1,17 @@
 """The photos of a product: shown, added, removed."""
 
-from django.contrib import messages
 from django.db import transaction
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from products.models import Product, ProductPhoto
 from products.register import photos
 from products.register.photo_forms import PhotoForm
 from products.register.records import writing_refusal
-from programs.forms.base import KeyedForm
 from programs.uploads.accepting import CONTENT_TYPES
 from programs.views.files import shown_answer
 from programs.views.limits import limited
-from programs.views.pages import act_page, posted
+from programs.views.pages import act_page, posted, removal_page
 
 
 def _photo(request, pk):
@@ -60,18 +58,13 @@ def photo_delete(request, pk):
     photo = _photo(request, pk)
     if refused := writing_refusal(photo.product, request.user):
         raise refused
-    form = KeyedForm(posted(request))
-    if form.is_valid():
-        photos.remove(photo, by=request.user, key=form.key)
-        messages.success(request, "Đã xóa ảnh.")
-        return redirect(photo.product)
-    context = {
-        "form": form,
-        "title": "Xóa ảnh",
-        "explanation": f"Ảnh “{photo.caption}” sẽ bị xóa, không lấy lại được.",
-        "submit": "Xóa",
-        "is_removal": True,
-        "subject": photo.product,
-        "back": photo.product.get_absolute_url(),
-    }
-    return render(request, "form.html", context)
+    return removal_page(
+        request,
+        lambda form: photos.remove(photo, by=request.user, key=form.key),
+        done="Đã xóa ảnh",
+        to=photo.product,
+        title="Xóa ảnh",
+        explanation=f"Ảnh “{photo.caption}” sẽ bị xóa, không lấy lại được.",
+        subject=photo.product,
+        back=photo.product.get_absolute_url(),
+    )

@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import localize
+from django.utils.timezone import template_localtime
 
 from programs.text import read_text, whole_number
 
@@ -114,4 +115,4 @@ def _text_of(row, name, field):
         return "có" if value else "không"
     if isinstance(value, int) and not field.localize:  # a year has no dots
         return str(value)
-    return "" if value is None else localize(value)
+    return "" if value is None else localize(template_localtime(value))

@@ -1,14 +1,16 @@
 """What the province types to run a campaign."""
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
+from programs.campaigns import extension_objection
 from programs.fields import DateInput, DateTimeInput
-from programs.forms.base import KeyedForm, RowsField, in_known_years
+from programs.forms.base import KeyedForm, RowsField, VersionedForm
 from programs.models import Campaign, Unit
 
 
-class CampaignForm(forms.ModelForm):
+class CampaignForm(VersionedForm):
+    multiline = frozenset({"note"})
+
     class Meta:
         model = Campaign
         fields = [
@@ -44,10 +46,6 @@ class CampaignForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        for name in ("opens_on", "due_at", "locks_at"):
-            self.fields[name].validators.append(in_known_years)
         for name in ("year", "number"):
             self.fields[name].localize = False
             self.fields[name].widget.is_localized = False
@@ -70,6 +68,8 @@ class ParticipantsForm(KeyedForm):
 
 
 class ExtensionForm(KeyedForm):
+    """More time for a participant; what the rule objects to is said at the time itself."""
+
     until = forms.DateTimeField(
         label="gia hạn đến (trước thời điểm)",
         widget=DateTimeInput,
@@ -81,3 +81,15 @@ class ExtensionForm(KeyedForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Đơn vị đọc được lý do này; lý do được ghi vào nhật ký.",
     )
+
+    def __init__(self, *args, participant, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.participant = participant
+
+    def clean(self):
+        values = super().clean()
+        if self.errors:
+            return values
+        if sentence := extension_objection(self.participant, values["until"]):
+            self.add_error("until", sentence)
+        return values

@@ -45,7 +45,8 @@ class Campaign(models.Model):
     """A round of work with two clocks: `due_at` (on time before it) and `locks_at` (no more).
 
     Both are instants; "trước tháng 4/2024" is before 01/04/2024 00:00 in Asia/Ho_Chi_Minh.
-    A year may hold several campaigns of a kind: `number` tells them apart.
+    A year may hold several campaigns of a kind: `number` tells them apart. `version` grows with
+    each change of the row.
     """
 
     kind = models.CharField("loại", max_length=10, choices=CampaignKind, default=CampaignKind.PLAN)
@@ -77,6 +78,7 @@ class Campaign(models.Model):
     remind_after = models.CharField(
         "nhắc sau hạn (ngày)", max_length=60, blank=True, default="1, 7", validators=[DAYS]
     )
+    version = models.PositiveIntegerField("lần sửa", default=1)
     history = HistoricalRecords()
 
     objects = CampaignQuerySet.as_manager()

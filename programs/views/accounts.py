@@ -1,7 +1,9 @@
 """People: who they are, who is invited, which role they have, and asking for an account."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
@@ -18,6 +20,7 @@ from programs.listings import ACCOUNT_REQUESTS, ACCOUNTS
 from programs.models import User
 from programs.scoping import ScopedMixin, require_role
 from programs.views.listings import listing_view
+from programs.views.pages import form_page, posted
 
 ADMIN = frozenset({Role.PROVINCE_ADMIN})
 
@@ -70,14 +73,23 @@ def account_request_accept(request, pk):
 
 
 def _invitation(request, asked=None, wish=None):
-    form = InviteForm(request.POST if request.method == "POST" else None, initial=wish)
-    if form.is_valid():
-        person = form.instance
-        accounts.invite(person, by=request.user, request=asked, key=form.key)
-        messages.success(request, f"Đã mời {person}: liên kết đặt mật khẩu gửi tới {person.email}.")
-        return redirect("programs:user_list")
     back = reverse("programs:user_list")
-    return render(request, "form.html", _page(form, "Mời lập tài khoản", "Mời", back, asked))
+
+    def act(form):
+        accounts.invite(form.instance, by=request.user, request=asked, key=form.key)
+        return form.instance
+
+    return form_page(
+        request,
+        InviteForm(posted(request), initial=wish),
+        act,
+        done=lambda person: f"Đã mời {person}: liên kết đặt mật khẩu gửi tới {person.email}.",
+        to=back,
+        title="Mời lập tài khoản",
+        subject=asked,
+        submit="Mời",
+        back=back,
+    )
 
 
 def _person(request, pk):
@@ -114,17 +126,26 @@ def user_send_link(request, pk):
 def role_propose(request, pk):
     person = _person(request, pk)
     place = {"role": person.role, "unit": person.unit_id, "agency": person.agency_id}
-    form = PlaceForm(request.POST if request.method == "POST" else None, initial=place)
-    if form.is_valid():
+
+    def act(form):
         accounts.propose_role(person, by=request.user, key=form.key, **form.place())
-        messages.success(request, _news(person, form.cleaned_data["role"]))
-        return redirect(person)
-    page = _page(form, "Đổi vai trò", "Đổi vai trò", person.get_absolute_url(), person)
-    page["explanation"] = (
-        "Vai trò quản trị cấp tỉnh chỉ có hiệu lực khi một quản trị viên khác xác nhận; "
-        "các vai trò khác có hiệu lực ngay."
+        return form.cleaned_data["role"]
+
+    return form_page(
+        request,
+        PlaceForm(posted(request), initial=place),
+        act,
+        done=partial(_news, person),
+        to=person,
+        title="Đổi vai trò",
+        explanation=(
+            "Vai trò quản trị cấp tỉnh chỉ có hiệu lực khi một quản trị viên khác xác nhận; "
+            "các vai trò khác có hiệu lực ngay."
+        ),
+        subject=person,
+        submit="Đổi vai trò",
+        back=person.get_absolute_url(),
     )
-    return render(request, "form.html", page)
 
 
 def _news(person, role):
@@ -145,15 +166,15 @@ def role_confirm(request, pk):
 
 def profile(request):
     """One's own name and work contact, and the ways to one's own sign-in."""
-    form = ProfileForm(
-        request.POST if request.method == "POST" else None,
-        instance=User.objects.visible_to(request.user).get(pk=request.user.pk),
+    person = User.objects.visible_to(request.user).get(pk=request.user.pk)
+    return form_page(
+        request,
+        ProfileForm(posted(request), instance=person),
+        lambda form: accounts.change_profile(person, form.changed_data),
+        done="Đã lưu thông tin cá nhân",
+        to="programs:profile",
+        template="programs/user_profile.html",
     )
-    if form.is_valid():
-        accounts.change_profile(form.instance, form.changed_data)
-        messages.success(request, "Đã lưu thông tin cá nhân.")
-        return redirect("programs:profile")
-    return render(request, "programs/user_profile.html", {"form": form})
 
 
 def account_request_list(request):
@@ -163,19 +184,18 @@ def account_request_list(request):
 
 def account_request_create(request):
     require_role(request.user, accounts.ASKABLE)
-    form = AccountRequestForm(request.POST if request.method == "POST" else None, user=request.user)
-    if form.is_valid():
+
+    def act(form):
         accounts.request_account(form.instance, by=request.user, key=form.key)
-        messages.success(request, f"Đã gửi đề nghị cấp tài khoản: {form.instance}.")
-        return redirect("programs:account_request_create")
-    context = {
-        "form": form,
-        "objection": accounts.asking_objection(request.user),
-        "account_requests": accounts.requests_visible_to(request.user).select_related("user"),
-    }
-    return render(request, "programs/account_request_form.html", context)
+        return form.instance
 
-
-def _page(form, title, submit, back, subject=None):
-    """What the one form page of the portal needs."""
-    return {"form": form, "title": title, "submit": submit, "back": back, "subject": subject}
+    return form_page(
+        request,
+        AccountRequestForm(posted(request), user=request.user),
+        act,
+        done="Đã gửi đề nghị cấp tài khoản",
+        to="programs:account_request_create",
+        template="programs/account_request_form.html",
+        objection=accounts.asking_objection(request.user),
+        account_requests=accounts.requests_visible_to(request.user).select_related("user"),
+    )

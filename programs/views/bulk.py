@@ -12,6 +12,7 @@ from programs.forms.steps import StepForm
 from programs.scoping import require_role
 from programs.text import whole_number
 from programs.views.listings import with_query
+from programs.views.pages import posted
 
 CHOSEN, ALL = "chon", "tat-ca"
 OUTCOME = "bulk_outcome"
@@ -30,7 +31,7 @@ def bulk_view(request, listing, name):
     if len(rows) > bulk.LIMIT:
         messages.error(request, f"Mỗi lần tối đa {bulk.LIMIT} dòng: hãy lọc bớt hoặc chọn ít hơn.")
         return redirect(back)
-    form = StepForm(request.POST if request.method == "POST" else None, asks=action.asks)
+    form = StepForm(posted(request), asks=action.asks)
     if form.is_valid():
         return _done(request, listing, action, (rows, form), back)
     if not rows:

@@ -1,23 +1,19 @@
 """Campaigns: see them, open them, ask units, give more time, close and open again."""
 
-from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse_lazy
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.generic import CreateView, UpdateView
 
 from programs import audit
-from programs.campaigns import CAMPAIGN_PROCEDURE, ask_units, change_refusal, extend
+from programs.campaigns import CAMPAIGN_PROCEDURE, ask_units, change_refusal, extend, write
 from programs.deadlines import clocks_of
 from programs.enums import PROVINCE_READERS, Role
 from programs.forms.campaigns import CampaignForm, ExtensionForm, ParticipantsForm
-from programs.forms.steps import StepForm
 from programs.listings import CAMPAIGNS
 from programs.models import Campaign, Participant
-from programs.scoping import ScopedMixin, require_role
+from programs.scoping import require_role
 from programs.views.listings import listing_view
-from programs.workflow import StepRefused
+from programs.views.pages import act_page, posted, step_page
 
 ADMIN = frozenset({Role.PROVINCE_ADMIN})
 
@@ -42,104 +38,85 @@ def campaign_detail(request, pk):
     return render(request, "programs/campaign_detail.html", context)
 
 
-class RecordedMixin:
-    """Write down who saved the form, in the same transaction."""
-
-    def form_valid(self, form):
-        response = super().form_valid(form)
-        data = {name: str(form.cleaned_data[name]) for name in form.changed_data}
-        audit.record(self.action, self.object, label=self.label, by=self.request.user, data=data)
-        messages.success(self.request, f"Đã lưu: {self.object}.")
-        return response
+def campaign_create(request):
+    require_role(request.user, ADMIN)
+    return _campaign_page(request, Campaign(), "mở đợt mới", reverse("programs:campaign_list"))
 
 
-class CampaignCreateView(RecordedMixin, ScopedMixin, CreateView):
-    model = Campaign
-    form_class = CampaignForm
-    roles = ADMIN
-    action, label = "create_campaign", "mở đợt"
-    extra_context = {"title": "mở đợt mới", "back": reverse_lazy("programs:campaign_list")}
+def campaign_update(request, pk):
+    campaign = _changeable(request, pk)
+    return _campaign_page(request, campaign, "sửa đợt", campaign.get_absolute_url())
 
 
-class CampaignUpdateView(RecordedMixin, ScopedMixin, UpdateView):
-    model = Campaign
-    form_class = CampaignForm
-    roles = ADMIN
-    action, label = "change_campaign", "sửa đợt"
-    extra_context = {"title": "sửa đợt"}
+def _campaign_page(request, campaign, title, back):
+    """One page for a new campaign and an old one; of two who change it the second sees both."""
 
-    def get_object(self, queryset=None):
-        campaign = super().get_object(queryset)
-        if refused := change_refusal(campaign):
-            raise refused
-        return campaign
+    def act(form):
+        row, version = form.save(commit=False), form.cleaned_data["version"]
+        write(row, by=request.user, version=version, key=form.key)
+        campaigns = Campaign.objects.visible_to(request.user)
+        return row if row.pk else audit.row_of(form.key, campaigns)
+
+    return act_page(
+        request,
+        CampaignForm(posted(request), instance=campaign),
+        act,
+        done="Đã lưu",
+        template="programs/campaign_form.html",
+        title=title,
+        campaign=campaign if campaign.pk else None,
+        back=back,
+    )
 
 
-def campaign_participants(request, pk):
+def _changeable(request, pk):
+    """The open campaign of this address, for an administrator: 404 before 403."""
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user), pk=pk)
     require_role(request.user, ADMIN)
     if refused := change_refusal(campaign):
         raise refused
-    asked = campaign.participants.values_list("unit", flat=True)
-    form = ParticipantsForm(
-        request.POST if request.method == "POST" else None,
-        campaign=campaign,
-        initial={"units": list(asked)},
+    return campaign
+
+
+def campaign_participants(request, pk):
+    campaign = _changeable(request, pk)
+    asked = list(campaign.participants.values_list("unit", flat=True))
+    return act_page(
+        request,
+        ParticipantsForm(posted(request), campaign=campaign, initial={"units": asked}),
+        lambda form: ask_units(campaign, list(form.cleaned_data["units"]), by=request.user),
+        done="Đã lưu danh sách đơn vị",
+        to=campaign,
+        title="Đơn vị tham gia",
+        subject=campaign,
+        back=campaign.get_absolute_url(),
     )
-    if form.is_valid():
-        ask_units(campaign, list(form.cleaned_data["units"]), by=request.user)
-        messages.success(request, "Đã lưu danh sách đơn vị.")
-        return redirect(campaign)
-    return render(request, "form.html", _page(campaign, form, "Đơn vị tham gia", "Lưu"))
 
 
 def campaign_step(request, pk, name):
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user), pk=pk)
-    if name not in CAMPAIGN_PROCEDURE.steps:
-        raise Http404(f"No step is called {name!r}.")
-    step = CAMPAIGN_PROCEDURE.steps[name]
-    if refused := CAMPAIGN_PROCEDURE.refusal(campaign, step, request.user):
-        raise refused
-    form = StepForm(request.POST if request.method == "POST" else None, asks=step.asks)
-    if form.is_valid():
-        CAMPAIGN_PROCEDURE.take(
-            campaign, name, by=request.user, answers=form.answers(), key=form.key
-        )
-        messages.success(request, f"{step.done}: {campaign}.")
-        return redirect(campaign)
-    return render(request, "form.html", _page(campaign, form, step.label, step.label, step))
+    return step_page(request, campaign, CAMPAIGN_PROCEDURE, name)
 
 
 def extension_create(request, pk):
-    participants = Participant.objects.visible_to(request.user).select_related(
-        "campaign", "unit", "agency"
-    )
-    participant = get_object_or_404(participants, pk=pk)
+    participants = Participant.objects.visible_to(request.user)
+    related = ("campaign", "unit", "agency")
+    participant = get_object_or_404(participants.select_related(*related), pk=pk)
     require_role(request.user, ADMIN)
-    form = ExtensionForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _extended(participant, form, request.user):
-        messages.success(request, f"Đã gia hạn cho {participant.unit or participant.agency}.")
-        return redirect(participant.campaign)
-    title = f"Gia hạn cho {participant.unit or participant.agency}"
-    return render(request, "form.html", _page(participant.campaign, form, title, "Gia hạn"))
+    name, campaign = participant.unit or participant.agency, participant.campaign
 
+    def act(form):
+        until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
+        extend(participant, until, reason, by=request.user, key=form.key)
 
-def _extended(participant, form, user):
-    until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
-    try:
-        extend(participant, until, reason, by=user, key=form.key)
-    except StepRefused as refusal:
-        form.add_error("until", refusal)
-    return form.is_valid()
-
-
-def _page(campaign, form, title, submit, step=None):
-    """What the one form page of the portal needs."""
-    return {
-        "form": form,
-        "title": title,
-        "submit": submit,
-        "explanation": step.explanation if step else "",
-        "back": campaign.get_absolute_url(),
-        "subject": campaign,
-    }
+    return act_page(
+        request,
+        ExtensionForm(posted(request), participant=participant),
+        act,
+        done=f"Đã gia hạn cho {name}",
+        to=campaign,
+        title=f"Gia hạn cho {name}",
+        subject=campaign,
+        submit="Gia hạn",
+        back=campaign.get_absolute_url(),
+    )

@@ -11,6 +11,7 @@ from programs import saved_views
 from programs.forms.listings import SavedViewForm
 from programs.paging import COUNT_LIMIT, page
 from programs.tables import AFTER, COLUMNS, SORT
+from programs.views.pages import posted
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Head:
 def listing_view(request, listing, template="listing.html", **extra):
     """The page of a listing; `sau` is the key of the row that the page follows. POST keeps it."""
     query = listing.query(request.GET)
-    form = SavedViewForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = SavedViewForm(posted(request), user=request.user)
     if form.is_valid():
         view = saved_views.keep(form, listing, query.urlencode(), by=request.user)
         messages.success(request, f"Đã lưu cách xem: {view}.")

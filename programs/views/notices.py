@@ -1,6 +1,5 @@
 """One's own news, which of it comes by mail, and the reminders that a unit was sent."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from programs.forms.notices import MailChoicesForm
 from programs.models import Notification, Participant
 from programs.scoping import require_role
 from programs.text import whole_number
+from programs.views.pages import form_page, posted
 
 
 def notification_list(request):
@@ -35,25 +35,20 @@ def notifications_read(request):
 
 def mail_choices(request):
     muted = request.user.muted_kinds
-    form = MailChoicesForm(
-        request.POST if request.method == "POST" else None,
-        initial={"kinds": [kind for kind in NotificationKind.values if kind not in muted]},
-    )
-    if form.is_valid():
-        accounts.choose_mail(request.user, form.muted(), key=form.key)
-        messages.success(request, "Đã lưu lựa chọn nhận thư.")
-        return redirect("programs:profile")
-    context = {
-        "form": form,
-        "title": "Nhận thông báo qua thư",
-        "explanation": (
+    kinds = [kind for kind in NotificationKind.values if kind not in muted]
+    return form_page(
+        request,
+        MailChoicesForm(posted(request), initial={"kinds": kinds}),
+        lambda form: accounts.choose_mail(request.user, form.muted(), key=form.key),
+        done="Đã lưu lựa chọn nhận thư",
+        to="programs:profile",
+        title="Nhận thông báo qua thư",
+        explanation=(
             "Mọi thông báo luôn hiện ở chuông trên trang. Thư gộp trong một lá mỗi ngày; "
             "việc cần làm ngay thì gửi sớm."
         ),
-        "submit": "Lưu",
-        "back": reverse("programs:profile"),
-    }
-    return render(request, "form.html", context)
+        back=reverse("programs:profile"),
+    )
 
 
 def reminder_list(request, pk):

@@ -1,13 +1,12 @@
 """The views that one keeps of lists: all of them, renamed, shared, dropped."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from programs import saved_views
-from programs.forms.base import KeyedForm
 from programs.forms.listings import SavedViewForm
 from programs.models import SavedView
+from programs.views.pages import form_page, posted, removal_page
 
 
 def saved_view_list(request):
@@ -23,27 +22,28 @@ def _own(request, pk):
 
 def saved_view_update(request, pk):
     view = _own(request, pk)
-    data = request.POST if request.method == "POST" else None
-    form = SavedViewForm(data, instance=view, user=request.user)
-    if form.is_valid():
-        saved_views.change(form.instance, by=request.user)
-        messages.success(request, f"Đã lưu cách xem: {view}.")
-        return redirect("programs:saved_view_list")
-    return render(request, "form.html", _page(form, "Sửa cách xem", "Lưu", view))
+
+    def act(form):
+        saved_views.change(view, by=request.user)
+        return view
+
+    form = SavedViewForm(posted(request), instance=view, user=request.user)
+    facts = _around(view)
+    return form_page(request, form, act, done="Đã lưu cách xem", title="Sửa cách xem", **facts)
 
 
 def saved_view_delete(request, pk):
     view = _own(request, pk)
-    form = KeyedForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+
+    def act(_form):
         saved_views.drop(view, by=request.user)
-        messages.success(request, f"Đã xóa cách xem: {view}.")
-        return redirect("programs:saved_view_list")
-    page = _page(form, "Xóa cách xem", "Xóa", view) | {"is_removal": True}
-    return render(request, "form.html", page)
+        return view
+
+    facts = _around(view)
+    return removal_page(request, act, done="Đã xóa cách xem", title="Xóa cách xem", **facts)
 
 
-def _page(form, title, submit, view):
-    """What the one form page of the portal needs."""
-    back = reverse("programs:saved_view_list")
-    return {"form": form, "title": title, "submit": submit, "subject": view, "back": back}
+def _around(view):
+    """Where the pages of a view stand: under the list of views, which they lead back to."""
+    listed = reverse("programs:saved_view_list")
+    return {"subject": view, "to": listed, "back": listed}

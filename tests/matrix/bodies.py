@@ -32,12 +32,13 @@ def reasons(_world, _row, _user):
 # --- Campaigns ---------------------------------------------------------------------------------
 
 
-def campaign(_world, _row, _user):
+def campaign(_world, row, _user):
     soon = timezone.localtime() + timedelta(days=30)
     return {
         "kind": "plan",
         "year": 2025,
         "number": 900,
+        "version": row.subject.version if row and row.is_known else "",
         "opens_on": "01/03/2024",
         "due_at": soon.strftime(WHEN),
         "locks_at": soon.strftime(WHEN),

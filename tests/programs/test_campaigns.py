@@ -1,12 +1,14 @@
 """Campaigns: two clocks, more time for one unit, closed and opened again."""
 
+import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains, assertRedirects
 
-from programs.campaigns import CAMPAIGN_PROCEDURE, ask_units, extend, strictly_before
+from programs.campaigns import CAMPAIGN_PROCEDURE, ask_units, extend, strictly_before, write
 from programs.deadlines import clocks, in_words
 from programs.enums import CampaignState, Role
 from programs.models import Campaign, Event, Participant
@@ -97,6 +99,38 @@ def test_an_extension_into_the_past_or_before_the_due_time_is_refused(until, rea
         )
 
 
+@pytest.mark.parametrize(
+    ("until", "reason"),
+    [("01/01/2024 00:00", "phải ở sau lúc này"), ("{soon}", "phải sau hạn chung")],
+)
+def test_the_page_of_an_extension_says_at_the_time_what_is_wrong_with_it(
+    client, admin, until, reason
+):
+    campaign = make_campaign(make_unit())
+    soon = timezone.localtime() + timedelta(days=1)
+    url = reverse("programs:extension_create", args=[campaign.participants.get().pk])
+
+    page = client.post(
+        url, {"until": until.format(soon=f"{soon:%d/%m/%Y %H:%M}"), "reason": "Bão."}
+    )
+
+    assert page.status_code == 200
+    assert reason in page.context["form"].errors["until"][0]
+    assert not Event.objects.exists()
+
+
+def test_an_extension_given_on_its_page_leads_back_to_the_campaign(client, admin):
+    unit = make_unit()
+    campaign = make_campaign(unit)
+    url = reverse("programs:extension_create", args=[campaign.participants.get().pk])
+    until = timezone.localtime() + timedelta(days=30)
+
+    page = client.post(url, {"until": f"{until:%d/%m/%Y %H:%M}", "reason": "Bão."}, follow=True)
+
+    assertRedirects(page, campaign.get_absolute_url())
+    assertContains(page, f"Đã gia hạn cho {unit}.")
+
+
 def test_a_campaign_is_closed_with_a_reason_and_opened_again():
     campaign, admin = make_campaign(make_unit()), make_user(Role.PROVINCE_ADMIN)
     with pytest.raises(StepRefused, match="phải ghi rõ"):
@@ -152,17 +186,20 @@ def test_campaigns_visible_to_each_role(role, sees):
     assert set(Campaign.objects.visible_to(user)) == {named[name] for name in sees}
 
 
-def test_an_admin_opens_a_campaign_with_dates_as_they_are_written_here(client, admin):
-    data = {
-        "kind": "plan",
-        "year": "2025",
-        "number": "1",
-        "opens_on": "05/03/2025",
-        "due_at": "01/04/2025",
-        "locks_at": "15/04/2025 17:00",
-    }
+# --- Written ------------------------------------------------------------------------------------
 
-    client.post(reverse("programs:campaign_create"), data)
+BODY = {
+    "kind": "plan",
+    "year": "2025",
+    "number": "1",
+    "opens_on": "05/03/2025",
+    "due_at": "01/04/2025",
+    "locks_at": "15/04/2025 17:00",
+}
+
+
+def test_an_admin_opens_a_campaign_with_dates_as_they_are_written_here(client, admin):
+    client.post(reverse("programs:campaign_create"), BODY)
 
     campaign = Campaign.objects.get(year=2025)
     assert campaign.opens_on == date(2025, 3, 5)
@@ -171,11 +208,98 @@ def test_an_admin_opens_a_campaign_with_dates_as_they_are_written_here(client, a
     assert Event.objects.about(campaign).get().actor == admin
 
 
+def make_changed(**fields):
+    """A campaign as BODY has it, which somebody has changed since pages showed version 1."""
+    zone = timezone.get_default_timezone()
+    values = {
+        "opens_on": date(2025, 3, 5),
+        "due_at": datetime(2025, 4, 1, tzinfo=zone),
+        "locks_at": datetime(2025, 4, 15, 17, tzinfo=zone),
+        "document": "",
+        "issuer": "",
+        "remind_before": "",
+        "remind_after": "",
+    }
+    return make_campaign(year=2025, number=1, version=2, **values | fields)
+
+
+def page_of(campaign):
+    return reverse("programs:campaign_update", args=[campaign.pk])
+
+
+def test_the_trail_names_what_was_changed_of_a_campaign_and_its_new_text(client, admin):
+    campaign = make_changed()
+
+    client.post(page_of(campaign), BODY | {"issuer": "Sở B", "due_at": "02/04/2025", "version": 2})
+
+    event = Event.objects.about(campaign).get()
+    due = {"due_at": "2025-04-02 00:00:00+07:00"}
+    assert (event.action, event.data) == ("change_campaign", due | {"issuer": "Sở B"})
+
+
+def test_the_second_who_changes_a_campaign_sees_both_texts_and_loses_nothing(client, admin):
+    campaign = make_changed(issuer="Sở A", note="Dòng một\nDòng hai")
+    body = BODY | {"issuer": "Sở B", "locks_at": "16/04/2025 17:00", "version": 1}
+
+    refused = client.post(page_of(campaign), body)
+
+    for theirs in ("Sở A", "17:00 15/04/2025", "Dòng một<br>Dòng hai", "2025"):
+        assertContains(refused, f"<dd>{theirs}</dd>", status_code=409, html=True)
+    form = refused.context["form"]
+    assert (form["issuer"].value(), form["locks_at"].value()) == ("Sở B", "16/04/2025 17:00")
+    assert Campaign.objects.get().issuer == "Sở A"
+
+
+def test_who_has_seen_both_texts_of_a_campaign_saves_over_the_other(client, admin):
+    campaign = make_changed(issuer="Sở A")
+    body = BODY | {"issuer": "Sở B", "version": 1}
+    refused = client.post(page_of(campaign), body)
+
+    again = client.post(
+        page_of(campaign), body | {"version": refused.context["form"]["version"].value()}
+    )
+
+    assert again.status_code == 302
+    assert list(Campaign.objects.values_list("issuer", "version")) == [("Sở B", 3)]
+
+
+def test_a_change_of_a_campaign_posted_twice_counts_once(client, admin):
+    campaign = make_changed()
+    body = BODY | {"issuer": "Sở B", "version": 2, "form_key": str(uuid.uuid4())}
+
+    answers = [client.post(page_of(campaign), body) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Campaign.objects.get().version == 3
+    assert Event.objects.about(campaign).count() == 1
+
+
+def test_a_form_of_a_new_campaign_sent_again_with_another_number_opens_no_second_one(client, admin):
+    key = {"form_key": str(uuid.uuid4())}
+
+    for number in ("1", "2"):
+        response = client.post(reverse("programs:campaign_create"), BODY | key | {"number": number})
+
+    campaign = Campaign.objects.get()
+    assert response.url == campaign.get_absolute_url()
+    assert campaign.number == 1
+
+
+def test_a_campaign_that_was_closed_meanwhile_is_not_changed():
+    campaign = make_campaign(state=CampaignState.CLOSED)
+    campaign.issuer = "Sở B"
+
+    with pytest.raises(StepRefused, match="hãy mở lại đợt rồi sửa"):
+        write(campaign, by=make_user(Role.PROVINCE_ADMIN), version=1)
+
+    assert Campaign.objects.get().issuer != "Sở B"
+
+
 @pytest.mark.parametrize("day", ["01/01/0001", "31/12/1899 23:59", "01/01/2101"])
 def test_a_moment_whose_year_was_surely_mistyped_is_refused_with_the_years(client, admin, day):
-    data = {"kind": "plan", "year": 2025, "number": 1, "opens_on": "05/03/2025"}
+    data = BODY | {"due_at": day, "locks_at": day}
 
-    page = client.post(reverse("programs:campaign_create"), data | {"due_at": day, "locks_at": day})
+    page = client.post(reverse("programs:campaign_create"), data)
 
     for name in ("due_at", "locks_at"):
         assert "từ 1900 đến 2100" in page.context["form"].errors[name][0]

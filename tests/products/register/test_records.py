@@ -1,5 +1,7 @@
 """Producers and products: written once, told from their twins, never lost when merged."""
 
+import uuid
+
 import pytest
 from django.db import IntegrityError
 from django.urls import reverse
@@ -39,6 +41,18 @@ def test_an_officer_writes_a_producer_on_the_own_ground():
 
     assert Event.objects.about(row).get().action == "create_producer"
     assert row.history.get().name == "HTX Thi Phổ"
+
+
+def test_a_producer_posted_twice_is_one_and_both_times_its_page_is_shown(client, as_role):
+    """The second post found no row to go to, and broke."""
+    officer = as_role(Role.UNIT_OFFICER)
+    body = {"name": "HTX Thi Phổ", "kind": "cooperative", "form_key": str(uuid.uuid4())}
+    body["commune"] = officer.unit.children.first().pk
+
+    answers = [client.post(reverse("products:producer_create"), body) for _ in range(2)]
+
+    page = Producer.objects.get().get_absolute_url()
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, page)] * 2
 
 
 def test_an_officer_is_refused_on_foreign_ground():
