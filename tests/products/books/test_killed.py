@@ -29,7 +29,7 @@ ROWS, ROUNDS = 1500, 4
 CONFIRM = """
 import django
 django.setup()
-from products.book_staging import confirm
+from products.books.staging import confirm
 from products.models import RegisterImport
 from programs.models import User
 stored = RegisterImport.objects.get()

@@ -22,7 +22,7 @@ ROUNDS = 4
 CONFIRM = """
 import django
 django.setup()
-from products.importing import confirm
+from products.plan_imports.staging import confirm
 from products.models import PlanImport
 stored = PlanImport.objects.select_related("plan__campaign", "user").get()
 print("ready", flush=True)
