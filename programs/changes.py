@@ -1,13 +1,13 @@
-"""A row as plain values, and what a change has changed of them."""
+"""A row as plain values, and what a change has changed of them: as the trail keeps it."""
 
 from datetime import date
 from decimal import Decimal
 
 
-def values_of(row):
-    """The row as the trail keeps it: what people typed, and its place."""
-    skipped = {"id", "plan", "version", "product_fold", "producer_fold", "name_key", "changed_at"}
-    fields = [field for field in row._meta.concrete_fields if field.name not in skipped]
+def values_of(row, *, without=()):
+    """What people typed of the row: neither its key and version nor what follows by itself."""
+    skipped = {row._meta.pk.name, "version", *without}
+    fields = [f for f in row._meta.concrete_fields if f.editable and f.name not in skipped]
     return {field.name: _plain(field.value_from_object(row)) for field in fields}
 
 
@@ -17,6 +17,15 @@ def _plain(value):
 
 
 def differences(before, after):
-    """{field: [old, new]} of what a change has changed."""
-    old, new = values_of(before), values_of(after)
+    """{field: [old, new]} of what a change has changed of a row."""
+    return changes_between(values_of(before), values_of(after))
+
+
+def changes_between(old, new):
+    """{name: [old, new]} of the values that are others now."""
     return {name: [old[name], new[name]] for name in new if old[name] != new[name]}
+
+
+def typed_anew(form):
+    """{field: text} of what a form has changed."""
+    return {name: str(form.cleaned_data[name]) for name in form.changed_data}

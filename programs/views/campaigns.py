@@ -9,6 +9,7 @@ from django.views.generic import CreateView, UpdateView
 
 from programs import audit
 from programs.campaigns import CAMPAIGN_PROCEDURE, ask_units, change_refusal, extend
+from programs.changes import typed_anew
 from programs.deadlines import clocks_of
 from programs.enums import PROVINCE_READERS, Role
 from programs.forms.base import ReasonForm
@@ -47,8 +48,8 @@ class RecordedMixin:
 
     def form_valid(self, form):
         response = super().form_valid(form)
-        data = {name: str(form.cleaned_data[name]) for name in form.changed_data}
-        audit.record(self.action, self.object, label=self.label, by=self.request.user, data=data)
+        facts = {"by": self.request.user, "data": typed_anew(form)}
+        audit.record(self.action, self.object, label=self.label, **facts)
         messages.success(self.request, f"Đã lưu: {self.object}.")
         return response
 
