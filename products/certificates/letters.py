@@ -4,7 +4,6 @@ Each takes the next number of the year, is sealed as it was written, mailed once
 that has an address, and told to the unit's people.
 """
 
-import hashlib
 import re
 
 from django.db import transaction
@@ -21,7 +20,7 @@ from programs.bulk import BulkAction
 from programs.enums import DEPARTMENT, UNIT_ROLES, Clock, NotificationKind, UnitKind
 from programs.models import Unit, User
 from programs.regulations import period_of, re_evaluation_window
-from programs.sealing import canonical
+from programs.sealing import seal
 from programs.succession import agency_on, reporting_on
 from programs.workflow import Ask, StepRefused
 
@@ -109,8 +108,7 @@ def _write(producer, rows, user, answers):
         sent_on=today,
         sent_by=user,
     )
-    letter.content = canonical(_values(letter, rows, user, answers))
-    letter.sha256 = hashlib.sha256(letter.content.encode()).hexdigest()
+    seal(letter, _values(letter, rows, user, answers))
     letter.mail = _mail(letter)
     letter.save()
     ExpiryNotice.objects.bulk_create(
