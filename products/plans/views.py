@@ -1,7 +1,7 @@
 """The pages of a plan: where it stands, what is in it, and the steps that move it."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from products.enums import PRIVATE_STATES
@@ -22,6 +22,7 @@ from programs.enums import PROVINCE_READERS, UNIT_ROLES
 from programs.forms.base import ReasonForm
 from programs.models import Campaign, Event
 from programs.scoping import require_role
+from programs.views.files import file_answer
 from programs.workflow import Ask, StepRefused
 
 
@@ -175,12 +176,7 @@ def plan_scan(request, pk):
     plan = _readable(request, pk)
     if not plan.scan:
         raise Http404("This plan has no scan.")
-    return FileResponse(
-        plan.scan.open("rb"),
-        as_attachment=True,
-        filename=plan.scan_name,
-        content_type="application/pdf",
-    )
+    return file_answer(plan.scan, plan.scan_name, "application/pdf")
 
 
 def sealed_plan(request, pk):
