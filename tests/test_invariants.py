@@ -40,7 +40,9 @@ FIELDS = [field for model in OURS for field in model._meta.concrete_fields]
 CONSTRAINTS = {
     constraint.name: constraint for model in OURS for constraint in model._meta.constraints
 } | {str(field): field for field in FIELDS if field.unique and not field.primary_key}
-CHOSEN = [field for field in FIELDS if field.choices]
+# A new kind of news needs no migration: the database does not know the kinds.
+OPEN = {"programs.Notification.kind"}
+CHOSEN = [field for field in FIELDS if field.choices and str(field) not in OPEN]
 
 
 UPDATE = "UPDATE {table} SET {names} WHERE id = %s"

@@ -18,7 +18,8 @@ from products.models import ExpiryLetter, ExpiryNotice, Producer
 from programs import audit, notices, outbox
 from programs.bulk import BulkAction
 from programs.enums import DEPARTMENT, UNIT_ROLES, Clock, NotificationKind, UnitKind
-from programs.models import Unit, User
+from programs.models import Unit
+from programs.news import people_of
 from programs.regulations import period_of, re_evaluation_window
 from programs.sealing import seal
 from programs.succession import agency_on, reporting_on
@@ -196,7 +197,7 @@ def _mail(letter):
 
 
 def _tell(letter, ends_on):
-    people = User.objects.filter(unit=letter.unit, role__in=UNIT_ROLES, is_active=True)
+    people = people_of(UNIT_ROLES, letter.unit_id)
     text = f"Công văn số {letter.label}: {subject(letter.values())} của {letter.producer}."
     notices.tell(
         NotificationKind.DUE_SOON, people, letter, text, letter.get_absolute_url(), ends_on
