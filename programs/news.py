@@ -5,22 +5,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from programs import notices
 from programs.enums import DEPARTMENT, UNIT_ROLES, NotificationKind, Role
-from programs.models import User
+from programs.models import Notification, User
 
 OFFICER, LEADER = frozenset({Role.UNIT_OFFICER}), frozenset({Role.UNIT_LEADER})
 
 
-def people_of(roles, unit_id):
+def people_of(roles, unit_id) -> QuerySet[User]:
     """The people in these roles whose account is open: of the department, or of this unit."""
     of_unit = Q(role__in=roles & UNIT_ROLES, unit=unit_id)
     return User.objects.filter(Q(role__in=roles & DEPARTMENT) | of_unit, is_active=True)
 
 
-def is_concerned(person, row):
+def is_concerned(person, row) -> bool:
     """Whether what is told of this row still is this person's business."""
     return person.role in DEPARTMENT or (
         person.role in UNIT_ROLES and person.unit_id == row.unit_id
@@ -59,14 +59,14 @@ class NewsTable:
         for each in news.values():
             self.states[each.kind] |= each.holds_in
 
-    def tell(self, row, step, by, note=""):
+    def tell(self, row, step, by, note="") -> None:
         """Write the news of a step, in its transaction, for everybody concerned but its author."""
         news = self.news[step]
         people = people_of(news.roles, row.unit_id).exclude(pk=by.pk)
         text = news.text.format(row=row, by=by.full_name, note=note, **self.facts(row))
         notices.tell(news.kind, people, row, text, news.page(row))
 
-    def still_true(self, notifications, _at):
+    def still_true(self, notifications, _at) -> list[Notification]:
         """Of these, which are about rows of the procedure, those that are not yet done with."""
         rows = self.model.objects.in_bulk({each.subject_id for each in notifications})
         return [each for each in notifications if self._holds(each, rows.get(each.subject_id))]
@@ -77,7 +77,7 @@ class NewsTable:
         return told.kind not in self.states or row.state in self.states[told.kind]
 
 
-def still_true(rules, notifications, at):
+def still_true(rules, notifications, at) -> list[Notification]:
     """Those of the notifications that are not yet done with, whatever they are about.
 
     `rules` is {model: rule(notifications, at)}; news of what has no rule never is done with.

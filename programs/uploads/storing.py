@@ -8,7 +8,7 @@ from django.db import transaction
 
 @contextmanager
 def stored(rows, field="file"):
-    """Write the new files of these rows; whatever keeps a row from being saved, its file goes too.
+    """Write the new files of these rows; where a row cannot be saved, its file is removed too.
 
     A row without a file is passed over. Enter it before the transaction that saves the rows, where
     that is at hand: then what fails at its very end leaves no file either.
