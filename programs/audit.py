@@ -18,7 +18,8 @@ def row_of(key, rows):
 def record(action, row, *, by, **facts) -> Event:
     """Write one event about `row`.
 
-    `facts` are fields of Event: label (the act in words), source, target, note, data, key.
+    The unit whose leader reads it is the one that the row says its own by `unit_id`. `facts` are
+    fields of Event: label (the act in words), source, target, note, data, key.
     Called inside the transaction of the change, so that the change and its event stand or fall
     together.
     """
@@ -26,7 +27,7 @@ def record(action, row, *, by, **facts) -> Event:
     return Event.objects.create(
         action=action,
         actor=by if by and by.pk else None,
-        unit_id=_unit_of(row),
+        unit_id=getattr(row, "unit_id", None),
         subject_type=row._meta.label_lower,
         subject_id=row.pk,
         subject=str(row)[:300],
@@ -34,11 +35,3 @@ def record(action, row, *, by, **facts) -> Event:
         request_id=getattr(request, "request_id", ""),
         **facts,
     )
-
-
-def _unit_of(row):
-    """The unit whose leader may read this event: the row's own, or that of what it is part of."""
-    for owner in (row, *(getattr(row, name, None) for name in ("plan", "participant"))):
-        if getattr(owner, "unit_id", None):
-            return owner.unit_id
-    return None

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
 from programs import audit
+from programs.changes import typed_anew
 from programs.enums import Role
 
 # Signing in and out and passwords have pages of their own, which are limited and recorded.
@@ -81,5 +82,4 @@ class ReferenceAdmin(ReadOnlyAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         action, label = CHANGED if change else ADDED
-        data = {name: str(form.cleaned_data[name]) for name in form.changed_data}
-        audit.record(action, obj, label=label, by=request.user, data=data)
+        audit.record(action, obj, label=label, by=request.user, data=typed_anew(form))

@@ -1,13 +1,14 @@
-"""A row as plain values, and what a change has changed of them."""
+"""A row as plain values, and what a change has changed of them: as the trail keeps it."""
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 
-def values_of(row):
-    """The row as the trail keeps it: what people typed, and its place."""
-    skipped = {"id", "plan", "version", "product_fold", "producer_fold", "name_key", "changed_at"}
-    fields = [field for field in row._meta.concrete_fields if field.name not in skipped]
+def values_of(row, *, without=()) -> dict[str, Any]:
+    """What people typed of the row: neither its key and version nor what follows by itself."""
+    skipped = {row._meta.pk.name, "version", *without}
+    fields = [f for f in row._meta.concrete_fields if f.editable and f.name not in skipped]
     return {field.name: _plain(field.value_from_object(row)) for field in fields}
 
 
@@ -16,7 +17,16 @@ def _plain(value):
     return str(value) if isinstance(value, (date, Decimal)) else value
 
 
-def differences(before, after):
-    """{field: [old, new]} of what a change has changed."""
-    old, new = values_of(before), values_of(after)
+def differences(before, after) -> dict[str, list]:
+    """{field: [old, new]} of what a change has changed of a row."""
+    return changes_between(values_of(before), values_of(after))
+
+
+def changes_between(old, new) -> dict[str, list]:
+    """{name: [old, new]} of the values that are others now."""
     return {name: [old[name], new[name]] for name in new if old[name] != new[name]}
+
+
+def typed_anew(form) -> dict[str, str]:
+    """{field: text} of what a form has changed."""
+    return {name: str(form.cleaned_data[name]) for name in form.changed_data}

@@ -1,19 +1,90 @@
-"""What people are told of a step, as a table of its news."""
+"""The news of a procedure, as a table: what each step tells, to whom, and how long it is true."""
 
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from programs.enums import NotificationKind, Role
+from django.db.models import Q, QuerySet
+
+from programs import notices
+from programs.enums import DEPARTMENT, UNIT_ROLES, NotificationKind, Role
+from programs.models import Notification, User
 
 OFFICER, LEADER = frozenset({Role.UNIT_OFFICER}), frozenset({Role.UNIT_LEADER})
 
 
+def people_of(roles, unit_id) -> QuerySet[User]:
+    """The people in these roles whose account is open: of the department, or of this unit."""
+    of_unit = Q(role__in=roles & UNIT_ROLES, unit=unit_id)
+    return User.objects.filter(Q(role__in=roles & DEPARTMENT) | of_unit, is_active=True)
+
+
+def is_concerned(person, row) -> bool:
+    """Whether what is told of this row still is this person's business."""
+    return person.role in DEPARTMENT or (
+        person.role in UNIT_ROLES and person.unit_id == row.unit_id
+    )
+
+
+def _page_of(row):
+    return row.get_absolute_url()
+
+
 @dataclass(frozen=True)
 class News:
-    """What a step tells, to which roles (of the unit, or of the department).
+    """What a step tells, to which roles (of the row's unit, or of the department).
 
-    `{plan}`, `{by}` and `{note}` are filled in.
+    `text` is filled in with {row}, {by}, {note} and the facts of its table; `page(row)` is the
+    address it leads to. It is not yet done with while the row is in a state of `holds_in`.
     """
 
     kind: NotificationKind
     roles: frozenset[Role]
     text: str
+    holds_in: frozenset[str]
+    page: Callable[[Any], str] = _page_of
+
+
+class NewsTable:
+    """The news of one procedure by the names of its steps.
+
+    `facts(row)` gives what else its texts name; `concerns(person, row)` says whether a row still
+    is the business of somebody who was told of it.
+    """
+
+    def __init__(self, model, news, *, facts=lambda _row: {}, concerns=lambda _person, _row: True):
+        self.model, self.news, self.facts, self.concerns = model, news, facts, concerns
+        self.states = defaultdict(set)  # in which the news of each kind holds
+        for each in news.values():
+            self.states[each.kind] |= each.holds_in
+
+    def tell(self, row, step, by, note="") -> None:
+        """Write the news of a step, in its transaction, for everybody concerned but its author."""
+        news = self.news[step]
+        people = people_of(news.roles, row.unit_id).exclude(pk=by.pk)
+        text = news.text.format(row=row, by=by.full_name, note=note, **self.facts(row))
+        notices.tell(news.kind, people, row, text, news.page(row))
+
+    def still_true(self, notifications, _at) -> list[Notification]:
+        """Of these, which are about rows of the procedure, those that are not yet done with."""
+        rows = self.model.objects.in_bulk({each.subject_id for each in notifications})
+        return [each for each in notifications if self._holds(each, rows.get(each.subject_id))]
+
+    def _holds(self, told, row):
+        if row is None or not self.concerns(told.recipient, row):
+            return False
+        return told.kind not in self.states or row.state in self.states[told.kind]
+
+
+def still_true(rules, notifications, at) -> list[Notification]:
+    """Those of the notifications that are not yet done with, whatever they are about.
+
+    `rules` is {model: rule(notifications, at)}; news of what has no rule never is done with.
+    """
+    by_subject = {model._meta.label_lower: rule for model, rule in rules.items()}
+    true = [each for each in notifications if each.subject_type not in by_subject]
+    for subject, rule in by_subject.items():
+        if about := [each for each in notifications if each.subject_type == subject]:
+            true += rule(about, at)
+    return true

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programs import audit, outbox
+from programs.uploads import storing
 from programs.workflow import StepRefused
 from reports.enums import ExportState
 from reports.formats import STREAMS
@@ -73,8 +74,7 @@ def throw_away():
     """Remove the files whose time is over; the answer is how many."""
     over = list(ExportJob.objects.filter(expires_at__lt=timezone.now()))
     for job in over:
-        job.file.delete(save=False)
-        job.delete()
+        storing.throw_away(job)
     return len(over)
 
 
@@ -99,7 +99,7 @@ def _make(job, listing):
     cells = _counted(job, listing.stream(rows, columns))
     with TemporaryFile() as file:
         file.writelines(STREAMS[job.extension](columns, cells))
-        _finish(job, listing, File(file))
+        _finish(job, listing, file)
 
 
 def _counted(job, cells):
@@ -112,12 +112,16 @@ def _counted(job, cells):
     mine.update(rows_done=number, rows_total=number)
 
 
-@transaction.atomic
 def _finish(job, listing, file):
     job.refresh_from_db()
     job.state, job.expires_at = ExportState.READY, timezone.now() + KEPT
-    job.file.save(f"{secrets.token_urlsafe(24)}.{job.extension}", file, save=False)
-    job.save(update_fields=["state", "expires_at", "file"])
+    job.file = File(file, name=f"{secrets.token_urlsafe(24)}.{job.extension}")
+    with storing.stored([job]), transaction.atomic():
+        job.save(update_fields=["state", "expires_at", "file"])
+        _tell(job, listing)
+
+
+def _tell(job, listing):
     page = f"{settings.BASE_URL}{reverse('reports:export_list')}"
     outbox.write(
         f"export:{job.pk}",

@@ -3,20 +3,18 @@
 from django.db import models
 from django.db.models import Q
 
-from programs.models import User
+from programs.models import Sealed, User
 from reports.enums import UNFINISHED_STATES, ExportState
 
 
-class SealedDocument(models.Model):
-    """The bytes of a document as first written from sealed data, and their SHA-256.
+class SealedDocument(Sealed):
+    """The bytes of a document as first written from sealed data.
 
-    `key` names the sealed source and the format ("plan-12-1.pdf"). Triggers refuse UPDATE and
-    DELETE on both databases.
+    `key` names the sealed source and the format ("plan-12.pdf").
     """
 
     key = models.CharField("mã", max_length=100, unique=True)
     content = models.BinaryField("nội dung")
-    sha256 = models.CharField("SHA-256", max_length=64)
     template = models.CharField("phiên bản mẫu", max_length=40)
     written_at = models.DateTimeField("in lúc", auto_now_add=True)
 

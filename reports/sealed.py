@@ -1,7 +1,6 @@
 """Papers of sealed data: printed once, and served with the same bytes ever after."""
 
-import hashlib
-
+from programs.sealing import digest
 from reports.builders import certificate as certificates
 from reports.builders import dispatch as dispatches
 from reports.builders.plan import TEMPLATE, sealed_plan
@@ -73,7 +72,7 @@ def _stored(key, template, print_it):
             key=key,
             defaults={
                 "content": content,
-                "sha256": hashlib.sha256(content).hexdigest(),
+                "sha256": digest(content),
                 "template": template,
             },
         )

@@ -19,6 +19,7 @@ from programs import audit
 from programs.enums import DEPARTMENT
 from programs.intake.outcomes import Answers, Outcome, Problem
 from programs.intake.reading import clean_name
+from programs.uploads import storing
 from programs.workflow import StepRefused
 
 VALID_FOR = timedelta(hours=1)
@@ -57,21 +58,15 @@ def stage(user, name, data):
     return _kept(stored, data)
 
 
-@transaction.atomic
 def _kept(stored, data):
     if stored.outcome != Outcome.REJECT_FILE:
         suffix = ".xlsx" if data.startswith(b"PK") else ".csv"
-        stored.file.save(f"{uuid4().hex}{suffix}", ContentFile(data), save=False)
-    stored.save()
-    facts = {"sha256": stored.sha256, "outcome": stored.outcome, "rows": len(stored.lines)}
-    audit.record(
-        "read_book",
-        stored,
-        label="nộp sổ để kiểm tra",
-        by=stored.user,
-        note=stored.name,
-        data=facts,
-    )
+        stored.file = ContentFile(data, name=f"{uuid4().hex}{suffix}")
+    with storing.stored([stored]), transaction.atomic():
+        stored.save()
+        facts = {"sha256": stored.sha256, "outcome": stored.outcome, "rows": len(stored.lines)}
+        facts = {"by": stored.user, "note": stored.name, "data": facts}
+        audit.record("read_book", stored, label="nộp sổ để kiểm tra", **facts)
     return stored
 
 

@@ -4,7 +4,6 @@ Each takes the next number of the year, is sealed as it was written, mailed once
 that has an address, and told to the unit's people.
 """
 
-import hashlib
 import re
 
 from django.db import transaction
@@ -20,9 +19,10 @@ from programs import audit, notices, outbox
 from programs.bulk import BulkAction
 from programs.enums import DEPARTMENT, UNIT_ROLES, Clock, NotificationKind, UnitKind
 from programs.fields import line
-from programs.models import Unit, User
+from programs.models import Unit
+from programs.news import people_of
 from programs.regulations import period_of, re_evaluation_window
-from programs.sealing import canonical
+from programs.sealing import seal
 from programs.succession import agency_on, reporting_on
 from programs.workflow import Ask, StepRefused
 
@@ -106,8 +106,7 @@ def _write(producer, rows, user, answers):
         sent_on=today,
         sent_by=user,
     )
-    letter.content = canonical(_values(letter, rows, user, answers))
-    letter.sha256 = hashlib.sha256(letter.content.encode()).hexdigest()
+    seal(letter, _values(letter, rows, user, answers))
     letter.mail = _mail(letter)
     letter.save()
     ExpiryNotice.objects.bulk_create(
@@ -195,7 +194,7 @@ def _mail(letter):
 
 
 def _tell(letter, ends_on):
-    people = User.objects.filter(unit=letter.unit, role__in=UNIT_ROLES, is_active=True)
+    people = people_of(UNIT_ROLES, letter.unit_id)
     text = f"Công văn số {letter.label}: {subject(letter.values())} của {letter.producer}."
     notices.tell(
         NotificationKind.DUE_SOON, people, letter, text, letter.get_absolute_url(), ends_on

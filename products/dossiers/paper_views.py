@@ -76,7 +76,7 @@ def document_detail(request, pk):
 def document_file(request, pk):
     """The file, to be saved."""
     document = _document(request, pk)
-    return file_answer(document, document.name, document.content_type)
+    return file_answer(document.file, document.name, document.content_type)
 
 
 @require_safe
@@ -86,7 +86,7 @@ def document_preview(request, pk):
     document = _document(request, pk)
     if not document.is_shown:
         raise Http404("A browser shows no such file.")
-    return shown_answer(document, document.name, document.content_type)
+    return shown_answer(document.file, document.name, document.content_type)
 
 
 # --- Filing ------------------------------------------------------------------------------------

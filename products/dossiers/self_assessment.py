@@ -8,6 +8,7 @@ from products.dossiers.workflow import open_for_editing
 from products.models import Answer
 from programs import audit
 from programs.answer_sheet import AnswerSheet
+from programs.changes import changes_between
 from programs.criteria_sheets import sheet_of
 from programs.models import CriteriaSet, Criterion, Option
 from programs.text import read_text
@@ -100,7 +101,7 @@ def save_answers(dossier, choices, evidence, *, by, version, key=None):
     if before is None:
         raise StepRefused("Bộ tiêu chí của hồ sơ này chưa có: chưa tự chấm được.", code="criteria")
     after, faults = read_answers(before.sheet, choices, evidence)
-    changes = _differences(before, after)
+    changes = changes_between(_said(before), _said(after))
     if dossier.version != version and changes:
         raise AnswersChanged(before)
     if faults:
@@ -111,14 +112,12 @@ def save_answers(dossier, choices, evidence, *, by, version, key=None):
     return dossier
 
 
-def _differences(before, after):
-    """{code: [old, new]} of the criteria whose option number or evidence has changed."""
-    old, new = ({leaf.criterion.code: _said(leaf) for leaf in s.leaves} for s in (before, after))
-    return {code: [old[code], new[code]] for code in new if old[code] != new[code]}
-
-
-def _said(leaf):
-    return [leaf.chosen and leaf.chosen.number, leaf.evidence]
+def _said(answers):
+    """{code: [number of the option, evidence]} of all criteria, answered or not."""
+    return {
+        leaf.criterion.code: [leaf.chosen and leaf.chosen.number, leaf.evidence]
+        for leaf in answers.leaves
+    }
 
 
 def _write(dossier, answers, changes):

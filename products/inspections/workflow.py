@@ -11,7 +11,7 @@ from products.models import Inspection, Revocation
 from programs import notices
 from programs.enums import DEPARTMENT, UNIT_ROLES, LegalEvent, NotificationKind, Role
 from programs.fields import DayField
-from programs.models import User
+from programs.news import people_of
 from programs.regulations import regulation_for
 from programs.succession import reporting_on
 from programs.workflow import Ask, Procedure, Step, StepRefused
@@ -60,7 +60,7 @@ def record(inspection, _by, answers):
     inspection.reply_until = answers["reply_until"]
     refuse_passed(inspection.reply_until, "reply_until")
     unit = reporting_on(inspection.certificate.product.commune, timezone.localdate())
-    people = User.objects.filter(unit=unit, role__in=UNIT_ROLES, is_active=True)
+    people = people_of(UNIT_ROLES, unit.pk)
     text = f"{inspection}: chủ thể có ý kiến đến hết ngày {inspection.reply_until:%d/%m/%Y}."
     url = inspection.get_absolute_url()
     due_on = inspection.reply_until

@@ -13,7 +13,7 @@ from products.enums import (
 )
 from products.models.register import Product
 from programs.enums import DEPARTMENT, REGISTER_READERS, Authority
-from programs.models import EmptyFirstIndex, Regulation, RevocationGround, User
+from programs.models import AppendOnly, EmptyFirstIndex, Regulation, RevocationGround, User
 
 # Without signs that are easily mistaken; 16 out of these 31 are 79 bits, which nobody guesses.
 SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -174,8 +174,8 @@ class Certificate(models.Model):
         return self.product.unit_id
 
 
-class CertificateEvent(models.Model):
-    """What happened to a certificate on a day, by which decision. Never changed (triggers)."""
+class CertificateEvent(AppendOnly):
+    """What happened to a certificate on a day, by which decision. Never changed."""
 
     certificate = models.ForeignKey(
         Certificate, models.PROTECT, related_name="events", verbose_name="giấy chứng nhận"

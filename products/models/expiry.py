@@ -1,7 +1,5 @@
 """Certificates that end: the letters that say so in time, and why some were not renewed."""
 
-import json
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -9,7 +7,7 @@ from django.urls import reverse
 from products.enums import LapseReason
 from products.models.certificates import Certificate
 from products.models.register import Producer
-from programs.models import Mail, Unit, User
+from programs.models import AppendOnly, Mail, SealedValues, Unit, User
 
 
 class ExpiryLetterQuerySet(models.QuerySet):
@@ -18,11 +16,8 @@ class ExpiryLetterQuerySet(models.QuerySet):
         return self.filter(producer__in=Producer.objects.visible_to(user).values("pk"))
 
 
-class ExpiryLetter(models.Model):
-    """A dispatch to one producer and its unit: which certificates end when. Never changed.
-
-    `content` is what it says, as canonical JSON; triggers refuse UPDATE and DELETE.
-    """
+class ExpiryLetter(SealedValues):
+    """A dispatch to one producer and its unit: which certificates end when. Never changed."""
 
     producer = models.ForeignKey(
         Producer, models.PROTECT, related_name="expiry_letters", verbose_name="chủ thể"
@@ -43,8 +38,6 @@ class ExpiryLetter(models.Model):
         blank=True,
         verbose_name="thư điện tử",
     )
-    content = models.TextField("nội dung")
-    sha256 = models.CharField("SHA-256", max_length=64)
 
     objects = ExpiryLetterQuerySet.as_manager()
 
@@ -67,12 +60,8 @@ class ExpiryLetter(models.Model):
         """The number as it is printed: "05/SNNMT-NTM"."""
         return f"{self.number:02}/{self.symbol}"
 
-    def values(self):
-        """The sealed content as plain values."""
-        return json.loads(self.content)
 
-
-class ExpiryNotice(models.Model):
+class ExpiryNotice(AppendOnly):
     """That a letter told the end of this certificate; once for each end. Never changed."""
 
     letter = models.ForeignKey(

@@ -1,7 +1,5 @@
 """A unit's plan, what was sealed of it when it was sent, and what the province says of it."""
 
-import json
-
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -15,7 +13,7 @@ from products.enums import (
     PlanState,
 )
 from programs.enums import PROVINCE_READERS, UNIT_ROLES
-from programs.models import Campaign, Unit, User
+from programs.models import Campaign, SealedValues, Unit, User
 from programs.scoping import own_units
 
 
@@ -153,18 +151,13 @@ class SealedPlanQuerySet(models.QuerySet):
                 return self.filter(plan__state=PlanState.ISSUED)
 
 
-class SealedPlan(models.Model):
-    """What a unit sent, letter for letter: canonical JSON and its SHA-256. Never changed.
-
-    Triggers refuse UPDATE and DELETE on both databases.
-    """
+class SealedPlan(SealedValues):
+    """What a unit sent, letter for letter. Never changed."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="seals", verbose_name="kế hoạch")
     number = models.PositiveSmallIntegerField("lần gửi")
     sealed_at = models.DateTimeField("niêm phong lúc")
     sealed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người gửi")
-    content = models.TextField("nội dung")
-    sha256 = models.CharField("SHA-256", max_length=64)
 
     objects = SealedPlanQuerySet.as_manager()
 
@@ -181,10 +174,6 @@ class SealedPlan(models.Model):
 
     def get_absolute_url(self):
         return reverse("products:sealed_plan", args=[self.pk])
-
-    def values(self):
-        """The sealed content as plain values."""
-        return json.loads(self.content)
 
 
 class PlanComment(models.Model):

@@ -10,7 +10,7 @@ from products.enums import CycleStep, Gender, Maturity, ProducerKind, ProductSta
 from products.models.placements import Placement
 from products.models.registrations import FoldedField
 from programs.enums import REGISTER_READERS, UNIT_ROLES, ProductGroup
-from programs.models import ProductSet, Unit
+from programs.models import AppendOnly, ProductSet, Unit
 from programs.names import name_key
 from programs.scoping import own_ground
 from programs.succession import successors_on
@@ -198,8 +198,8 @@ class Product(Record):
         return reverse("products:product_detail", args=[self.pk])
 
 
-class ProductCode(models.Model):
-    """A code that a product was given, for ever: triggers refuse UPDATE and DELETE.
+class ProductCode(AppendOnly):
+    """A code that a product was given, for ever.
 
     A code that was given is never given again, whatever became of its product.
     """

@@ -156,3 +156,7 @@ class Registration(models.Model):
 
     def __str__(self):
         return self.product_name
+
+    @property
+    def unit_id(self):
+        return self.plan.unit_id

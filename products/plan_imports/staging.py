@@ -18,6 +18,7 @@ from products.plans.workflow import editing_refusal, open_for_editing, touch
 from programs import audit
 from programs.intake.outcomes import Answers, Outcome
 from programs.intake.reading import clean_name
+from programs.uploads import storing
 from programs.workflow import StepRefused
 
 VALID_FOR = timedelta(hours=1)
@@ -37,7 +38,6 @@ def stage(plan, user, name, data, *, replaces=False, answers=None):
     return keep(plan, user, (name, data), reading, replaces=replaces)
 
 
-@transaction.atomic
 def keep(plan, user, file, reading, *, replaces=False):
     """Keep what was read for this plan; a refused file leaves its reasons and not its bytes."""
     if refused := editing_refusal(plan, user):
@@ -47,10 +47,11 @@ def keep(plan, user, file, reading, *, replaces=False):
     _note(stored, plan, reading, replaces=replaces)
     if reading.outcome != Outcome.REJECT_FILE:
         suffix = ".xlsx" if data.startswith(b"PK") else ".csv"
-        stored.file.save(f"{uuid4().hex}{suffix}", ContentFile(data), save=False)
-    stored.save()
-    data = {"import": stored.pk, "sha256": stored.sha256, "outcome": stored.outcome}
-    audit.record("read_file", plan, label="nộp tệp để kiểm tra", by=user, note=name, data=data)
+        stored.file = ContentFile(data, name=f"{uuid4().hex}{suffix}")
+    with storing.stored([stored]), transaction.atomic():
+        stored.save()
+        data = {"import": stored.pk, "sha256": stored.sha256, "outcome": stored.outcome}
+        audit.record("read_file", plan, label="nộp tệp để kiểm tra", by=user, note=name, data=data)
     return stored
 
 

@@ -9,6 +9,7 @@ from products.plans.workflow import counts_refusal, open_for_editing, touch
 from programs import audit
 from programs.enums import PROVINCE_READERS, UNIT_ROLES, Role
 from programs.models import Participant
+from programs.uploads.storing import stored
 from programs.workflow import StepRefused
 
 
@@ -52,16 +53,11 @@ def save_plan(plan, *, by, edition, scan=None, key=None):
         raise PlanChanged
     if scan:
         plan.scan, plan.scan_name, plan.scan_sha256 = scan.stored, scan.name, scan.sha256
-    touch(plan)
-    plan.save()
-    audit.record(
-        "save_plan",
-        plan,
-        label="sửa thông tin kế hoạch",
-        by=by,
-        data={"edition": plan.edition},
-        key=key,
-    )
+    with stored([plan] if scan else [], "scan"):
+        touch(plan)
+        plan.save()
+        facts = {"by": by, "data": {"edition": plan.edition}, "key": key}
+        audit.record("save_plan", plan, label="sửa thông tin kế hoạch", **facts)
 
 
 def comment_refusal(plan, user):

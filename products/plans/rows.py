@@ -65,11 +65,16 @@ def change(row, *, by, version, key=None):
     )
 
 
+def kept_of(row):
+    """What the trail keeps of a row that is taken out of its plan."""
+    return values_of(row, without={"plan"})
+
+
 @transaction.atomic
 def remove(row, *, by):
     """Take a row out of its plan; its history stays."""
     plan = open_for_editing(row.plan, by)
-    audit.record("remove_row", row, label="xóa sản phẩm", by=by, data=values_of(row))
+    audit.record("remove_row", row, label="xóa sản phẩm", by=by, data=kept_of(row))
     row.delete()
     close_gap(plan, row.position)
     touch(plan)

@@ -1,12 +1,10 @@
-"""What of a plan is sealed when it is sent: canonical JSON and its SHA-256."""
-
-import hashlib
+"""What of a plan is sealed when it is sent."""
 
 from django.utils import timezone
 
 from products.models import SealedPlan
 from products.plans.columns import REGISTRATION_COLUMNS
-from programs.sealing import canonical
+from programs import sealing
 
 
 def content(plan):
@@ -50,12 +48,7 @@ def seal(plan, by, reasons):
         "sent_at": timezone.localtime(plan.sent_at).isoformat(timespec="seconds"),
         "reasons": reasons,
     }
-    text = canonical(values)
-    return SealedPlan.objects.create(
-        plan=plan,
-        number=plan.seals.count() + 1,
-        sealed_at=plan.sent_at,
-        sealed_by=by,
-        content=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-    )
+    number = plan.seals.count() + 1
+    row = SealedPlan(plan=plan, number=number, sealed_at=plan.sent_at, sealed_by=by)
+    sealing.seal(row, values).save()
+    return row

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from products.enums import PRIVATE_STATES
@@ -23,6 +23,7 @@ from programs.enums import PROVINCE_READERS, UNIT_ROLES
 from programs.forms.steps import StepForm
 from programs.models import Campaign, Event
 from programs.scoping import require_role
+from programs.views.files import file_answer
 from programs.views.pages import act_page, posted, step_page
 from programs.workflow import Ask
 
@@ -152,12 +153,7 @@ def plan_scan(request, pk):
     plan = _readable(request, pk)
     if not plan.scan:
         raise Http404("This plan has no scan.")
-    return FileResponse(
-        plan.scan.open("rb"),
-        as_attachment=True,
-        filename=plan.scan_name,
-        content_type="application/pdf",
-    )
+    return file_answer(plan.scan, plan.scan_name, "application/pdf")
 
 
 def sealed_plan(request, pk):

@@ -26,7 +26,7 @@ def photo_file(request, pk):
 
 def photo_answer(photo):
     kind = photo.file.name.rpartition(".")[2]
-    return shown_answer(photo, f"anh-{photo.pk}.{kind}", CONTENT_TYPES[kind])
+    return shown_answer(photo.file, f"anh-{photo.pk}.{kind}", CONTENT_TYPES[kind])
 
 
 @transaction.non_atomic_requests

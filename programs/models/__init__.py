@@ -16,6 +16,7 @@ from programs.models.regulations import (
     StarBand,
 )
 from programs.models.saved_views import SavedView
+from programs.models.sealed import AppendOnly, Sealed, SealedValues
 from programs.models.trail import Event, Mail
 from programs.models.units import Unit, UnitSuccession
 
@@ -23,6 +24,7 @@ __all__ = [
     "AccountRequest",
     "Agency",
     "AgencySuccession",
+    "AppendOnly",
     "Campaign",
     "CriteriaSet",
     "Criterion",
@@ -43,6 +45,8 @@ __all__ = [
     "RoleChange",
     "Round",
     "SavedView",
+    "Sealed",
+    "SealedValues",
     "StarBand",
     "Unit",
     "UnitSuccession",

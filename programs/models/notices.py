@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from programs.enums import MailOutcome, NotificationKind
+from programs.enums import MailOutcome, notification_kinds
 from programs.models.people import User
 from programs.models.trail import Mail
 
@@ -27,7 +27,7 @@ class Notification(models.Model):
     recipient = models.ForeignKey(
         User, models.PROTECT, related_name="notifications", verbose_name="người nhận"
     )
-    kind = models.CharField("loại", max_length=10, choices=NotificationKind)
+    kind = models.CharField("loại", max_length=40, choices=notification_kinds)
     subject_type = models.CharField("loại đối tượng", max_length=60)
     subject_id = models.BigIntegerField("mã đối tượng")
     text = models.CharField("nội dung", max_length=1000)
@@ -69,9 +69,7 @@ class Notification(models.Model):
                 fields=["kind", "subject_type", "subject_id", "recipient", "due_on"],
                 name="notification_once_a_due_day",
             ),
-            models.CheckConstraint(
-                condition=Q(kind__in=NotificationKind.values), name="notification_kind_known"
-            ),
+            models.CheckConstraint(condition=~Q(kind=""), name="notification_has_a_kind"),
             models.CheckConstraint(
                 condition=Q(outcome__in=MailOutcome.values), name="notification_outcome_known"
             ),

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from programs.enums import Role
+from programs.models.sealed import AppendOnly
 from programs.models.units import Unit
 
 
@@ -24,11 +25,10 @@ class EventQuerySet(models.QuerySet):
         return self.filter(subject_type=row._meta.label_lower, subject_id=row.pk).order_by("-pk")
 
 
-class Event(models.Model):
+class Event(AppendOnly):
     """One thing that somebody did or was refused. Rows are added and never changed.
 
-    Triggers refuse UPDATE and DELETE on both databases. `key` is the key of the form that was
-    posted: the same form posted twice is one event.
+    `key` is the key of the form that was posted: the same form posted twice is one event.
     """
 
     at = models.DateTimeField("lúc", auto_now_add=True)

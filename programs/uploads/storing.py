@@ -7,17 +7,22 @@ from django.db import transaction
 
 
 @contextmanager
-def stored(rows):
-    """Write the files of these rows; where a row cannot be saved, its file is removed too."""
+def stored(rows, field="file"):
+    """Write the new files of these rows; where a row cannot be saved, its file is removed too.
+
+    A row without a file is passed over. Enter it before the transaction that saves the rows, where
+    that is at hand: then what fails at its very end leaves no file either.
+    """
     names = []
     try:
         for row in rows:
-            row.file.save(row.file.name, row.file.file, save=False)
-            names.append(row.file.name)
+            if file := getattr(row, field):
+                file.save(file.name, file.file, save=False)
+                names.append(file.name)
         yield rows
-        names = [row.file.name for row in rows if row.pk is None]
+        names = [getattr(row, field).name for row in rows if row.pk is None]
     finally:
-        for name in names:
+        for name in filter(None, names):
             default_storage.delete(name)
 
 
@@ -27,5 +32,5 @@ def throw_away(row):
     A file that the disk does not let go is swept later: what was asked for is done.
     """
     name = row.file.name
-    transaction.on_commit(lambda: default_storage.delete(name), robust=True)
     row.delete()
+    transaction.on_commit(lambda: default_storage.delete(name), robust=True)

@@ -6,16 +6,16 @@ from django.http import FileResponse, Http404
 PREVIEW_POLICY = "default-src 'none'; frame-ancestors 'self'"
 
 
-def file_answer(row, name, content_type, *, as_attachment=True):
-    """The stored file under this name; one that is gone or cannot be read is not found."""
+def file_answer(stored, name, content_type, *, as_attachment=True):
+    """A row's stored file under this name; one that is gone or cannot be read is not found."""
     try:
-        file = row.file.open("rb")
+        file = stored.open("rb")
     except OSError as error:
         raise Http404("The file is missing.") from error
     return FileResponse(file, as_attachment=as_attachment, filename=name, content_type=content_type)
 
 
-def shown_answer(row, name, content_type):
-    response = file_answer(row, name, content_type, as_attachment=False)
+def shown_answer(stored, name, content_type):
+    response = file_answer(stored, name, content_type, as_attachment=False)
     response["Content-Security-Policy"] = PREVIEW_POLICY
     return response

@@ -1,10 +1,11 @@
 """Files of long lists: asked for, watched, and taken by the one who asked."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from programs.views.files import file_answer
 from programs.views.limits import limited
 from reports import exports
 from reports.enums import ExportState
@@ -39,9 +40,5 @@ def export_create(request, name, extension):
 def export_file(request, pk):
     jobs = ExportJob.objects.visible_to(request.user).filter(state=ExportState.READY)
     job = get_object_or_404(jobs, pk=pk)
-    return FileResponse(
-        job.file.open("rb"),
-        as_attachment=True,
-        filename=file_name(LISTINGS[job.listing].title, job.extension),
-        content_type=RENDERERS[job.extension].CONTENT_TYPE,
-    )
+    name = file_name(LISTINGS[job.listing].title, job.extension)
+    return file_answer(job.file, name, RENDERERS[job.extension].CONTENT_TYPE)

@@ -2,10 +2,11 @@
 
 from pathlib import PurePath
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from products.models import PlanImport
+from programs.views.files import file_answer
 from reports.builders.marked_file import marked_file
 from reports.formats import attachment, file_name
 from reports.renderers import annotated
@@ -38,9 +39,5 @@ def import_original(request, pk, extension):
     stored = _stored(request, pk)
     suffix = PurePath(stored.file.name).suffix.removeprefix(".")
     suffix = suffix if suffix in TYPES else "bin"
-    return FileResponse(
-        stored.file.open("rb"),
-        as_attachment=True,
-        filename=file_name(PurePath(stored.name).stem, suffix),
-        content_type=TYPES.get(suffix, "application/octet-stream"),
-    )
+    name = file_name(PurePath(stored.name).stem, suffix)
+    return file_answer(stored.file, name, TYPES.get(suffix, "application/octet-stream"))

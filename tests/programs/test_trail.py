@@ -4,13 +4,24 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from programs import audit
 from programs.enums import Role
 from programs.models import Event
-from tests.support.factories import make_unit, make_user
+from tests.support.expiry_rows import make_inspection, make_letter
+from tests.support.factories import (
+    make_campaign,
+    make_certificate,
+    make_dossier,
+    make_plan,
+    make_product,
+    make_unit,
+    make_user,
+)
+from tests.support.rows import make_view
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
@@ -142,3 +153,56 @@ def test_forbidden_try_leaves_a_refusal(client, as_role):
     assert (event.actor, event.unit, event.refused) == (user, user.unit, True)
     assert event.action == "programs:user_invite:role"
     assert event.request_id == response["X-Request-ID"]
+
+
+# --- Whose trail it is ---------------------------------------------------------------------------
+
+OURS = [
+    model
+    for app in ("programs", "products", "councils", "reports")
+    for model in apps.get_app_config(app).get_models()
+    if not model._meta.model_name.startswith("historical")
+]
+# The province's, one person's, or parts: what is done to a part is told of the row it belongs to.
+OF_NO_UNIT = {
+    *("Unit", "UnitSuccession", "Agency", "AgencySuccession", "Holiday", "HolidayYear"),
+    *("Regulation", "StarBand", "Part", "Period", "RevocationGround", "Round", "ProductSet"),
+    *("CriteriaSet", "Criterion", "Option", "Campaign", "InspectionPlan", "RegisterImport"),
+    *("AccountRequest", "RoleChange", "SavedView", "ExportJob", "Notification", "Mail"),
+    *("Extension", "RegistrationCount", "RowDraft", "PlanImport", "PlanComment", "SealedPlan"),
+    *("ProductCode", "Placement", "Withdrawal", "Answer", "CommuneReport", "NumberSeries"),
+    *("CertificateEvent", "ExpiryNotice", "Lapse", "InspectionFinding", "SealedDocument"),
+}
+
+
+def test_each_model_says_its_unit_to_the_trail_or_is_named_as_having_none():
+    assert {model.__name__ for model in OURS if not hasattr(model, "unit_id")} == OF_NO_UNIT
+
+
+def make_rows(unit):
+    """A row of each kind that belongs to this unit, its own or its part's."""
+    product = make_product(commune=unit.children.first())
+    certificate = make_certificate(product=product)
+    plan = make_plan(unit=unit)
+    yield from (plan, plan.registrations.get(), plan.campaign.participants.get())
+    yield from (product, product.producer, certificate, make_dossier(product))
+    yield from (make_inspection(certificate), make_letter(certificate))
+    yield make_user(Role.UNIT_OFFICER, unit=unit)
+
+
+def test_a_leader_reads_the_trail_of_the_rows_that_say_their_unit():
+    unit = make_unit()
+    leader = make_user(Role.UNIT_LEADER, unit=unit)
+    stranger = make_user(Role.UNIT_LEADER)
+    rows = list(make_rows(unit))
+
+    events = [audit.record("look", row, by=None, label="xem") for row in rows]
+
+    assert {event.unit_id for event in events} == {unit.pk}
+    assert set(Event.objects.visible_to(leader)) == set(events)
+    assert not Event.objects.visible_to(stranger).exists()
+
+
+@pytest.mark.parametrize("make", [make_campaign, make_unit, make_view])
+def test_what_belongs_to_no_unit_is_in_no_units_trail(make):
+    assert audit.record("look", make(), by=None, label="xem").unit is None

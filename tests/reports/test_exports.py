@@ -99,10 +99,11 @@ def test_the_file_of_another_is_not_found(client, as_role, role):
     assertContains(client.get(JOBS), "Chưa có tệp nào")
 
 
-def test_a_file_is_thrown_away_when_its_week_is_over(tmp_path):
+def test_a_file_is_thrown_away_when_its_week_is_over(tmp_path, django_capture_on_commit_callbacks):
     job = make_export(expires_at=timezone.now() - timedelta(seconds=1))
     kept = make_export()
-    run()
+    with django_capture_on_commit_callbacks(execute=True):
+        run()
 
     assert list(ExportJob.objects.all()) == [kept]
     assert not (tmp_path / job.file.name).exists()

@@ -183,7 +183,7 @@ BREACHES = {
     "notification_once_a_due_day": twins(
         make_notification, "kind", "subject_type", "subject_id", "recipient_id", "due_on"
     ),
-    "notification_kind_known": wrong(make_notification, kind="khac"),
+    "notification_has_a_kind": wrong(make_notification, kind=""),
     "notification_outcome_known": wrong(make_notification, outcome="lost", mail_id=None),
     "notification_mailed_has_its_mail": wrong(make_notification, mail_id=None),
     "plan_version_once": twins(plan_in(PlanState.SUPERSEDED), "campaign_id", "unit_id", "version"),

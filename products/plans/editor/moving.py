@@ -8,10 +8,9 @@ from products.models import Registration, RowDraft
 from products.plans.editor.saving import refuse_stale
 from products.plans.editor.sheet import Sheet, name_of
 from products.plans.row_order import blocks, close_gap, make_room, next_position
-from products.plans.rows import twin_sentence
+from products.plans.rows import kept_of, twin_sentence
 from products.plans.workflow import open_for_editing, touch
 from programs import audit
-from programs.changes import values_of
 from programs.workflow import StepRefused
 
 
@@ -30,7 +29,7 @@ def remove_rows(plan, typed, *, by, key=None):
     for position, count in reversed(blocks(line.position for line in lines)):
         close_gap(plan, position, count)
     touch(plan)
-    data = {"rows": [values_of(line.row) if line.row else line.cells for line in lines]}
+    data = {"rows": [kept_of(line.row) if line.row else line.cells for line in lines]}
     audit.record("remove_rows", plan, label="xóa sản phẩm", by=by, data=data, key=key)
     return {}
 

@@ -4,6 +4,7 @@ What cannot stand in the plan yet is kept as a draft, so that nothing that was t
 every registration is complete and valid.
 """
 
+from copy import copy
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
@@ -107,7 +108,7 @@ class _Work:
     def _change(self, typed, row, values):
         old = {name: getattr(row, name) for name in values}
         if old != values:
-            self.before[row.pk] = Registration(**_fields_of(row))
+            self.before[row.pk] = copy(row)
             _set(row, values)
             row.version += 1
             self.changed[typed.ref] = row
@@ -205,10 +206,6 @@ class _Work:
         saved = {ref: f"r{row.pk}" for ref, row in self.created.items()}
         drafts = {ref: draft for ref, draft in self.drafts.items() if ref.startswith("n")}
         return saved | {ref: f"d{draft.pk}" for ref, draft in drafts.items()}
-
-
-def _fields_of(row):
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
 
 def _set(row, values):

@@ -1,11 +1,16 @@
-"""Hold every stored file against the row that names it."""
+"""Hold every stored file against the row that names it, and every seal against its content."""
+
+from itertools import chain
 
 from programs import stored_files
 from programs.checks import CheckCommand
+from programs.sealing import check_seals
 
 
 class Command(CheckCommand):
-    help = "Kiểm tra mọi tệp đã lưu: còn, nguyên vẹn (SHA-256), và thuộc một dòng dữ liệu."
+    help = (
+        "Kiểm tra tệp đã lưu (còn, nguyên vẹn, thuộc một dòng dữ liệu) và nội dung đã niêm phong."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -19,4 +24,4 @@ class Command(CheckCommand):
     def checks(self):
         if self.is_sweeping:
             self.stdout.write(f"Đã xóa {stored_files.sweep()} tệp không thuộc dòng nào.")
-        return stored_files.check_stored_files()
+        return chain(stored_files.check_stored_files(), check_seals())
