@@ -6,12 +6,10 @@ from django.utils import timezone
 
 from products.enums import STARS, DossierKind, DossierState, EvidenceKind
 from products.models import CommuneReport, Dossier
+from programs.forms.answers import AnswersForm
 from programs.forms.base import DateInput, KeyedForm, VersionedForm
 from programs.forms.steps import DecisionForm
-from programs.text import whole_number
 
-# An answer that names no option: it is told as a fault, and does not pass for no answer.
-NO_OPTION = -1
 ALL_STARS = [(star, f"{star} sao") for star in range(5, 0, -1)]
 
 
@@ -155,20 +153,7 @@ class DossierStepForm(DecisionForm):
         return {name: str(value) for name, value in super().answers().items()}
 
 
-class AnswersForm(VersionedForm):
-    """The whole sheet as a page sends it: `o-<criterion>` is an option, `e-<criterion>` a text."""
-
+class DossierAnswersForm(AnswersForm):
     class Meta:
         model = Dossier
         fields = []
-
-    def choices(self):
-        """{criterion's key: option's key} of what was chosen; a key that is none is not 0."""
-        return {key: whole_number(text) or NO_OPTION for key, text in self._named("o-") if text}
-
-    def evidence(self):
-        return dict(self._named("e-"))
-
-    def _named(self, prefix):
-        names = (name for name in self.data if name.startswith(prefix))
-        return [(whole_number(name.removeprefix(prefix)) or 0, self.data[name]) for name in names]

@@ -15,6 +15,7 @@ from products.enums import (
 )
 from products.models.certificates import Certificate
 from products.models.register import Product
+from programs.answer_sheet import MOST_EVIDENCE
 from programs.enums import REGISTER_READERS
 from programs.models import CriteriaSet, Criterion, Option, User
 
@@ -175,7 +176,7 @@ class Dossier(models.Model):
 class Answer(models.Model):
     """What the self-assessment says to one criterion; without an option it is worth 0 points.
 
-    The option is one of the criterion's (self_assessment.read_answers). Points are read from it.
+    The option is one of the criterion's (programs.answers.read_answers). Points are read from it.
     """
 
     dossier = models.ForeignKey(
@@ -187,7 +188,7 @@ class Answer(models.Model):
     option = models.ForeignKey(
         Option, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="mức tự chấm"
     )
-    evidence = models.CharField("minh chứng", max_length=500, blank=True)
+    evidence = models.CharField("minh chứng", max_length=MOST_EVIDENCE, blank=True)
 
     class Meta:
         verbose_name = "tự chấm một tiêu chí"
