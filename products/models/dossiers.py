@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from products.enums import (
+    DOSSIER_TONES,
     ENDED_DOSSIERS,
     OPEN_DOSSIERS,
     STARS,
@@ -160,6 +161,10 @@ class Dossier(models.Model):
 
     def get_absolute_url(self):
         return reverse("products:dossier_detail", args=[self.pk])
+
+    @property
+    def tone(self):
+        return DOSSIER_TONES[self.state]
 
     @property
     def unit_id(self):
