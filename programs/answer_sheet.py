@@ -190,7 +190,7 @@ class Change(NamedTuple):
     after: Option | None
 
 
-def changes_between(before, after) -> list[Change]:
+def chosen_otherwise(before, after) -> list[Change]:
     return [
         Change(leaf.criterion, was, leaf.chosen)
         for leaf in after.leaves

@@ -5,7 +5,7 @@ from django.db import transaction
 from products.dossiers.workflow import open_for_editing
 from products.models import Answer
 from programs import audit
-from programs.answer_sheet import answered, changes_between
+from programs.answer_sheet import answered, chosen_otherwise
 from programs.answers import accepted
 from programs.criteria_sheets import sheet_of
 from programs.models import CriteriaSet
@@ -96,4 +96,4 @@ def changes_since(old, new):
     """The Changes between two dossiers of one set; of two sets, none can be told: []."""
     if not new.criteria_set_id or old.criteria_set_id != new.criteria_set_id:
         return []
-    return changes_between(load(old), load(new))
+    return chosen_otherwise(load(old), load(new))

@@ -8,7 +8,7 @@ from programs.answer_sheet import (
     MOST_EVIDENCE,
     AnswerSheet,
     answered,
-    changes_between,
+    chosen_otherwise,
     differences_between,
     stored_otherwise,
 )
@@ -105,7 +105,7 @@ def test_of_two_people_the_later_is_refused_but_where_both_say_the_same(sheet):
 def test_two_sheets_of_one_set_are_compared_by_criterion(sheet):
     before, after = answer(sheet, c1_1=1, c7=2), answer(sheet, c1_1=2)
 
-    told = [(c.criterion.code, c.before, c.after) for c in changes_between(before, after)]
+    told = [(c.criterion.code, c.before, c.after) for c in chosen_otherwise(before, after)]
     one, two = options_of(sheet, c1_1=1)[0], options_of(sheet, c1_1=2)[0]
     assert told == [("1.1", one, two), ("7", options_of(sheet, c7=2)[0], None)]
     assert differences_between(before, before) == {}
