@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from programs.enums import Tone
+
 
 class RegistrationForm(models.TextChoices):
     """How a product is brought forward: the five columns of the province's appendix."""
@@ -42,6 +44,15 @@ class PlanState(models.TextChoices):
     SUPERSEDED = "superseded", "đã được thay thế"
 
 
+PLAN_TONES = {
+    PlanState.DRAFT: Tone.PLAIN,
+    PlanState.HANDED_IN: Tone.INFO,
+    PlanState.SENT: Tone.INFO,
+    PlanState.RETURNED: Tone.HEED,
+    PlanState.ACCEPTED: Tone.GOOD,
+    PlanState.ISSUED: Tone.GOOD,
+    PlanState.SUPERSEDED: Tone.PLAIN,
+}
 EDITABLE_STATES = frozenset({PlanState.DRAFT, PlanState.RETURNED})
 # What the unit keeps to itself: the province sees the state and the counts alone (matrix P1, P2).
 PRIVATE_STATES = EDITABLE_STATES | {PlanState.HANDED_IN}
@@ -84,6 +95,13 @@ class CertificateState(models.TextChoices):
     DROPPED = "dropped", "bỏ dự thảo"
 
 
+CERTIFICATE_TONES = {
+    CertificateState.PREPARED: Tone.PLAIN,
+    CertificateState.ISSUED: Tone.GOOD,
+    CertificateState.DROPPED: Tone.PLAIN,
+}
+
+
 class EventKind(models.TextChoices):
     """What may happen to a certificate after it was issued."""
 
@@ -106,7 +124,21 @@ class CertificateStatus(models.TextChoices):
     UPGRADED = "upgraded", "đã nâng hạng"
     REPLACED = "replaced", "đã cấp lại"
 
+    @property
+    def tone(self):
+        return WORTH_TONES[self]
 
+
+WORTH_TONES = {
+    CertificateStatus.NOT_YET: Tone.PLAIN,
+    CertificateStatus.VALID: Tone.GOOD,
+    CertificateStatus.EXPIRING: Tone.HEED,
+    CertificateStatus.EXTENDED: Tone.GOOD,
+    CertificateStatus.EXPIRED: Tone.BAD,
+    CertificateStatus.REVOKED: Tone.BAD,
+    CertificateStatus.UPGRADED: Tone.PLAIN,
+    CertificateStatus.REPLACED: Tone.PLAIN,
+}
 IN_FORCE = frozenset(
     {CertificateStatus.VALID, CertificateStatus.EXPIRING, CertificateStatus.EXTENDED}
 )
@@ -125,6 +157,7 @@ class RevocationState(models.TextChoices):
     DISMISSED = "dismissed", "không thu hồi"
 
 
+REVOCATION_TONES = dict.fromkeys(RevocationState, Tone.PLAIN)
 OPEN_REVOCATIONS = frozenset({RevocationState.PROPOSED, RevocationState.REPLIED})
 
 
@@ -149,6 +182,16 @@ class DossierState(models.TextChoices):
     WITHDRAWN = "withdrawn", "đã rút"
 
 
+DOSSIER_TONES = {
+    DossierState.DRAFT: Tone.PLAIN,
+    DossierState.SUBMITTED: Tone.INFO,
+    DossierState.RETURNED: Tone.HEED,
+    DossierState.FORWARDED: Tone.INFO,
+    DossierState.ACCEPTED: Tone.GOOD,
+    DossierState.IN_SESSION: Tone.GOOD,
+    DossierState.CONCLUDED: Tone.GOOD,
+    DossierState.WITHDRAWN: Tone.BAD,
+}
 # Where the unit may still change it; from forwarding on it is locked (matrix H1, H2, H5, H6).
 OPEN_DOSSIERS = frozenset({DossierState.DRAFT, DossierState.SUBMITTED, DossierState.RETURNED})
 # Where it is still being put together, and where the unit or the province has it to judge.
@@ -228,6 +271,14 @@ class InspectionPlanState(models.TextChoices):
     DROPPED = "dropped", "đã hủy"
 
 
+INSPECTION_PLAN_TONES = {
+    InspectionPlanState.DRAFT: Tone.PLAIN,
+    InspectionPlanState.OPEN: Tone.GOOD,
+    InspectionPlanState.CLOSED: Tone.PLAIN,
+    InspectionPlanState.DROPPED: Tone.PLAIN,
+}
+
+
 class InspectionState(models.TextChoices):
     """The way of a post-check: Decision 26/2026/QĐ-TTg, article 9."""
 
@@ -240,6 +291,15 @@ class InspectionState(models.TextChoices):
     REVOKING = "revoking", "đã đề nghị thu hồi"
 
 
+INSPECTION_TONES = {
+    InspectionState.PLANNED: Tone.PLAIN,
+    InspectionState.SKIPPED: Tone.PLAIN,
+    InspectionState.RECORDED: Tone.INFO,
+    InspectionState.REPLIED: Tone.INFO,
+    InspectionState.MENDING: Tone.HEED,
+    InspectionState.KEPT: Tone.GOOD,
+    InspectionState.REVOKING: Tone.BAD,
+}
 # What the department keeps to itself: a check that is to come is not announced by the portal.
 PRIVATE_INSPECTIONS = frozenset({InspectionState.PLANNED, InspectionState.SKIPPED})
 OPEN_INSPECTIONS = frozenset(

@@ -5,9 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
+from typing import ClassVar, NamedTuple
 
+from programs.changes import changes_between
 from programs.criteria_sheets import Sheet
 from programs.models import Criterion, Option
+
+MOST_EVIDENCE = 500
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,8 @@ class Node:
     `chosen` may give no points: where the criterion that this one needs has none, it is
     not counted (5.2 of Phụ lục II, Decision 26/2026/QĐ-TTg: only where there is a story).
     """
+
+    most_evidence: ClassVar[int] = MOST_EVIDENCE
 
     criterion: Criterion
     level: int
@@ -79,6 +85,14 @@ class AnswerSheet:
     @cached_property
     def total(self):
         return sum(part.points for part in self.parts)
+
+    @cached_property
+    def said(self):
+        """{code: [number of the option or None, evidence]} of every criterion that is scored."""
+        return {
+            leaf.criterion.code: [leaf.chosen and leaf.chosen.number, leaf.evidence]
+            for leaf in self.leaves
+        }
 
     @cached_property
     def unanswered(self):
@@ -152,3 +166,49 @@ def _flat(nodes):
     for node in nodes:
         yield node
         yield from _flat(node.children)
+
+
+def answered(sheet, answers) -> AnswerSheet:
+    """The sheet with stored answers: rows with `criterion_id`, `option_id` and `evidence`."""
+    codes = {row.pk: row.code for row in sheet.criteria}
+    options = {row.pk: row for row in sheet.options}
+    given = [(codes[answer.criterion_id], answer) for answer in answers]
+    return AnswerSheet(
+        sheet,
+        {code: options[answer.option_id] for code, answer in given if answer.option_id},
+        {code: answer.evidence for code, answer in given if answer.evidence},
+    )
+
+
+# --- Two answer sheets of one set --------------------------------------------------------------
+
+
+class Change(NamedTuple):
+    """A criterion for which two answer sheets of one set chose different options."""
+
+    criterion: Criterion
+    before: Option | None
+    after: Option | None
+
+
+def chosen_otherwise(before, after) -> list[Change]:
+    return [
+        Change(leaf.criterion, was, leaf.chosen)
+        for leaf in after.leaves
+        if (was := before.chosen.get(leaf.criterion.code)) != leaf.chosen
+    ]
+
+
+def differences_between(before, after) -> dict[str, list]:
+    """{code: [old, new]} of the criteria answered otherwise, as each is `said`."""
+    return changes_between(before.said, after.said)
+
+
+def stored_otherwise(stored, typed) -> list[tuple[str, str]]:
+    """[(criterion, what is stored)] where what was typed is another thing."""
+    differing = differences_between(stored, typed)
+    return [
+        (str(leaf.criterion), f"{leaf.chosen or 'chưa chọn'} {leaf.evidence}".strip())
+        for leaf in stored.leaves
+        if leaf.criterion.code in differing
+    ]

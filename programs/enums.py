@@ -1,6 +1,21 @@
 """Who, where and when: the kinds that every floor speaks of."""
 
+from enum import StrEnum
+
 from django.db import models
+
+
+class Tone(StrEnum):
+    """What a state asks of its reader: the colours of tokens.css, which style sheets go by.
+
+    Beside each enum of states stands which tone each of them has.
+    """
+
+    PLAIN = "plain"  # nothing
+    INFO = "info"  # under way, with somebody
+    GOOD = "good"  # done, in force
+    HEED = "heed"  # something is to be done
+    BAD = "bad"  # missing, over, refused
 
 
 class Role(models.TextChoices):
@@ -67,6 +82,9 @@ class CampaignKind(models.TextChoices):
 class CampaignState(models.TextChoices):
     OPEN = "open", "đang mở"
     CLOSED = "closed", "đã đóng"
+
+
+CAMPAIGN_TONES = {CampaignState.OPEN: Tone.GOOD, CampaignState.CLOSED: Tone.PLAIN}
 
 
 class ProductGroup(models.TextChoices):

@@ -20,6 +20,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django_filters import FilterSet
 
+from programs.enums import Tone
 from programs.paging import ordered
 
 
@@ -41,7 +42,7 @@ class Column:
     to the same text. `value` reads the cell from a row object; by default the attribute `key`.
     `strong` is for a total: its cells are bold.
     In a list, `sort` is the field that orders by this column, `words` says its value as the page
-    does where a file holds another type, `chips` are the marks of states by their words, and a
+    does where a file holds another type, `tones` are those of its states by their words, and a
     column that is not `shown` waits to be chosen.
     """
 
@@ -59,7 +60,7 @@ class Column:
     url: Callable[[Any], str] | None = None
     sort: str = ""
     words: Callable[[Any], str] | None = None
-    chips: dict[str, str] | None = None
+    tones: dict[str, Tone] | None = None
     shown: bool = True
     strong: bool = False
 
@@ -238,6 +239,11 @@ def labelled(name, choices) -> Callable[[Any], str]:
     """Read a choice's label from one dictionary: Django's own way is slow over many rows."""
     labels = {"": ""} | dict(choices.choices)
     return lambda row: labels[getattr(row, name)]
+
+
+def by_label(tones) -> dict[str, str]:
+    """The tones of states for a column that says their labels."""
+    return {state.label: tone for state, tone in tones.items()}
 
 
 def moment(name) -> Callable[[Any], datetime | None]:

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from programs import accounts
-from programs.enums import Role
+from programs.enums import Role, Tone
 from programs.models import RoleChange
 
 SHOWN = 20  # of each kind of task, the oldest first
@@ -19,7 +19,7 @@ class Task:
 
     `action` is the label of the next act and `url` where it is done; without an action the
     person can only follow it. `quote` is what somebody wrote who gave it back. `state` is
-    (name, label).
+    (tone, label).
     """
 
     title: str
@@ -29,7 +29,7 @@ class Task:
     text: str = ""
     when: str = ""
     quote: str = ""
-    state: tuple[str, str] = ()
+    state: tuple[Tone, str] = ()
 
 
 def ordered(tasks) -> list[Task]:

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from programs.enums import Tone
+
 
 class ExportState(models.TextChoices):
     WAITING = "waiting", "đang chờ"
@@ -10,4 +12,5 @@ class ExportState(models.TextChoices):
     FAILED = "failed", "không làm được"
 
 
+EXPORT_TONES = dict.fromkeys(ExportState, Tone.PLAIN)
 UNFINISHED_STATES = frozenset({ExportState.WAITING, ExportState.RUNNING})

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from programs.models import Sealed, User
-from reports.enums import UNFINISHED_STATES, ExportState
+from reports.enums import EXPORT_TONES, UNFINISHED_STATES, ExportState
 
 
 class SealedDocument(Sealed):
@@ -78,6 +78,10 @@ class ExportJob(models.Model):
 
     def __str__(self):
         return f"{self.listing}.{self.extension}"
+
+    @property
+    def tone(self):
+        return EXPORT_TONES[self.state]
 
     @property
     def is_unfinished(self):

@@ -4,13 +4,13 @@ import django_filters
 from django.db.models import Q
 
 from products.certificates.history import with_status
-from products.certificates.marks import CHIPS, STATUSES
-from products.enums import CLOSING, STARS, CertificateState, CertificateStatus
+from products.certificates.marks import STATUSES
+from products.enums import CLOSING, STARS, WORTH_TONES, CertificateState, CertificateStatus
 from products.ground.listings import OnGroundFilter, in_names, place_columns
 from products.models import Certificate
 from programs.enums import Authority
 from programs.forms.listings import TickFilter, YearFilter
-from programs.tables import Column, Kind, Listing, labelled
+from programs.tables import Column, Kind, Listing, by_label, labelled
 
 MONTHS = [(month, f"tháng {month}") for month in range(1, 13)]
 
@@ -75,7 +75,7 @@ WORTH = Column(
     key="status",
     title="Hiệu lực vào ngày xem",
     value=lambda row: STATUSES[row.status],
-    chips={STATUSES[status]: chip for status, chip in CHIPS.items()},
+    tones=by_label(WORTH_TONES),
     sort="status",
     width=16,
 )

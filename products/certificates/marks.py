@@ -1,18 +1,9 @@
-"""What a certificate is worth, as lists say and colour it."""
+"""What a certificate is worth, as lists say it."""
 
 from products.enums import (
     CertificateState,
     CertificateStatus,
 )
-
-CHIPS = {
-    CertificateStatus.VALID: "accepted",
-    CertificateStatus.EXTENDED: "accepted",
-    CertificateStatus.EXPIRING: "late",
-    CertificateStatus.EXPIRED: "missing",
-    CertificateStatus.REVOKED: "missing",
-}
-
 
 STATUSES = dict(CertificateStatus.choices) | {
     CertificateState.PREPARED: CertificateState.PREPARED.label,

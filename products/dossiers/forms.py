@@ -7,11 +7,8 @@ from django.utils import timezone
 from products.enums import STARS, DossierKind, DossierState, EvidenceKind
 from products.models import CommuneReport, Dossier
 from programs.fields import DateInput
+from programs.forms.answers import AnswersForm
 from programs.forms.base import KeyedForm, VersionedForm
-from programs.text import whole_number
-
-# An answer that names no option: it is reported as a fault, not taken for an empty answer.
-NO_OPTION = -1
 
 
 def _long(rows=5):
@@ -130,20 +127,7 @@ class ReportForm(PastDayMixin, VersionedForm):
         }
 
 
-class AnswersForm(VersionedForm):
-    """The whole sheet as a page sends it: `o-<criterion>` is an option, `e-<criterion>` a text."""
-
+class DossierAnswersForm(AnswersForm):
     class Meta:
         model = Dossier
         fields = []
-
-    def choices(self):
-        """{criterion's key: option's key} of what was chosen; NO_OPTION where it is no key."""
-        return {key: whole_number(text) or NO_OPTION for key, text in self._named("o-") if text}
-
-    def evidence(self):
-        return dict(self._named("e-"))
-
-    def _named(self, prefix):
-        names = (name for name in self.data if name.startswith(prefix))
-        return [(whole_number(name.removeprefix(prefix)) or 0, self.data[name]) for name in names]

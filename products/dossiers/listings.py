@@ -3,21 +3,11 @@
 import django_filters
 from django.db.models.functions import ExtractYear
 
-from products.enums import STARS, DossierKind, DossierState
+from products.enums import DOSSIER_TONES, STARS, DossierKind, DossierState
 from products.ground.listings import OnGroundFilter, in_names, place_columns
 from products.models import Dossier
 from programs.forms.listings import YearFilter
-from programs.tables import Column, Kind, Listing, labelled
-
-CHIPS = {
-    DossierState.RETURNED: "returned",
-    DossierState.SUBMITTED: "handed_in",
-    DossierState.FORWARDED: "sent",
-    DossierState.ACCEPTED: "accepted",
-    DossierState.IN_SESSION: "accepted",
-    DossierState.CONCLUDED: "issued",
-    DossierState.WITHDRAWN: "missing",
-}
+from programs.tables import Column, Kind, Listing, by_label, labelled
 
 
 class DossierFilter(OnGroundFilter):
@@ -77,7 +67,7 @@ DOSSIERS = Listing(
             key="state",
             title="Trạng thái",
             value=labelled("state", DossierState),
-            chips={state.label: chip for state, chip in CHIPS.items()},
+            tones=by_label(DOSSIER_TONES),
             sort="state",
             width=20,
         ),

@@ -1,32 +1,15 @@
 """The self-assessment of a dossier (Mẫu 02, part III): read, saved, copied, and compared."""
 
-from typing import NamedTuple
-
 from django.db import transaction
 
 from products.dossiers.workflow import open_for_editing
 from products.models import Answer
 from programs import audit
-from programs.answer_sheet import AnswerSheet
-from programs.changes import changes_between
+from programs.answer_sheet import answered, chosen_otherwise
+from programs.answers import accepted
 from programs.criteria_sheets import sheet_of
-from programs.models import CriteriaSet, Criterion, Option
-from programs.text import read_text
-from programs.workflow import RowChanged, StepRefused
-
-MOST_EVIDENCE = Answer._meta.get_field("evidence").max_length
-
-
-class AnswersChanged(RowChanged):
-    """Somebody else changed the dossier meanwhile; `theirs` is how its answers stand."""
-
-
-class AnswersRefused(StepRefused):
-    """The answers cannot be as they are; `faults` are all the reasons, a sentence each."""
-
-    def __init__(self, faults):
-        super().__init__(" ".join(faults), status=422, code="answers")
-        self.faults = faults
+from programs.models import CriteriaSet
+from programs.workflow import StepRefused
 
 
 def load(dossier):
@@ -36,55 +19,10 @@ def load(dossier):
     if criteria_set is None:
         return None
     answers = dossier.answers.filter(criterion__criteria_set=criteria_set)
-    return _answered(sheet_of(criteria_set), answers)
-
-
-def _answered(sheet, answers):
-    codes = {row.pk: row.code for row in sheet.criteria}
-    options = {row.pk: row for row in sheet.options}
-    given = [(codes[answer.criterion_id], answer) for answer in answers]
-    return AnswerSheet(
-        sheet,
-        {code: options[answer.option_id] for code, answer in given if answer.option_id},
-        {code: answer.evidence for code, answer in given if answer.evidence},
-    )
+    return answered(sheet_of(criteria_set), answers)
 
 
 # --- Saving ------------------------------------------------------------------------------------
-
-
-def read_answers(sheet, choices, evidence):
-    """(answer sheet, faults) of what a page sends: `choices` and `evidence` by criterion's key.
-
-    The faults are all there are, a sentence each: something of another set or criterion, two
-    cases, a criterion that may not be scored, a text that cannot be kept.
-    """
-    faults = []
-    leaves = {row.pk: row for row in sheet.leaves()}
-    options = {row.pk: row for row in sheet.options}
-    if not leaves.keys() >= {*choices, *evidence}:
-        faults.append("Có tiêu chí không thuộc bộ tiêu chí của hồ sơ này: hãy tải lại trang.")
-    chosen, texts = {}, {}
-    for pk, criterion in leaves.items():
-        option = options.get(choices.get(pk))
-        if option and option.criterion_id == pk:
-            chosen[criterion.code] = option
-        elif choices.get(pk):
-            faults.append(
-                f"Tiêu chí {criterion.code}: mức đã chọn không thuộc tiêu chí này, hãy chọn lại."
-            )
-        texts[criterion.code], fault = _read_evidence(evidence.get(pk) or "")
-        if fault:
-            faults.append(f"Tiêu chí {criterion.code}, minh chứng: {fault}")
-    answers = AnswerSheet(sheet, chosen, {code: text for code, text in texts.items() if text})
-    return answers, [*faults, *answers.faults()]
-
-
-def _read_evidence(text):
-    reading = read_text(text)
-    if len(reading.text) > MOST_EVIDENCE:
-        return reading.text, f"dài {len(reading.text)} ký tự, tối đa {MOST_EVIDENCE}."
-    return reading.text, reading.message
 
 
 @transaction.atomic
@@ -100,24 +38,12 @@ def save_answers(dossier, choices, evidence, *, by, version, key=None):
     before = load(dossier)
     if before is None:
         raise StepRefused("Bộ tiêu chí của hồ sơ này chưa có: chưa tự chấm được.", code="criteria")
-    after, faults = read_answers(before.sheet, choices, evidence)
-    changes = changes_between(_said(before), _said(after))
-    if dossier.version != version and changes:
-        raise AnswersChanged(before)
-    if faults:
-        raise AnswersRefused(faults)
+    is_stale = dossier.version != version
+    after, changes = accepted(before, choices, evidence, is_stale=is_stale)
     if changes:
         _write(dossier, after, changes)
         audit.record("answer", dossier, label="tự chấm", by=by, data=changes, key=key)
     return dossier
-
-
-def _said(answers):
-    """{code: [number of the option, evidence]} of all criteria, answered or not."""
-    return {
-        leaf.criterion.code: [leaf.chosen and leaf.chosen.number, leaf.evidence]
-        for leaf in answers.leaves
-    }
 
 
 def _write(dossier, answers, changes):
@@ -146,14 +72,6 @@ def _write(dossier, answers, changes):
 # --- From the last dossier on ------------------------------------------------------------------
 
 
-class Change(NamedTuple):
-    """A criterion that is answered differently from the preceding dossier."""
-
-    criterion: Criterion
-    before: Option | None
-    after: Option | None
-
-
 def copy_answers(old, new):
     """Begin the new dossier with the answers of the old one; the answer is how many were copied.
 
@@ -178,9 +96,4 @@ def changes_since(old, new):
     """The Changes between two dossiers of one set; [] where their sets differ."""
     if not new.criteria_set_id or old.criteria_set_id != new.criteria_set_id:
         return []
-    before, after = load(old).chosen, load(new)
-    return [
-        Change(leaf.criterion, was, leaf.chosen)
-        for leaf in after.leaves
-        if (was := before.get(leaf.criterion.code)) != leaf.chosen
-    ]
+    return chosen_otherwise(load(old), load(new))

@@ -70,7 +70,7 @@ def _task(dossier, act, quote):
         text=text,
         when=f"{time_left(due).capitalize()}, hạn hết ngày {due:%d/%m/%Y}" if due else "",
         quote=quote,
-        state=(dossier.state, dossier.get_state_display()),
+        state=(dossier.tone, dossier.get_state_display()),
     )
 
 

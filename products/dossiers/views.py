@@ -5,12 +5,12 @@ from django.utils import timezone
 
 from products.dossiers import checklist, clocks, starting
 from products.dossiers.forms import DossierForm, ReportForm, StartForm
-from products.dossiers.next_star import outlook
 from products.dossiers.paper_views import papers_context
 from products.dossiers.self_assessment import changes_since, load
 from products.dossiers.workflow import DOSSIER_PROCEDURE, editing_refusal
 from products.models import CommuneReport, Dossier, Product
 from programs.models import Event
+from programs.next_star import outlook
 from programs.views.pages import act_page, posted, step_page
 
 _RELATED = (

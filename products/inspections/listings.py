@@ -3,24 +3,17 @@
 import django_filters
 from django.db.models import BigIntegerField, Count, Q
 
-from products.enums import OPEN_INSPECTIONS, InspectionPlanState, InspectionState
+from products.enums import (
+    INSPECTION_PLAN_TONES,
+    INSPECTION_TONES,
+    OPEN_INSPECTIONS,
+    InspectionPlanState,
+    InspectionState,
+)
 from products.ground.listings import OnGroundFilter, in_names, place_columns
 from products.models import Inspection, InspectionPlan
 from programs.forms.listings import ListFilter, YearFilter
-from programs.tables import Column, Kind, Listing, labelled
-
-MARKS = {
-    InspectionState.RECORDED: "sent",
-    InspectionState.REPLIED: "sent",
-    InspectionState.MENDING: "late",
-    InspectionState.KEPT: "accepted",
-    InspectionState.REVOKING: "missing",
-}
-PLAN_MARKS = {InspectionPlanState.OPEN: "open"}
-
-
-def _by_words(marks):
-    return {state.label: mark for state, mark in marks.items()}
+from programs.tables import Column, Kind, Listing, by_label, labelled
 
 
 class InspectionFilter(OnGroundFilter):
@@ -79,7 +72,7 @@ INSPECTIONS = Listing(
             key="state",
             title="Trạng thái",
             value=labelled("state", InspectionState),
-            chips=_by_words(MARKS),
+            tones=by_label(INSPECTION_TONES),
             sort="state",
             width=20,
         ),
@@ -129,7 +122,7 @@ INSPECTION_PLANS = Listing(
             key="state",
             title="Trạng thái",
             value=labelled("state", InspectionPlanState),
-            chips=_by_words(PLAN_MARKS),
+            tones=by_label(INSPECTION_PLAN_TONES),
             sort="state",
             width=16,
         ),

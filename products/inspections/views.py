@@ -4,10 +4,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from products.enums import PRIVATE_INSPECTIONS, InspectionPlanState
+from products.enums import (
+    INSPECTION_TONES,
+    PRIVATE_INSPECTIONS,
+    InspectionPlanState,
+    InspectionState,
+)
 from products.inspections import findings, plans
 from products.inspections.forms import FindingsForm, InspectionPlanForm
-from products.inspections.listings import INSPECTION_PLANS, INSPECTIONS, MARKS
+from products.inspections.listings import INSPECTION_PLANS, INSPECTIONS
 from products.inspections.workflow import INSPECTION
 from products.models import Inspection, InspectionPlan
 from programs import audit
@@ -51,13 +56,13 @@ def inspection_plan_detail(request, pk):
 
 
 def _tally(plan):
-    """[(state, its mark, number, address of those checks)] of the states that occur."""
+    """[(state, its tone, number, address of those checks)] of the states that occur."""
     states = list(plan.inspections.values_list("state", flat=True))
-    for state in dict.fromkeys(MARKS | dict.fromkeys(states)):
+    recorded = [state for state in InspectionState if state not in PRIVATE_INSPECTIONS]
+    for state in dict.fromkeys([*recorded, *states]):
         if count := states.count(state):
-            label = Inspection(state=state).get_state_display()
             url = with_query(INSPECTIONS, INSPECTIONS.query({"plan": plan.pk, "state": state}))
-            yield label, MARKS.get(state, "plain"), count, url
+            yield InspectionState(state).label, INSPECTION_TONES[state], count, url
 
 
 def inspection_plan_create(request):
@@ -111,7 +116,6 @@ def inspection_detail(request, pk):
     inspection = _inspection(request, pk)
     context = {
         "inspection": inspection,
-        "mark": MARKS.get(inspection.state, "plain"),
         "sees_plan": request.user.role in REGISTER_READERS,
         "findings": inspection.findings.order_by("position"),
         "steps": INSPECTION.steps_for(inspection, request.user),

@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string
 
 from products.enums import (
+    CERTIFICATE_TONES,
     OPEN_REVOCATIONS,
+    REVOCATION_TONES,
     CertificateState,
     EventKind,
     RevocationState,
@@ -160,6 +162,10 @@ class Certificate(models.Model):
         return reverse("products:certificate_detail", args=[self.pk])
 
     @property
+    def tone(self):
+        return CERTIFICATE_TONES[self.state]
+
+    @property
     def label(self):
         """The number as it is printed: "07/2026"."""
         return f"{self.number:02}/{self.year}" if self.number else ""
@@ -309,6 +315,10 @@ class Revocation(models.Model):
 
     def get_absolute_url(self):
         return self.certificate.get_absolute_url()
+
+    @property
+    def tone(self):
+        return REVOCATION_TONES[self.state]
 
     @property
     def unit_id(self):

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from products.enums import (
+    DOSSIER_TONES,
     ENDED_DOSSIERS,
     OPEN_DOSSIERS,
     STARS,
@@ -15,6 +16,7 @@ from products.enums import (
 )
 from products.models.certificates import Certificate
 from products.models.register import Product
+from programs.answer_sheet import MOST_EVIDENCE
 from programs.enums import REGISTER_READERS
 from programs.models import CriteriaSet, Criterion, Option, User
 
@@ -161,6 +163,10 @@ class Dossier(models.Model):
         return reverse("products:dossier_detail", args=[self.pk])
 
     @property
+    def tone(self):
+        return DOSSIER_TONES[self.state]
+
+    @property
     def unit_id(self):
         return self.product.unit_id
 
@@ -175,7 +181,7 @@ class Dossier(models.Model):
 class Answer(models.Model):
     """What the self-assessment says about one criterion; without an option it has 0 points.
 
-    The option is one of the criterion's (self_assessment.read_answers). Points are read from it.
+    The option is one of the criterion's (programs.answers.read_answers). Points are read from it.
     """
 
     dossier = models.ForeignKey(
@@ -187,7 +193,7 @@ class Answer(models.Model):
     option = models.ForeignKey(
         Option, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="mức tự chấm"
     )
-    evidence = models.CharField("minh chứng", max_length=500, blank=True)
+    evidence = models.CharField("minh chứng", max_length=MOST_EVIDENCE, blank=True)
 
     class Meta:
         verbose_name = "tự chấm một tiêu chí"

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string
 
 from products.enums import (
+    INSPECTION_PLAN_TONES,
+    INSPECTION_TONES,
     PRIVATE_INSPECTIONS,
     FindingResult,
     InspectionPlanState,
@@ -110,6 +112,10 @@ class InspectionPlan(models.Model):
     def get_absolute_url(self):
         return reverse("products:inspection_plan_detail", args=[self.pk])
 
+    @property
+    def tone(self):
+        return INSPECTION_PLAN_TONES[self.state]
+
 
 class InspectionQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -191,6 +197,10 @@ class Inspection(models.Model):
 
     def get_absolute_url(self):
         return reverse("products:inspection_detail", args=[self.pk])
+
+    @property
+    def tone(self):
+        return INSPECTION_TONES[self.state]
 
     @property
     def unit_id(self):

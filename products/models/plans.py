@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from products.enums import (
     IN_FORCE_STATES,
+    PLAN_TONES,
     PRIVATE_STATES,
     SENT_STATES,
     WORKING_STATES,
@@ -135,6 +136,10 @@ class Plan(models.Model):
 
     def get_absolute_url(self):
         return reverse("products:plan_detail", args=[self.pk])
+
+    @property
+    def tone(self):
+        return PLAN_TONES[self.state]
 
 
 class SealedPlanQuerySet(models.QuerySet):

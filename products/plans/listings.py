@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from products.enums import (
+    PLAN_TONES,
     PRIVATE_STATES,
     Maturity,
     PlanState,
@@ -17,10 +18,10 @@ from products.enums import (
 from products.models import Plan, Registration, RegistrationCount
 from products.plans.bulk import PLAN_ACTIONS
 from products.plans.columns import REGISTRATION_COLUMNS
-from programs.enums import ProductGroup
+from programs.enums import ProductGroup, Tone
 from programs.forms.listings import ListFilter, TickFilter, with_words
 from programs.models import Campaign, Participant, Unit
-from programs.tables import Column, Kind, Listing, labelled, moment
+from programs.tables import Column, Kind, Listing, by_label, labelled, moment
 from programs.text import fold
 
 STATES = dict(PlanState.choices)
@@ -118,7 +119,7 @@ REGISTRATIONS = Listing(
             key="state",
             title="Trạng thái",
             value=lambda row: STATES[row.plan.state],
-            chips={state.label: state.value for state in PlanState},
+            tones=by_label(PLAN_TONES),
             width=18,
         ),
     ),
@@ -201,7 +202,7 @@ PLANS = Listing(
             key="state",
             title="Trạng thái",
             value=labelled("state", PlanState),
-            chips={state.label: state.value for state in PlanState},
+            tones=by_label(PLAN_TONES),
             sort="state",
         ),
         Column(
@@ -215,7 +216,7 @@ PLANS = Listing(
             key="on_time",
             title="So với hạn",
             value=_on_time,
-            chips={"gửi muộn": "late", "đúng hạn": "accepted"},
+            tones={"gửi muộn": Tone.HEED, "đúng hạn": Tone.GOOD},
             sort="is_late",
             width=14,
         ),

@@ -50,7 +50,7 @@ def _to_accept(user):
             action="Xem và tiếp nhận",
             text="Tiếp nhận, hoặc trả lại đơn vị kèm lý do.",
             when=f"Gửi lúc {timezone.localtime(plan.sent_at):%H:%M %d/%m/%Y}",
-            state=(status.name, status.label),
+            state=(status.tone, status.label),
         )
 
 

@@ -1,26 +1,32 @@
 """In which state a unit's plan stands, in the words of the province's board and appendix."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from products.enums import IN_FORCE_STATES, WORKING_STATES, PlanState
+from products.enums import IN_FORCE_STATES, PLAN_TONES, WORKING_STATES, PlanState
+from programs.enums import Tone
 
 
 @dataclass(frozen=True)
 class PlanStatus:
-    """`name` is for filters and styles, `label` for people."""
+    """`name` is for filters, `label` for people."""
 
     name: str
     label: str
+    tone: Tone
 
 
-MISSING = PlanStatus("missing", "chưa có")
-DRAFT = PlanStatus("draft", "đang soạn")
-HANDED_IN = PlanStatus("handed_in", "chờ lãnh đạo duyệt")
-ON_TIME = PlanStatus("sent", "gửi đúng hạn")
-LATE = PlanStatus("late", "gửi muộn")
-RETURNED = PlanStatus("returned", "trả lại")
-ACCEPTED = PlanStatus("accepted", "đã tiếp nhận")
-ISSUED = PlanStatus("issued", "đã ban hành")
+def _of(state, label):
+    return PlanStatus(state.value, label, PLAN_TONES[state])
+
+
+MISSING = PlanStatus("missing", "chưa có", Tone.BAD)
+DRAFT = _of(PlanState.DRAFT, "đang soạn")
+HANDED_IN = _of(PlanState.HANDED_IN, "chờ lãnh đạo duyệt")
+ON_TIME = _of(PlanState.SENT, "gửi đúng hạn")
+LATE = PlanStatus("late", "gửi muộn", Tone.HEED)
+RETURNED = _of(PlanState.RETURNED, "trả lại")
+ACCEPTED = _of(PlanState.ACCEPTED, "đã tiếp nhận")
+ISSUED = _of(PlanState.ISSUED, "đã ban hành")
 _NIL = "không đăng ký sản phẩm"
 LABELS = {
     status.name: status.label
@@ -39,7 +45,7 @@ def status_of(state, *, is_late=False, is_nil=False):
         PlanState.ISSUED: ISSUED,
     }.get(state, MISSING)
     if is_nil and state not in WORKING_STATES - {PlanState.SENT}:
-        return PlanStatus(status.name, f"{status.label} ({_NIL})")
+        return replace(status, label=f"{status.label} ({_NIL})")
     return status
 
 

@@ -149,7 +149,7 @@ def _task(work, user):
         text=text or (not line.is_filed and objection) or FOLLOWED[status.name],
         when="" if line.is_filed else _when(line),
         quote=work.quote,
-        state=(status.name, status.label),
+        state=(status.tone, status.label),
     )
 
 

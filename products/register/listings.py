@@ -15,10 +15,11 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from products.certificates.history import in_force, with_status
-from products.certificates.marks import CHIPS, STATUSES
+from products.certificates.marks import STATUSES
 from products.enums import (
     IN_FORCE,
     STARS,
+    WORTH_TONES,
     CycleStep,
     Maturity,
     ProducerKind,
@@ -28,7 +29,7 @@ from products.ground.listings import OnGroundFilter, in_names, place_columns
 from products.models import Certificate, Producer, Product, ProductCode
 from programs.enums import ProductGroup
 from programs.models import ProductSet
-from programs.tables import Column, Kind, Listing, labelled
+from programs.tables import Column, Kind, Listing, by_label, labelled
 
 # --- Producers ---------------------------------------------------------------------------------
 
@@ -190,7 +191,7 @@ PRODUCTS = Listing(
             key="worth",
             title="Giấy chứng nhận",
             value=lambda row: STATUSES[row.worth],
-            chips={STATUSES[status]: chip for status, chip in CHIPS.items()},
+            tones=by_label(WORTH_TONES),
             sort="worth",
             width=16,
         ),

@@ -4,7 +4,7 @@ import django_filters
 from django.urls import reverse
 
 from programs.accounts import requests_visible_to
-from programs.enums import Role
+from programs.enums import Role, Tone
 from programs.forms.accounts import DatedChoiceField, reporting_units
 from programs.forms.listings import ListFilter
 from programs.models import AccountRequest, User
@@ -74,7 +74,7 @@ ACCOUNTS = Listing(
             key="state",
             title="Trạng thái",
             value=lambda user: "đang mở" if user.is_active else "đã khóa",
-            chips={"đang mở": "open", "đã khóa": "closed"},
+            tones={"đang mở": Tone.GOOD, "đã khóa": Tone.PLAIN},
             sort="is_active",
             width=14,
         ),
@@ -141,7 +141,7 @@ ACCOUNT_REQUESTS = Listing(
             key="state",
             title="Tình trạng",
             value=lambda asked: ANSWERED if asked.user else WAITING,
-            chips={WAITING: "sent", ANSWERED: "accepted"},
+            tones={WAITING: Tone.INFO, ANSWERED: Tone.GOOD},
             width=20,
         ),
     ),

@@ -6,10 +6,10 @@ import django_filters
 from django.utils import timezone
 
 from programs import deadlines
-from programs.enums import CampaignKind, CampaignState
+from programs.enums import CAMPAIGN_TONES, CampaignKind, CampaignState
 from programs.forms.listings import ListFilter
 from programs.models import Campaign
-from programs.tables import Column, Kind, Listing, labelled
+from programs.tables import Column, Kind, Listing, by_label, labelled
 
 
 class CampaignFilter(ListFilter):
@@ -77,7 +77,7 @@ CAMPAIGNS = Listing(
             key="state",
             title="Trạng thái",
             value=labelled("state", CampaignState),
-            chips={state.label: state.value for state in CampaignState},
+            tones=by_label(CAMPAIGN_TONES),
             sort="state",
             width=16,
         ),

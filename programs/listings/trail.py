@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 
+from programs.enums import Tone
 from programs.forms.listings import DayFilter, ListFilter, TickFilter
 from programs.models import Event
 from programs.tables import Column, Kind, Listing, moment
@@ -76,7 +77,7 @@ EVENTS = Listing(
             key="refused",
             title="Kết quả",
             value=lambda event: "bị từ chối" if event.refused else "",
-            chips={"bị từ chối": "returned"},
+            tones={"bị từ chối": Tone.HEED},
             width=12,
         ),
         Column(key="subject", title="Đối tượng", value=_about, width=44),

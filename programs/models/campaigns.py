@@ -11,7 +11,14 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from programs.collation import VIETNAMESE
-from programs.enums import PROVINCE_READERS, UNIT_ROLES, CampaignKind, CampaignState, Role
+from programs.enums import (
+    CAMPAIGN_TONES,
+    PROVINCE_READERS,
+    UNIT_ROLES,
+    CampaignKind,
+    CampaignState,
+    Role,
+)
 from programs.models.people import Agency, User
 from programs.models.units import Unit
 
@@ -117,6 +124,10 @@ class Campaign(models.Model):
 
     def get_absolute_url(self):
         return reverse("programs:campaign_detail", args=[self.pk])
+
+    @property
+    def tone(self):
+        return CAMPAIGN_TONES[self.state]
 
     @property
     def is_open(self):

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
+from programs.enums import Tone
 from programs.tables import Kind
 
 register = template.Library()
@@ -32,8 +33,8 @@ def cells(line):
 
 def _inside(column, value, url):
     text = conditional_escape(in_words(column, value)).replace("\n", "<br>")
-    if column.chips and text:
-        text = f'<span class="state state-{column.chips.get(value, "plain")}">{text}</span>'
+    if column.tones and text:
+        text = f'<span class="state state-{column.tones.get(value, Tone.PLAIN)}">{text}</span>'
     return f'<a href="{conditional_escape(url)}">{text}</a>' if url else text
 
 

@@ -5,15 +5,16 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from programs.enums import Tone
 from programs.fields import DayField
 from programs.forms.base import KeyedForm
 
 STATES = (
-    ("draft", "đang soạn"),
-    ("sent", "đã gửi tỉnh"),
-    ("accepted", "đã tiếp nhận"),
-    ("returned", "tỉnh trả lại"),
-    ("missing", "chưa có"),
+    (Tone.PLAIN, "đang soạn"),
+    (Tone.INFO, "đã gửi tỉnh"),
+    (Tone.GOOD, "đã tiếp nhận"),
+    (Tone.HEED, "tỉnh trả lại"),
+    (Tone.BAD, "chưa có"),
 )
 MESSAGES = (
     ("", "Điều nên biết, không phải làm gì."),

@@ -1,49 +1,46 @@
 // Texts of the plan's editor: blocks as Excel copies them, and how names are compared.
-(() => {
-  const editor = (window.planEditor ??= {});
 
-  // [[cell]] of a block: cells by tabs, rows by line ends, quotes around what holds either.
-  editor.parseBlock = (text) => {
-    const rows = [[""]];
-    let quoted = false;
-    for (let at = 0; at < text.length; at++) {
-      const char = text[at];
-      const row = rows.at(-1);
-      if (quoted && char === '"' && text[at + 1] === '"') {
-        row[row.length - 1] += text[++at];
-      } else if (quoted) {
-        if (char === '"') quoted = false;
-        else row[row.length - 1] += char;
-      } else if (char === '"' && row.at(-1) === "") {
-        quoted = true;
-      } else if (char === "\t") {
-        row.push("");
-      } else if (char === "\n") {
-        rows.push([""]);
-      } else if (char !== "\r") {
-        row[row.length - 1] += char;
-      }
+// [[cell]] of a block: cells by tabs, rows by line ends, quotes around what holds either.
+const parseBlock = (text) => {
+  const rows = [[""]];
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    const row = rows.at(-1);
+    if (quoted && char === '"' && text[at + 1] === '"') {
+      row[row.length - 1] += text[++at];
+    } else if (quoted) {
+      if (char === '"') quoted = false;
+      else row[row.length - 1] += char;
+    } else if (char === '"' && row.at(-1) === "") {
+      quoted = true;
+    } else if (char === "\t") {
+      row.push("");
+    } else if (char === "\n") {
+      rows.push([""]);
+    } else if (char !== "\r") {
+      row[row.length - 1] += char;
     }
-    if (rows.length > 1 && rows.at(-1).join("") === "") rows.pop();
-    return rows.map((row) => row.map((cell) => cell.trim()));
-  };
+  }
+  if (rows.length > 1 && rows.at(-1).join("") === "") rows.pop();
+  return rows.map((row) => row.map((cell) => cell.trim()));
+};
 
-  const quote = (cell) => (/[\t\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-  editor.formatBlock = (rows) => rows.map((row) => row.map(quote).join("\t")).join("\n");
+const quote = (cell) => (/[\t\n"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+export const formatBlock = (rows) => rows.map((row) => row.map(quote).join("\t")).join("\n");
 
-  // Without accents and case: "Dong Hai" is "Đông Hải".
-  editor.fold = (text) =>
-    text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase().replace(/\s+/g, " ").trim();
+// Without accents and case: "Dong Hai" is "Đông Hải".
+export const fold = (text) =>
+  text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase().replace(/\s+/g, " ").trim();
 
-  // {rows, keys}: where a copied block has the table's own head, its columns are known by it; a
-  // column of running numbers before the names is left out.
-  editor.readBlock = (text, columns, start) => {
-    let rows = editor.parseBlock(text);
-    const titles = new Map(columns.map((column) => [editor.fold(column.title), column.key]));
-    const head = rows[0].map((cell) => titles.get(editor.fold(cell)) ?? "");
-    if (head.filter(Boolean).length >= 2) return { rows: rows.slice(1), keys: head };
-    const isNumbered = start === 0 && rows[0].length > 1 && rows.every((row) => /^\d{1,4}\.?$/.test(row[0]));
-    if (isNumbered) rows = rows.map((row) => row.slice(1));
-    return { rows, keys: columns.slice(start).map((column) => column.key) };
-  };
-})();
+// {rows, keys}: where a copied block has the table's own head, its columns are known by it; a
+// column of running numbers before the names is left out.
+export const readBlock = (text, columns, start) => {
+  let rows = parseBlock(text);
+  const titles = new Map(columns.map((column) => [fold(column.title), column.key]));
+  const head = rows[0].map((cell) => titles.get(fold(cell)) ?? "");
+  if (head.filter(Boolean).length >= 2) return { rows: rows.slice(1), keys: head };
+  const isNumbered = start === 0 && rows[0].length > 1 && rows.every((row) => /^\d{1,4}\.?$/.test(row[0]));
+  if (isNumbered) rows = rows.map((row) => row.slice(1));
+  return { rows, keys: columns.slice(start).map((column) => column.key) };
+};

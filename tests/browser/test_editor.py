@@ -257,6 +257,21 @@ def test_a_lost_answer_does_not_double_a_row(open_editor, plan):
     assert Registration.objects.count() == 4
 
 
+def test_after_a_new_sign_in_in_another_tab_the_page_that_was_open_saves_on(
+    open_editor, plan, live_server
+):
+    page = open_editor(plan)
+    enter(page, live_server.url, make_user(Role.UNIT_OFFICER, unit=plan.unit))
+
+    with awaited(page, "403"):
+        cell(page, 0, NOTE).click()
+        page.keyboard.type("phiên mới")
+        page.keyboard.press("Enter")
+        is_saved(page)
+
+    assert plan.registrations.first().note == "phiên mới"
+
+
 # --- Keyboard, screen readers, small screens -----------------------------------------------------
 
 

@@ -2,7 +2,10 @@
 
 import csv
 
+from programs.answer_sheet import AnswerSheet
 from programs.criteria_files import COLUMNS, CRITERIA, OPTIONS, SETS
+from programs.criteria_sheets import Sheet
+from programs.models import Criterion, Option
 from tests.support.factories import make_regulation, make_set
 
 GOOD = {
@@ -49,3 +52,28 @@ def spoil(*changes):
     for name, line, column, text in changes:
         files[name][line - 2][COLUMNS[name].index(column)] = text
     return files
+
+
+def good_sheet():
+    """The sheet of the good files, with keys as if it were stored; no database is asked."""
+    sheet, by_code = Sheet(1, "bộ 1"), {"": None}
+    for pk, (_, code, above, title, most, needs, *_) in enumerate(GOOD[CRITERIA], 1):
+        places = {"parent": by_code[above], "needs": by_code[needs]}
+        row = Criterion(pk=pk, code=code, title=title, max_points=int(most), **places)
+        by_code[code] = row
+        sheet.criteria.append(row)
+    for pk, (_, code, number, label, points, star, *_) in enumerate(GOOD[OPTIONS], 1):
+        facts = {"number": int(number), "points": int(points), "min_for_star": int(star or 0)}
+        sheet.options.append(Option(pk=pk, criterion=by_code[code], label=label, **facts))
+    return sheet
+
+
+def options_of(sheet, **numbers):
+    """The options that numbers name: c1_1=2 is option 2 of criterion 1.1."""
+    wanted = {(name[1:].replace("_", "."), number) for name, number in numbers.items()}
+    return [row for row in sheet.options if (row.criterion.code, row.number) in wanted]
+
+
+def answer(sheet, **numbers):
+    """The sheet with these options chosen."""
+    return AnswerSheet(sheet).choosing(options_of(sheet, **numbers))

@@ -5,16 +5,14 @@ import uuid
 import pytest
 
 from products.dossiers.self_assessment import (
-    AnswersChanged,
-    AnswersRefused,
     changes_since,
     copy_answers,
     load,
-    read_answers,
     save_answers,
 )
 from products.enums import DossierKind, DossierState
 from products.models import Answer
+from programs.answers import AnswersChanged, AnswersRefused, read_answers
 from programs.criteria import load_criteria
 from programs.enums import Role
 from programs.models import Event

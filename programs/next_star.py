@@ -2,7 +2,7 @@
 
 A star is reached with the points of its band *and* the minima of it and of the stars below
 (Decision 26/2026/QĐ-TTg, article 3.3 and the marks of Phụ lục II). Nothing is rounded: no
-regulation gives a rule. The page draws it by products/_next_star.html.
+regulation gives a rule.
 """
 
 from dataclasses import dataclass
@@ -10,13 +10,9 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.utils import timezone
-
-from products.dossiers import self_assessment
 from programs.answer_sheet import AnswerSheet, Node
 from programs.criteria_sheets import STARS
 from programs.models import Option, Regulation, StarBand
-from programs.regulations import regulation_for
 
 
 class Shortfall(NamedTuple):
@@ -73,23 +69,14 @@ class Outlook:
         return next((aim for aim in self.aims if not aim.is_reached), None)
 
 
-def load(dossier):
-    """The outlook of a dossier, under its own regulation, or that of the day it was received."""
-    answers = self_assessment.load(dossier)
-    if answers:
-        return outlook(answers, dossier.criteria_set.regulation)
-    day = dossier.received_on or timezone.localdate()
-    return outlook(None, regulation_for(dossier.kind, day))
-
-
-def outlook(answers, regulation):
+def outlook(answers, regulation) -> Outlook:
     """The points of the answers under the regulation, and what is missing for 3, 4 and 5 stars."""
     bands = sorted(regulation.starbands.all(), key=lambda band: band.star)
     aims = tuple(aim_for(answers, band) for band in bands if band.star in STARS)
     return Outlook(regulation, answers, answers and star_of(answers, bands), aims)
 
 
-def star_of(answers, bands):
+def star_of(answers, bands) -> int | None:
     """The best star whose points and minima are both reached; None below the lowest band."""
     reached = [
         band.star
@@ -99,7 +86,7 @@ def star_of(answers, bands):
     return max(reached, default=None)
 
 
-def aim_for(answers, band):
+def aim_for(answers, band) -> Aim:
     if answers is None:
         return Aim(band)
     shortfalls = _shortfalls(answers, band.star)

@@ -1,0 +1,43 @@
+"""The page of a sheet of criteria: read, filled in, and refused with every fault at once."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from programs.answer_sheet import stored_otherwise
+from programs.answers import AnswersRefused, read_answers
+from programs.workflow import StepRefused
+
+UNREADABLE = "Trang gửi lên không đầy đủ: hãy tải lại trang rồi chấm lại."
+
+
+def answers_page(request, form, stored, save, *, done, template, **context):
+    """Draw the stored sheet, or carry out `save(form)` and go to the row that it answers with.
+
+    The template includes _answer_sheet.html. A refusal keeps what was typed, and shows beside it
+    what somebody else saved meanwhile. Where `stored` is None there is nothing to answer.
+    """
+    refusal, faults = None, {}
+    if stored and form.is_valid():
+        try:
+            row = save(form)
+        except StepRefused as refused:
+            refusal, faults = refused, _refused(form, stored, refused)
+        else:
+            messages.success(request, done)
+            return redirect(row)
+    elif stored and form.is_bound:
+        faults = {"faults": [UNREADABLE]}
+    status = getattr(refusal, "status", 422) if faults else 200
+    context |= {"form": form, "answers": stored} | faults
+    return render(request, template, context, status=status)
+
+
+def _refused(form, stored, refusal):
+    """What was typed with every fault, to be saved over what it was compared with."""
+    typed, _ = read_answers(stored.sheet, form.choices(), form.evidence())
+    if isinstance(refusal, AnswersRefused):
+        return {"answers": typed, "faults": refusal.faults}
+    theirs = stored_otherwise(stored, typed)
+    if theirs:
+        form.over(form.instance)
+    return {"answers": typed, "faults": [refusal.message], "theirs": theirs}

@@ -1,0 +1,161 @@
+"""What is missing for a star: by hand on a small sheet, and as laws on the 26 real ones."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from programs.answer_sheet import AnswerSheet
+from programs.criteria_files import read_sheets
+from programs.management.commands.load_criteria import SHIPPED
+from programs.models import StarBand
+from programs.next_star import aim_for, star_of
+from tests.support.criteria_files import answer, good_sheet
+
+BANDS = [StarBand(star=star, lower=Decimal(low)) for star, low in enumerate((0, 30, 50, 70, 90), 1)]
+NUMBERS = range(1, 27)
+
+
+@pytest.fixture(scope="module")
+def sheets(django_db_setup, django_db_blocker):
+    """The 26 sheets of Decision 26/2026/QĐ-TTg, by number."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", "regulations", "product_sets", verbosity=0)
+        found, faults = read_sheets(SHIPPED)
+        assert faults == []
+        transaction.set_rollback(True)
+    return {sheet.number: sheet for sheet in found}
+
+
+@pytest.fixture
+def small():
+    """1.1: 10 (3 stars), 20 (4), 40 (5); 1.2: 0, 20, where 1.1 has points; 7: 0, 40."""
+    return good_sheet()
+
+
+# --- By hand -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("choices", "star"),
+    [
+        ({}, 1),
+        ({"c1_1": 3}, 2),
+        ({"c1_1": 1, "c7": 2}, 3),
+        ({"c1_1": 1, "c1_2": 2, "c7": 2}, 3),  # 70 points, but the minimum of four is 20 in 1.1
+        ({"c1_1": 2, "c1_2": 2, "c7": 2}, 4),
+        ({"c1_1": 3, "c1_2": 2, "c7": 2}, 5),
+    ],
+)
+def test_a_star_takes_the_points_and_the_minima(small, choices, star):
+    assert star_of(answer(small, **choices), BANDS) == star
+
+
+def test_what_is_missing_is_told_by_criterion(small):
+    aim = aim_for(answer(small, c1_1=1, c1_2=1), BANDS[3])
+
+    (shortfall,) = aim.shortfalls
+    assert (shortfall.node.criterion.code, shortfall.node.chosen.number) == ("1.1", 1)
+    assert (shortfall.least.number, shortfall.points) == (2, 10)
+    assert (aim.missing, aim.still_missing, aim.is_reached) == (60, 50, False)
+    assert [(gain.node.criterion.code, gain.points) for gain in aim.gains] == [
+        ("7", 40),
+        ("1.1", 20),
+        ("1.2", 20),
+    ]
+
+
+def test_nothing_is_missing_for_a_star_that_is_reached(small):
+    aim = aim_for(answer(small, c1_1=3, c1_2=2, c7=2), BANDS[4])
+
+    assert aim.is_reached
+    assert (aim.missing, aim.still_missing, aim.shortfalls, aim.gains) == (0, 0, (), ())
+
+
+def test_nothing_is_rounded(small):
+    band = StarBand(star=4, lower=Decimal("70.01"))
+
+    assert aim_for(answer(small, c1_1=1, c1_2=2, c7=2), band).missing == Decimal("0.01")
+
+
+def test_a_case_that_was_chosen_excludes_the_options_of_the_other(sheets):
+    community = answer(sheets[26], c8=1)
+
+    best = {
+        gain.node.criterion.code: gain.best.number for gain in aim_for(community, BANDS[4]).gains
+    }
+
+    assert [best[code] for code in ("8", "9", "15")] == [2, 2, 2]
+    assert list(answer(sheets[26], c8=3, c9=3, c15=4).faults()) == []
+    assert len(list(answer(sheets[26], c8=3, c9=1).faults())) == 1
+
+
+# --- Laws on the real sheets -------------------------------------------------------------------
+
+
+def draw_answers(data, sheet):
+    """Any answers to the criteria, or none, that do not contradict one another."""
+    answers = AnswerSheet(sheet)
+    for node in answers.leaves:
+        fitting = answers.fitting(node)
+        if option := data.draw(st.sampled_from([None, *fitting])):
+            answers = answers.choosing([option])
+    return answers
+
+
+def mend(answers, aim):
+    """The answers once exactly what the aim says is missing has been made good."""
+    answers = answers.choosing(shortfall.least for shortfall in aim.shortfalls)
+    missing = aim.still_missing
+    for gain in aim.gains:
+        if missing > 0:
+            answers, missing = answers.choosing([gain.best]), missing - gain.points
+    return answers
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@settings(max_examples=8, deadline=None)
+@given(data=st.data())
+def test_raising_an_option_never_lowers_the_star(sheets, number, data):
+    answers = draw_answers(data, sheets[number])
+    node = data.draw(st.sampled_from(answers.leaves))
+    low = node.chosen.points if node.chosen else 0
+    higher = [each for each in answers.fitting(node) if each.points >= low]
+
+    raised = answers.choosing([data.draw(st.sampled_from(higher))])
+
+    assert star_of(raised, BANDS) >= star_of(answers, BANDS)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@settings(max_examples=8, deadline=None)
+@given(data=st.data())
+def test_what_is_said_to_be_missing_is_exactly_what_brings_the_star(sheets, number, data):
+    answers = draw_answers(data, sheets[number])
+
+    for band in BANDS[2:]:
+        aim = aim_for(answers, band)
+        mended = mend(answers, aim)
+        assert aim_for(mended, band).is_reached
+        assert aim.is_reached == (star_of(answers, BANDS) >= band.star)
+        if aim.is_reached:
+            assert mended.chosen == answers.chosen
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_gains_of_an_empty_sheet_bring_all_points(sheets, number):
+    gains = aim_for(AnswerSheet(sheets[number]), StarBand(star=1, lower=Decimal(0))).gains
+
+    assert sum(gain.points for gain in gains) == 100
+    assert [gain.points for gain in gains] == sorted((g.points for g in gains), reverse=True)
+
+
+def test_the_sum_of_minima_of_a_set_is_told_as_it_stands_in_the_decision(sheets):
+    """Set 1 (Phụ lục II): seven criteria have a minimum for three stars, together 10 points."""
+    aim = aim_for(AnswerSheet(sheets[1]), BANDS[2])
+
+    assert (len(aim.shortfalls), sum(each.points for each in aim.shortfalls)) == (7, 10)
+    assert (aim.missing, aim.still_missing) == (50, 40)
