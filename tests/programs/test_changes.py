@@ -11,7 +11,7 @@ from products.models import Dossier, Registration
 from programs.changes import changes_between, differences, typed_anew, values_of
 from tests.support.factories import make_plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from programs.models import Mail, Notification
 from programs.news import LEADER, News, NewsTable, is_concerned, people_of, still_true
 from tests.support.factories import make_campaign, make_plan, make_unit, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 KIND = NotificationKind
 DRAFT, SENT = frozenset({PlanState.DRAFT}), frozenset({PlanState.SENT})
 MORNING = datetime(2024, 3, 18, 7, tzinfo=timezone.get_default_timezone())

@@ -18,6 +18,7 @@ from programs.views.pages import act_page, form_page, posted, removal_page, step
 from programs.workflow import RowChanged, StepRefused
 from tests.support.factories import make_campaign, make_user
 
+pytestmark = pytest.mark.pg
 PAGES = [act_page, form_page]
 FIRST = Campaign(pk=7, year=2024)
 

@@ -15,7 +15,7 @@ from tests.support.expiry_rows import make_letter
 from tests.support.factories import make_plan, make_user
 from tests.support.rows import make_document, make_seal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 def test_the_same_values_are_the_same_text_in_whatever_order_they_come():

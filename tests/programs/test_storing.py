@@ -30,7 +30,7 @@ from tests.support.papers import make_paper, pdf, upload
 from tests.support.rows import make_export
 from tests.support.workbooks import HEAD, TEA, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture(autouse=True)

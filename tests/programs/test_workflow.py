@@ -10,7 +10,7 @@ from programs.workflow import Ask, Procedure, Step, StepRefused
 from tests.support.asks import OPTIONAL, TEXTS, TYPED, VALUES, WANTED
 from tests.support.factories import make_campaign, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture
