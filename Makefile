@@ -18,6 +18,8 @@ MANAGE := $(PY) manage.py
 PYTEST := $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 TEMPLATES = find templates -name '*.html'
+# What is compiled once is not compiled by each worker and each child process.
+unexport PYTHONDONTWRITEBYTECODE
 
 # What a pip package cannot bring: the libraries under WeasyPrint, the browser and what its driver needs, readers of PDF.
 APT_BASE := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
