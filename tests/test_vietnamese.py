@@ -23,9 +23,11 @@ from tests.support import crawl
 from tests.support.catalogues import SPEAKERS, english_of, missing_of, placeholders, read_catalogue
 from tests.support.english import english_in, read
 from tests.support.factories import make_user
+from tests.support.running import EXTENTS
 
 FOLDER = Path(settings.LOCALE_PATHS[0]) / "vi" / "LC_MESSAGES"
 TEMPLATES = settings.BASE_DIR / "templates"
+FIRST = EXTENTS["short"].askers  # the roles whose pages a short run reads
 LETTERS = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("email/*.txt"))
 
 
@@ -95,7 +97,10 @@ def english_on(pages):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "role",
+    [pytest.param(role, marks=[pytest.mark.slow] * (role not in FIRST)) for role in ROLES],
+)
 def test_no_page_file_or_mail_of_a_role_is_in_english(visitors, role):
     targets = crawl.targets(visitors.world, role)
 

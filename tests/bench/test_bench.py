@@ -12,6 +12,7 @@ from tests.bench.race import Figure, WrongAnswer, check, race
 from tests.bench.subjects import SUBJECTS
 
 
+@pytest.mark.slow
 def test_every_subject_is_measured_and_none_answers_wrong():
     out = StringIO()
     # So few products prove the answers; what is missed of the rest is for a whole run to say.
