@@ -16,7 +16,7 @@ from products.enums import (
     DossierState,
     LapseReason,
 )
-from products.ground.listings import OnGroundFilter, in_names
+from products.ground.listings import OnGroundFilter, producer_column
 from products.models import Certificate, Dossier, ExpiryLetter, ExpiryNotice
 from programs.forms.listings import TickFilter, YearFilter
 from programs.regulations import re_evaluation_window
@@ -26,7 +26,6 @@ from programs.tables import Column, Kind, Listing
 
 
 class ExpiringFilter(OnGroundFilter):
-    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
     month = django_filters.ChoiceFilter(
         field_name="ends_on__month", choices=MONTHS, label="hết hạn trong"
     )
@@ -47,9 +46,6 @@ class ExpiringFilter(OnGroundFilter):
         window = law and re_evaluation_window(law, F("expires_on"))
         opens, closes = (Cast(each, DateField()) for each in window or (Value(None), Value(None)))
         return with_notices(rows.annotate(opens=opens, closes=closes))
-
-    def search(self, rows, _name, text):
-        return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))
 
     def to_apply(self, rows, _name, ticked):
         return in_window(rows, self.asked) if ticked else rows
@@ -116,7 +112,6 @@ NOT_TOLD = "chưa ghi"
 
 
 class LapsedFilter(OnGroundFilter):
-    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
     year = YearFilter(field_name="ends_on__year", label="năm hết hạn")
     reason = django_filters.ChoiceFilter(
         choices=[*LapseReason.choices, ("none", NOT_TOLD)], label="lý do", method="by_reason"
@@ -127,9 +122,6 @@ class LapsedFilter(OnGroundFilter):
     class Meta:
         model = Certificate
         fields = []
-
-    def search(self, rows, _name, text):
-        return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))
 
     def by_reason(self, rows, _name, reason):
         return rows.filter(lapse=None) if reason == "none" else rows.filter(lapse__reason=reason)
@@ -184,13 +176,11 @@ class LetterFilter(OnGroundFilter):
     )
     ends = django_filters.CharFilter(label="giấy hết hạn trong (năm-tháng)", method="by_end")
     ground = "producer__commune"
+    names = ("name_key",)
 
     class Meta:
         model = ExpiryLetter
         fields = []
-
-    def search(self, rows, _name, text):
-        return rows.filter(in_names(text, "producer__name_key"))
 
     def by_end(self, rows, _name, text):
         """Those about a certificate that ends in the month "2026-12"; no other text narrows."""
@@ -223,14 +213,7 @@ LETTERS = Listing(
     page="products:letter_list",
     empty="Chưa gửi công văn báo hết hạn nào.",
     columns=(
-        Column(
-            key="producer",
-            title="Chủ thể",
-            value=lambda row: row.producer.name,
-            url=ExpiryLetter.get_absolute_url,
-            sort="producer__name_key",
-            width=34,
-        ),
+        producer_column(url=ExpiryLetter.get_absolute_url),
         Column(key="label", title="Số, ký hiệu", sort="number", width=16),
         Column(key="sent_on", title="Ngày", kind=Kind.DATE, sort="sent_on"),
         Column(key="unit", title="Đơn vị cùng nhận", value=lambda row: str(row.unit), width=22),

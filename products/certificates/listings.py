@@ -6,7 +6,12 @@ from django.db.models import Q
 from products.certificates.history import with_status
 from products.certificates.marks import CHIPS, STATUSES
 from products.enums import CLOSING, STARS, CertificateState, CertificateStatus
-from products.ground.listings import OnGroundFilter, in_names, place_columns
+from products.ground.listings import (
+    OnGroundFilter,
+    place_columns,
+    producer_column,
+    product_column,
+)
 from products.models import Certificate
 from programs.enums import Authority
 from programs.forms.listings import TickFilter, YearFilter
@@ -38,9 +43,8 @@ class CertificateFilter(OnGroundFilter):
     def on(self, rows, day):
         return with_status(rows, day)
 
-    def search(self, rows, _name, text):
-        in_words = in_names(text, "product__name_key", "product__producer__name_key")
-        return rows.filter(in_words | Q(decision_number__icontains=text.strip()))
+    def found_by(self, text):
+        return super().found_by(text) | Q(decision_number__icontains=text.strip())
 
     def to_its_end(self, rows, _name, ticked):
         return rows.exclude(status__in=CLOSING.values()) if ticked else rows
@@ -52,21 +56,12 @@ def _certificates(user):
 
 
 WHOSE = (
-    Column(
-        key="product",
-        title="Sản phẩm",
-        value=lambda row: row.product_name or row.product.name,
-        url=Certificate.get_absolute_url,
-        sort="product__name_key",
-        width=34,
+    product_column(
+        "product",
+        Certificate.get_absolute_url,
+        lambda row: row.product_name or row.product.name,
     ),
-    Column(
-        key="producer",
-        title="Chủ thể",
-        value=lambda row: row.producer_name or row.product.producer.name,
-        sort="product__producer__name_key",
-        width=34,
-    ),
+    producer_column("product", value=lambda row: row.producer_name or row.product.producer.name),
     *place_columns("product"),
     Column(key="star", title="Sao", kind=Kind.NUMBER, sort="star", width=8),
     Column(key="label", title="Số giấy", sort="number", width=12),

@@ -2,6 +2,7 @@
 
 from operator import attrgetter
 
+import django_filters
 from django.utils import timezone
 
 from products.ground.location import lying_in, place_of, with_places
@@ -18,12 +19,14 @@ class OnGroundFilter(ListFilter):
     """What lists of rows in communes share: any unit, as it was on the day that is asked for.
 
     A unit stands for all that it took over too. `on(rows, day)` gives the rows what they say of
-    the day, before any other filter reads it.
+    the day, before any other filter reads it. `q` looks for words in the `names` of a record.
     """
 
     unit = DatedFilter(queryset=Unit.objects.none(), label="đơn vị", method="on_ground")
     day = DayFilter(label="xem vào ngày", method="is_asked")
+    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
     ground = "commune"
+    names = ("name_key", "producer__name_key")
 
     @property
     def path(self):
@@ -56,24 +59,59 @@ class OnGroundFilter(ListFilter):
         """The day is no condition by itself: `on` and `on_ground` have read it."""
         return rows
 
+    def search(self, rows, _name, text):
+        return rows.filter(self.found_by(text))
+
+    def found_by(self, text):
+        return in_names(text, *(f"{self.path}{name}" for name in self.names))
+
 
 def in_names(text, *fields):
     """The condition that each word of the text stands in one of these name keys."""
     return with_words(name_key(text), *fields)
 
 
-def place_columns(path=""):
-    """Where a row's record lay at its first writing, and on the day that the list is asked for.
+# Of the columns below `path` leads from the row to its record: "product", "certificate.product",
+# or nowhere.
 
-    `path` leads from the row to its record: "product", "certificate.product", or nowhere.
-    """
+
+def _field(path, name):
+    return "__".join([*filter(None, path.split(".")), name])
+
+
+def product_column(path, url, value=None):
+    """The product, by the name that `value` reads, or its own."""
+    return Column(
+        key="product",
+        title="Sản phẩm",
+        value=value or attrgetter(f"{path}.name"),
+        url=url,
+        sort=_field(path, "name_key"),
+        width=34,
+    )
+
+
+def producer_column(path="", url=None, value=None):
+    """Who makes the record, by the name that `value` reads, or its own."""
+    return Column(
+        key="producer",
+        title="Chủ thể",
+        value=value or attrgetter(".".join([*filter(None, [path]), "producer.name"])),
+        url=url,
+        sort=_field(path, "producer__name_key"),
+        width=34,
+    )
+
+
+def place_columns(path=""):
+    """Where a row's record lay at its first writing, and on the day that the list is asked for."""
     record = attrgetter(path) if path else lambda row: row
     return (
         Column(
             key="commune",
             title="Xã, phường, thị trấn",
             value=lambda row: str(record(row).commune),
-            sort="__".join([*filter(None, path.split(".")), "commune__name"]),
+            sort=_field(path, "commune__name"),
             width=22,
         ),
         Column(

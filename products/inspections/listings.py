@@ -1,10 +1,17 @@
 """The lists of post-checks: each certificate that is checked, and the plans."""
 
+from operator import attrgetter
+
 import django_filters
 from django.db.models import BigIntegerField, Count, Q
 
 from products.enums import OPEN_INSPECTIONS, InspectionPlanState, InspectionState
-from products.ground.listings import OnGroundFilter, in_names, place_columns
+from products.ground.listings import (
+    OnGroundFilter,
+    place_columns,
+    producer_column,
+    product_column,
+)
 from products.models import Inspection, InspectionPlan
 from programs.forms.listings import ListFilter, YearFilter
 from programs.tables import Column, Kind, Listing, labelled
@@ -24,7 +31,6 @@ def _by_words(marks):
 
 
 class InspectionFilter(OnGroundFilter):
-    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
     state = django_filters.ChoiceFilter(choices=InspectionState.choices, label="trạng thái")
     year = YearFilter(field_name="plan__year", label="năm")
     plan = django_filters.NumberFilter(
@@ -35,10 +41,6 @@ class InspectionFilter(OnGroundFilter):
     class Meta:
         model = Inspection
         fields = []
-
-    def search(self, rows, _name, text):
-        names = ("certificate__product__name_key", "certificate__product__producer__name_key")
-        return rows.filter(in_names(text, *names))
 
 
 def _inspections(user):
@@ -52,21 +54,12 @@ INSPECTIONS = Listing(
     page="products:inspection_list",
     empty="Chưa có lần hậu kiểm nào trong phạm vi bạn được xem.",
     columns=(
-        Column(
-            key="product",
-            title="Sản phẩm",
-            value=lambda row: row.certificate.product_name,
-            url=Inspection.get_absolute_url,
-            sort="certificate__product__name_key",
-            width=34,
+        product_column(
+            "certificate.product",
+            Inspection.get_absolute_url,
+            attrgetter("certificate.product_name"),
         ),
-        Column(
-            key="producer",
-            title="Chủ thể",
-            value=lambda row: row.certificate.producer_name,
-            sort="certificate__product__producer__name_key",
-            width=34,
-        ),
+        producer_column("certificate.product", value=attrgetter("certificate.producer_name")),
         *place_columns("certificate.product"),
         Column(
             key="star",

@@ -24,7 +24,7 @@ from products.enums import (
     ProducerKind,
     ProductStatus,
 )
-from products.ground.listings import OnGroundFilter, in_names, place_columns
+from products.ground.listings import OnGroundFilter, place_columns, producer_column
 from products.models import Certificate, Producer, Product, ProductCode
 from programs.enums import ProductGroup
 from programs.models import ProductSet
@@ -37,12 +37,11 @@ class ProducerFilter(OnGroundFilter):
     q = django_filters.CharFilter(label="tìm tên chủ thể", method="search")
     kind = django_filters.ChoiceFilter(choices=ProducerKind.choices, label="loại hình")
 
+    names = ("name_key",)
+
     class Meta:
         model = Producer
         fields = []
-
-    def search(self, rows, _name, text):
-        return rows.filter(in_names(text, "name_key"))
 
 
 def _producers(user):
@@ -119,9 +118,9 @@ class ProductFilter(OnGroundFilter):
             worth=Coalesce(*_of(valid, "status", CharField()), Value("")),
         )
 
-    def search(self, rows, _name, text):
+    def found_by(self, text):
         by_code = ProductCode.objects.filter(code=text.strip()).values("product")
-        return rows.filter(in_names(text, "name_key", "producer__name_key") | Q(pk__in=by_code))
+        return super().found_by(text) | Q(pk__in=by_code)
 
     def with_star(self, rows, _name, star):
         """By what is asked of each product, and not by the star that is shown: that takes long."""
@@ -162,13 +161,7 @@ PRODUCTS = Listing(
             sort="name_key",
             width=34,
         ),
-        Column(
-            key="producer",
-            title="Chủ thể",
-            value=lambda row: row.producer.name,
-            sort="producer__name_key",
-            width=34,
-        ),
+        producer_column(),
         *place_columns(),
         Column(
             key="product_group",
