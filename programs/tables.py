@@ -11,11 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django_filters import FilterSet
 
@@ -247,6 +249,16 @@ def moment(name):
         return instant and timezone.localtime(instant).replace(tzinfo=None, microsecond=0)
 
     return read
+
+
+def page_of(name, key="pk"):
+    """The address of a row's page by its URL name; of a list it is found once and not a row."""
+
+    @cache
+    def start():
+        return reverse(name, args=[0]).removesuffix("0/")
+
+    return lambda row: f"{start()}{getattr(row, key)}/"
 
 
 def _shared(rows):

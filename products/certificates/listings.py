@@ -15,7 +15,7 @@ from products.ground.listings import (
 from products.models import Certificate
 from programs.enums import Authority
 from programs.forms.listings import TickFilter, YearFilter
-from programs.tables import Column, Kind, Listing, labelled
+from programs.tables import Column, Kind, Listing, labelled, page_of
 
 MONTHS = [(month, f"tháng {month}") for month in range(1, 13)]
 
@@ -58,7 +58,7 @@ def _certificates(user):
 WHOSE = (
     product_column(
         "product",
-        Certificate.get_absolute_url,
+        page_of("products:certificate_detail"),
         lambda row: row.product_name or row.product.name,
     ),
     producer_column("product", value=lambda row: row.producer_name or row.product.producer.name),

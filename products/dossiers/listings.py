@@ -12,7 +12,7 @@ from products.ground.listings import (
 )
 from products.models import Dossier
 from programs.forms.listings import YearFilter
-from programs.tables import Column, Kind, Listing, labelled
+from programs.tables import Column, Kind, Listing, labelled, page_of
 
 CHIPS = {
     DossierState.RETURNED: "returned",
@@ -50,7 +50,7 @@ DOSSIERS = Listing(
     page="products:dossier_list",
     empty="Chưa có hồ sơ nào trong phạm vi bạn được xem. Hồ sơ được lập ở trang của sản phẩm.",
     columns=(
-        product_column("product", Dossier.get_absolute_url),
+        product_column("product", page_of("products:dossier_detail")),
         producer_column("product"),
         *place_columns("product"),
         Column(

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from products.ground.location import lying_in, place_of, with_places
 from programs.enums import REGISTER_READERS, UnitKind
-from programs.forms.listings import DayFilter, ListFilter, with_words
-from programs.listings.accounts import DatedFilter
+from programs.forms.accounts import dated
+from programs.forms.listings import DayFilter, ListFilter, UnitFilter, with_words
 from programs.models import Unit
 from programs.names import name_key
 from programs.scoping import own_ground
@@ -22,7 +22,9 @@ class OnGroundFilter(ListFilter):
     the day, before any other filter reads it. `q` looks for words in the `names` of a record.
     """
 
-    unit = DatedFilter(queryset=Unit.objects.none(), label="đơn vị", method="on_ground")
+    unit = UnitFilter(
+        queryset=Unit.objects.none(), label="đơn vị", label_of=dated, method="on_ground"
+    )
     day = DayFilter(label="xem vào ngày", method="is_asked")
     q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
     ground = "commune"

@@ -14,7 +14,7 @@ from products.ground.listings import (
 )
 from products.models import Inspection, InspectionPlan
 from programs.forms.listings import ListFilter, YearFilter
-from programs.tables import Column, Kind, Listing, labelled
+from programs.tables import Column, Kind, Listing, labelled, page_of
 
 MARKS = {
     InspectionState.RECORDED: "sent",
@@ -56,7 +56,7 @@ INSPECTIONS = Listing(
     columns=(
         product_column(
             "certificate.product",
-            Inspection.get_absolute_url,
+            page_of("products:inspection_detail"),
             attrgetter("certificate.product_name"),
         ),
         producer_column("certificate.product", value=attrgetter("certificate.producer_name")),
@@ -108,7 +108,9 @@ INSPECTION_PLANS = Listing(
     page="products:inspection_plan_list",
     empty="Chưa có kế hoạch hậu kiểm nào.",
     columns=(
-        Column(key="title", title="Kế hoạch", url=InspectionPlan.get_absolute_url, width=40),
+        Column(
+            key="title", title="Kế hoạch", url=page_of("products:inspection_plan_detail"), width=40
+        ),
         Column(key="year", title="Năm", kind=Kind.NUMBER, sort="year", width=8),
         Column(
             key="ground",

@@ -5,7 +5,6 @@ from dataclasses import replace
 import django_filters
 from django.db.models import Count, IntegerField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from products.enums import (
     PRIVATE_STATES,
@@ -18,9 +17,9 @@ from products.models import Plan, Registration, RegistrationCount
 from products.plans.bulk import PLAN_ACTIONS
 from products.plans.columns import REGISTRATION_COLUMNS
 from programs.enums import ProductGroup
-from programs.forms.listings import ListFilter, TickFilter, with_words
+from programs.forms.listings import ListFilter, TickFilter, UnitFilter, with_words
 from programs.models import Campaign, Participant, Unit
-from programs.tables import Column, Kind, Listing, labelled, moment
+from programs.tables import Column, Kind, Listing, labelled, moment, page_of
 from programs.text import fold
 
 STATES = dict(PlanState.choices)
@@ -33,9 +32,7 @@ def campaign_filter(path):
 
 
 def unit_filter(path):
-    return django_filters.ModelChoiceFilter(
-        field_name=path, queryset=Unit.objects.none(), label="đơn vị"
-    )
+    return UnitFilter(field_name=path, queryset=Unit.objects.none(), label="đơn vị")
 
 
 class OfPlansFilter(ListFilter):
@@ -86,10 +83,6 @@ def _rows(user):
     return rows.select_related("plan__unit", "plan__campaign", "commune", "product_set")
 
 
-def _plan_of(row):
-    return reverse("products:plan_detail", args=[row.plan_id])
-
-
 REGISTRATIONS = Listing(
     name="san-pham-dang-ky",
     title="Sản phẩm đăng ký",
@@ -104,7 +97,9 @@ REGISTRATIONS = Listing(
             sort="plan__unit__name",
         ),
         *(
-            replace(column, url=_plan_of) if column.key == "product_name" else column
+            replace(column, url=page_of("products:plan_detail", "plan_id"))
+            if column.key == "product_name"
+            else column
             for column in REGISTRATION_COLUMNS
         ),
         Column(
@@ -185,7 +180,7 @@ PLANS = Listing(
             key="unit",
             title="Địa phương",
             value=lambda plan: plan.unit.short_name,
-            url=Plan.get_absolute_url,
+            url=page_of("products:plan_detail"),
             sort="unit__name",
             width=22,
         ),

@@ -28,7 +28,7 @@ from products.ground.listings import OnGroundFilter, place_columns, producer_col
 from products.models import Certificate, Producer, Product, ProductCode
 from programs.enums import ProductGroup
 from programs.models import ProductSet
-from programs.tables import Column, Kind, Listing, labelled
+from programs.tables import Column, Kind, Listing, labelled, page_of
 
 # --- Producers ---------------------------------------------------------------------------------
 
@@ -60,7 +60,7 @@ PRODUCERS = Listing(
         Column(
             key="name",
             title="Tên chủ thể",
-            url=Producer.get_absolute_url,
+            url=page_of("products:producer_detail"),
             sort="name_key",
             width=40,
         ),
@@ -157,7 +157,7 @@ PRODUCTS = Listing(
         Column(
             key="name",
             title="Tên sản phẩm",
-            url=Product.get_absolute_url,
+            url=page_of("products:product_detail"),
             sort="name_key",
             width=34,
         ),
