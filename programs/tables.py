@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_filters import FilterSet
 
+from programs.completing import LOT, attached
 from programs.paging import ordered
 
 
@@ -217,12 +218,9 @@ class Listing:
         for row in rows:
             yield tuple([reader(row) for reader in readers])
 
-    def stream(self, rows, columns=None, chunk=900):
-        """The cells of a queryset while it is read, for a list that may be of any length.
-
-        SQLite refuses a condition on more than 1,000 related rows, hence the chunk.
-        """
-        return self.cells(_shared(rows).iterator(chunk_size=chunk), columns)
+    def stream(self, rows, columns=None):
+        """The cells of a queryset while it is read, for a list that may be of any length."""
+        return self.cells(attached(rows).iterator(chunk_size=LOT), columns)
 
     def table(self, rows):
         return Table(title=self.title, columns=self.columns, rows=tuple(self.cells(rows)))
@@ -259,20 +257,6 @@ def page_of(name, key="pk"):
         return reverse(name, args=[0]).removesuffix("0/")
 
     return lambda row: f"{start()}{getattr(row, key)}/"
-
-
-def _shared(rows):
-    """The same rows, with what they refer to read once for many instead of beside each."""
-    related = rows.query.select_related
-    if not isinstance(related, dict):
-        return rows
-    return rows.select_related(None).prefetch_related(*_paths(related))
-
-
-def _paths(related):
-    for name, further in related.items():
-        yield name
-        yield from (f"{name}__{path}" for path in _paths(further))
 
 
 # A spreadsheet that opens a CSV takes these, full-width ones too, for the start of a formula.

@@ -3,13 +3,12 @@
 import re
 
 import django_filters
-from django.db.models import DateField, Exists, F, OuterRef, Value
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef
 
-from products.certificates.history import ending_soon, law_of, with_status
+from products.certificates.history import ending_soon, with_status
 from products.certificates.lapses import lapsed
 from products.certificates.letters import EXPIRING_ACTIONS
-from products.certificates.listings import MONTHS, WHOSE, WORTH
+from products.certificates.listings import MONTHS, WHOSE, WORTH, WorthFilter
 from products.certificates.notices import notice_of, notice_words, with_notices
 from products.enums import (
     STARS,
@@ -25,7 +24,7 @@ from programs.tables import Column, Kind, Listing
 # --- Certificates that end soon ----------------------------------------------------------------
 
 
-class ExpiringFilter(OnGroundFilter):
+class ExpiringFilter(WorthFilter):
     month = django_filters.ChoiceFilter(
         field_name="ends_on__month", choices=MONTHS, label="hết hạn trong"
     )
@@ -33,32 +32,39 @@ class ExpiringFilter(OnGroundFilter):
     star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
     in_window = TickFilter(method="to_apply", label="đang nhận hồ sơ đánh giá lại, chưa nộp")
     untold = TickFilter(method="without_letter", label="chưa có công văn báo hết hạn")
-    ground = "product__commune"
 
     class Meta:
         model = Certificate
         fields = []
 
     def on(self, rows, day):
-        """What ends soon by the law of the day, or was extended; with the window to apply in."""
-        law = law_of(day)
-        rows = with_status(ending_soon(rows, day, law), day, law)
-        window = law and re_evaluation_window(law, F("expires_on"))
-        opens, closes = (Cast(each, DateField()) for each in window or (Value(None), Value(None)))
-        return with_notices(rows.annotate(opens=opens, closes=closes))
+        """What ends soon by the law of the day, or was extended."""
+        rows = with_notices(ending_soon(rows, day, self.law))
+        is_sorted = any(column is WORTH for column, _ in EXPIRING.sorting(self.data))
+        return with_status(rows, day, self.law) if is_sorted else rows
+
+    def complete(self, rows):
+        """With the window to apply in, where the law of the day knows one."""
+        super().complete(rows)
+        for row in rows:
+            window = self.law and re_evaluation_window(self.law, row.expires_on)
+            row.opens, row.closes = window or (None, None)
 
     def to_apply(self, rows, _name, ticked):
-        return in_window(rows, self.asked) if ticked else rows
+        return in_window(rows, self.asked, self.law) if ticked else rows
 
     def without_letter(self, rows, _name, ticked):
         told = ExpiryNotice.objects.filter(certificate=OuterRef("pk"), ends_on=OuterRef("ends_on"))
         return rows.filter(~Exists(told)) if ticked else rows
 
 
-def in_window(rows, day):
+def in_window(rows, day, law):
     """Of what ends soon that of which a dossier is due on the day, and none was handed in yet."""
+    if not (window := law and re_evaluation_window(law, day)):
+        return rows.none()
+    first, last = (day + (day - each) for each in reversed(window))
     handed_in = Dossier.objects.exclude(state__in=[DossierState.DRAFT, DossierState.WITHDRAWN])
-    return rows.filter(opens__lte=day, closes__gte=day).exclude(dossiers__in=handed_in)
+    return rows.filter(expires_on__range=(first, last)).exclude(dossiers__in=handed_in)
 
 
 def _expiring(user):

@@ -13,13 +13,14 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from products.certificates.validity import DAY, first_overlap, life_of, status_on
-from products.enums import CLOSING, CertificateState, CertificateStatus, EventKind
-from products.models import Certificate, CertificateEvent
+from products.enums import CLOSING, IN_FORCE, CertificateState, CertificateStatus, EventKind
+from products.models import Certificate, CertificateEvent, Product
 from programs.enums import Clock, LegalEvent
 from programs.models import Regulation
 from programs.regulations import RegulationMissing, period_of, regulation_for
@@ -55,6 +56,33 @@ def with_worth(certificates, day=None):
     day = day or timezone.localdate()
     warn_days = warning_days(law_of(day))
     return [(row, status_on(life_of(row), day, warn_days)) for row in certificates]
+
+
+def mark(rows, day, law):
+    """Tell each of these rows, as `ends_on` and `status`, what with_status() says of it."""
+    warn_days = warning_days(law)
+    prefetch_related_objects(rows, "events")
+    for row in rows:
+        row.ends_on, row.status = row.expires_on, row.state
+        if row.state == CertificateState.ISSUED:
+            life = life_of(row)
+            row.ends_on, row.status = life.ends_on, status_on(life, day, warn_days)
+
+
+def best_of_each(products, day):
+    """{product: (star, last day, status)} of the certificate in force on this day.
+
+    Its own or of a record that was merged into it: two queries, for one that asked for either
+    would read all certificates.
+    """
+    merged = Product.objects.filter(merged_into__in=products).values_list("pk", "merged_into")
+    kept = dict.fromkeys(products) | dict(merged)
+    papers = Certificate.objects.issued().filter(product__in=list(kept)).order_by("issued_on", "pk")
+    return {
+        kept[paper.product_id] or paper.product_id: (paper.star, life_of(paper).ends_on, status)
+        for paper, status in with_worth(papers.prefetch_related("events"), day)
+        if status in IN_FORCE
+    }
 
 
 def status_of(certificate, day=None):

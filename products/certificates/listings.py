@@ -2,8 +2,9 @@
 
 import django_filters
 from django.db.models import Q
+from django.utils.functional import cached_property
 
-from products.certificates.history import with_status
+from products.certificates.history import law_of, mark, with_status
 from products.certificates.marks import CHIPS, STATUSES
 from products.enums import CLOSING, STARS, CertificateState, CertificateStatus
 from products.ground.listings import (
@@ -20,7 +21,22 @@ from programs.tables import Column, Kind, Listing, labelled, page_of
 MONTHS = [(month, f"tháng {month}") for month in range(1, 13)]
 
 
-class CertificateFilter(OnGroundFilter):
+class WorthFilter(OnGroundFilter):
+    """What lists of certificates share that say what each is worth on the day."""
+
+    ground = "product__commune"
+
+    @cached_property
+    def law(self):
+        """The law of the day, read once."""
+        return law_of(self.asked)
+
+    def complete(self, rows):
+        super().complete(rows)
+        mark(rows, self.asked, self.law)
+
+
+class CertificateFilter(WorthFilter):
     q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể, số quyết định", method="search")
     star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
     status = django_filters.ChoiceFilter(
@@ -34,14 +50,17 @@ class CertificateFilter(OnGroundFilter):
         field_name="ends_on__month", choices=MONTHS, label="hết hạn trong"
     )
     runs_out = TickFilter(method="to_its_end", label="không bị thay thế, thu hồi trước hạn")
-    ground = "product__commune"
 
     class Meta:
         model = Certificate
         fields = []
 
     def on(self, rows, day):
-        return with_status(rows, day)
+        """With what each is worth where the reader narrows or sorts by it."""
+        given = {name for name, value in self.form.cleaned_data.items() if value}
+        sorts = {column.key for column, _ in CERTIFICATES.sorting(self.data)}
+        is_told = given & {"status", "ends_year", "ends_month", "runs_out"} or "status" in sorts
+        return with_status(rows, day, self.law) if is_told else rows
 
     def found_by(self, text):
         return super().found_by(text) | Q(decision_number__icontains=text.strip())

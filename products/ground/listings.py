@@ -5,7 +5,8 @@ from operator import attrgetter
 import django_filters
 from django.utils import timezone
 
-from products.ground.location import lying_in, place_of, with_places
+from products.ground.location import lying_in, place_of, read_places
+from programs.completing import completed
 from programs.enums import REGISTER_READERS, UnitKind
 from programs.forms.accounts import dated
 from programs.forms.listings import DayFilter, ListFilter, UnitFilter, with_words
@@ -18,8 +19,9 @@ from programs.tables import Column
 class OnGroundFilter(ListFilter):
     """What lists of rows in communes share: any unit, as it was on the day that is asked for.
 
-    A unit stands for all that it took over too. `on(rows, day)` gives the rows what they say of
-    the day, before any other filter reads it. `q` looks for words in the `names` of a record.
+    A unit stands for all that it took over too. `on(rows, day)` gives the query what other filters
+    or the order ask of the day, `complete(rows)` what its columns say of it. `q` looks for words
+    in the `names` of a record.
     """
 
     unit = UnitFilter(
@@ -47,11 +49,18 @@ class OnGroundFilter(ListFilter):
         return self.form.cleaned_data.get("day") or timezone.localdate()
 
     def filter_queryset(self, rows):
-        rows = with_places(self.on(rows, self.asked), self.asked, self.path)
-        return super().filter_queryset(rows)
+        rows = super().filter_queryset(self.on(rows, self.asked))
+        return completed(rows, self.complete)
 
     def on(self, rows, _day):
         return rows
+
+    def complete(self, rows):
+        """Tell the rows that are read what their columns say of the day."""
+        for row in rows:
+            row.asked = self.asked
+        record = _record(self.path.replace("__", "."))
+        read_places([record(row) for row in rows], self.asked)
 
     def on_ground(self, rows, _name, unit):
         kind = "product" if self.path else rows.model._meta.model_name
@@ -75,6 +84,11 @@ def in_names(text, *fields):
 
 # Of the columns below `path` leads from the row to its record: "product", "certificate.product",
 # or nowhere.
+
+
+def _record(path):
+    path = path.strip(".")
+    return attrgetter(path) if path else lambda row: row
 
 
 def _field(path, name):
@@ -107,7 +121,7 @@ def producer_column(path="", url=None, value=None):
 
 def place_columns(path=""):
     """Where a row's record lay at its first writing, and on the day that the list is asked for."""
-    record = attrgetter(path) if path else lambda row: row
+    record = _record(path)
     return (
         Column(
             key="commune",

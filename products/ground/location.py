@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import DateField, Prefetch, Q, Value
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from products.models import Placement
 from programs.models import UnitSuccession
@@ -28,13 +28,23 @@ def lying_in(unit, day, kind, path="", lineage=None):
     return condition
 
 
-def with_places(rows, day, path=""):
-    """The rows with all that `place_of` asks for, in three queries more; `asked` is the day."""
-    links = UnitSuccession.objects.select_related("new")
-    steps = f"{path}commune__successions", f"{path}commune__successions__new__successions"
-    return rows.annotate(asked=Value(day, DateField())).prefetch_related(
-        f"{path}placements", *(Prefetch(step, links) for step in steps)
-    )
+def read_places(records, day):
+    """Read beside these records all that `place_of` asks for on the day, and who is asked only.
+
+    Two queries where a commune was gone by then, and one more for each time it went on.
+    """
+    moved = [record for record in records if _is_gone(record.commune, day)]
+    prefetch_related_objects(moved, "placements")
+    links = UnitSuccession.objects.select_related("new").order_by("on")
+    units = [record.commune for record in moved]
+    while units:
+        prefetch_related_objects(units, Prefetch("successions", links))
+        news = (link.new for unit in units for link in unit.successions.all())
+        units = [unit for unit in news if _is_gone(unit, day)]
+
+
+def _is_gone(unit, day):
+    return unit.valid_to is not None and unit.valid_to < day
 
 
 def place_of(record, day):

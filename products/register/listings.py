@@ -4,7 +4,6 @@ import django_filters
 from django.db.models import (
     CharField,
     Count,
-    DateField,
     Exists,
     IntegerField,
     OuterRef,
@@ -14,7 +13,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from products.certificates.history import in_force, with_status
+from products.certificates.history import best_of_each, in_force, with_status
 from products.certificates.marks import CHIPS, STATUSES
 from products.enums import (
     IN_FORCE,
@@ -110,13 +109,22 @@ class ProductFilter(OnGroundFilter):
         fields = []
 
     def on(self, rows, day):
-        """With the star that each had on this day, and until when."""
+        """With the star that each had on this day where the reader sorts by it, or its worth."""
+        sorts = {column.key for column, _ in PRODUCTS.sorting(self.data)}
+        if not sorts & {"star_today", "worth"}:
+            return rows
         valid = with_status(Certificate.objects.issued(), day).filter(status__in=IN_FORCE)
         return rows.annotate(
             star_today=Coalesce(*_of(valid, "star", IntegerField()), 0),
-            valid_until=Coalesce(*_of(valid, "ends_on", DateField())),
             worth=Coalesce(*_of(valid, "status", CharField()), Value("")),
         )
+
+    def complete(self, rows):
+        """With the star that each had on this day, until when, and what its paper is worth."""
+        super().complete(rows)
+        best = best_of_each([row.pk for row in rows], self.asked)
+        for row in rows:
+            row.star_today, row.valid_until, row.worth = best.get(row.pk, (0, None, ""))
 
     def found_by(self, text):
         by_code = ProductCode.objects.filter(code=text.strip()).values("product")
