@@ -8,21 +8,22 @@ from django.db.models import Q
 from programs.models import Unit, UnitSuccession
 
 
-def successors_on(unit, day, choices=None):
+def successors_on(unit, day, choices=None, known=None):
     """The units that hold this unit's ground on this day: itself, or who took it over.
 
     A unit that was split has several, unless `choices` ({old: new}) says which. One that nobody
-    took over (a district) stays itself.
+    took over (a district) stays itself. `known` are successions that are read: {unit: links}.
     """
     if unit.valid_to is None or day <= unit.valid_to:
         return [unit]
     chosen = (choices or {}).get(unit.pk)
-    links = [link for link in unit.successions.all() if link.on <= day]
+    followed = unit.successions.all() if known is None else known.get(unit.pk, ())
+    links = [link for link in followed if link.on <= day]
     news = [link.new for link in links if chosen in {None, link.new_id}]
     found = {
         each.pk: each
         for new in sorted(news, key=lambda new: new.code)
-        for each in successors_on(new, day, choices)
+        for each in successors_on(new, day, choices, known)
     }
     return list(found.values()) or [unit]
 

@@ -9,7 +9,7 @@ from products.certificates.history import ending_soon, with_status
 from products.certificates.lapses import lapsed
 from products.certificates.letters import EXPIRING_ACTIONS
 from products.certificates.listings import MONTHS, WHOSE, WORTH, WorthFilter
-from products.certificates.notices import notice_of, notice_words, with_notices
+from products.certificates.notices import notice_words, read_notices
 from products.enums import (
     STARS,
     DossierState,
@@ -39,14 +39,17 @@ class ExpiringFilter(WorthFilter):
 
     def on(self, rows, day):
         """What ends soon by the law of the day, or was extended."""
-        rows = with_notices(ending_soon(rows, day, self.law))
-        is_sorted = any(column is WORTH for column, _ in EXPIRING.sorting(self.data))
-        return with_status(rows, day, self.law) if is_sorted else rows
+        rows = ending_soon(rows, day, self.law)
+        is_told = self.asks(EXPIRING, {"month", "year", "untold", "ends_on", "status"})
+        return with_status(rows, day, self.law) if is_told else rows
 
     def complete(self, rows):
-        """With the window to apply in, where the law of the day knows one."""
+        """With the window to apply in, where the law of the day knows one, and the letter sent."""
         super().complete(rows)
+        read_notices(rows)
+        laws = {law.pk: law for law in self.laws}
         for row in rows:
+            row.regulation = laws[row.regulation_id]
             window = self.law and re_evaluation_window(self.law, row.expires_on)
             row.opens, row.closes = window or (None, None)
 
@@ -69,12 +72,11 @@ def in_window(rows, day, law):
 
 def _expiring(user):
     rows = Certificate.objects.visible_to(user).issued()
-    return rows.select_related("product__commune", "product__producer", "regulation")
+    return rows.select_related("product__commune", "product__producer")
 
 
 def _letter_url(row):
-    notice = notice_of(row)
-    return notice.letter.get_absolute_url() if notice else ""
+    return row.notice.letter.get_absolute_url() if row.notice else ""
 
 
 EXPIRING = Listing(

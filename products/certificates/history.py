@@ -1,5 +1,6 @@
 """The certificates of a product through time: at most one is valid on a day."""
 
+from collections import defaultdict
 from datetime import date
 
 from django.db.models import (
@@ -13,12 +14,11 @@ from django.db.models import (
     Subquery,
     Value,
     When,
-    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from products.certificates.validity import DAY, first_overlap, life_of, status_on
+from products.certificates.validity import DAY, Happening, Life, first_overlap, life_of, status_on
 from products.enums import CLOSING, IN_FORCE, CertificateState, CertificateStatus, EventKind
 from products.models import Certificate, CertificateEvent, Product
 from programs.enums import Clock, LegalEvent
@@ -27,11 +27,14 @@ from programs.regulations import RegulationMissing, period_of, regulation_for
 from programs.workflow import StepRefused
 
 
-def law_of(day):
-    """The regulation that governs re-evaluations of this day, with its periods, or None."""
-    regulations = Regulation.objects.prefetch_related("periods")
+def law_of(day, known=None):
+    """The regulation that governs re-evaluations of this day, with its periods, or None.
+
+    `known` are all regulations with their periods, where they are read already.
+    """
+    known = Regulation.objects.prefetch_related("periods") if known is None else known
     try:
-        return regulation_for(LegalEvent.RE_EVALUATION, day, regulations)
+        return regulation_for(LegalEvent.RE_EVALUATION, day, known)
     except RegulationMissing:
         return None
 
@@ -60,13 +63,21 @@ def with_worth(certificates, day=None):
 
 def mark(rows, day, law):
     """Tell each of these rows, as `ends_on` and `status`, what with_status() says of it."""
-    warn_days = warning_days(law)
-    prefetch_related_objects(rows, "events")
+    warn_days, happened = warning_days(law), _happenings([row.pk for row in rows])
     for row in rows:
         row.ends_on, row.status = row.expires_on, row.state
         if row.state == CertificateState.ISSUED:
-            life = life_of(row)
+            life = Life(row.issued_on, row.expires_on, tuple(happened[row.pk]))
             row.ends_on, row.status = life.ends_on, status_on(life, day, warn_days)
+
+
+def _happenings(certificates):
+    """{certificate: what happened to it, in order}."""
+    found = defaultdict(list)
+    events = CertificateEvent.objects.filter(certificate__in=certificates).order_by("on", "pk")
+    for key, *facts in events.values_list("certificate", "kind", "on", "until"):
+        found[key].append(Happening(*facts))
+    return found
 
 
 def best_of_each(products, day):
@@ -78,10 +89,12 @@ def best_of_each(products, day):
     merged = Product.objects.filter(merged_into__in=products).values_list("pk", "merged_into")
     kept = dict.fromkeys(products) | dict(merged)
     papers = Certificate.objects.issued().filter(product__in=list(kept)).order_by("issued_on", "pk")
+    papers = papers.only("product", "star", "state", "issued_on", "expires_on")
+    mark(papers, day, law_of(day))
     return {
-        kept[paper.product_id] or paper.product_id: (paper.star, life_of(paper).ends_on, status)
-        for paper, status in with_worth(papers.prefetch_related("events"), day)
-        if status in IN_FORCE
+        kept[paper.product_id] or paper.product_id: (paper.star, paper.ends_on, paper.status)
+        for paper in papers
+        if paper.status in IN_FORCE
     }
 
 
@@ -134,7 +147,14 @@ def with_status(rows, day, law=None):
 
 
 def in_force(rows, day):
-    """Those in force on this day, with `ends_on`: what with_status() says, as plain conditions.
+    """Those in force on this day, with `ends_on`."""
+    events = CertificateEvent.objects.filter(certificate=OuterRef("pk"))
+    longest = events.filter(kind=EventKind.EXTENDED).order_by("-until").values("until")[:1]
+    return valid_on(rows, day).annotate(ends_on=Coalesce(Subquery(longest), F("expires_on")))
+
+
+def valid_on(rows, day):
+    """Those in force on this day: what with_status() says, as plain conditions.
 
     Each names columns that have an index, and none is a value that must first be computed: the
     database stops reading where a page is full.
@@ -145,13 +165,11 @@ def in_force(rows, day):
         later, certificate=OuterRef("certificate"), kind=EventKind.REINSTATED, on__lte=day
     )
     closed = events.filter(~Exists(reopened), kind__in=list(CLOSING), on__lte=day)
-    longest = events.filter(kind=EventKind.EXTENDED).order_by("-until").values("until")[:1]
     extended = _extended_until(day).filter(certificate=OuterRef("pk"))
     return (
         rows.issued()
         .filter(Q(expires_on__gte=day) | Exists(extended))
         .filter(~Exists(closed), issued_on__lte=day)
-        .annotate(ends_on=Coalesce(Subquery(longest), F("expires_on")))
     )
 
 
@@ -163,7 +181,7 @@ def ending_soon(rows, day, law):
     near = day + (warning_days(law) or -1) * DAY
     first = _extended_until(day).aggregate(first=Min("certificate__expires_on"))["first"]
     longer = _extended_until(near + DAY).filter(certificate=OuterRef("pk"))
-    rows = in_force(rows, day).filter(expires_on__range=(min(first or day, day), near))
+    rows = valid_on(rows, day).filter(expires_on__range=(min(first or day, day), near))
     return rows.filter(Q(expires_on__lt=day) | ~Exists(longer))
 
 

@@ -16,6 +16,7 @@ from products.ground.listings import (
 from products.models import Certificate
 from programs.enums import Authority
 from programs.forms.listings import TickFilter, YearFilter
+from programs.models import Regulation
 from programs.tables import Column, Kind, Listing, labelled, page_of
 
 MONTHS = [(month, f"tháng {month}") for month in range(1, 13)]
@@ -27,9 +28,12 @@ class WorthFilter(OnGroundFilter):
     ground = "product__commune"
 
     @cached_property
+    def laws(self):
+        return list(Regulation.objects.prefetch_related("periods"))
+
+    @cached_property
     def law(self):
-        """The law of the day, read once."""
-        return law_of(self.asked)
+        return law_of(self.asked, self.laws)
 
     def complete(self, rows):
         super().complete(rows)
@@ -57,9 +61,7 @@ class CertificateFilter(WorthFilter):
 
     def on(self, rows, day):
         """With what each is worth where the reader narrows or sorts by it."""
-        given = {name for name, value in self.form.cleaned_data.items() if value}
-        sorts = {column.key for column, _ in CERTIFICATES.sorting(self.data)}
-        is_told = given & {"status", "ends_year", "ends_month", "runs_out"} or "status" in sorts
+        is_told = self.asks(CERTIFICATES, {"status", "ends_year", "ends_month", "runs_out"})
         return with_status(rows, day, self.law) if is_told else rows
 
     def found_by(self, text):

@@ -5,7 +5,7 @@ from operator import attrgetter
 import django_filters
 from django.utils import timezone
 
-from products.ground.location import lying_in, place_of, read_places
+from products.ground.location import lying_in, places_of
 from programs.completing import completed
 from programs.enums import REGISTER_READERS, UnitKind
 from programs.forms.accounts import dated
@@ -55,12 +55,18 @@ class OnGroundFilter(ListFilter):
     def on(self, rows, _day):
         return rows
 
+    def asks(self, listing, names):
+        """Whether the reader narrows by a filter of these names, or sorts by such a column."""
+        given = {name for name, value in self.form.cleaned_data.items() if value}
+        sorted_by = {column.key for column, _ in listing.sorting(self.data)}
+        return bool((given | sorted_by) & names)
+
     def complete(self, rows):
         """Tell the rows that are read what their columns say of the day."""
-        for row in rows:
-            row.asked = self.asked
         record = _record(self.path.replace("__", "."))
-        read_places([record(row) for row in rows], self.asked)
+        places = places_of([record(row) for row in rows], self.asked)
+        for row in rows:
+            row.place = places[record(row).pk]
 
     def on_ground(self, rows, _name, unit):
         kind = "product" if self.path else rows.model._meta.model_name
@@ -133,7 +139,6 @@ def place_columns(path=""):
         Column(
             key="place",
             title="Đơn vị ngày xem",
-            value=lambda row: place_of(record(row), row.asked),
             width=22,
         ),
     )

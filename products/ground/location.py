@@ -1,12 +1,13 @@
 """Where records lay on a day, many at once: the condition of a list, and what its rows need."""
 
+from collections import defaultdict
 from datetime import date
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Q
 
 from products.models import Placement
 from programs.models import UnitSuccession
-from programs.succession import Lineage
+from programs.succession import Lineage, successors_on
 
 
 def lying_in(unit, day, kind, path="", lineage=None):
@@ -28,25 +29,43 @@ def lying_in(unit, day, kind, path="", lineage=None):
     return condition
 
 
-def read_places(records, day):
-    """Read beside these records all that `place_of` asks for on the day, and who is asked only.
+def places_of(records, day):
+    """{record: where it lay on the day, in words}; both parts of a unit whose split is undecided.
 
-    Two queries where a commune was gone by then, and one more for each time it went on.
+    Two queries where a commune was gone by then, and one more for each time its ground went on.
     """
     moved = [record for record in records if _is_gone(record.commune, day)]
-    prefetch_related_objects(moved, "placements")
-    links = UnitSuccession.objects.select_related("new").order_by("on")
-    units = [record.commune for record in moved]
-    while units:
-        prefetch_related_objects(units, Prefetch("successions", links))
-        news = (link.new for unit in units for link in unit.successions.all())
-        units = [unit for unit in news if _is_gone(unit, day)]
+    chosen, links = _placements(moved), _links([record.commune for record in moved], day)
+    return {
+        record.pk: " hoặc ".join(
+            map(str, successors_on(record.commune, day, chosen.get(record.pk), links))
+        )
+        for record in records
+    }
 
 
 def _is_gone(unit, day):
     return unit.valid_to is not None and unit.valid_to < day
 
 
-def place_of(record, day):
-    """Where the record lay on the day, in words; both parts of a unit whose split is undecided."""
-    return " hoặc ".join(map(str, record.places_on(day)))
+def _placements(records):
+    """{record: {old unit: new one}} as it was decided."""
+    if not records:
+        return {}
+    kind, found = records[0]._meta.model_name, defaultdict(dict)
+    keys = [record.pk for record in records]
+    rows = Placement.objects.filter(**{f"{kind}__in": keys}).order_by()
+    for key, old, new in rows.values_list(kind, "old", "new"):
+        found[key][old] = new
+    return found
+
+
+def _links(units, day):
+    """{unit: its successions} of these and of whoever followed them and is gone by the day too."""
+    found = defaultdict(list)
+    while gone := {unit.pk for unit in units} - found.keys():
+        links = UnitSuccession.objects.filter(old__in=gone).select_related("new").order_by("on")
+        for link in links:
+            found[link.old_id].append(link)
+        units = [link.new for link in links if _is_gone(link.new, day)]
+    return found

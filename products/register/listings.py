@@ -110,8 +110,7 @@ class ProductFilter(OnGroundFilter):
 
     def on(self, rows, day):
         """With the star that each had on this day where the reader sorts by it, or its worth."""
-        sorts = {column.key for column, _ in PRODUCTS.sorting(self.data)}
-        if not sorts & {"star_today", "worth"}:
+        if not self.asks(PRODUCTS, {"star_today", "worth"}):
             return rows
         valid = with_status(Certificate.objects.issued(), day).filter(status__in=IN_FORCE)
         return rows.annotate(

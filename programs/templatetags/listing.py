@@ -52,7 +52,12 @@ def in_words(column, value):
         return ""
     if isinstance(value, datetime):
         return date_format(value, "H:i d/m/Y")
-    return date_format(value, "d/m/Y") if isinstance(value, date) else str(value)
+    return _day(value) if isinstance(value, date) else str(value)
+
+
+@lru_cache(maxsize=4096)
+def _day(value):
+    return date_format(value, "d/m/Y")
 
 
 # --- The filters ---------------------------------------------------------------------------------
