@@ -1,7 +1,7 @@
 """Units through time: who holds a unit's ground on a later day, and what a unit took over."""
 
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db.models import Q
 
@@ -36,6 +36,12 @@ def reporting_on(place, day):
 
 def ground_of(unit_id):
     """The unit, its communes, and what both took over, twice back: where its rows may lie."""
+    return _ground(unit_id).all()
+
+
+@lru_cache(maxsize=1024)
+def _ground(unit_id):
+    """The query alone, which is never run: whatever an officer asks for builds it several times."""
     took_over = Q(successions__new=unit_id) | Q(successions__new__successions__new=unit_id)
     of_parent = Q(parent__successions__new=unit_id) | Q(successions__new__parent=unit_id)
     return Unit.objects.filter(Q(pk=unit_id) | Q(parent=unit_id) | took_over | of_parent)

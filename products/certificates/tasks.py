@@ -31,7 +31,11 @@ def _to_issue(user):
     if user.role != Role.PROVINCE_ADMIN:
         return
     drafts = Certificate.objects.filter(state=CertificateState.PREPARED).exclude(prepared_by=user)
-    for draft in drafts.select_related("product", "prepared_by").order_by("pk")[:SHOWN]:
+    drafts = drafts.select_related("product", "prepared_by").only(
+        *("star", "basis", "prepared_at", "product__name"),
+        *("prepared_by__full_name", "prepared_by__username"),
+    )
+    for draft in drafts.order_by("pk")[:SHOWN]:
         yield Task(
             title=f"Cấp giấy chứng nhận {draft.star} sao: {draft.product}",
             url=draft.get_absolute_url(),
@@ -44,8 +48,7 @@ def _to_issue(user):
 def _to_decide(user):
     """Open revocations: a reply that is waited for, or a decision with its last day."""
     rows = Revocation.objects.filter(state__in=OPEN_REVOCATIONS)
-    related = ("certificate__product", "proposed_by")
-    for row in rows.select_related(*related).order_by("due_on", "pk")[:SHOWN]:
+    for row in rows.select_related("certificate").order_by("due_on", "pk")[:SHOWN]:
         is_waiting = row.state == RevocationState.PROPOSED
         may_decide = user.role == Role.PROVINCE_ADMIN and row.proposed_by_id != user.pk
         is_heard = not is_waiting or timezone.localdate() > row.reply_until

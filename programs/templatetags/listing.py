@@ -31,6 +31,13 @@ def cells(line):
     return mark_safe("".join(drawn))  # noqa: S308 -- every text went through conditional_escape
 
 
+@register.filter
+def numbered_cells(values):
+    """The values as cells of a table, the first one being the row's number."""
+    first, *others = (f">{_escaped(str(value))}</td>" for value in values)
+    return mark_safe("".join([f'<td class="number"{first}', *(f"<td{each}" for each in others)]))  # noqa: S308
+
+
 def _inside(column, value, url):
     text = _escaped(in_words(column, value))
     if column.chips and text:

@@ -11,7 +11,7 @@ from pytest_django.asserts import assertContains
 
 from products.certificates.expiry_listings import EXPIRING, LETTERS
 from products.certificates.letter_texts import paragraphs
-from products.certificates.listings import EXPIRING_ACTIONS
+from products.certificates.letters import EXPIRING_ACTIONS
 from products.certificates.notices import notice_words
 from products.models import ExpiryLetter, ExpiryNotice, NumberSeries
 from programs import bulk
