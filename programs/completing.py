@@ -1,4 +1,4 @@
-"""Rows that are completed as they are read: what is asked for many at once, beside their query.
+"""What the rows of a list refer to: joined, read for many at once, or told of each as it is read.
 
 A page shows 50 rows of thousands. What its columns alone need is cheaper asked for these rows than
 told by the query for each row that it looks at.
@@ -31,6 +31,16 @@ def completed(rows, *steps, first=False):
     both = (*steps, *known) if first else (*known, *steps)
     rows._iterable_class = type("Completing", (_Completing,), {"steps": both})  # noqa: SLF001
     return rows
+
+
+def joined(rows, *fields):
+    """The queryset joined with these fields ("plan__unit__name") of what its rows refer to.
+
+    Of those rows no other field is read unless somebody asks for it, which costs a query each.
+    """
+    own = [field.name for field in rows.model._meta.concrete_fields]
+    paths = [field.rpartition("__")[0] for field in fields]
+    return rows.select_related(*paths).only(*own, *fields)
 
 
 def attached(rows):

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from products.certificates.history import ending_soon, with_status
 from products.certificates.lapses import lapsed
 from products.certificates.letters import EXPIRING_ACTIONS
-from products.certificates.listings import MONTHS, WHOSE, WORTH, WorthFilter
+from products.certificates.listings import MONTHS, OF_PRODUCT, WHOSE, WORTH, WorthFilter
 from products.certificates.notices import notice_words, read_notices
 from products.enums import (
     STARS,
@@ -17,6 +17,7 @@ from products.enums import (
 )
 from products.ground.listings import OnGroundFilter, producer_column
 from products.models import Certificate, Dossier, ExpiryLetter, ExpiryNotice
+from programs.completing import joined
 from programs.forms.listings import TickFilter, YearFilter
 from programs.regulations import re_evaluation_window
 from programs.tables import Column, Kind, Listing
@@ -71,8 +72,7 @@ def in_window(rows, day, law):
 
 
 def _expiring(user):
-    rows = Certificate.objects.visible_to(user).issued()
-    return rows.select_related("product__commune", "product__producer")
+    return joined(Certificate.objects.visible_to(user).issued(), *OF_PRODUCT)
 
 
 def _letter_url(row):

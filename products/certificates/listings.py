@@ -14,12 +14,21 @@ from products.ground.listings import (
     product_column,
 )
 from products.models import Certificate
+from programs.completing import joined
 from programs.enums import Authority
 from programs.forms.listings import TickFilter, YearFilter
 from programs.models import Regulation
 from programs.tables import Column, Kind, Listing, labelled, page_of
 
 MONTHS = [(month, f"tháng {month}") for month in range(1, 13)]
+
+
+# Of the product of a certificate: what its list and the letter about its end read.
+OF_PRODUCT = (
+    *("product__name", "product__name_key", "product__producer__name"),
+    *("product__producer__name_key", "product__commune__kind", "product__commune__name"),
+    *("product__commune__valid_to", "product__commune__parent"),
+)
 
 
 class WorthFilter(OnGroundFilter):
@@ -73,7 +82,7 @@ class CertificateFilter(WorthFilter):
 
 def _certificates(user):
     rows = Certificate.objects.visible_to(user).exclude(state=CertificateState.DROPPED)
-    return rows.select_related("product__commune", "product__producer")
+    return joined(rows, *OF_PRODUCT)
 
 
 WHOSE = (

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from products.models import Placement
+from programs.completing import joined
 from programs.models import UnitSuccession
 from programs.succession import Lineage, successors_on
 
@@ -32,10 +33,13 @@ def lying_in(unit, day, kind, path="", lineage=None):
 def places_of(records, day):
     """{record: where it lay on the day, in words}; both parts of a unit whose split is undecided.
 
-    Two queries where a commune was gone by then, and one more for each time its ground went on.
+    A query where a commune was gone by then, one more for each time its ground went on, and one
+    where it was split.
     """
     moved = [record for record in records if _is_gone(record.commune, day)]
-    chosen, links = _placements(moved), _links([record.commune for record in moved], day)
+    links = _links([record.commune for record in moved], day)
+    is_split = any(len(each) > 1 for each in links.values())
+    chosen = _placements(moved) if is_split else {}
     return {
         record.pk: " hoặc ".join(
             map(str, successors_on(record.commune, day, chosen.get(record.pk), links))
@@ -50,8 +54,6 @@ def _is_gone(unit, day):
 
 def _placements(records):
     """{record: {old unit: new one}} as it was decided."""
-    if not records:
-        return {}
     kind, found = records[0]._meta.model_name, defaultdict(dict)
     keys = [record.pk for record in records]
     rows = Placement.objects.filter(**{f"{kind}__in": keys}).order_by()
@@ -64,7 +66,10 @@ def _links(units, day):
     """{unit: its successions} of these and of whoever followed them and is gone by the day too."""
     found = defaultdict(list)
     while gone := {unit.pk for unit in units} - found.keys():
-        links = UnitSuccession.objects.filter(old__in=gone).select_related("new").order_by("on")
+        links = joined(
+            UnitSuccession.objects.filter(old__in=gone).order_by("on"),
+            *("new__code", "new__kind", "new__name", "new__valid_to"),
+        )
         for link in links:
             found[link.old_id].append(link)
         units = [link.new for link in links if _is_gone(link.new, day)]

@@ -16,6 +16,7 @@ from products.enums import (
 from products.models import Plan, Registration, RegistrationCount
 from products.plans.bulk import PLAN_ACTIONS
 from products.plans.columns import REGISTRATION_COLUMNS
+from programs.completing import joined
 from programs.enums import ProductGroup
 from programs.forms.listings import ListFilter, TickFilter, UnitFilter, with_words
 from programs.models import Campaign, Participant, Unit
@@ -80,7 +81,12 @@ class RegistrationFilter(OfPlansFilter):
 
 def _rows(user):
     rows = Registration.objects.visible_to(user).exclude(plan__state=PlanState.SUPERSEDED)
-    return rows.select_related("plan__unit", "plan__campaign", "commune", "product_set")
+    return joined(
+        rows,
+        *("plan__state", "plan__unit__kind", "plan__unit__name"),
+        *("plan__campaign__kind", "plan__campaign__year", "plan__campaign__number"),
+        *("commune__kind", "commune__name", "product_set__number", "product_set__name"),
+    )
 
 
 REGISTRATIONS = Listing(

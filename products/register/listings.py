@@ -25,6 +25,7 @@ from products.enums import (
 )
 from products.ground.listings import OnGroundFilter, place_columns, producer_column
 from products.models import Certificate, Producer, Product, ProductCode
+from programs.completing import joined
 from programs.enums import ProductGroup
 from programs.models import ProductSet
 from programs.tables import Column, Kind, Listing, labelled, page_of
@@ -143,7 +144,11 @@ class ProductFilter(OnGroundFilter):
 
 def _products(user):
     rows = Product.objects.visible_to(user).current()
-    return rows.select_related("commune", "producer", "product_set")
+    return joined(
+        rows,
+        *("commune__kind", "commune__name", "commune__valid_to"),
+        *("producer__name", "producer__name_key", "product_set__number", "product_set__name"),
+    )
 
 
 def _of(valid, name, output_field):

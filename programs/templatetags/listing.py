@@ -32,6 +32,16 @@ def cells(line):
 
 
 @register.filter
+def pick(mark):
+    """The box to tick a row, of (key, words); the key as the server reads it, without points."""
+    return format_html(
+        '<td class="pick"><input type="checkbox" class="form-check-input" form="chon-dong" '
+        'name="chon" value="{}" aria-label="Chọn {}"></td>',
+        *map(str, mark),
+    )
+
+
+@register.filter
 def numbered_cells(values):
     """The values as cells of a table, the first one being the row's number."""
     first, *others = (f">{_escaped(str(value))}</td>" for value in values)
