@@ -302,6 +302,13 @@ CACHES = {
         "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 500},
     },
+    # What is the same on every page, or for everybody of a role: it changes with a release alone.
+    "parts": {
+        "BACKEND": "django.core.cache.backends."
+        + ("dummy.DummyCache" if DEBUG else "locmem.LocMemCache"),
+        "LOCATION": "parts",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
 }
 # How long a public page is kept here, and once more by whoever asked: a revocation shows after
 # twice as long at the latest.

@@ -2,28 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from django.db.models import Q, QuerySet
 
 from programs.models import Agency, Unit, UnitSuccession
 
 
-def successors_on(unit, day, choices=None) -> list[Unit]:
+def successors_on(unit, day, choices=None, known=None) -> list[Unit]:
     """The units that hold this unit's ground on this day: itself, or who took it over.
 
     A unit that was split has several, unless `choices` ({old: new}) says which. One that nobody
-    took over (a district) stays itself.
+    took over (a district) stays itself. `known` are successions that are read: {unit: links}.
     """
     if unit.valid_to is None or day <= unit.valid_to:
         return [unit]
     chosen = (choices or {}).get(unit.pk)
-    links = [link for link in unit.successions.all() if link.on <= day]
+    followed = unit.successions.all() if known is None else known.get(unit.pk, ())
+    links = [link for link in followed if link.on <= day]
     news = [link.new for link in links if chosen in {None, link.new_id}]
     found = {
         each.pk: each
         for new in sorted(news, key=lambda new: new.code)
-        for each in successors_on(new, day, choices)
+        for each in successors_on(new, day, choices, known)
     }
     return list(found.values()) or [unit]
 
@@ -36,6 +37,12 @@ def reporting_on(place, day) -> Unit:
 
 def ground_of(unit_id) -> QuerySet[Unit]:
     """The unit, its communes, and what both took over, twice back: where its rows may lie."""
+    return _ground(unit_id).all()
+
+
+@lru_cache(maxsize=1024)
+def _ground(unit_id):
+    """The query alone, which is never run: whatever an officer asks for builds it several times."""
     took_over = Q(successions__new=unit_id) | Q(successions__new__successions__new=unit_id)
     of_parent = Q(parent__successions__new=unit_id) | Q(successions__new__parent=unit_id)
     return Unit.objects.filter(Q(pk=unit_id) | Q(parent=unit_id) | took_over | of_parent)

@@ -11,15 +11,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django_filters import FilterSet
 
+from programs.completing import LOT, attached
 from programs.enums import Tone
 from programs.paging import ordered
 
@@ -217,12 +220,9 @@ class Listing:
         for row in rows:
             yield tuple([reader(row) for reader in readers])
 
-    def stream(self, rows, columns=None, chunk=900) -> Iterator[tuple]:
-        """The cells of a queryset while it is read, for a list that may be of any length.
-
-        SQLite refuses a condition on more than 1,000 related rows, hence the chunk.
-        """
-        return self.cells(_shared(rows).iterator(chunk_size=chunk), columns)
+    def stream(self, rows, columns=None) -> Iterator[tuple]:
+        """The cells of a queryset while it is read, for a list that may be of any length."""
+        return self.cells(attached(rows).iterator(chunk_size=LOT), columns)
 
     def table(self, rows) -> Table:
         return Table(title=self.title, columns=self.columns, rows=tuple(self.cells(rows)))
@@ -256,18 +256,14 @@ def moment(name) -> Callable[[Any], datetime | None]:
     return read
 
 
-def _shared(rows):
-    """The same rows, with what they refer to read once for many instead of beside each."""
-    related = rows.query.select_related
-    if not isinstance(related, dict):
-        return rows
-    return rows.select_related(None).prefetch_related(*_paths(related))
+def page_of(name, key="pk"):
+    """The address of a row's page by its URL name; of a list it is found once and not a row."""
 
+    @cache
+    def start():
+        return reverse(name, args=[0]).removesuffix("0/")
 
-def _paths(related):
-    for name, further in related.items():
-        yield name
-        yield from (f"{name}__{path}" for path in _paths(further))
+    return lambda row: f"{start()}{getattr(row, key)}/"
 
 
 # A spreadsheet that opens a CSV takes these, full-width ones too, for the start of a formula.

@@ -3,21 +3,21 @@
 import re
 
 import django_filters
-from django.db.models import DateField, Exists, F, OuterRef, Value
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef
 
-from products.certificates.history import ending_soon, law_of, with_status
+from products.certificates.history import ending_soon, with_status
 from products.certificates.lapses import lapsed
 from products.certificates.letters import EXPIRING_ACTIONS
-from products.certificates.listings import MONTHS, WHOSE, WORTH
-from products.certificates.notices import notice_of, notice_words, with_notices
+from products.certificates.listings import MONTHS, OF_PRODUCT, WHOSE, WORTH, WorthFilter
+from products.certificates.notices import notice_words, read_notices
 from products.enums import (
     STARS,
     DossierState,
     LapseReason,
 )
-from products.ground.listings import OnGroundFilter, in_names
+from products.ground.listings import OnGroundFilter, producer_column
 from products.models import Certificate, Dossier, ExpiryLetter, ExpiryNotice
+from programs.completing import joined
 from programs.forms.listings import TickFilter, YearFilter
 from programs.regulations import re_evaluation_window
 from programs.tables import Column, Kind, Listing
@@ -25,8 +25,7 @@ from programs.tables import Column, Kind, Listing
 # --- Certificates that end soon ----------------------------------------------------------------
 
 
-class ExpiringFilter(OnGroundFilter):
-    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
+class ExpiringFilter(WorthFilter):
     month = django_filters.ChoiceFilter(
         field_name="ends_on__month", choices=MONTHS, label="hết hạn trong"
     )
@@ -34,45 +33,50 @@ class ExpiringFilter(OnGroundFilter):
     star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
     in_window = TickFilter(method="to_apply", label="đang nhận hồ sơ đánh giá lại, chưa nộp")
     untold = TickFilter(method="without_letter", label="chưa có công văn báo hết hạn")
-    ground = "product__commune"
 
     class Meta:
         model = Certificate
         fields = []
 
     def on(self, rows, day):
-        """What ends soon by the law of the day, or was extended; each with its window."""
-        law = law_of(day)
-        rows = with_status(ending_soon(rows, day, law), day, law)
-        window = law and re_evaluation_window(law, F("expires_on"))
-        opens, closes = (Cast(each, DateField()) for each in window or (Value(None), Value(None)))
-        return with_notices(rows.annotate(opens=opens, closes=closes))
+        """What ends soon by the law of the day, or was extended."""
+        rows = ending_soon(rows, day, self.law)
+        is_told = self.asks(EXPIRING, {"month", "year", "untold", "ends_on", "status"})
+        return with_status(rows, day, self.law) if is_told else rows
 
-    def search(self, rows, _name, text):
-        return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))
+    def complete(self, rows):
+        """With the window to apply in, where the law of the day knows one, and the letter sent."""
+        super().complete(rows)
+        read_notices(rows)
+        laws = {law.pk: law for law in self.laws}
+        for row in rows:
+            row.regulation = laws[row.regulation_id]
+            window = self.law and re_evaluation_window(self.law, row.expires_on)
+            row.opens, row.closes = window or (None, None)
 
     def to_apply(self, rows, _name, ticked):
-        return in_window(rows, self.asked) if ticked else rows
+        return in_window(rows, self.asked, self.law) if ticked else rows
 
     def without_letter(self, rows, _name, ticked):
         told = ExpiryNotice.objects.filter(certificate=OuterRef("pk"), ends_on=OuterRef("ends_on"))
         return rows.filter(~Exists(told)) if ticked else rows
 
 
-def in_window(rows, day):
+def in_window(rows, day, law):
     """The certificates that end soon, whose dossier is due on the day and was not handed in yet."""
+    if not (window := law and re_evaluation_window(law, day)):
+        return rows.none()
+    first, last = (day + (day - each) for each in reversed(window))
     handed_in = Dossier.objects.exclude(state__in=[DossierState.DRAFT, DossierState.WITHDRAWN])
-    return rows.filter(opens__lte=day, closes__gte=day).exclude(dossiers__in=handed_in)
+    return rows.filter(expires_on__range=(first, last)).exclude(dossiers__in=handed_in)
 
 
 def _expiring(user):
-    rows = Certificate.objects.visible_to(user).issued()
-    return rows.select_related("product__commune", "product__producer", "regulation")
+    return joined(Certificate.objects.visible_to(user).issued(), *OF_PRODUCT)
 
 
 def _letter_url(row):
-    notice = notice_of(row)
-    return notice.letter.get_absolute_url() if notice else ""
+    return row.notice.letter.get_absolute_url() if row.notice else ""
 
 
 EXPIRING = Listing(
@@ -116,7 +120,6 @@ NOT_TOLD = "chưa ghi"
 
 
 class LapsedFilter(OnGroundFilter):
-    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
     year = YearFilter(field_name="ends_on__year", label="năm hết hạn")
     reason = django_filters.ChoiceFilter(
         choices=[*LapseReason.choices, ("none", NOT_TOLD)], label="lý do", method="by_reason"
@@ -127,9 +130,6 @@ class LapsedFilter(OnGroundFilter):
     class Meta:
         model = Certificate
         fields = []
-
-    def search(self, rows, _name, text):
-        return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))
 
     def by_reason(self, rows, _name, reason):
         return rows.filter(lapse=None) if reason == "none" else rows.filter(lapse__reason=reason)
@@ -185,13 +185,11 @@ class LetterFilter(OnGroundFilter):
     )
     ends = django_filters.CharFilter(label="giấy hết hạn trong (năm-tháng)", method="by_end")
     ground = "producer__commune"
+    names = ("name_key",)
 
     class Meta:
         model = ExpiryLetter
         fields = []
-
-    def search(self, rows, _name, text):
-        return rows.filter(in_names(text, "producer__name_key"))
 
     def by_end(self, rows, _name, text):
         """The letters about what ends in the month "2026-12"; any other text is ignored."""
@@ -224,14 +222,7 @@ LETTERS = Listing(
     page="products:letter_list",
     empty="Chưa gửi công văn báo hết hạn nào.",
     columns=(
-        Column(
-            key="producer",
-            title="Chủ thể",
-            value=lambda row: row.producer.name,
-            url=ExpiryLetter.get_absolute_url,
-            sort="producer__name_key",
-            width=34,
-        ),
+        producer_column(url=ExpiryLetter.get_absolute_url),
         Column(key="label", title="Số, ký hiệu", sort="number", width=16),
         Column(key="sent_on", title="Ngày", kind=Kind.DATE, sort="sent_on"),
         Column(key="unit", title="Đơn vị cùng nhận", value=lambda row: str(row.unit), width=22),

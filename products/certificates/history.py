@@ -1,6 +1,9 @@
 """The certificates of a product through time: at most one is valid on a day."""
 
+from collections import defaultdict
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from django.db.models import (
     Case,
@@ -17,20 +20,23 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from products.certificates.validity import DAY, first_overlap, life_of, status_on
-from products.enums import CLOSING, CertificateState, CertificateStatus, EventKind
-from products.models import Certificate, CertificateEvent
+from products.certificates.validity import DAY, Happening, Life, first_overlap, life_of, status_on
+from products.enums import CLOSING, IN_FORCE, CertificateState, CertificateStatus, EventKind
+from products.models import Certificate, CertificateEvent, Product
 from programs.enums import Clock, LegalEvent
 from programs.models import Regulation
 from programs.regulations import RegulationMissing, period_of, regulation_for
 from programs.workflow import StepRefused
 
 
-def law_of(day):
-    """The regulation that governs re-evaluations of this day, with its periods, or None."""
-    regulations = Regulation.objects.prefetch_related("periods")
+def law_of(day, known=None):
+    """The regulation that governs re-evaluations of this day, with its periods, or None.
+
+    `known` are all regulations with their periods, where they are read already.
+    """
+    known = Regulation.objects.prefetch_related("periods") if known is None else known
     try:
-        return regulation_for(LegalEvent.RE_EVALUATION, day, regulations)
+        return regulation_for(LegalEvent.RE_EVALUATION, day, known)
     except RegulationMissing:
         return None
 
@@ -55,6 +61,53 @@ def with_worth(certificates, day=None):
     day = day or timezone.localdate()
     warn_days = warning_days(law_of(day))
     return [(row, status_on(life_of(row), day, warn_days)) for row in certificates]
+
+
+def mark(rows, day, law):
+    """Tell each of these rows, as `ends_on` and `status`, what with_status() says of it."""
+    warn_days, happened = warning_days(law), _happenings([row.pk for row in rows])
+    for row in rows:
+        row.ends_on, row.status = row.expires_on, row.state
+        if row.state == CertificateState.ISSUED:
+            life = Life(row.issued_on, row.expires_on, tuple(happened[row.pk]))
+            row.ends_on, row.status = life.ends_on, status_on(life, day, warn_days)
+
+
+def _happenings(certificates):
+    """{certificate: what happened to it, in order}."""
+    found = defaultdict(list)
+    events = CertificateEvent.objects.filter(certificate__in=certificates).order_by("on", "pk")
+    for key, *facts in events.values_list("certificate", "kind", "on", "until"):
+        found[key].append(Happening(*facts))
+    return found
+
+
+def best_of_each(products, day):
+    """{product: (star, last day, status)} of the certificate in force on this day.
+
+    Its own or of a record that was merged into it: two queries, for one that asked for either
+    would read all certificates.
+    """
+    merged = Product.objects.filter(merged_into__in=products).values_list("pk", "merged_into")
+    kept = {key: key for key in products} | dict(merged)
+    warn_days, found = warning_days(law_of(day)), {}
+    for product, star, life in _lives(kept):
+        status = status_on(life, day, warn_days)
+        if status in IN_FORCE:
+            found[kept[product]] = star, life.ends_on, status
+    return found
+
+
+def _lives(products):
+    """(product, star, life) of their issued certificates, the oldest first, in one query."""
+    papers = Certificate.objects.issued().filter(product__in=list(products))
+    lines = papers.order_by("issued_on", "pk", "events__on", "events__pk").values_list(
+        *("product", "star", "issued_on", "expires_on", "pk"),
+        *("events__kind", "events__on", "events__until"),
+    )
+    for (product, star, *days, _), events in groupby(lines, key=itemgetter(slice(5))):
+        happenings = tuple(Happening(*line[5:]) for line in events if line[5])
+        yield product, star, Life(*days, happenings)
 
 
 def status_of(certificate, day=None):
@@ -106,7 +159,14 @@ def with_status(rows, day, law=None):
 
 
 def in_force(rows, day):
-    """Those in force on this day, with `ends_on`: what with_status() says, as plain conditions.
+    """Those in force on this day, with `ends_on`."""
+    events = CertificateEvent.objects.filter(certificate=OuterRef("pk"))
+    longest = events.filter(kind=EventKind.EXTENDED).order_by("-until").values("until")[:1]
+    return valid_on(rows, day).annotate(ends_on=Coalesce(Subquery(longest), F("expires_on")))
+
+
+def valid_on(rows, day):
+    """Those in force on this day: what with_status() says, as plain conditions.
 
     Each names columns that have an index, and none is a value that must first be computed: the
     database stops reading where a page is full.
@@ -117,13 +177,11 @@ def in_force(rows, day):
         later, certificate=OuterRef("certificate"), kind=EventKind.REINSTATED, on__lte=day
     )
     closed = events.filter(~Exists(reopened), kind__in=list(CLOSING), on__lte=day)
-    longest = events.filter(kind=EventKind.EXTENDED).order_by("-until").values("until")[:1]
     extended = _extended_until(day).filter(certificate=OuterRef("pk"))
     return (
         rows.issued()
         .filter(Q(expires_on__gte=day) | Exists(extended))
         .filter(~Exists(closed), issued_on__lte=day)
-        .annotate(ends_on=Coalesce(Subquery(longest), F("expires_on")))
     )
 
 
@@ -135,7 +193,7 @@ def ending_soon(rows, day, law):
     near = day + (warning_days(law) or -1) * DAY
     first = _extended_until(day).aggregate(first=Min("certificate__expires_on"))["first"]
     longer = _extended_until(near + DAY).filter(certificate=OuterRef("pk"))
-    rows = in_force(rows, day).filter(expires_on__range=(min(first or day, day), near))
+    rows = valid_on(rows, day).filter(expires_on__range=(min(first or day, day), near))
     return rows.filter(Q(expires_on__lt=day) | ~Exists(longer))
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from products.certificates import numbering
 from products.certificates.history import law_of
 from products.certificates.letter_texts import paragraphs, subject
-from products.certificates.notices import notice_by, notice_of
+from products.certificates.notices import notice_by
 from products.enums import IN_FORCE
 from products.models import ExpiryLetter, ExpiryNotice, Producer
 from programs import audit, notices, outbox
@@ -41,8 +41,8 @@ def objection(row, _user):
     """Why no letter would be written about this end, or ""."""
     if row.status not in IN_FORCE:
         return "Giấy chứng nhận không còn hiệu lực."
-    if notice := notice_of(row):
-        letter = notice.letter
+    if row.notice:
+        letter = row.notice.letter
         return f"Đã có công văn số {letter.label} ngày {letter.sent_on:%d/%m/%Y}."
     return ""
 

@@ -2,20 +2,54 @@
 
 import django_filters
 from django.db.models import Q
+from django.utils.functional import cached_property
 
-from products.certificates.history import with_status
+from products.certificates.history import law_of, mark, with_status
 from products.certificates.marks import STATUSES
 from products.enums import CLOSING, STARS, WORTH_TONES, CertificateState, CertificateStatus
-from products.ground.listings import OnGroundFilter, in_names, place_columns
+from products.ground.listings import (
+    OnGroundFilter,
+    place_columns,
+    producer_column,
+    product_column,
+)
 from products.models import Certificate
+from programs.completing import joined
 from programs.enums import Authority
 from programs.forms.listings import TickFilter, YearFilter
-from programs.tables import Column, Kind, Listing, by_label, labelled
+from programs.models import Regulation
+from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
 
 MONTHS = [(month, f"tháng {month}") for month in range(1, 13)]
 
 
-class CertificateFilter(OnGroundFilter):
+# Of the product of a certificate: what its list and the letter about its end read.
+OF_PRODUCT = (
+    *("product__name", "product__name_key", "product__producer__name"),
+    *("product__producer__name_key", "product__commune__kind", "product__commune__name"),
+    *("product__commune__valid_to", "product__commune__parent"),
+)
+
+
+class WorthFilter(OnGroundFilter):
+    """What lists of certificates share that say what each is worth on the day."""
+
+    ground = "product__commune"
+
+    @cached_property
+    def laws(self):
+        return list(Regulation.objects.prefetch_related("periods"))
+
+    @cached_property
+    def law(self):
+        return law_of(self.asked, self.laws)
+
+    def complete(self, rows):
+        super().complete(rows)
+        mark(rows, self.asked, self.law)
+
+
+class CertificateFilter(WorthFilter):
     q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể, số quyết định", method="search")
     star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
     status = django_filters.ChoiceFilter(
@@ -29,18 +63,18 @@ class CertificateFilter(OnGroundFilter):
         field_name="ends_on__month", choices=MONTHS, label="hết hạn trong"
     )
     runs_out = TickFilter(method="to_its_end", label="không bị thay thế, thu hồi trước hạn")
-    ground = "product__commune"
 
     class Meta:
         model = Certificate
         fields = []
 
     def on(self, rows, day):
-        return with_status(rows, day)
+        """With what each is worth where the reader narrows or sorts by it."""
+        is_told = self.asks(CERTIFICATES, {"status", "ends_year", "ends_month", "runs_out"})
+        return with_status(rows, day, self.law) if is_told else rows
 
-    def search(self, rows, _name, text):
-        in_words = in_names(text, "product__name_key", "product__producer__name_key")
-        return rows.filter(in_words | Q(decision_number__icontains=text.strip()))
+    def found_by(self, text):
+        return super().found_by(text) | Q(decision_number__icontains=text.strip())
 
     def to_its_end(self, rows, _name, ticked):
         return rows.exclude(status__in=CLOSING.values()) if ticked else rows
@@ -48,25 +82,16 @@ class CertificateFilter(OnGroundFilter):
 
 def _certificates(user):
     rows = Certificate.objects.visible_to(user).exclude(state=CertificateState.DROPPED)
-    return rows.select_related("product__commune", "product__producer")
+    return joined(rows, *OF_PRODUCT)
 
 
 WHOSE = (
-    Column(
-        key="product",
-        title="Sản phẩm",
-        value=lambda row: row.product_name or row.product.name,
-        url=Certificate.get_absolute_url,
-        sort="product__name_key",
-        width=34,
+    product_column(
+        "product",
+        page_of("products:certificate_detail"),
+        lambda row: row.product_name or row.product.name,
     ),
-    Column(
-        key="producer",
-        title="Chủ thể",
-        value=lambda row: row.producer_name or row.product.producer.name,
-        sort="product__producer__name_key",
-        width=34,
-    ),
+    producer_column("product", value=lambda row: row.producer_name or row.product.producer.name),
     *place_columns("product"),
     Column(key="star", title="Sao", kind=Kind.NUMBER, sort="star", width=8),
     Column(key="label", title="Số giấy", sort="number", width=12),

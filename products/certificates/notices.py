@@ -8,12 +8,22 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from products.models import ExpiryNotice
+from programs.completing import completed
 from programs.enums import Clock
 from programs.regulations import period_of
 
 
 def with_notices(rows):
-    return rows.prefetch_related("notices__letter", "regulation__periods")
+    return completed(rows.prefetch_related("regulation__periods"), read_notices)
+
+
+def read_notices(rows):
+    """Tell each row, as `notice`, which notice of the end that it has now was sent, if any."""
+    sent = ExpiryNotice.objects.filter(certificate__in=[row.pk for row in rows])
+    known = {(each.certificate_id, each.ends_on): each for each in sent.select_related("letter")}
+    for row in rows:
+        row.notice = known.get((row.pk, row.ends_on))
 
 
 def notice_by(row):
@@ -25,15 +35,10 @@ def notice_by(row):
     return row.ends_on - timedelta(days=period.amount) if period else None
 
 
-def notice_of(row):
-    """The notice of the end that the certificate has now, or None."""
-    return next((each for each in row.notices.all() if each.ends_on == row.ends_on), None)
-
-
 def notice_words(row):
     """Whether and when the letter was sent, and whether it is late."""
     last = notice_by(row)
-    if notice := notice_of(row):
+    if notice := row.notice:
         letter = notice.letter
         late = f", chậm so với ngày {last:%d/%m/%Y}" if notice.is_late else ""
         return f"số {letter.label} ngày {letter.sent_on:%d/%m/%Y}{late}"

@@ -4,11 +4,13 @@ from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
-from products.certificates.expiry_listings import EXPIRING, in_window
+from products.certificates.expiry_listings import in_window
+from products.certificates.history import ending_soon, law_of
 from products.enums import OPEN_REVOCATIONS, CertificateState, RevocationState
 from products.models import Certificate, Revocation
 from programs.deadlines import due_words, end_of
 from programs.enums import DEPARTMENT, UNIT_ROLES, Role
+from programs.regulations import re_evaluation_window
 from programs.tasks import SHOWN, Task
 
 
@@ -29,7 +31,11 @@ def _to_issue(user):
     if user.role != Role.PROVINCE_ADMIN:
         return
     drafts = Certificate.objects.filter(state=CertificateState.PREPARED).exclude(prepared_by=user)
-    for draft in drafts.select_related("product", "prepared_by").order_by("pk")[:SHOWN]:
+    drafts = drafts.select_related("product", "prepared_by").only(
+        *("star", "basis", "prepared_at", "product__name"),
+        *("prepared_by__full_name", "prepared_by__username"),
+    )
+    for draft in drafts.order_by("pk")[:SHOWN]:
         yield Task(
             title=f"Cấp giấy chứng nhận {draft.star} sao: {draft.product}",
             url=draft.get_absolute_url(),
@@ -42,8 +48,7 @@ def _to_issue(user):
 def _to_decide(user):
     """Open revocations: a reply that is waited for, or a decision with its last day."""
     rows = Revocation.objects.filter(state__in=OPEN_REVOCATIONS)
-    related = ("certificate__product", "proposed_by")
-    for row in rows.select_related(*related).order_by("due_on", "pk")[:SHOWN]:
+    for row in rows.select_related("certificate").order_by("due_on", "pk")[:SHOWN]:
         is_waiting = row.state == RevocationState.PROPOSED
         may_decide = user.role == Role.PROVINCE_ADMIN and row.proposed_by_id != user.pk
         is_heard = not is_waiting or timezone.localdate() > row.reply_until
@@ -64,20 +69,19 @@ def _to_decide(user):
 
 def _to_apply(user):
     """One task for all products of which a dossier to evaluate anew is due now (article 7.6)."""
-    _, rows = EXPIRING.filter(user, {})
-    found = (
-        in_window(rows, timezone.localdate())
-        .order_by()
-        .aggregate(count=Count("pk"), last=Min("closes"))
-    )
+    today = timezone.localdate()
+    law = law_of(today)
+    rows = in_window(ending_soon(Certificate.objects.visible_to(user), today, law), today, law)
+    found = rows.aggregate(count=Count("pk"), first=Min("expires_on"))
     if not found["count"]:
         return
+    _, last = re_evaluation_window(law, found["first"])
     is_officer = user.role == Role.UNIT_OFFICER
     yield Task(
         title=f"{found['count']} sản phẩm đến kỳ nộp hồ sơ đánh giá lại",
         url=f"{reverse('products:expiring_list')}?in_window=on",
-        at=end_of(found["last"]),
+        at=end_of(last),
         action="Xem danh sách" if is_officer else "",
         text="Nhắc chủ thể lập hồ sơ, nộp trong thời gian của từng giấy.",
-        when=f"Giấy sớm nhất: {due_words(found['last'])}",
+        when=f"Giấy sớm nhất: {due_words(last)}",
     )

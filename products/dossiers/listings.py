@@ -4,14 +4,18 @@ import django_filters
 from django.db.models.functions import ExtractYear
 
 from products.enums import DOSSIER_TONES, STARS, DossierKind, DossierState
-from products.ground.listings import OnGroundFilter, in_names, place_columns
+from products.ground.listings import (
+    OnGroundFilter,
+    place_columns,
+    producer_column,
+    product_column,
+)
 from products.models import Dossier
 from programs.forms.listings import YearFilter
-from programs.tables import Column, Kind, Listing, by_label, labelled
+from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
 
 
 class DossierFilter(OnGroundFilter):
-    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
     state = django_filters.ChoiceFilter(choices=DossierState.choices, label="trạng thái")
     kind = django_filters.ChoiceFilter(choices=DossierKind.choices, label="loại hồ sơ")
     star = django_filters.ChoiceFilter(
@@ -23,9 +27,6 @@ class DossierFilter(OnGroundFilter):
     class Meta:
         model = Dossier
         fields = []
-
-    def search(self, rows, _name, text):
-        return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))
 
 
 def _dossiers(user):
@@ -39,21 +40,8 @@ DOSSIERS = Listing(
     page="products:dossier_list",
     empty="Chưa có hồ sơ nào trong phạm vi bạn được xem. Hồ sơ được lập ở trang của sản phẩm.",
     columns=(
-        Column(
-            key="product",
-            title="Sản phẩm",
-            value=lambda row: row.product.name,
-            url=Dossier.get_absolute_url,
-            sort="product__name_key",
-            width=34,
-        ),
-        Column(
-            key="producer",
-            title="Chủ thể",
-            value=lambda row: row.product.producer.name,
-            sort="product__producer__name_key",
-            width=34,
-        ),
+        product_column("product", page_of("products:dossier_detail")),
+        producer_column("product"),
         *place_columns("product"),
         Column(
             key="kind",

@@ -2,12 +2,14 @@
 
 from operator import attrgetter
 
+import django_filters
 from django.utils import timezone
 
-from products.ground.location import lying_in, place_of, with_places
+from products.ground.location import lying_in, places_of
+from programs.completing import completed
 from programs.enums import REGISTER_READERS, UnitKind
-from programs.forms.listings import DayFilter, ListFilter, with_words
-from programs.listings.accounts import DatedFilter
+from programs.forms.accounts import dated
+from programs.forms.listings import DayFilter, ListFilter, UnitFilter, with_words
 from programs.models import Unit
 from programs.names import name_key
 from programs.scoping import own_ground
@@ -17,13 +19,18 @@ from programs.tables import Column
 class OnGroundFilter(ListFilter):
     """What lists of rows in communes share: any unit, as it was on the day that is asked for.
 
-    A unit stands for all that it took over too. `on(rows, day)` gives the rows what they say of
-    the day, before any other filter reads it.
+    A unit stands for all that it took over too. `on(rows, day)` gives the query what other filters
+    or the order ask of the day, `complete(rows)` what its columns say of it. `q` looks for words
+    in the `names` of a record.
     """
 
-    unit = DatedFilter(queryset=Unit.objects.none(), label="đơn vị", method="on_ground")
+    unit = UnitFilter(
+        queryset=Unit.objects.none(), label="đơn vị", label_of=dated, method="on_ground"
+    )
     day = DayFilter(label="xem vào ngày", method="is_asked")
+    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
     ground = "commune"
+    names = ("name_key", "producer__name_key")
 
     @property
     def path(self):
@@ -42,11 +49,24 @@ class OnGroundFilter(ListFilter):
         return self.form.cleaned_data.get("day") or timezone.localdate()
 
     def filter_queryset(self, rows):
-        rows = with_places(self.on(rows, self.asked), self.asked, self.path)
-        return super().filter_queryset(rows)
+        rows = super().filter_queryset(self.on(rows, self.asked))
+        return completed(rows, self.complete)
 
     def on(self, rows, _day):
         return rows
+
+    def asks(self, listing, names):
+        """Whether the reader narrows by a filter of these names, or sorts by such a column."""
+        given = {name for name, value in self.form.cleaned_data.items() if value}
+        sorted_by = {column.key for column, _ in listing.sorting(self.data)}
+        return bool((given | sorted_by) & names)
+
+    def complete(self, rows):
+        """Tell the rows that are read what their columns say of the day."""
+        record = _record(self.path.replace("__", "."))
+        places = places_of([record(row) for row in rows], self.asked)
+        for row in rows:
+            row.place = places[record(row).pk]
 
     def on_ground(self, rows, _name, unit):
         kind = "product" if self.path else rows.model._meta.model_name
@@ -56,30 +76,69 @@ class OnGroundFilter(ListFilter):
         """The day is no condition by itself: `on` and `on_ground` have read it."""
         return rows
 
+    def search(self, rows, _name, text):
+        return rows.filter(self.found_by(text))
+
+    def found_by(self, text):
+        return in_names(text, *(f"{self.path}{name}" for name in self.names))
+
 
 def in_names(text, *fields):
     """The condition that each word of the text stands in one of these name keys."""
     return with_words(name_key(text), *fields)
 
 
-def place_columns(path=""):
-    """Where a row's record lay at its first writing, and on the day that the list is asked for.
+# Of the columns below `path` leads from the row to its record: "product", "certificate.product",
+# or nowhere.
 
-    `path` leads from the row to its record: "product", "certificate.product", or nowhere.
-    """
-    record = attrgetter(path) if path else lambda row: row
+
+def _record(path):
+    path = path.strip(".")
+    return attrgetter(path) if path else lambda row: row
+
+
+def _field(path, name):
+    return "__".join([*filter(None, path.split(".")), name])
+
+
+def product_column(path, url, value=None):
+    """The product, by the name that `value` reads, or its own."""
+    return Column(
+        key="product",
+        title="Sản phẩm",
+        value=value or attrgetter(f"{path}.name"),
+        url=url,
+        sort=_field(path, "name_key"),
+        width=34,
+    )
+
+
+def producer_column(path="", url=None, value=None):
+    """Who makes the record, by the name that `value` reads, or its own."""
+    return Column(
+        key="producer",
+        title="Chủ thể",
+        value=value or attrgetter(".".join([*filter(None, [path]), "producer.name"])),
+        url=url,
+        sort=_field(path, "producer__name_key"),
+        width=34,
+    )
+
+
+def place_columns(path=""):
+    """Where a row's record lay at its first writing, and on the day that the list is asked for."""
+    record = _record(path)
     return (
         Column(
             key="commune",
             title="Xã, phường, thị trấn",
             value=lambda row: str(record(row).commune),
-            sort="__".join([*filter(None, path.split(".")), "commune__name"]),
+            sort=_field(path, "commune__name"),
             width=22,
         ),
         Column(
             key="place",
             title="Đơn vị ngày xem",
-            value=lambda row: place_of(record(row), row.asked),
             width=22,
         ),
     )

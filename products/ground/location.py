@@ -1,12 +1,14 @@
 """Where records lay on a day, many at once: the condition of a list, and what its rows need."""
 
+from collections import defaultdict
 from datetime import date
 
-from django.db.models import DateField, Prefetch, Q, Value
+from django.db.models import Q
 
 from products.models import Placement
+from programs.completing import joined
 from programs.models import UnitSuccession
-from programs.succession import Lineage
+from programs.succession import Lineage, successors_on
 
 
 def lying_in(unit, day, kind, path="", lineage=None):
@@ -28,15 +30,47 @@ def lying_in(unit, day, kind, path="", lineage=None):
     return condition
 
 
-def with_places(rows, day, path=""):
-    """The rows with all that `place_of` asks for, in three queries more; `asked` is the day."""
-    links = UnitSuccession.objects.select_related("new")
-    steps = f"{path}commune__successions", f"{path}commune__successions__new__successions"
-    return rows.annotate(asked=Value(day, DateField())).prefetch_related(
-        f"{path}placements", *(Prefetch(step, links) for step in steps)
-    )
+def places_of(records, day):
+    """{record: where it lay on the day, in words}; both parts of a unit whose split is undecided.
+
+    A query where a commune was gone by then, one more for each time its ground went on, and one
+    where it was split.
+    """
+    moved = [record for record in records if _is_gone(record.commune, day)]
+    links = _links([record.commune for record in moved], day)
+    is_split = any(len(each) > 1 for each in links.values())
+    chosen = _placements(moved) if is_split else {}
+    return {
+        record.pk: " hoặc ".join(
+            map(str, successors_on(record.commune, day, chosen.get(record.pk), links))
+        )
+        for record in records
+    }
 
 
-def place_of(record, day):
-    """Where the record lay on the day, in words; both parts of a unit whose split is undecided."""
-    return " hoặc ".join(map(str, record.places_on(day)))
+def _is_gone(unit, day):
+    return unit.valid_to is not None and unit.valid_to < day
+
+
+def _placements(records):
+    """{record: {old unit: new one}} as it was decided."""
+    kind, found = records[0]._meta.model_name, defaultdict(dict)
+    keys = [record.pk for record in records]
+    rows = Placement.objects.filter(**{f"{kind}__in": keys}).order_by()
+    for key, old, new in rows.values_list(kind, "old", "new"):
+        found[key][old] = new
+    return found
+
+
+def _links(units, day):
+    """{unit: its successions} of these and of whoever followed them and is gone by the day too."""
+    found = defaultdict(list)
+    while gone := {unit.pk for unit in units} - found.keys():
+        links = joined(
+            UnitSuccession.objects.filter(old__in=gone).order_by("on"),
+            *("new__code", "new__kind", "new__name", "new__valid_to"),
+        )
+        for link in links:
+            found[link.old_id].append(link)
+        units = [link.new for link in links if _is_gone(link.new, day)]
+    return found

@@ -1,5 +1,7 @@
 """The lists of post-checks: each certificate that is checked, and the plans."""
 
+from operator import attrgetter
+
 import django_filters
 from django.db.models import BigIntegerField, Count, Q
 
@@ -10,14 +12,18 @@ from products.enums import (
     InspectionPlanState,
     InspectionState,
 )
-from products.ground.listings import OnGroundFilter, in_names, place_columns
+from products.ground.listings import (
+    OnGroundFilter,
+    place_columns,
+    producer_column,
+    product_column,
+)
 from products.models import Inspection, InspectionPlan
 from programs.forms.listings import ListFilter, YearFilter
-from programs.tables import Column, Kind, Listing, by_label, labelled
+from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
 
 
 class InspectionFilter(OnGroundFilter):
-    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
     state = django_filters.ChoiceFilter(choices=InspectionState.choices, label="trạng thái")
     year = YearFilter(field_name="plan__year", label="năm")
     plan = django_filters.NumberFilter(
@@ -28,10 +34,6 @@ class InspectionFilter(OnGroundFilter):
     class Meta:
         model = Inspection
         fields = []
-
-    def search(self, rows, _name, text):
-        names = ("certificate__product__name_key", "certificate__product__producer__name_key")
-        return rows.filter(in_names(text, *names))
 
 
 def _inspections(user):
@@ -45,21 +47,12 @@ INSPECTIONS = Listing(
     page="products:inspection_list",
     empty="Chưa có lần hậu kiểm nào trong phạm vi bạn được xem.",
     columns=(
-        Column(
-            key="product",
-            title="Sản phẩm",
-            value=lambda row: row.certificate.product_name,
-            url=Inspection.get_absolute_url,
-            sort="certificate__product__name_key",
-            width=34,
+        product_column(
+            "certificate.product",
+            page_of("products:inspection_detail"),
+            attrgetter("certificate.product_name"),
         ),
-        Column(
-            key="producer",
-            title="Chủ thể",
-            value=lambda row: row.certificate.producer_name,
-            sort="certificate__product__producer__name_key",
-            width=34,
-        ),
+        producer_column("certificate.product", value=attrgetter("certificate.producer_name")),
         *place_columns("certificate.product"),
         Column(
             key="star",
@@ -108,7 +101,9 @@ INSPECTION_PLANS = Listing(
     page="products:inspection_plan_list",
     empty="Chưa có kế hoạch hậu kiểm nào.",
     columns=(
-        Column(key="title", title="Kế hoạch", url=InspectionPlan.get_absolute_url, width=40),
+        Column(
+            key="title", title="Kế hoạch", url=page_of("products:inspection_plan_detail"), width=40
+        ),
         Column(key="year", title="Năm", kind=Kind.NUMBER, sort="year", width=8),
         Column(
             key="ground",

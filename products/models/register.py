@@ -1,5 +1,7 @@
 """The register: who makes what, under which codes, and which records were merged."""
 
+from functools import lru_cache
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -22,6 +24,12 @@ class KeyField(FoldedField):
     make = staticmethod(name_key)
 
 
+@lru_cache(maxsize=1024)
+def _gone(unit_id, kind):
+    """The records that left a unit's ground; the query alone, for it is built again and again."""
+    return Placement.objects.away_from(unit_id).of(kind)
+
+
 class RegisterQuerySet(models.QuerySet):
     """Rows that lie in a commune."""
 
@@ -31,7 +39,7 @@ class RegisterQuerySet(models.QuerySet):
             case role if role in REGISTER_READERS:
                 return self
             case role if role in UNIT_ROLES and user.unit_id:
-                gone = Placement.objects.away_from(user.unit_id).of(self.model._meta.model_name)
+                gone = _gone(user.unit_id, self.model._meta.model_name)
                 rows = self.filter(commune__in=own_ground(user).values("pk"))
                 return rows.exclude(pk__in=gone)
             case _:

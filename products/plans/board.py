@@ -125,13 +125,15 @@ def boards(campaigns, at=None, only=None):
     participants = Participant.objects.filter(campaign__in=by_campaign, unit__isnull=False)
     if only is not None:
         participants = participants.filter(pk__in=only)
-    rows = participants.with_clocks().select_related("unit").order_by("position", "pk")
+    rows = list(participants.with_clocks().select_related("unit").order_by("position", "pk"))
     declared = dict(participants.annotate(total=Sum("counts__count")).values_list("pk", "total"))
     plans, reminded = _plans(by_campaign, participants), _reminded(participants)
     for row in rows:
         place = by_campaign[row.campaign_id]
         facts = {"declared": declared[row.pk], "reminded_at": reminded.get(row.pk), "at": at}
         versions = plans.get((row.campaign_id, row.unit_id), [])
+        for plan in versions:
+            plan.campaign, plan.unit = place.campaign, row.unit
         place.lines.append(_line(row, place.campaign, versions, facts))
     return list(by_campaign.values())
 
@@ -139,7 +141,6 @@ def boards(campaigns, at=None, only=None):
 def _plans(campaigns, participants):
     """{(campaign, unit): versions} with their number of products."""
     plans = Plan.objects.filter(campaign__in=campaigns, unit__in=participants.values("unit"))
-    plans = plans.select_related("unit", "campaign")
     plans = plans.annotate(row_count=Count("registrations"))
     key = attrgetter("campaign_id", "unit_id")
     rows = plans.order_by("campaign_id", "unit_id", "version")

@@ -5,7 +5,6 @@ from dataclasses import replace
 import django_filters
 from django.db.models import Count, IntegerField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from products.enums import (
     PLAN_TONES,
@@ -18,10 +17,11 @@ from products.enums import (
 from products.models import Plan, Registration, RegistrationCount
 from products.plans.bulk import PLAN_ACTIONS
 from products.plans.columns import REGISTRATION_COLUMNS
+from programs.completing import joined
 from programs.enums import ProductGroup, Tone
-from programs.forms.listings import ListFilter, TickFilter, with_words
+from programs.forms.listings import ListFilter, TickFilter, UnitFilter, with_words
 from programs.models import Campaign, Participant, Unit
-from programs.tables import Column, Kind, Listing, by_label, labelled, moment
+from programs.tables import Column, Kind, Listing, by_label, labelled, moment, page_of
 from programs.text import fold
 
 STATES = dict(PlanState.choices)
@@ -34,9 +34,7 @@ def campaign_filter(path):
 
 
 def unit_filter(path):
-    return django_filters.ModelChoiceFilter(
-        field_name=path, queryset=Unit.objects.none(), label="đơn vị"
-    )
+    return UnitFilter(field_name=path, queryset=Unit.objects.none(), label="đơn vị")
 
 
 class OfPlansFilter(ListFilter):
@@ -84,11 +82,12 @@ class RegistrationFilter(OfPlansFilter):
 
 def _rows(user):
     rows = Registration.objects.visible_to(user).exclude(plan__state=PlanState.SUPERSEDED)
-    return rows.select_related("plan__unit", "plan__campaign", "commune", "product_set")
-
-
-def _plan_of(row):
-    return reverse("products:plan_detail", args=[row.plan_id])
+    return joined(
+        rows,
+        *("plan__state", "plan__unit__kind", "plan__unit__name"),
+        *("plan__campaign__kind", "plan__campaign__year", "plan__campaign__number"),
+        *("commune__kind", "commune__name", "product_set__number", "product_set__name"),
+    )
 
 
 REGISTRATIONS = Listing(
@@ -105,7 +104,9 @@ REGISTRATIONS = Listing(
             sort="plan__unit__name",
         ),
         *(
-            replace(column, url=_plan_of) if column.key == "product_name" else column
+            replace(column, url=page_of("products:plan_detail", "plan_id"))
+            if column.key == "product_name"
+            else column
             for column in REGISTRATION_COLUMNS
         ),
         Column(
@@ -186,7 +187,7 @@ PLANS = Listing(
             key="unit",
             title="Địa phương",
             value=lambda plan: plan.unit.short_name,
-            url=Plan.get_absolute_url,
+            url=page_of("products:plan_detail"),
             sort="unit__name",
             width=22,
         ),

@@ -41,7 +41,11 @@ def province_tasks(user, open_boards):
 def _to_accept(user):
     """The plans that were sent and wait for an answer, the oldest first."""
     waiting = Plan.objects.visible_to(user).filter(state=PlanState.SENT)
-    for plan in waiting.select_related("campaign", "unit").order_by("sent_at", "pk")[:SHOWN]:
+    waiting = waiting.select_related("campaign", "unit").only(
+        *("state", "is_late", "is_nil", "version", "sent_at"),
+        *("campaign__year", "unit__kind", "unit__name"),
+    )
+    for plan in waiting.order_by("sent_at", "pk")[:SHOWN]:
         status = status_of(plan.state, is_late=plan.is_late, is_nil=plan.is_nil)
         yield Task(
             title=str(plan),

@@ -4,7 +4,6 @@ import django_filters
 from django.db.models import (
     CharField,
     Count,
-    DateField,
     Exists,
     IntegerField,
     OuterRef,
@@ -14,7 +13,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from products.certificates.history import in_force, with_status
+from products.certificates.history import best_of_each, in_force, with_status
 from products.certificates.marks import STATUSES
 from products.enums import (
     IN_FORCE,
@@ -25,11 +24,12 @@ from products.enums import (
     ProducerKind,
     ProductStatus,
 )
-from products.ground.listings import OnGroundFilter, in_names, place_columns
+from products.ground.listings import OnGroundFilter, place_columns, producer_column
 from products.models import Certificate, Producer, Product, ProductCode
+from programs.completing import joined
 from programs.enums import ProductGroup
 from programs.models import ProductSet
-from programs.tables import Column, Kind, Listing, by_label, labelled
+from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
 
 # --- Producers ---------------------------------------------------------------------------------
 
@@ -38,12 +38,11 @@ class ProducerFilter(OnGroundFilter):
     q = django_filters.CharFilter(label="tìm tên chủ thể", method="search")
     kind = django_filters.ChoiceFilter(choices=ProducerKind.choices, label="loại hình")
 
+    names = ("name_key",)
+
     class Meta:
         model = Producer
         fields = []
-
-    def search(self, rows, _name, text):
-        return rows.filter(in_names(text, "name_key"))
 
 
 def _producers(user):
@@ -62,7 +61,7 @@ PRODUCERS = Listing(
         Column(
             key="name",
             title="Tên chủ thể",
-            url=Producer.get_absolute_url,
+            url=page_of("products:producer_detail"),
             sort="name_key",
             width=40,
         ),
@@ -112,17 +111,25 @@ class ProductFilter(OnGroundFilter):
         fields = []
 
     def on(self, rows, day):
-        """With the star that each had on this day, and until when."""
+        """With the star that each had on this day where the reader sorts by it, or its worth."""
+        if not self.asks(PRODUCTS, {"star_today", "worth"}):
+            return rows
         valid = with_status(Certificate.objects.issued(), day).filter(status__in=IN_FORCE)
         return rows.annotate(
             star_today=Coalesce(*_of(valid, "star", IntegerField()), 0),
-            valid_until=Coalesce(*_of(valid, "ends_on", DateField())),
             worth=Coalesce(*_of(valid, "status", CharField()), Value("")),
         )
 
-    def search(self, rows, _name, text):
+    def complete(self, rows):
+        """With the star that each had on this day, until when, and what its paper is worth."""
+        super().complete(rows)
+        best = best_of_each([row.pk for row in rows], self.asked)
+        for row in rows:
+            row.star_today, row.valid_until, row.worth = best.get(row.pk, (0, None, ""))
+
+    def found_by(self, text):
         by_code = ProductCode.objects.filter(code=text.strip()).values("product")
-        return rows.filter(in_names(text, "name_key", "producer__name_key") | Q(pk__in=by_code))
+        return super().found_by(text) | Q(pk__in=by_code)
 
     def with_star(self, rows, _name, star):
         """By a condition on each product; the star that is shown would take long to compute."""
@@ -138,7 +145,11 @@ class ProductFilter(OnGroundFilter):
 
 def _products(user):
     rows = Product.objects.visible_to(user).current()
-    return rows.select_related("commune", "producer", "product_set")
+    return joined(
+        rows,
+        *("commune__kind", "commune__name", "commune__valid_to"),
+        *("producer__name", "producer__name_key", "product_set__number", "product_set__name"),
+    )
 
 
 def _of(valid, name, output_field):
@@ -159,17 +170,11 @@ PRODUCTS = Listing(
         Column(
             key="name",
             title="Tên sản phẩm",
-            url=Product.get_absolute_url,
+            url=page_of("products:product_detail"),
             sort="name_key",
             width=34,
         ),
-        Column(
-            key="producer",
-            title="Chủ thể",
-            value=lambda row: row.producer.name,
-            sort="producer__name_key",
-            width=34,
-        ),
+        producer_column(),
         *place_columns(),
         Column(
             key="product_group",

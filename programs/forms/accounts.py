@@ -14,12 +14,17 @@ TAKEN = {"unique": "Đã có tài khoản khác dùng."}
 GIVEN_AT_ONCE = [(role.value, role.label) for role in Role if role != Role.PROVINCE_ADMIN]
 
 
+def dated(row):
+    """The short name of a unit or an agency, of one of former times with its last day."""
+    ended = f" (đến {date_format(row.valid_to, 'd/m/Y')})" if row.valid_to else ""
+    return f"{row.short_name}{ended}"
+
+
 class DatedChoiceField(forms.ModelChoiceField):
     """A choice of units or agencies, those of former times too, with their last day."""
 
     def label_from_instance(self, row):
-        ended = f" (đến {date_format(row.valid_to, 'd/m/Y')})" if row.valid_to else ""
-        return f"{row.short_name}{ended}"
+        return dated(row)
 
 
 def reporting_units():

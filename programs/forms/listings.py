@@ -1,6 +1,7 @@
 """What people type to keep a way of looking at a list, and what every filter form shares."""
 
 from datetime import date
+from functools import lru_cache
 
 import django_filters
 from crispy_forms.helper import FormHelper
@@ -12,7 +13,7 @@ from django.utils.text import capfirst
 
 from programs.fields import DateInput
 from programs.forms.base import FIRST_YEAR, LAST_YEAR, in_known_years
-from programs.models import SavedView
+from programs.models import SavedView, Unit
 from programs.text import fold
 
 # More than the names of a product and its producer can hold; SQLite refuses a thousand conditions.
@@ -53,6 +54,37 @@ class YearFilter(django_filters.Filter):
 class DayFilter(django_filters.DateFilter):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, widget=DateInput, validators=[in_known_years], **kwargs)
+
+
+class UnitChoices(django_filters.fields.ModelChoiceIterator):
+    """Units read as plain values: a select has hundreds of them and needs none as an object."""
+
+    def __iter__(self):
+        yield "", self.field.empty_label
+        for key, *facts in self.queryset.values_list("pk", "kind", "name", "valid_to"):
+            yield key, _unit_label(self.field.label_of, *facts)
+
+
+@lru_cache(maxsize=16_384)
+def _unit_label(label_of, kind, name, valid_to):
+    return label_of(Unit(kind=kind, name=name, valid_to=valid_to))
+
+
+class UnitChoice(django_filters.fields.ModelChoiceField):
+    iterator = UnitChoices
+
+    def __init__(self, *args, label_of=str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.label_of = label_of
+
+    def label_from_instance(self, obj):
+        return self.label_of(obj)
+
+
+class UnitFilter(django_filters.ModelChoiceFilter):
+    """A choice among units, each under what `label_of` makes of its kind, name and last day."""
+
+    field_class = UnitChoice
 
 
 class ListFilter(django_filters.FilterSet):

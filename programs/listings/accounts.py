@@ -5,24 +5,16 @@ from django.urls import reverse
 
 from programs.accounts import requests_visible_to
 from programs.enums import Role, Tone
-from programs.forms.accounts import DatedChoiceField, reporting_units
-from programs.forms.listings import ListFilter
+from programs.forms.accounts import dated, reporting_units
+from programs.forms.listings import ListFilter, UnitFilter
 from programs.models import AccountRequest, User
-from programs.tables import Column, Kind, Listing, labelled, moment
-
-
-class DatedChoice(django_filters.fields.ModelChoiceField):
-    label_from_instance = DatedChoiceField.label_from_instance
-
-
-class DatedFilter(django_filters.ModelChoiceFilter):
-    field_class = DatedChoice
+from programs.tables import Column, Kind, Listing, labelled, moment, page_of
 
 
 class AccountFilter(ListFilter):
     q = django_filters.CharFilter(label="tìm tên, thư, điện thoại", method="search")
     role = django_filters.ChoiceFilter(choices=Role.choices, label="vai trò")
-    unit = DatedFilter(queryset=reporting_units(), label="đơn vị")
+    unit = UnitFilter(queryset=reporting_units(), label="đơn vị", label_of=dated)
     state = django_filters.ChoiceFilter(
         choices=[("open", "đang mở"), ("closed", "đã khóa")], label="trạng thái", method="by_state"
     )
@@ -51,7 +43,7 @@ ACCOUNTS = Listing(
             key="full_name",
             title="Họ và tên",
             value=str,
-            url=User.get_absolute_url,
+            url=page_of("programs:user_detail"),
             sort="full_name",
         ),
         Column(

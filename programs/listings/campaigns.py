@@ -9,7 +9,7 @@ from programs import deadlines
 from programs.enums import CAMPAIGN_TONES, CampaignKind, CampaignState
 from programs.forms.listings import ListFilter
 from programs.models import Campaign
-from programs.tables import Column, Kind, Listing, by_label, labelled
+from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
 
 
 class CampaignFilter(ListFilter):
@@ -51,7 +51,7 @@ CAMPAIGNS = Listing(
             key="campaign",
             title="Đợt",
             value=str,
-            url=Campaign.get_absolute_url,
+            url=page_of("programs:campaign_detail"),
             sort="year",
             width=36,
         ),

@@ -1,11 +1,12 @@
 """The cells and the choices of a list's page, each drawn in one go: a page has hundreds."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.forms import CheckboxInput, Select
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import mark_safe
 
 from programs.enums import Tone
@@ -31,11 +32,34 @@ def cells(line):
     return mark_safe("".join(drawn))  # noqa: S308 -- every text went through conditional_escape
 
 
+@register.filter
+def pick(mark):
+    """The box to tick a row, of (key, words); the key as the server reads it, without points."""
+    return format_html(
+        '<td class="pick"><input type="checkbox" class="form-check-input" form="chon-dong" '
+        'name="chon" value="{}" aria-label="Chọn {}"></td>',
+        *map(str, mark),
+    )
+
+
+@register.filter
+def numbered_cells(values):
+    """The values as cells of a table, the first one being the row's number."""
+    first, *others = (f">{_escaped(str(value))}</td>" for value in values)
+    return mark_safe("".join([f'<td class="number"{first}', *(f"<td{each}" for each in others)]))  # noqa: S308
+
+
 def _inside(column, value, url):
-    text = conditional_escape(in_words(column, value)).replace("\n", "<br>")
+    text = _escaped(in_words(column, value))
     if column.tones and text:
         text = f'<span class="state state-{column.tones.get(value, Tone.PLAIN)}">{text}</span>'
     return f'<a href="{conditional_escape(url)}">{text}</a>' if url else text
+
+
+@lru_cache(maxsize=8192, typed=True)  # what is marked as safe is no plain text
+def _escaped(text):
+    """The text of a cell as HTML; most stand in many cells, of this page and of the next."""
+    return conditional_escape(text).replace("\n", "<br>")
 
 
 def in_words(column, value):
@@ -46,7 +70,12 @@ def in_words(column, value):
         return ""
     if isinstance(value, datetime):
         return date_format(value, "H:i d/m/Y")
-    return date_format(value, "d/m/Y") if isinstance(value, date) else str(value)
+    return _day(value) if isinstance(value, date) else str(value)
+
+
+@lru_cache(maxsize=4096)
+def _day(value):
+    return date_format(value, "d/m/Y")
 
 
 # --- The filters ---------------------------------------------------------------------------------
@@ -60,17 +89,21 @@ def control(field):
         return field.as_widget(attrs={"class": "form-check-input"})
     if not isinstance(widget, Select):
         return field.as_widget(attrs={"class": "form-control"})
-    options = "".join(_option(value, label, field.value()) for value, label in widget.choices)
+    options = _options(tuple((str(value), str(label)) for value, label in widget.choices))
+    chosen = f'<option value="{escape(field.value() or "")}"'
+    options = options.replace(f"{chosen}>", f"{chosen} selected>", 1)
     head = format_html(
         '<select name="{}" id="{}" class="form-select">', field.html_name, field.auto_id
     )
-    return mark_safe(f"{head}{options}</select>")  # noqa: S308 -- _option escapes both its texts
+    return mark_safe(f"{head}{options}</select>")  # noqa: S308 -- _options escapes all texts
 
 
-def _option(value, label, chosen):
-    mark = " selected" if str(value) == str(chosen or "") else ""
-    value, label = conditional_escape(str(value)), conditional_escape(str(label))
-    return f'<option value="{value}"{mark}>{label}</option>'
+@lru_cache(maxsize=128)
+def _options(choices):
+    """The choices as options, none of them chosen, kept for whoever has the very same."""
+    return "".join(
+        f'<option value="{escape(value)}">{escape(label)}</option>' for value, label in choices
+    )
 
 
 @register.filter

@@ -17,9 +17,8 @@ from products.ground.location import lying_in
 from products.models import Certificate, Producer, Product
 from products.register.publication import catalogue
 from programs.enums import Authority, ProductGroup
-from programs.forms.accounts import reporting_units
-from programs.forms.listings import ListFilter
-from programs.listings.accounts import DatedFilter
+from programs.forms.accounts import dated, reporting_units
+from programs.forms.listings import ListFilter, UnitFilter
 from programs.tables import Column, Kind, Listing, labelled
 from programs.text import fold
 
@@ -28,7 +27,9 @@ _group = labelled("product_group", ProductGroup)
 
 class CatalogueFilter(ListFilter):
     q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
-    unit = DatedFilter(queryset=reporting_units(), label="địa phương", method="on_ground")
+    unit = UnitFilter(
+        queryset=reporting_units(), label="địa phương", label_of=dated, method="on_ground"
+    )
     group = django_filters.ChoiceFilter(
         field_name="product__product_group", choices=ProductGroup.choices, label="nhóm sản phẩm"
     )

@@ -47,7 +47,12 @@ _TABLES = {
 
 
 def fill(rows):
-    """Fill the database with a register of so many products, the same on every run of a day."""
+    """Fill the database with a register of so many products, the same on every run of a day.
+
+    One that has it already, for another subject, is left as it is.
+    """
+    if Product.objects.exists():
+        return
     call_command("loaddata", "regulations", verbosity=0)
     register = _Register()
     numbers = range(1, rows + 1)

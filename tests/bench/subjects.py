@@ -16,6 +16,7 @@ from tests.bench import (
     imports,
     lists,
     national,
+    pages,
     papers,
     workbooks,
 )
@@ -41,6 +42,7 @@ SUBJECTS = {
     "P11": lists.searching,
     "P17": editor.editing,
     "P18": catalogue.public,
+    "P19": pages.pages,
 }
 GROWTH = "P16"
 

@@ -10,6 +10,7 @@ class Visitor:
     """Asks for pages over HTTPS, through every middleware of the portal."""
 
     def __init__(self, user):
+        self.user = user
         self.client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
         self.client.force_login(user)
         # As allauth notes it of somebody who signed in with a second factor.

@@ -103,10 +103,12 @@ def check(client, user):
     assert {row.pk: row.status for row in of(CERTIFICATES, user) if row.number} == worth
     for row in rows:
         assert told(client, row) == {worth[row.pk]}
-    assert {row.pk for row in of(EXPIRING, user)} == keys_of(worth, SOON)
+    soon = {row.pk: (worth[row.pk], life_of(row).ends_on) for row in rows if worth[row.pk] in SOON}
+    assert {row.pk: (row.status, row.ends_on) for row in of(EXPIRING, user)} == soon
     words = [[row.label, CertificateStatus(worth[row.pk]).label] for row in rows]
     assert printed(["label", "status"]) == sorted(words)
     check_products(user, rows, worth)
+    check_orders(user, worth)
     check_boards(user, worth)
 
 
@@ -120,10 +122,25 @@ def check_products(user, rows, worth):
     assert {row.pk for row in in_force(Certificate.objects.all(), timezone.localdate())} == valid
     bearer = {row.pk: row.product.merged_into_id or row.product_id for row in rows}
     stars = {bearer[row.pk]: row.star for row in rows if row.pk in valid}
-    assert {row.pk: row.star_today for row in of(PRODUCTS, user) if row.star_today} == stars
+    shown = of(PRODUCTS, user)
+    assert {row.pk: row.star_today for row in shown if row.star_today} == stars
+    told = {bearer[key]: worth[key] for key in valid}
+    assert {row.pk: row.worth for row in shown if row.worth} == told
     lapsed = {row.pk for row in of(LAPSED, user)}
     assert lapsed <= keys_of(worth, {CertificateStatus.EXPIRED})
     assert not {bearer[key] for key in lapsed} & stars.keys()
+
+
+def check_orders(user, worth):
+    """What the query says where it narrows or sorts is what is read for the rows at hand."""
+    for status in set(worth.values()):
+        assert {row.pk for row in of(CERTIFICATES, user, status=status)} == keys_of(worth, {status})
+    for listing in (CERTIFICATES, EXPIRING):
+        known = [row.status for row in of(listing, user, sap="status")]
+        assert known == sorted(known)
+    for key in ("star_today", "worth"):
+        known = [getattr(row, key) for row in of(PRODUCTS, user, sap=f"-{key}")]
+        assert known == sorted(known, reverse=True)
 
 
 def check_boards(user, worth):

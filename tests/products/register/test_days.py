@@ -10,12 +10,13 @@ from products.certificates.listings import CERTIFICATES
 from products.models import Placement
 from products.register.listings import PRODUCERS, PRODUCTS
 from programs.enums import Role
-from programs.models import User
+from programs.models import UnitSuccession, User
 from tests.support.factories import make_certificate, make_commune, make_product, make_user
 from tests.support.reorganising import SECOND, end, make_change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 EVE, LATER = "30/06/2025", "01/08/2026"
+DATES = {EVE: date(2025, 6, 30), LATER: date(2026, 8, 1)}
 
 
 @pytest.fixture
@@ -143,5 +144,24 @@ def test_a_list_of_a_unit_on_a_day_costs_the_same_however_long(
     query = {"unit": units["A"].pk, "day": LATER}
     client.get(reverse(PRODUCTS.page), query)
 
-    with django_assert_num_queries(17):
+    # the star of the day is asked of the page's rows: what was merged into them, certificates
+    with django_assert_num_queries(18):
         client.get(reverse(PRODUCTS.page), query)
+
+
+@pytest.mark.parametrize("name", ["A", "B", None])
+@pytest.mark.parametrize("day", [EVE, LATER])
+def test_a_list_places_each_record_where_the_record_itself_lies(units, name, day):
+    if name:
+        place_in(units, name)
+    units["C"] = make_commune(units["xa"].parent, name="C", valid_from=date(2026, 7, 1))
+    end([units["A"]], date(2026, 7, 1))
+    UnitSuccession.objects.create(old=units["A"], new=units["C"], on=date(2026, 7, 1))
+    on = DATES[day]
+
+    for listing in (PRODUCTS, PRODUCERS):
+        rows = found(listing, day=day)
+        assert {row.place for row in rows} > {"Xã Xa"}
+        for row in rows:
+            record = type(row).objects.get(pk=row.pk)
+            assert row.place == " hoặc ".join(map(str, record.places_on(on)))
