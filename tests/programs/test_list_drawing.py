@@ -14,6 +14,8 @@ from programs.tables import Column
 from programs.templatetags.listing import cells, control, numbered_cells, pick
 from tests.support.factories import make_commune, make_product, make_unit, make_user
 
+pytestmark = pytest.mark.pg
+
 
 def test_what_is_marked_as_safe_vouches_for_no_plain_text():
     column, text = Column("a", "A"), "<b>1</b>"
