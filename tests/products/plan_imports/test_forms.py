@@ -1,0 +1,90 @@
+"""What comes from the page of an import, before any rule sees it."""
+
+import pytest
+
+from products.plan_imports.corrections import MAX_TEXT
+from products.plan_imports.forms import CorrectionForm, ImportForm, RereadForm
+from programs.intake.outcomes import Answers
+
+
+def correct(**data):
+    form = CorrectionForm({"version": "2", **data})
+    assert form.is_valid(), form.errors
+    return form.corrections()
+
+
+def test_cells_are_known_by_their_names_and_the_rest_is_passed_over():
+    names = ("o-12-product_name", "o-0-note", "o-012-note", "o-12-colour", "o-12-position", "x")
+
+    assert correct(**dict.fromkeys(names, "Chè")).cells == {(12, "product_name"): "Chè"}
+
+
+def test_a_cell_keeps_its_lines_and_loses_the_space_around():
+    given = correct(**{"o-3-note": "  Một\r\nhai \r\n"})
+
+    assert given.cells == {(3, "note"): "Một\nhai"}
+
+
+def test_what_is_not_asked_is_nothing():
+    given = correct()
+
+    assert (given.version, given.leave, given.back, given.take) == (2, 0, 0, ())
+    assert correct(take="o-3-form").take == (3, "form")
+
+
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        ({"version": ""}, "tải lại trang"),
+        ({"take": "o-3-colour"}, "không có trong tệp"),
+        ({"o-3-note": "x" * (MAX_TEXT + 1)}, f"dài quá {MAX_TEXT} ký tự"),
+        ({"o-3-note": "x\0y"}, "ký tự không ghi được"),
+    ],
+)
+def test_what_fits_no_cell_is_told(data, fault):
+    form = CorrectionForm({"version": "2", **data})
+
+    assert fault in str(form.errors)
+
+
+def test_a_cell_may_be_as_long_as_it_may():
+    assert len(correct(**{"o-3-note": "x" * MAX_TEXT}).cells[3, "note"]) == MAX_TEXT
+
+
+@pytest.mark.parametrize(
+    ("data", "asked"),
+    [
+        ({}, False),
+        ({"replaces": "maybe"}, False),
+        ({"sheet": "x" * 101}, False),
+        ({"sheet": "Trang 2"}, True),
+        ({"proposals": "on"}, True),
+        ({"replaces": "yes"}, True),
+        ({"replaces": "no"}, True),  # to add again is asked for too
+    ],
+)
+def test_a_file_is_read_again_for_a_reason(data, asked):
+    assert RereadForm(data).is_asked() == asked
+
+
+def test_offers_once_taken_stay_taken_and_another_sheet_begins_anew():
+    before = Answers(sheet="A", proposals=True, left_out=(3,))
+    forms = [
+        RereadForm({"replaces": "yes"}),
+        RereadForm({"sheet": "A"}),
+        RereadForm({"sheet": "B"}),
+    ]
+    assert all(form.is_asked() for form in forms)
+
+    same, again, other = (form.answers(before) for form in forms)
+
+    assert same == again == before
+    assert other == Answers(sheet="B")
+
+
+@pytest.mark.parametrize(("listed", "offered"), [(0, False), (2, True)])
+def test_a_list_is_replaced_only_where_there_is_one(listed, offered):
+    form = ImportForm(listed=listed)
+
+    assert ("replaces" in form.fields) == offered
+    assert not offered or form.fields["replaces"].label.endswith("(2 sản phẩm)")
