@@ -3,8 +3,7 @@
 import pytest
 
 from products.plan_imports.corrections import MAX_TEXT
-from products.plan_imports.forms import CorrectionForm, ImportForm, RereadForm
-from programs.intake.outcomes import Answers
+from products.plan_imports.forms import CorrectionForm, RereadForm
 
 
 def correct(**data):
@@ -25,13 +24,6 @@ def test_a_cell_keeps_its_lines_and_loses_the_space_around():
     assert given.cells == {(3, "note"): "Một\nhai"}
 
 
-def test_what_is_not_asked_is_nothing():
-    given = correct()
-
-    assert (given.version, given.leave, given.back, given.take) == (2, 0, 0, ())
-    assert correct(take="o-3-form").take == (3, "form")
-
-
 @pytest.mark.parametrize(
     ("data", "fault"),
     [
@@ -45,10 +37,6 @@ def test_what_fits_no_cell_is_told(data, fault):
     form = CorrectionForm({"version": "2", **data})
 
     assert fault in str(form.errors)
-
-
-def test_a_cell_may_be_as_long_as_it_may():
-    assert len(correct(**{"o-3-note": "x" * MAX_TEXT}).cells[3, "note"]) == MAX_TEXT
 
 
 @pytest.mark.parametrize(
@@ -65,26 +53,3 @@ def test_a_cell_may_be_as_long_as_it_may():
 )
 def test_a_file_is_read_again_for_a_reason(data, asked):
     assert RereadForm(data).is_asked() == asked
-
-
-def test_offers_once_taken_stay_taken_and_another_sheet_begins_anew():
-    before = Answers(sheet="A", proposals=True, left_out=(3,))
-    forms = [
-        RereadForm({"replaces": "yes"}),
-        RereadForm({"sheet": "A"}),
-        RereadForm({"sheet": "B"}),
-    ]
-    assert all(form.is_asked() for form in forms)
-
-    same, again, other = (form.answers(before) for form in forms)
-
-    assert same == again == before
-    assert other == Answers(sheet="B")
-
-
-@pytest.mark.parametrize(("listed", "offered"), [(0, False), (2, True)])
-def test_a_list_is_replaced_only_where_there_is_one(listed, offered):
-    form = ImportForm(listed=listed)
-
-    assert ("replaces" in form.fields) == offered
-    assert not offered or form.fields["replaces"].label.endswith("(2 sản phẩm)")

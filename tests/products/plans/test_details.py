@@ -1,7 +1,7 @@
 """What is saved of a plan beside its rows: the counts, the decision, and what is said of it."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -125,17 +125,6 @@ def test_what_was_saved_meanwhile_is_not_written_over(officer):
     plan.refresh_from_db()
     assert (plan.signer, plan.edition) == ("Bà A", 2)
     assert Event.objects.about(plan).get().data == {"edition": 2}
-
-
-def test_a_plan_that_is_posted_twice_is_saved_once(officer):
-    plan, key = make_plan(unit=officer.unit), uuid.uuid4()
-    plan.decision_date = date(2024, 2, 29)
-
-    for _ in range(2):
-        save_plan(plan, by=officer, edition=1, key=key)
-
-    plan.refresh_from_db()
-    assert (plan.decision_date, plan.edition) == (date(2024, 2, 29), 2)
 
 
 # --- Comments ------------------------------------------------------------------------------------

@@ -66,13 +66,3 @@ def test_a_gap_is_closed_from_below(plan):
     close_gap(plan, 1)
 
     assert numbers(plan) == [[2], [1, 3], [9]]
-
-
-@pytest.mark.pg
-def test_rows_of_other_plans_keep_their_numbers(plan):
-    other = make_plan(rows=3)
-
-    make_room(plan, 1)
-    close_gap(plan, 1)
-
-    assert numbers(other) == [[1, 2, 3], [], []]

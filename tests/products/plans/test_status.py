@@ -53,6 +53,7 @@ def test_a_state_that_nobody_speaks_of_is_missing():
         ([S.DRAFT], 0),
         ([S.ACCEPTED, S.DRAFT], 0),
         ([S.ISSUED, S.SENT], 0),
+        ([S.RETURNED, S.ACCEPTED], 1),
         ([S.SUPERSEDED, S.RETURNED], 1),
         ([S.SUPERSEDED, S.SUPERSEDED, S.ACCEPTED, S.HANDED_IN], 2),
     ],
