@@ -11,6 +11,7 @@ from products.plans.status import MISSING, status_of
 from programs.deadlines import Clocks
 from tests.support.factories import declare, make_campaign, make_plan, make_unit
 
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 MIDNIGHT = datetime(2024, 3, 31, 17, tzinfo=UTC)  # 01/04 00:00 in Asia/Ho_Chi_Minh
 TICK = timedelta(microseconds=1)
 
@@ -96,8 +97,6 @@ def test_who_filed_late_has_filed_but_not_on_time():
 # --- Read from the database ----------------------------------------------------------------------
 
 
-@pytest.mark.pg
-@pytest.mark.django_db
 def test_nothing_declared_is_not_zero_declared():
     campaign = make_campaign(*[make_unit() for _ in range(3)])
     _, zero, two = campaign.participants.order_by("position")
@@ -107,8 +106,6 @@ def test_nothing_declared_is_not_zero_declared():
     assert [line.declared for line in board(campaign).lines] == [None, 0, 2]
 
 
-@pytest.mark.pg
-@pytest.mark.django_db
 def test_a_unit_has_in_each_campaign_the_plans_of_that_campaign():
     unit, other = make_unit(), make_unit()
     first, second = make_campaign(unit, other), make_campaign(other, unit)
@@ -125,8 +122,6 @@ def test_a_unit_has_in_each_campaign_the_plans_of_that_campaign():
     assert [line.in_work for line in shown[0].lines] == [None, None]
 
 
-@pytest.mark.pg
-@pytest.mark.django_db
 def test_an_adjustment_in_work_stands_beside_the_version_in_force():
     old = make_plan(state=PlanState.ACCEPTED, rows=2)
     new = make_plan(unit=old.unit, campaign=old.campaign, adjusts=old, version=2, rows=3)
@@ -137,8 +132,6 @@ def test_an_adjustment_in_work_stands_beside_the_version_in_force():
     assert (line.plan.row_count, line.in_work.row_count) == (2, 3)
 
 
-@pytest.mark.pg
-@pytest.mark.django_db
 def test_clocks_are_read_at_the_instant_that_is_asked_for():
     campaign = make_campaign(make_unit(), due_at=MIDNIGHT, locks_at=MIDNIGHT)
 

@@ -6,6 +6,8 @@ from products.plans.row_order import blocks, close_gap, make_room, next_position
 from tests.support.factories import make_plan, make_registration
 from tests.support.rows import make_row_draft
 
+pytestmark = pytest.mark.pg
+
 
 @pytest.mark.parametrize(
     ("positions", "found"),
@@ -46,20 +48,17 @@ def numbers(plan):
     ]
 
 
-@pytest.mark.pg
 def test_the_next_number_follows_the_half_typed_rows_too(plan):
     assert next_position(plan) == 5
     assert next_position(make_plan(rows=0)) == 1
 
 
-@pytest.mark.pg
 def test_room_is_made_at_the_place_and_below(plan):
     make_room(plan, 3, count=2)
 
     assert numbers(plan) == [[1, 5], [2, 6], [9]]
 
 
-@pytest.mark.pg
 def test_a_gap_is_closed_from_below(plan):
     plan.registrations.get(position=1).delete()
 
