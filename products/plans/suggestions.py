@@ -10,7 +10,7 @@ from products.certificates.history import with_status
 from products.enums import IN_FORCE, Maturity, RegistrationForm
 from products.models import Certificate, Placement, Plan, Registration
 from products.plans.editor.sheet import name_of, texts_of
-from programs.models import Unit
+from programs.models import Campaign, Unit
 from programs.succession import ground_of
 from programs.text import fold
 
@@ -60,13 +60,14 @@ def of_last_year(plan):
         successions__new=plan.unit_id
     )
     plans = Plan.objects.counting().filter(unit__in=units, campaign__year__lt=plan.campaign.year)
-    last = plans.select_related("campaign").order_by("-campaign__year", "-campaign__number").first()
+    last = Campaign.objects.filter(plans__in=plans).order_by("-year", "-number").first()
     if last is None:
         return
-    rows = last.registrations.select_related("commune", "product_set").order_by("position", "pk")
-    for row in rows:
+    rows = Registration.objects.filter(plan__in=plans, plan__campaign=last)
+    rows = rows.select_related("commune", "product_set")
+    for row in rows.order_by("plan__unit__code", "position", "pk"):
         form = NEXT_FORM[row.form]
-        reason = f"năm {last.campaign.year} đăng ký “{row.get_form_display()}”"
+        reason = f"năm {last.year} đăng ký “{row.get_form_display()}”"
         yield Suggestion(name_of(row), texts_of(row) | {"form": form.label, "note": ""}, reason)
 
 
