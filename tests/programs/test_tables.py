@@ -12,15 +12,12 @@ from programs.forms.listings import ListFilter
 from programs.models import Campaign
 from programs.tables import (
     Column,
-    Kind,
     Listing,
     Table,
     by_label,
-    guarded,
     head_lines,
     labelled,
     moment,
-    unguarded,
 )
 
 
@@ -175,20 +172,3 @@ def test_a_choice_is_read_as_its_label_and_an_empty_one_as_nothing():
     assert read(Campaign(kind="half_year")) == "báo cáo 6 tháng"
     assert read(Campaign(kind="")) == ""
     assert by_label({CampaignState.OPEN: Tone.GOOD}) == {"đang mở": "good"}
-
-
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+84", "-5", "@SUM", "\t=1", "＝A1", "'=1", "''-1", "\r=1"]
-)
-def test_what_a_spreadsheet_would_run_gets_an_apostrophe_more_and_loses_it_again(text):
-    assert guarded(text) == f"'{text}"
-    assert unguarded(guarded(text)) == text
-
-
-@pytest.mark.parametrize("text", ["", "a=1", "'a", "' =1", " =1", "1-5", "'"])
-def test_any_other_text_is_left_alone_both_ways(text):
-    assert guarded(text) == unguarded(text) == text
-
-
-def test_a_column_is_a_number_by_its_kind_alone():
-    assert [Column("n", "Số", kind).is_number for kind in Kind] == [False, True, False, False]

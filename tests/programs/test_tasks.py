@@ -70,8 +70,8 @@ def test_a_request_that_was_answered_is_no_task_any_more(admin):
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.PROVINCE_ADMIN}))
 def test_nobody_but_an_administrator_has_tasks_of_accounts(role):
     user = make_user(role)
-    ask()
-    propose(user)
+    AccountRequest.objects.create(asked_by=user, full_name="Lê Tám", role=role, reason="Thay.")
+    propose()
 
     assert account_tasks(user) == []
 
