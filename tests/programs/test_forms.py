@@ -8,15 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
 
-from programs.enums import Role
-from programs.forms.accounts import AccountRequestForm, DatedChoiceField, InviteForm, PlaceForm
+from programs.forms.accounts import DatedChoiceField, PlaceForm
 from programs.forms.answers import NO_OPTION, AnswersForm
 from programs.forms.base import KeyedForm, RowsField, in_known_years
 from programs.forms.campaigns import CampaignForm, ParticipantsForm
 from programs.forms.listings import with_words
-from programs.forms.notices import MailChoicesForm
-from programs.models import Agency, Campaign, Unit, User
-from tests.support.factories import make_agency, make_campaign, make_commune, make_unit, make_user
+from programs.models import Agency, Campaign, Unit
+from tests.support.factories import make_campaign, make_commune, make_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
@@ -159,39 +157,6 @@ def test_a_commune_under_a_district_is_no_place_of_an_account_and_one_under_the_
     assert offered == {unit, alone}
 
 
-@pytest.mark.parametrize(
-    ("role", "asked"),
-    [(Role.UNIT_LEADER, ["DO", "DL"]), (Role.AGENCY_OFFICER, ["PX"]), (Role.OBSERVER, [])],
-)
-def test_one_asks_for_the_roles_of_ones_own_place(role, asked):
-    roles = AccountRequestForm(user=User(role=role)).fields["role"].choices
-
-    assert [value for value, _ in roles] == asked
-
-
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
-        ({"username": "TAM"}, "username"),
-        ({"email": "Tam@Ocop.Example"}, "email"),
-        ({"username": "a@b"}, "username"),
-    ],
-)
-def test_names_that_differ_by_case_alone_or_look_like_an_address_are_refused(typed, name):
-    make_user(Role.OBSERVER, username="Tam", email="tam@ocop.example")
-    wish = {"full_name": "Lê Tám", "username": "bay", "email": "bay@ocop.example", "role": "RO"}
-
-    assert list(InviteForm(wish | typed).errors) == [name]
-    assert InviteForm(wish).is_valid()
-
-
-def test_an_agency_of_an_officer_is_asked_for_and_a_unit_does_not_do():
-    form = PlaceForm({"role": "PX", "unit": make_unit().pk})
-
-    assert form.non_field_errors() == ["Vai trò “cán bộ sở, ban, ngành” phải gắn với một cơ quan."]
-    assert PlaceForm({"role": "PX", "agency": make_agency().pk}).is_valid()
-
-
 # --- What pages send -----------------------------------------------------------------------------
 
 
@@ -207,16 +172,6 @@ def test_an_answer_that_names_no_option_is_told_apart_from_none():
 
     assert form.choices() == {1: 12, 3: NO_OPTION, 4: NO_OPTION, 0: 5}
     assert form.evidence() == {1: "Phiếu"}
-
-
-def test_kinds_of_mail_that_are_not_ticked_are_muted():
-    form = MailChoicesForm({"kinds": ["sent", "overdue"]})
-    nothing = MailChoicesForm({})
-
-    assert form.is_valid()
-    assert nothing.is_valid()
-    assert set(nothing.muted()) - set(form.muted()) == {"sent", "overdue"}
-    assert form.muted() == sorted(form.muted())
 
 
 @pytest.mark.parametrize(

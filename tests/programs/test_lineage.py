@@ -134,9 +134,10 @@ def test_a_unit_without_origin_or_heir_holds_its_ground_for_ever(day):
     assert Lineage().holders(unit.pk, day) == {unit.pk}
 
 
-def test_a_link_between_units_that_lived_at_one_time_is_not_followed():
+@pytest.mark.parametrize("since", [BORN, EVE])
+def test_a_link_between_units_that_lived_on_one_day_is_not_followed(since):
     district = make_unit()
-    old, new = make_commune(district, valid_to=EVE), make_commune(district)
+    old, new = make_commune(district, valid_to=EVE), make_commune(district, valid_from=since)
     UnitSuccession.objects.create(old=old, new=new, on=DAY)
 
     assert Lineage().holders(old.pk, DAY) == {old.pk}

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from programs.enums import CampaignState, Role
+from programs.enums import UNIT_ROLES, CampaignState, Role
 from programs.models import Campaign, Event
 from programs.workflow import Ask, Procedure, Step, StepRefused
 from tests.support.asks import OPTIONAL, TEXTS, TYPED, VALUES, WANTED
@@ -170,15 +170,12 @@ def test_nothing_stands_in_the_way_where_role_state_person_and_guards_allow(chie
 
 @pytest.mark.parametrize(("role", "owns"), [(Role.OBSERVER, True), (Role.PROVINCE_ADMIN, False)])
 def test_another_role_and_one_whose_row_it_is_not_are_told_who_may(role, owns):
-    roles = ADMIN | STAFF
+    roles = ADMIN | STAFF | UNIT_ROLES
 
     told = why_not(make_user(role), CLOSED, owns=owns, roles=roles, guards=(says("Sai."),))
 
-    assert told == (
-        "Chỉ chuyên viên cấp tỉnh hoặc quản trị cấp tỉnh được đóng đợt.",
-        403,
-        "role",
-    )
+    who = "chuyên viên cấp tỉnh hoặc cán bộ đơn vị hoặc lãnh đạo đơn vị hoặc quản trị cấp tỉnh"
+    assert told == (f"Chỉ {who} được đóng đợt.", 403, "role")
 
 
 def test_the_state_is_told_before_person_and_guards(chief):
