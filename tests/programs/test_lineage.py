@@ -183,6 +183,13 @@ def test_a_wrong_turn_is_an_heir_that_leads_elsewhere_where_another_leads_here(s
     assert Lineage().wrong_turns({one.pk}, day) == dict([(split.pk, {other.pk})] * count)
 
 
+def test_before_the_split_there_is_no_turn_to_take(split):
+    joined = make_commune(make_unit(), valid_to=EVE)
+    UnitSuccession.objects.create(old=joined, new=heirs(split)[0], on=DAY)
+
+    assert Lineage().wrong_turns({joined.pk}, EVE) == {}
+
+
 def test_where_all_heirs_lead_here_or_none_there_is_no_wrong_turn(split):
     lineage = Lineage()
 
@@ -193,12 +200,12 @@ def test_where_all_heirs_lead_here_or_none_there_is_no_wrong_turn(split):
 def test_around_a_unit_are_those_that_any_chain_of_links_joins_with_it(split):
     stranger = make_unit()
     one, other = heirs(split)
-    last = follow(other)
+    last = follow(one)
 
-    around = Lineage(around=one.parent).units
+    around = Lineage(around=other.parent).units
 
-    assert {one.parent_id, one.pk, split.pk, other.pk, last.pk} <= around.keys()
-    assert not {stranger.pk, other.parent_id} & around.keys()
+    assert {other.parent_id, other.pk, split.pk, one.pk, last.pk} <= around.keys()
+    assert not {stranger.pk, one.parent_id} & around.keys()
 
 
 def test_all_units_are_read_in_two_queries(split, django_assert_num_queries):
