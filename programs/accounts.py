@@ -92,6 +92,8 @@ def invite(user, *, by, request=None, key=None) -> None:
 
 
 def _answer(request, user):
+    # Two administrators at once answer one after the other.
+    request.refresh_from_db(from_queryset=AccountRequest.objects.select_for_update())
     if request.user_id is not None:
         _refuse("Đề nghị này đã được lập tài khoản.", code="answered")
     request.user = user

@@ -1,10 +1,14 @@
 """Accounts: who is invited, closed, given a role; who may ask; what each act leaves behind."""
 
+import uuid
+
 import pytest
 from django.db import IntegrityError
 
 from programs.accounts import (
     activate,
+    change_profile,
+    choose_mail,
     confirm_role,
     deactivate,
     invite,
@@ -300,3 +304,140 @@ def test_requests_are_seen_by_the_administrators_and_the_one_who_asked(role, cou
 
     assert requests_visible_to(make_user(role)).count() == count
     assert requests_visible_to(leader).count() == 1
+
+
+# --- Twice, and together -------------------------------------------------------------------------
+
+
+def test_an_invitation_posted_again_opens_no_second_account_and_sends_no_second_mail(admin):
+    key, unit = uuid.uuid4(), make_unit()
+
+    invite(newcomer(unit=unit), by=admin, key=key)
+    invite(newcomer(unit=unit, username="bay", email="bay@ocop.example"), by=admin, key=key)
+
+    assert not User.objects.filter(username="bay").exists()
+    assert (Mail.objects.count(), actions()) == (1, ["invite"])
+
+
+def test_a_role_posted_again_is_given_once(admin, officer):
+    key = uuid.uuid4()
+
+    propose_role(officer, role=Role.OBSERVER, by=admin, key=key)
+    propose_role(officer, role=Role.PROVINCE_STAFF, by=admin, key=key)
+
+    officer.refresh_from_db()
+    assert (officer.role, RoleChange.objects.count()) == (Role.OBSERVER, 1)
+
+
+def test_a_wish_posted_again_is_asked_once():
+    key, leader = uuid.uuid4(), make_user(Role.UNIT_LEADER)
+
+    for _ in range(2):
+        request_account(wish(Role.UNIT_OFFICER), by=leader, key=key)
+
+    assert (AccountRequest.objects.count(), actions()) == (1, ["request_account"])
+
+
+def test_a_choice_of_mail_posted_again_does_not_undo_a_later_one(officer):
+    key = uuid.uuid4()
+    choose_mail(officer, ["sent"], key=key)
+    choose_mail(officer, ["overdue"], key=uuid.uuid4())
+
+    choose_mail(officer, ["sent"], key=key)
+
+    officer.refresh_from_db()
+    assert officer.muted_kinds == ["overdue"]
+    assert [event.data for event in Event.objects.order_by("pk")] == [
+        {"muted": ["sent"]},
+        {"muted": ["overdue"]},
+    ]
+
+
+def test_of_two_administrators_who_answer_one_request_the_later_is_refused(admin, second_admin):
+    leader = make_user(Role.UNIT_LEADER)
+    request_account(wish(Role.UNIT_OFFICER), by=leader)
+    first, held = AccountRequest.objects.get(), AccountRequest.objects.get()
+    invite(newcomer(unit=leader.unit), by=admin, request=first)
+    other = newcomer(unit=leader.unit, username="bay", email="bay@ocop.example")
+
+    with pytest.raises(StepRefused, match="đã được lập tài khoản"):
+        invite(other, by=second_admin, request=held)
+
+    assert AccountRequest.objects.get().user.username == "tam"
+    assert not User.objects.filter(username="bay").exists()
+
+
+def test_what_another_administrator_did_meanwhile_counts(admin, officer):
+    held = User.objects.get(pk=officer.pk)
+    deactivate(officer, by=admin)
+
+    with pytest.raises(StepRefused, match="đã khóa từ trước"):
+        deactivate(held, by=admin)
+    with pytest.raises(StepRefused, match="mở lại trước khi đổi vai trò"):
+        propose_role(held, role=Role.OBSERVER, by=admin)
+
+
+# --- Confirming, and what the trail keeps --------------------------------------------------------
+
+
+def test_the_person_concerned_does_not_confirm_even_as_an_administrator(admin, officer):
+    propose_role(officer, role=Role.PROVINCE_ADMIN, by=admin)
+
+    with pytest.raises(StepRefused, match="tự đổi vai trò") as refused:
+        confirm_role(RoleChange.objects.get(), by=officer)
+
+    assert (refused.value.status, refused.value.code) == (403, "oneself")
+
+
+def test_the_role_of_an_account_that_was_closed_meanwhile_is_not_confirmed(
+    admin, second_admin, officer
+):
+    propose_role(officer, role=Role.PROVINCE_ADMIN, by=admin)
+    deactivate(officer, by=admin)
+
+    with pytest.raises(StepRefused, match="đã khóa"):
+        confirm_role(RoleChange.objects.get(), by=second_admin)
+    officer.refresh_from_db()
+    assert officer.role == Role.UNIT_OFFICER
+
+
+def test_a_role_without_a_place_takes_the_old_place_away_and_the_trail_says_where_one_stands(
+    admin, officer
+):
+    propose_role(officer, role=Role.OBSERVER, by=admin)
+
+    officer.refresh_from_db()
+    assert (officer.unit, officer.agency) == (None, None)
+    event = Event.objects.get(action="give_role")
+    assert event.data == {"role": "RO", "unit": None, "agency": None}
+    assert (event.actor, event.source, event.target) == (admin, "DO", "RO")
+
+
+def test_an_invitation_leaves_role_and_place_in_the_trail(admin):
+    unit = make_unit()
+
+    invite(newcomer(unit=unit), by=admin)
+
+    event = Event.objects.get()
+    assert event.data == {"role": "DO", "unit": unit.pk, "agency": None}
+    assert (event.actor, event.unit, event.subject) == (admin, unit, "Lê Văn Tám")
+
+
+@pytest.mark.parametrize(
+    ("role", "code"), [(Role.PROVINCE_ADMIN, "role"), (Role.UNIT_OFFICER, "place")]
+)
+def test_what_an_invitation_lacks_is_a_fault_of_what_was_typed(admin, role, code):
+    with pytest.raises(StepRefused) as refused:
+        invite(newcomer(role), by=admin)
+
+    assert (refused.value.status, refused.value.code) == (422, code)
+
+
+def test_of_ones_own_account_the_name_and_the_phone_alone_are_kept(officer):
+    officer.full_name, officer.role = "Lê Tám", Role.PROVINCE_ADMIN
+
+    change_profile(officer, ["full_name"])
+
+    officer.refresh_from_db()
+    assert (officer.full_name, officer.role) == ("Lê Tám", Role.UNIT_OFFICER)
+    assert Event.objects.get().data == {"changed": ["full_name"]}

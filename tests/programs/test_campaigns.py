@@ -4,14 +4,24 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertRedirects
 
-from programs.campaigns import CAMPAIGN_PROCEDURE, ask_units, extend, strictly_before, write
+from programs.campaigns import (
+    CAMPAIGN_PROCEDURE,
+    ask_units,
+    extend,
+    extension_objection,
+    strictly_before,
+    write,
+)
 from programs.deadlines import clocks, in_words
 from programs.enums import CampaignState, Role
-from programs.models import Campaign, Event, Participant
+from programs.listings import CAMPAIGNS
+from programs.models import Campaign, Event, Notification, Participant
+from programs.models.campaigns import DAYS
 from programs.workflow import StepRefused
 from tests.support.factories import make_agency, make_campaign, make_unit, make_user
 
@@ -316,3 +326,154 @@ def test_a_unit_that_no_database_can_hold_is_refused_as_any_unknown_one(client, 
 
     assert page.context["form"].has_error("units", "invalid_pk_value")
     assert not campaign.participants.exists()
+
+
+# --- More time -----------------------------------------------------------------------------------
+
+
+def in_days(number):
+    return timezone.now() + timedelta(days=number)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.PROVINCE_ADMIN}))
+def test_nobody_but_an_administrator_gives_more_time(role):
+    participant = make_campaign(make_unit()).participants.get()
+
+    with pytest.raises(StepRefused, match="Chỉ quản trị cấp tỉnh") as refused:
+        extend(participant, in_days(30), "Bão.", by=make_user(role))
+
+    assert refused.value.status == 403
+    assert not participant.extensions.exists()
+
+
+def test_the_due_instant_itself_is_no_more_time_and_the_next_one_is():
+    participant, admin = make_campaign(make_unit()).participants.get(), make_user("PA")
+    due = participant.campaign.due_at
+
+    assert extension_objection(participant, due).startswith("Gia hạn phải sau hạn chung (")
+    assert extension_objection(participant, due + SECOND) == ""
+    with pytest.raises(StepRefused) as refused:
+        extend(participant, due, "Bão.", by=admin)
+    assert (refused.value.status, refused.value.code) == (422, "until")
+
+
+def test_more_time_is_told_to_the_open_accounts_of_the_unit_with_reason_and_last_day():
+    unit = make_unit(name="Ba Tơ")
+    people = [make_user(Role.UNIT_LEADER, unit=unit), make_user(Role.UNIT_OFFICER, unit=unit)]
+    make_user(Role.UNIT_OFFICER, unit=unit, is_active=False)
+    campaign = make_campaign(unit, make_unit(), number=1)
+    until = strictly_before(timezone.localdate() + timedelta(days=40))
+
+    extend(campaign.participants.get(unit=unit), until, "Bão số 4.", by=make_user("PA"))
+
+    told = Notification.objects.order_by("pk")
+    assert [row.recipient for row in told] == people
+    assert {row.text for row in told} == {
+        f"Huyện Ba Tơ được gia hạn đến {in_words(until)} trong {campaign}: Bão số 4."
+    }
+    assert {row.url for row in told} == {campaign.get_absolute_url()}
+
+
+def test_more_time_for_an_agency_is_told_to_its_people():
+    officer = make_user(Role.AGENCY_OFFICER)
+    campaign = make_campaign(make_unit())
+    row = Participant.objects.create(campaign=campaign, agency=officer.agency, position=2)
+
+    extend(row, in_days(30), "Bão.", by=make_user("PA"))
+
+    assert Notification.objects.get().recipient == officer
+
+
+def test_more_time_posted_again_is_given_and_told_once():
+    campaign = make_campaign(make_unit())
+    participant, admin, key = campaign.participants.get(), make_user("PA"), uuid.uuid4()
+
+    for number in (30, 60):
+        extend(participant, in_days(number), "Bão.", by=admin, key=key)
+
+    assert participant.extensions.count() == 1
+    event = Event.objects.get()
+    assert event.data == {"until": participant.extensions.get().until.isoformat()}
+    assert (event.note, event.unit) == ("Bão.", participant.unit)
+
+
+# --- Who is asked --------------------------------------------------------------------------------
+
+
+def test_units_asked_again_keep_their_rows_and_the_trail_names_the_new_ones_alone():
+    first, second = make_unit(), make_unit()
+    campaign, admin = make_campaign(first), make_user("PA")
+    row = campaign.participants.get()
+
+    ask_units(campaign, [second, first], by=admin)
+
+    assert campaign.participants.get(unit=first) == row
+    assert list(campaign.participants.order_by("position").values_list("unit", "position")) == [
+        (second.pk, 1),
+        (first.pk, 2),
+    ]
+    assert Event.objects.about(campaign).get().data == {"added": [second.code]}
+
+
+def test_a_unit_that_is_not_asked_any_more_stays_with_its_work():
+    first, second = make_unit(), make_unit()
+    campaign = make_campaign(first)
+
+    ask_units(campaign, [second], by=make_user("PA"))
+    ask_units(campaign, [], by=make_user("PA"))
+
+    assert set(campaign.participants.values_list("unit", flat=True)) == {first.pk, second.pk}
+
+
+def test_a_unit_whose_last_day_is_the_one_the_campaign_opens_on_is_asked():
+    campaign = make_campaign(opens_on=date(2024, 2, 29))
+
+    ask_units(campaign, [make_unit(valid_to=date(2024, 2, 29))], by=make_user("PA"))
+
+    assert campaign.participants.exists()
+
+
+def test_one_unit_that_ended_the_day_before_keeps_the_others_from_being_asked_too():
+    campaign = make_campaign(opens_on=date(2024, 3, 1))
+    units = [make_unit(), make_unit(valid_to=date(2024, 2, 29))]
+
+    with pytest.raises(StepRefused, match="Không tồn tại vào ngày mở đợt 01/03/2024") as refused:
+        ask_units(campaign, units, by=make_user("PA"))
+
+    assert refused.value.status == 422
+    assert not campaign.participants.exists()
+
+
+# --- In words ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("14, 7, 1", [14, 7, 1]), ("", []), (" 3 ,30", [3, 30]), ("0", [0]), ("007", [7])],
+)
+def test_days_of_reminding_are_numbers_with_commas(text, days):
+    DAYS(text)
+
+    assert Campaign(remind_before=text).days_before == days
+    assert Campaign(remind_after=text).days_after == days
+
+
+@pytest.mark.parametrize("text", ["7;1", "bảy", "-1", "7,,1", "7,", "1000", "1.5"])
+def test_days_that_are_written_otherwise_are_refused_with_an_example(text):
+    with pytest.raises(ValidationError, match="cách nhau bằng dấu phẩy: 14, 7, 1"):
+        DAYS(text)
+
+
+@pytest.mark.parametrize(
+    ("due", "in_file", "in_words"),
+    [
+        (datetime(2024, 3, 31, 17, tzinfo=UTC), "2024-03-31 23:59:00", "hết ngày 31/03/2024"),
+        (datetime(2024, 4, 1, 3, 30, tzinfo=UTC), "2024-04-01 10:30:00", "10:30 ngày 01/04/2024"),
+        (datetime(2024, 2, 29, 17, 1, tzinfo=UTC), "2024-03-01 00:01:00", "00:01 ngày 01/03/2024"),
+    ],
+)
+def test_a_list_says_a_midnight_as_the_last_minute_of_the_day_before(due, in_file, in_words):
+    (column,) = [each for each in CAMPAIGNS.columns if each.key == "due"]
+    value = column.read(Campaign(due_at=due))
+
+    assert (str(value), column.words(value)) == (in_file, in_words)

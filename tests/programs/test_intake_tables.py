@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from programs.intake.cells import CellError
 from programs.intake.outcomes import RefusedFileError, SheetChoiceError
 from programs.intake.reading import Grid, Sheet
 from programs.intake.tables import find_table, letter
@@ -100,6 +101,7 @@ def test_marks_under_a_two_line_head_say_the_choice(mark, merged):
         ([0, "-"], None),
         ([2, None], "3 sao: 2"),
         (["?", "x"], "3 sao: ?; 4 sao"),
+        (["x", CellError("#REF!")], CellError("#REF!")),
     ],
 )
 def test_marks_that_say_no_single_choice_are_left_to_be_refused(cells, said):

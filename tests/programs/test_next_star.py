@@ -1,6 +1,7 @@
 """What is missing for a star: by hand on a small sheet, and as laws on the 26 real ones."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
@@ -12,8 +13,8 @@ from programs.answer_sheet import AnswerSheet
 from programs.criteria_files import read_sheets
 from programs.management.commands.load_criteria import SHIPPED
 from programs.models import StarBand
-from programs.next_star import aim_for, star_of
-from tests.support.criteria_files import answer, good_sheet
+from programs.next_star import aim_for, outlook, star_of
+from tests.support.criteria_files import answer, good_sheet, options_of
 
 BANDS = [StarBand(star=star, lower=Decimal(low)) for star, low in enumerate((0, 30, 50, 70, 90), 1)]
 NUMBERS = range(1, 27)
@@ -159,3 +160,62 @@ def test_the_sum_of_minima_of_a_set_is_told_as_it_stands_in_the_decision(sheets)
 
     assert (len(aim.shortfalls), sum(each.points for each in aim.shortfalls)) == (7, 10)
     assert (aim.missing, aim.still_missing) == (50, 40)
+
+
+# --- The outlook -------------------------------------------------------------------------------
+
+
+def under(*bands):
+    """A regulation with these bands, in this order, as a database would give them."""
+    return SimpleNamespace(starbands=SimpleNamespace(all=lambda: list(bands)))
+
+
+def test_stars_that_are_certified_are_looked_at_from_the_lowest_whatever_the_order(small):
+    seen = outlook(answer(small, c1_1=1, c7=2), under(*BANDS[::-1]))
+
+    assert [aim.star for aim in seen.aims] == [3, 4, 5]
+    assert (seen.star, seen.next.star) == (3, 4)
+
+
+def test_beyond_five_stars_there_is_nothing_next(small):
+    seen = outlook(answer(small, c1_1=3, c1_2=2, c7=2), under(*BANDS))
+
+    assert (seen.star, seen.next) == (5, None)
+
+
+def test_a_lower_star_that_is_not_reached_is_next_though_the_points_are_those_of_more(small):
+    least = [StarBand(star=3, lower=Decimal(10)), StarBand(star=4, lower=Decimal(40))]
+    seen = outlook(answer(small, c7=2), under(*least))
+
+    assert (seen.star, seen.next.star) == (None, 3)
+    assert [each.least.number for each in seen.aims[1].shortfalls] == [2]
+
+
+def test_without_criteria_the_bands_alone_are_known():
+    seen = outlook(None, under(*BANDS))
+
+    assert (seen.star, seen.next.star) == (None, 3)
+    assert [(aim.missing, aim.still_missing, aim.gains) for aim in seen.aims] == [
+        (None, None, ())
+    ] * 3
+    assert not any(aim.is_reached for aim in seen.aims)
+
+
+def test_an_option_without_points_is_an_answer_and_none_is_not(small):
+    """A minimum of no points is reached by saying so, not by saying nothing."""
+    next(iter(options_of(small, c7=1))).min_for_star = 3
+
+    codes = [
+        [each.node.criterion.code for each in aim_for(answers, BANDS[2]).shortfalls]
+        for answers in (answer(small, c1_1=1), answer(small, c1_1=1, c7=1))
+    ]
+
+    assert codes == [["7"], []]
+
+
+def test_points_that_are_not_counted_reach_no_minimum(small):
+    next(iter(options_of(small, c1_2=2))).min_for_star = 3
+
+    (first, second) = aim_for(answer(small, c1_2=2), BANDS[2]).shortfalls
+    assert (first.node.criterion.code, second.node.criterion.code) == ("1.1", "1.2")
+    assert (second.node.chosen.points, second.points) == (20, 20)

@@ -1,6 +1,6 @@
 """News: on the bell at once, by mail in one digest a person, never lost and never twice."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -169,6 +169,62 @@ def test_a_reminder_of_a_day_is_one_row_however_often_it_is_told(person):
     tell(person, KIND.DUE_SOON, about=about, due_on=NOON.date() + timedelta(days=6))
 
     assert person.notifications.count() == 2
+
+
+@pytest.mark.parametrize(("kind", "is_sent"), [(KIND.RETURNED, False), (KIND.HANDED_IN, True)])
+def test_what_calls_to_act_wakes_nobody_who_turned_it_off(person, kind, is_sent):
+    person.muted_kinds = [KIND.RETURNED]
+    person.save()
+    tell(person)
+    tell(person, kind, "Việc gấp.")
+
+    assert bool(notices.send_digests(all_true, NOON.replace(hour=3))) is is_sent
+
+
+def test_a_mail_of_the_night_is_not_the_mail_of_the_day(person):
+    with time_machine.travel(NOON.replace(hour=6, minute=59)) as clock:
+        tell(person, KIND.RETURNED, "Việc gấp.")
+        notices.send_digests(all_true, timezone.now())
+        tell(person)
+        clock.shift(timedelta(minutes=1))
+        notices.send_digests(all_true, timezone.now())
+
+    assert Mail.objects.count() == 2
+
+
+def test_the_day_of_a_mail_is_the_day_here_and_not_that_of_greenwich(person):
+    """22:00 of the 17th in Greenwich is 5:00 of the 18th here: still before the morning."""
+    tell(person)
+
+    assert notices.send_digests(all_true, datetime(2024, 3, 17, 22, tzinfo=UTC)) == []
+    assert notices.send_digests(all_true, datetime(2024, 3, 18, 0, tzinfo=UTC))[0].carried
+
+
+def test_the_same_news_about_two_things_is_carried_twice_and_of_two_kinds_too(person):
+    about = tell(person)
+    tell(person)
+    tell(person, KIND.ACCEPTED, about=about)
+
+    (digest,) = notices.send_digests(all_true, NOON)
+
+    assert (len(digest.carried), digest.dropped) == (3, [])
+
+
+def test_each_person_has_a_mail_of_their_own_news(person):
+    other = make_user(Role.OBSERVER)
+    tell(person, text="Tin một.")
+    tell(other, text="Tin hai.")
+
+    notices.send_digests(all_true, NOON)
+
+    told = Mail.objects.values_list("recipient", "subject")
+    assert set(told) == {(person.email, "Tin một."), (other.email, "Tin hai.")}
+
+
+def test_a_text_is_one_line_and_no_longer_than_a_notification_holds(person):
+    tell(person, text="một\n hai  " + "x" * 1000)
+
+    assert Notification.objects.get().text == "một hai " + "x" * 992
 
 
 # --- The pages ---------------------------------------------------------------------------------

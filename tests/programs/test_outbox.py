@@ -4,6 +4,7 @@ from datetime import timedelta
 from smtplib import SMTPServerDisconnected
 
 import pytest
+import time_machine
 from django.core import mail as django_mail
 from django.core.management import call_command
 from django.db import transaction
@@ -87,3 +88,57 @@ def test_a_mail_that_failed_eight_times_is_set_aside():
     Mail.objects.filter(pk=row.pk).update(attempts=outbox.ATTEMPTS)
 
     assert outbox.send_waiting() == (0, 0)
+
+
+@pytest.mark.parametrize(("attempts", "minutes"), [(0, 5), (1, 10), (7, 640)])
+def test_each_attempt_waits_twice_as_long_as_the_one_before(attempts, minutes):
+    row, now = write(), timezone.now()
+    Mail.objects.update(attempts=attempts)
+
+    with time_machine.travel(now, tick=False):
+        assert outbox.send_waiting() == (1, 0)
+
+    row.refresh_from_db()
+    assert (row.due_at - now, row.attempts) == (timedelta(minutes=minutes), attempts + 1)
+
+
+def test_mails_go_out_in_the_order_in_which_they_were_written_and_no_more_than_asked():
+    for number in range(3):
+        write(f"{number}", subject=f"Tin {number}")
+
+    assert outbox.send_waiting(limit=2) == (2, 0)
+    assert [message.subject for message in django_mail.outbox] == ["Tin 0", "Tin 1"]
+
+
+def test_a_mail_whose_time_has_not_come_waits_and_its_very_instant_is_enough():
+    row, now = write(), timezone.now()
+    Mail.objects.update(due_at=now)
+
+    assert not outbox.waiting(now - timedelta(microseconds=1)).exists()
+    assert outbox.waiting(now).get() == row
+
+
+def test_a_fault_is_kept_with_the_mail_until_it_is_sent(monkeypatch):
+    def send(_message):
+        raise TimeoutError
+
+    row = write()
+    monkeypatch.setattr(outbox.EmailMessage, "send", send)
+    assert outbox.send_waiting() == (0, 1)
+    row.refresh_from_db()
+    assert row.error == "TimeoutError: "
+    monkeypatch.undo()
+    Mail.objects.update(due_at=timezone.now())
+
+    assert outbox.send_waiting() == (1, 0)
+    row.refresh_from_db()
+    assert row.error == ""
+
+
+def test_the_message_id_is_of_this_portal_and_of_this_mail_alone(settings):
+    settings.BASE_URL = "https://ocop.example.vn:8443"
+    one, other = write("một"), write("hai")
+
+    assert outbox.message_id(one) == outbox.message_id(Mail.objects.get(pk=one.pk))
+    assert outbox.message_id(one) != outbox.message_id(other)
+    assert outbox.message_id(one).endswith("@ocop.example.vn>")

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 
-from programs.enums import Authority, Certainty, Clock, LegalEvent
-from programs.models import CriteriaSet, Regulation
+from programs.enums import Authority, Certainty, Clock, HolidayKind, LegalEvent, Measure
+from programs.models import CriteriaSet, Period, Regulation
 from programs.regulations import (
     RegulationMissing,
     band_for,
@@ -20,6 +20,7 @@ from programs.regulations import (
     re_evaluation_window,
     regulation_for,
 )
+from programs.working_days import WorkCalendar
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
@@ -107,6 +108,63 @@ def test_decision_148_ends_60_days_after_decision_26_begins(day, goes_on):
 )
 def test_pending_dossiers_are_finished_under_the_old_rules_in_time(event, received_on, last_day):
     assert finish_by(event, received_on) == last_day
+
+
+def in_force(code, since, until=None, **pending):
+    """A regulation that no database knows, with periods in which old dossiers are finished."""
+    periods = [Period(clock=clock, amount=days, measure="days") for clock, days in pending.items()]
+    law = Regulation(pk=1, code=code, valid_from=since, valid_to=until)
+    law._prefetched_objects_cache = {"periods": periods}  # noqa: SLF001 -- as prefetched
+    return law
+
+
+def test_a_gap_between_two_regulations_is_governed_by_none():
+    laws = [in_force("a", date(2024, 1, 1), date(2024, 2, 29)), in_force("b", date(2024, 3, 2))]
+
+    assert regulation_for(LegalEvent.FIRST, date(2024, 2, 29), laws).code == "a"
+    assert regulation_for(LegalEvent.FIRST, date(2024, 3, 2), laws).code == "b"
+    with pytest.raises(RegulationMissing, match="ngày 01/03/2024"):
+        regulation_for(LegalEvent.FIRST, date(2024, 3, 1), laws)
+
+
+def test_of_several_later_regulations_the_first_that_sets_a_period_ends_a_pending_dossier():
+    laws = [
+        in_force("c", date(2026, 1, 1), pending_first=10),
+        in_force("b", date(2025, 1, 1), pending_first=30, pending_again=0),
+        in_force("a", date(2024, 6, 1)),
+    ]
+
+    def last_day(event, day):
+        return finish_by(event, day, laws)
+
+    assert last_day(LegalEvent.FIRST, date(2024, 5, 31)) == date(2025, 1, 31)
+    assert last_day(LegalEvent.FIRST, date(2025, 1, 1)) == date(2026, 1, 11)
+    assert last_day(LegalEvent.RE_EVALUATION, date(2024, 12, 31)) == date(2025, 1, 1)
+    assert last_day(LegalEvent.RE_EVALUATION, date(2025, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("measure", "amount", "start", "end"),
+    [
+        (Measure.DAYS, 30, date(2024, 1, 30), date(2024, 2, 29)),
+        (Measure.DAYS, 0, date(2024, 1, 30), date(2024, 1, 30)),
+        (Measure.MONTHS, 1, date(2024, 1, 31), date(2024, 2, 29)),
+        (Measure.MONTHS, 12, date(2024, 2, 29), date(2025, 2, 28)),
+        (Measure.WORKING_DAYS, 3, date(2024, 2, 7), date(2024, 2, 19)),
+    ],
+)
+def test_a_period_ends_by_its_own_measure(measure, amount, start, end):
+    """Over 29/2 and over Tết 2024, from 8 to 14 February."""
+    tet = {date(2024, 2, day): HolidayKind.HOLIDAY for day in range(8, 15)}
+
+    assert end_of(Period(measure=measure, amount=amount), start, WorkCalendar([2024], tet)) == end
+
+
+@pytest.mark.parametrize("clocks", [{}, {"window_opens": 180}, {"window_closes": 120}])
+def test_a_window_that_is_not_set_on_both_sides_is_none(clocks):
+    assert (
+        re_evaluation_window(in_force("a", date(2024, 1, 1), **clocks), date(2027, 6, 30)) is None
+    )
 
 
 # --- Stars ------------------------------------------------------------------------------------

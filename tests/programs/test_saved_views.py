@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from products.plans.listings import PLANS
 from programs.enums import Role
 from programs.models import Event, SavedView
+from programs.saved_views import of_list
 from tests.support.factories import make_agency, make_unit, make_user
 from tests.support.rows import make_view
 
@@ -107,3 +109,13 @@ def test_one_without_a_unit_and_an_agency_is_not_offered_to_share(client, as_rol
     as_role(Role.OBSERVER)
 
     assertNotContains(client.get(f"{LIST}?state=sent"), 'name="is_shared"')
+
+
+def test_ones_own_views_of_a_list_come_first_and_then_by_name(as_role):
+    user = as_role(Role.UNIT_LEADER)
+    colleague = make_user(Role.UNIT_OFFICER, unit=user.unit)
+    for owner, name in ((colleague, "A"), (user, "b"), (user, "C"), (colleague, "a2")):
+        make_view(user=owner, name=name, is_shared=True)
+    make_view(user=user, name="0", listing="nhat-ky")
+
+    assert [view.name for view in of_list(user, PLANS)] == ["b", "C", "A", "a2"]

@@ -128,6 +128,14 @@ def test_event_is_shown_in_words_with_what_it_is_about(client, admin):
     assertContains(response, "bị từ chối")
 
 
+def test_what_an_earlier_release_knew_is_told_by_its_name_alone(client, admin):
+    facts = {"subject_type": "programs.gone", "subject_id": 1, "subject": "Đợt cũ"}
+    Event.objects.create(action="x", **facts)
+
+    (line,) = client.get(TRAIL, {"cot": "subject"}).context["lines"]
+    assert [value for _, value, _ in line] == ["Đợt cũ"]
+
+
 def test_text_of_an_event_is_no_markup(client, admin):
     note(admin, note="<script>alert(1)</script>")
 

@@ -1,10 +1,11 @@
 """The gate of procedures: what an effect is given, what the trail keeps, what is refused."""
 
+import uuid
 from decimal import Decimal
 
 import pytest
 
-from programs.enums import CampaignState, Role
+from programs.enums import UNIT_ROLES, CampaignState, Role
 from programs.models import Campaign, Event
 from programs.workflow import Ask, Procedure, Step, StepRefused
 from tests.support.asks import OPTIONAL, TEXTS, TYPED, VALUES, WANTED
@@ -138,3 +139,125 @@ def test_what_an_effect_refuses_is_as_if_nothing_was_tried(chief):
 
     assert refused.message == "Ngày chưa đến."
     assert not Campaign.objects.filter(issuer="Nơi khác").exists()
+
+
+# --- What stands in the way ----------------------------------------------------------------------
+
+ADMIN, STAFF = frozenset({Role.PROVINCE_ADMIN}), frozenset({Role.PROVINCE_STAFF})
+OPEN, CLOSED = CampaignState.OPEN, CampaignState.CLOSED
+
+
+def step(name="close", roles=ADMIN, sources=(OPEN,), target=CLOSED, **facts):
+    return Step(name, "đóng đợt", "Đã đóng đợt", roles, frozenset(sources), target, **facts)
+
+
+def says(sentence):
+    return lambda *_: sentence
+
+
+def why_not(person, state=OPEN, *, owns=True, **facts):
+    """(sentence, status, code) of what stands in the way of closing, or None."""
+    act = step(**facts)
+    refused = Procedure(Campaign, (act,), owns=says(owns)).refusal(
+        Campaign(state=state), act, person
+    )
+    return refused and (refused.message, refused.status, refused.code)
+
+
+def test_nothing_stands_in_the_way_where_role_state_person_and_guards_allow(chief):
+    assert why_not(chief, guards=(says(""), says("")), between=says("")) is None
+
+
+@pytest.mark.parametrize(("role", "owns"), [(Role.OBSERVER, True), (Role.PROVINCE_ADMIN, False)])
+def test_another_role_and_one_whose_row_it_is_not_are_told_who_may(role, owns):
+    roles = ADMIN | STAFF | UNIT_ROLES
+
+    told = why_not(make_user(role), CLOSED, owns=owns, roles=roles, guards=(says("Sai."),))
+
+    who = "chuyên viên cấp tỉnh hoặc cán bộ đơn vị hoặc lãnh đạo đơn vị hoặc quản trị cấp tỉnh"
+    assert told == (f"Chỉ {who} được đóng đợt.", 403, "role")
+
+
+def test_the_state_is_told_before_person_and_guards(chief):
+    told = why_not(chief, CLOSED, guards=(says("Sai."),), between=says("Không phải bạn."))
+
+    assert told == ("Không thể đóng đợt khi trạng thái là “đã đóng”.", 409, "state")
+
+
+def test_what_stands_between_this_person_and_the_act_is_told_before_the_guards(chief):
+    told = why_not(chief, guards=(says("Sai."),), between=says("Không phải bạn."))
+
+    assert told == ("Không phải bạn.", 403, "person")
+
+
+def test_of_the_guards_the_first_that_objects_is_told(chief):
+    guards = (says(""), says("Thiếu số."), says("Thiếu ngày."))
+
+    assert why_not(chief, guards=guards) == ("Thiếu số.", 409, "guard")
+
+
+def test_buttons_are_offered_in_their_states_the_way_forward_first_with_what_disables_them(chief):
+    steps = (
+        step("back", onward=False),
+        step("close", guards=(says("Thiếu số."),)),
+        step("reopen", sources=(CLOSED,)),
+        step("judge", roles=STAFF),
+        step("send"),
+    )
+    procedure = Procedure(Campaign, steps)
+
+    offered = [(each.name, why) for each, why in procedure.steps_for(Campaign(state=OPEN), chief)]
+
+    assert offered == [("close", "Thiếu số."), ("send", None), ("back", None)]
+
+
+def test_one_whose_row_it_is_not_is_offered_nothing(chief):
+    procedure = Procedure(Campaign, (step(),), owns=says(False))
+
+    assert procedure.steps_for(Campaign(state=OPEN), chief) == []
+
+
+# --- Taken ---------------------------------------------------------------------------------------
+
+
+def test_a_row_out_of_sight_is_not_found_whatever_the_role():
+    stranger = make_user(Role.UNIT_LEADER)
+
+    with pytest.raises(Campaign.DoesNotExist):
+        Procedure(Campaign, (step(),)).take(make_campaign(), "close", by=stranger)
+
+
+def test_what_another_did_meanwhile_counts_and_not_what_the_page_still_holds(chief):
+    held = make_campaign()
+    Campaign.objects.update(state=CLOSED)
+
+    with pytest.raises(StepRefused, match="khi trạng thái là “đã đóng”"):
+        Procedure(Campaign, (step(),)).take(held, "close", by=chief)
+
+
+def test_an_event_says_from_which_state_to_which_by_which_step(chief):
+    row = Procedure(Campaign, (step(),)).take(make_campaign(), "close", by=chief)
+
+    event = Event.objects.about(row).get()
+    assert (event.action, event.label, event.actor) == ("close", "đóng đợt", chief)
+    assert (event.source, event.target, event.note, event.data) == ("open", "closed", "", {})
+
+
+def test_a_form_posted_again_moves_nothing_asks_nothing_and_gives_the_row(chief):
+    steps = (step(), step("reopen", sources=(CLOSED,), target=OPEN, asks=WANTED))
+    procedure, key, row = Procedure(Campaign, steps), uuid.uuid4(), make_campaign()
+
+    procedure.take(row, "close", by=chief, key=key)
+    again = procedure.take(row, "reopen", by=chief, key=key)
+
+    assert (again, again.state) == (row, CLOSED)
+    assert Event.objects.about(row).count() == 1
+
+
+def test_an_effect_may_change_other_fields_of_the_row_it_is_given(chief):
+    def effect(row, by, _answers):
+        row.issuer = by.full_name
+
+    Procedure(Campaign, (step(effect=effect),)).take(make_campaign(), "close", by=chief)
+
+    assert Campaign.objects.get().issuer == chief.full_name
