@@ -410,7 +410,5 @@ def test_what_is_to_be_checked_first_stands_first(officer):
         dossier = move_to(make_whole_dossier(product), "submitted")
         Dossier.objects.filter(pk=dossier.pk).update(check_by=day)
 
-    assert [
-        f"{day:%d/%m/%Y}" in task.when
-        for day, task in zip(sorted(days), dossier_tasks(officer), strict=True)
-    ] == [True] * 3
+    said = [task.when[-10:] for task in dossier_tasks(officer)]
+    assert said == [f"{day:%d/%m/%Y}" for day in sorted(days)]
