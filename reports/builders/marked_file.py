@@ -9,6 +9,7 @@ from products.plans.values import COLUMNS, form_title
 from programs.intake.outcomes import RefusedFileError, SheetChoiceError
 from programs.intake.reading import read_grid
 from programs.intake.tables import find_table
+from programs.intake.texts import visible_text
 
 
 @dataclass
@@ -58,11 +59,12 @@ def _show_corrections(marked, answers, places):
         for key, text in texts.items():
             title = COLUMNS[key].title
             cells, place = rows[int(number)], places.get(title)
-            was = cells[place] if place is not None and place < len(cells) else ""
+            was = cells[place] if place is not None and place < len(cells) else None
             if place is not None and title not in marked.spread:
                 cells += [None] * (place + 1 - len(cells))
                 cells[place] = text
-            sentence = f"{title}: đã sửa trên trang thành “{text}”; trong tệp là “{was or ''}”."
+            seen = visible_text(was)
+            sentence = f"{title}: đã sửa trên trang thành “{text}”; trong tệp là “{seen}”."
             marked.remarks.setdefault(int(number), []).append(sentence)
     for number in answers.left_out:
         marked.remarks.setdefault(number, []).append("Dòng này đã bỏ trên trang, không nhập.")

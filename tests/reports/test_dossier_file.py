@@ -1,23 +1,27 @@
 """A dossier as one PDF: the order, the numbers and ways of its contents, and what is left out."""
 
 import errno
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+import time_machine
 from django.urls import reverse
 from pypdf import PdfReader
 from pytest_django.asserts import assertContains
 
 from products.enums import DossierState
 from programs.enums import Role
+from reports.builders.dossier import dossier_paper
 from reports.renderers import dossier as bound_dossier
 from reports.renderers.dossier import BINDERY
 from tests.support.factories import make_dossier
 from tests.support.papers import make_paper, odd_page, pdf, picture
 
 pytestmark = pytest.mark.django_db
+DAY, TODAY = date(2024, 2, 29), date(2026, 11, 25)
 ASKEW = pdf(pages=3, page=odd_page(b"/Rotate 45"))
 PNG = {"content_type": "image/png", "pages": None}
 EXCEL = {"content_type": "application/vnd.ms-excel", "pages": None, "name": "số liệu.xlsx"}
@@ -168,3 +172,24 @@ def test_a_binding_that_dies_is_a_page_without_a_workbook(client, admin, dossier
     assert response.status_code == 422
     assert "Không tạo được PDF" in response.content.decode()
     assert "Excel" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({}, ""),
+        ({"number": "15/KN"}, "số 15/KN"),
+        ({"issuer": "Trung tâm A", "issued_on": DAY}, "Trung tâm A; cấp ngày 29/02/2024"),
+        ({"valid_until": TODAY}, "có giá trị đến hết ngày 25/11/2026"),
+        (
+            {"number": "1", "valid_until": TODAY - timedelta(days=1)},
+            "số 1; có giá trị đến hết ngày 24/11/2026, đã hết giá trị",
+        ),
+    ],
+)
+def test_the_contents_say_of_a_paper_what_is_known_and_whether_it_ran_out(admin, facts, words):
+    paper = make_paper(make_dossier(), **facts)
+
+    with time_machine.travel(TODAY):
+        [line] = dossier_paper(paper.dossier, admin).lines
+    assert line.facts == words

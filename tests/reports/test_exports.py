@@ -14,6 +14,7 @@ from products.enums import PlanState
 from products.plans.listings import REGISTRATIONS
 from programs.enums import Role
 from programs.models import Mail
+from programs.workflow import StepRefused
 from reports import exports
 from reports.enums import ExportState
 from reports.listings import LISTINGS
@@ -137,3 +138,53 @@ def test_a_worker_that_comes_after_a_dead_one_makes_the_file(client, admin):
 def test_an_unknown_list_or_format_is_not_found(client, admin, path):
     assert client.post(path).status_code == 404
     assert REGISTRATIONS.name in LISTINGS
+
+
+def test_the_wishes_of_others_do_not_count_against_mine(admin):
+    other = make_user(Role.PROVINCE_STAFF)
+    for place in range(exports.MOST_UNFINISHED):
+        exports.ask(REGISTRATIONS, "csv", f"q={place}", by=other)
+
+    assert exports.ask(REGISTRATIONS, "csv", "q=0", by=admin).user == admin
+    with pytest.raises(StepRefused, match="đang có 5 tệp chưa xong"):
+        exports.ask(REGISTRATIONS, "csv", "q=x", by=other)
+
+
+def test_a_file_that_was_made_makes_room_for_another(admin):
+    for place in range(exports.MOST_UNFINISHED):
+        exports.ask(REGISTRATIONS, "csv", f"q={place}", by=admin)
+    run()
+
+    again = exports.ask(REGISTRATIONS, "csv", "q=0", by=admin)
+
+    assert again.state == ExportState.WAITING
+    assert ExportJob.objects.count() == exports.MOST_UNFINISHED + 1
+
+
+def test_a_list_that_is_there_no_more_fails_and_keeps_nobody_waiting(admin):
+    lost = make_export(listing="khong-con", state=ExportState.WAITING, expires_at=None)
+    job = exports.ask(REGISTRATIONS, "csv", "", by=admin)
+
+    assert exports.run_waiting(LISTINGS) == 2
+
+    states = [ExportJob.objects.get(pk=each.pk).state for each in (lost, job)]
+    assert states == [ExportState.FAILED, ExportState.READY]
+
+
+def test_a_long_job_tells_how_far_it_is(admin, monkeypatch):
+    make_plan(rows=5, state=PlanState.SENT)
+    job, seen = exports.ask(REGISTRATIONS, "csv", "", by=admin), []
+
+    def watched(_columns, cells):
+        for _ in cells:
+            job.refresh_from_db()
+            seen.append((job.rows_done, job.rows_total))
+        yield b""
+
+    monkeypatch.setattr(exports, "TELL_EVERY", 2)
+    monkeypatch.setitem(exports.STREAMS, "csv", watched)
+    exports.run_waiting(LISTINGS)
+
+    assert seen == [(0, 5), (0, 5), (2, 5), (2, 5), (4, 5)]
+    job.refresh_from_db()
+    assert (job.rows_done, job.rows_total) == (5, 5)

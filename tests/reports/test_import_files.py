@@ -1,5 +1,6 @@
 """The file of an import given back: as it came, and with its faults marked."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -8,6 +9,7 @@ from openpyxl import Workbook
 
 from products.plan_imports.staging import stage
 from programs.enums import Role
+from reports.builders.marked_file import marked_file
 from tests.support.factories import make_plan, make_user
 from tests.support.reading import sheet_of
 
@@ -59,6 +61,30 @@ def test_faults_are_coloured_and_told_beside_their_row(client, admin, faulty):
     assert sheet["I4"].value.removeprefix("Hình thức đăng ký: ") in sheet["G4"].comment.text
     assert sheet["C5"].fill.fgColor.rgb == "FFF8D7DA"
     assert sheet["I3"].value is None
+
+
+def test_what_was_corrected_is_told_beside_what_the_file_shows(faulty):
+    """Excel had taken a "3-4" for a day; a zero is a zero, and an empty cell is empty."""
+    stored, _ = faulty
+    commune = str(stored.plan.unit.children.first())
+    good = ("Hợp tác xã", commune, "Thực phẩm")
+    data = workbook(
+        HEADS,
+        (1, "Tỏi", "HTX Tỏi", *good, date(2024, 4, 3), "a"),
+        (2, "Quế", 0, *good, "6 sao", "b"),
+        (3, "Chè", None, *good, "6 sao", "c"),
+    )
+    stored = stage(stored.plan, stored.user, "b.xlsx", data)
+    stored.answers["cells"] = {
+        "2": {"form": "3 sao"},
+        "3": {"producer_name": "HTX Quế"},
+        "4": {"producer_name": "HTX Chè"},
+    }
+
+    remarks = marked_file(stored).remarks
+
+    said = [remarks[number][-1].partition("trong tệp là ")[2] for number in (2, 3, 4)]
+    assert said == ["“03/04/2024”.", "“0”.", "“”."]
 
 
 def test_all_problems_stand_on_a_sheet_of_their_own(client, admin, faulty):

@@ -1,6 +1,7 @@
 """What the renderers write, without a database: types, bytes, names that mean harm."""
 
 import csv
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
@@ -224,3 +225,48 @@ def test_csv_opens_with_the_mark_and_reads_back():
     assert content.startswith("\ufeff")
     assert rows[1] == ["1", "'=1+1", "91.5", "1200", "05/03/2024"]
     assert [unguarded(row[1]) for row in rows[1:-1]] == list(HARM)
+
+
+def test_csv_says_a_moment_to_the_second_and_leaves_empty_what_was_not_stated():
+    moment = datetime(2024, 3, 5, 7, 8, 9)  # noqa: DTZ001 -- as a list gives it, of our time
+    columns = tuple(Column(name, name) for name in "abc")
+
+    content = b"".join(csv_renderer.stream(columns, [(moment, None, 0)])).decode()
+
+    assert content.splitlines()[1] == "05/03/2024 07:08:09,,0"
+
+
+@pytest.mark.parametrize(("count", "pieces"), [(0, 1), (999, 1), (1000, 2), (2500, 3)])
+def test_csv_comes_in_pieces_that_hold_every_row_once(count, pieces):
+    rows = ((place,) for place in range(count))
+
+    found = list(csv_renderer.stream((Column("a", "A"),), rows))
+
+    assert len(found) == pieces
+    lines = b"".join(found).decode("utf-8-sig").split()
+    assert lines == ["A", *map(str, range(count))]
+
+
+def test_rows_as_json_are_objects_and_none_are_an_empty_list():
+    columns = (Column("a", "A"), Column("b", "B"))
+    rows = [(date(2024, 3, 5), None), (0, "trà")]
+
+    found = b"".join(json_renderer.stream(columns, rows))
+
+    assert json.loads(found) == [{"a": "2024-03-05", "b": None}, {"a": 0, "b": "trà"}]
+    assert json.loads(b"".join(json_renderer.stream(columns, []))) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "–"),
+        (0, "0"),
+        ("", ""),
+        (-1234.5, "-1.234,5"),
+        (1_000_000, "1.000.000"),
+        (date(2024, 2, 29), "29/02/2024"),
+    ],
+)
+def test_zero_and_nothing_are_shown_apart(value, text):
+    assert markup.shown(value) == text

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -12,15 +13,16 @@ from hypothesis import strategies as st
 
 from products.certificates.history import chain_of, status_of
 from products.certificates.issuing import ISSUANCE, extend, prepare, reinstate
-from products.certificates.revocation import REVOCATION, propose
+from products.certificates.revocation import REVOCATION, is_late, propose, proposing_refusal
 from products.certificates.validity import first_overlap, life_of
 from products.enums import IN_FORCE, EventKind
 from products.models import Certificate, NumberSeries, Revocation
 from programs.enums import Role
-from programs.models import Event, RevocationGround
+from programs.models import Event, Regulation, RevocationGround
 from programs.workflow import StepRefused
 from tests.matrix.visitor import undone
 from tests.support.factories import make_certificate, make_draft, make_product, make_user
+from tests.support.rows import make_ground
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
@@ -170,6 +172,104 @@ def test_a_certificate_dated_before_a_valid_one_is_refused(chief):
         issue(make_draft(old.product), date(2024, 6, 1), chief)
 
 
+@pytest.mark.parametrize(
+    ("day", "status", "count"),
+    [(date(2026, 6, 1), "replaced", 1), (date(2026, 6, 2), "expired", 0)],
+)
+def test_what_had_run_out_on_its_own_is_not_said_to_be_replaced(chief, day, status, count):
+    old = issue(make_draft(), date(2023, 6, 1), chief)
+
+    issue(make_draft(old.product), day, chief)
+
+    assert status_of(old, date(2026, 6, 2)) == status
+    assert old.events.count() == count
+
+
+def test_a_lower_star_replaces_and_does_not_raise(chief):
+    old = issue(make_draft(star=4), date(2024, 6, 1), chief)
+    issue(make_draft(old.product, star=3), date(2025, 6, 1), chief)
+
+    assert status_of(old) == "replaced"
+
+
+def test_a_certificate_of_a_merged_record_is_superseded_too(chief):
+    old, kept = issue(make_draft(), date(2024, 6, 1), chief), make_product()
+    type(kept).objects.filter(pk=old.product_id).update(merged_into=kept)
+
+    new = issue(make_draft(kept, star=4), date(2025, 6, 1), chief)
+
+    assert old.events.get().by_certificate == new
+
+
+def test_the_number_is_of_the_year_of_issue_and_not_of_the_decision(chief):
+    answers = decided(date(2025, 12, 31), issued_on=date(2026, 1, 1))
+    issue(make_draft(), date(2025, 12, 30), chief)
+
+    certificate = ISSUANCE.take(make_draft(), "issue", by=chief, answers=answers)
+
+    assert certificate.label == "01/2026"
+
+
+@pytest.mark.parametrize(("hour", "is_there"), [("16:59", False), ("17:00", True)])
+def test_a_day_begins_at_midnight_in_viet_nam(chief, hour, is_there):
+    draft = make_draft()
+    with time_machine.travel(f"2026-11-25T{hour}:00Z"):
+        if is_there:
+            assert issue(draft, date(2026, 11, 26), chief).state == "issued"
+            return
+        with pytest.raises(StepRefused, match="Ngày 26/11/2026 chưa đến"):
+            issue(draft, date(2026, 11, 26), chief)
+
+
+@pytest.mark.parametrize("lost", ["authority", "validity"])
+def test_where_the_law_does_not_say_who_or_how_long_nothing_is_issued(chief, lost):
+    law = Regulation.objects.get(code="26-2026")
+    if lost == "authority":
+        law.starbands.filter(star=3).update(granted_by="")
+    else:
+        law.periods.filter(clock="validity").delete()
+
+    with pytest.raises(StepRefused, match="26/2026/QĐ-TTg không nói ai công nhận hạng 3 sao") as no:
+        issue(make_draft(), date(2026, 6, 1), chief)
+    assert (no.value.code, no.value.status) == ("law", 409)
+
+
+# --- Who drafts, and what ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.PROVINCE_ADMIN, Role.PROVINCE_STAFF}))
+def test_nobody_but_the_department_drafts(role):
+    with pytest.raises(StepRefused, match="Chỉ cơ quan cấp tỉnh được dự thảo") as refused:
+        prepare(make_product(), 3, "Biên bản", by=make_user(role))
+
+    assert refused.value.status == 403
+    assert not Certificate.objects.exists()
+
+
+def test_of_a_record_that_was_merged_nothing_is_drafted(chief):
+    with pytest.raises(StepRefused, match="đã gộp vào sản phẩm khác"):
+        prepare(make_product(merged_into=make_product()), 3, "Biên bản", by=chief)
+
+
+def test_a_product_has_one_draft_until_it_is_dropped(chief):
+    product = make_product()
+    first = prepare(product, 3, "Biên bản số 1", by=chief)
+    with pytest.raises(StepRefused, match="đang có một dự thảo"):
+        prepare(product, 4, "Biên bản số 2", by=chief)
+
+    dropped = ISSUANCE.take(first, "drop", by=chief, answers={"note": "Nhầm hạng."})
+
+    assert (dropped.state, dropped.number) == ("dropped", None)
+    assert prepare(product, 4, "Biên bản số 2", by=chief).star == 4
+
+
+def test_a_draft_is_in_the_trail_with_its_basis(chief):
+    draft = prepare(make_product(), 3, "Biên bản số 1", by=chief)
+
+    event = Event.objects.about(draft).get()
+    assert (event.action, event.actor, event.note) == ("prepare", chief, "Biên bản số 1")
+
+
 # --- Extending (article 12) --------------------------------------------------------------------
 
 
@@ -232,6 +332,39 @@ def test_what_was_replaced_is_not_extended(chief, ending):
 
     with pytest.raises(StepRefused, match="đã cấp lại"):
         extend(ending, date(2026, 12, 1), decided(date(2026, 10, 20)), by=chief)
+
+
+def test_an_extension_is_written_once_a_form_and_tells_its_decision(chief, ending):
+    key = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+    for _ in range(2):
+        extend(ending, date(2027, 1, 15), decided(date(2026, 10, 20)), by=chief, key=key)
+
+    happened, told = ending.events.get(), Event.objects.get(action="extended")
+    assert (happened.until, happened.on) == (date(2027, 1, 15), date(2026, 10, 20))
+    assert (happened.decision_number, happened.recorded_by) == ("1/QĐ", chief)
+    assert told.note == "Vì thế."
+    assert told.data["decision_number"] == "1/QĐ"
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.PROVINCE_ADMIN}))
+def test_nobody_but_the_administrator_changes_what_a_certificate_is_worth(ending, role):
+    user, answers = make_user(role), decided(date(2026, 10, 20))
+
+    for act in (partial(extend, ending, date(2027, 1, 15)), partial(reinstate, ending)):
+        with pytest.raises(StepRefused, match="Chỉ quản trị cấp tỉnh") as refused:
+            act(answers, by=user)
+        assert refused.value.status == 403
+    assert not ending.events.exists()
+
+
+def test_what_is_not_issued_yet_is_not_extended(chief):
+    with pytest.raises(StepRefused, match="chưa được cấp"):
+        extend(make_draft(), date(2027, 1, 15), decided(date(2026, 10, 20)), by=chief)
+
+
+def test_an_extension_that_a_decision_of_tomorrow_grants_is_refused(chief, ending):
+    with pytest.raises(StepRefused, match="26/11/2026 chưa đến"):
+        extend(ending, date(2027, 1, 15), decided(date(2026, 11, 26)), by=chief)
 
 
 # --- Revoking and reinstating (article 8) ------------------------------------------------------
@@ -396,6 +529,97 @@ def test_nothing_is_reinstated_beside_a_newer_one(chief, valid):
 
     with pytest.raises(StepRefused, match="hai giấy chứng nhận"):
         reinstate(valid, decided(date(2026, 11, 24)), by=chief)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.PROVINCE_ADMIN, Role.PROVINCE_STAFF}))
+def test_nobody_but_the_department_proposes_to_revoke(valid, role):
+    assert proposing_refusal(valid, make_user(role)).status == 403
+
+
+@pytest.mark.parametrize(
+    ("day", "is_refused"), [(date(2026, 11, 1), False), (date(2026, 11, 2), True)]
+)
+def test_a_revocation_is_proposed_until_the_last_day_of_validity(chief, ending, day, is_refused):
+    with time_machine.travel(day):
+        refused = proposing_refusal(ending, chief)
+
+    assert bool(refused) is is_refused
+    assert not refused or refused.code == "status"
+
+
+def test_of_a_draft_no_revocation_is_proposed(chief):
+    assert proposing_refusal(make_draft(), chief).code == "status"
+
+
+def test_a_proposal_is_made_once_a_form(valid, chief):
+    key = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+    ground = RevocationGround.objects.get(regulation__code="26-2026", letter="b")
+    days = dict.fromkeys(["concluded_on", "reply_until"], date(2026, 11, 10))
+    for _ in range(2):
+        row = Revocation(certificate=valid, ground=ground, conclusion="Rõ.", **days)
+        propose(row, by=chief, key=key)
+
+    assert Revocation.objects.get().proposed_by == chief
+    assert Event.objects.get(action="propose_revocation").note == "Rõ."
+
+
+def test_an_older_law_names_no_ground_and_sets_no_day_to_decide(chief):
+    old = issue(make_draft(), date(2025, 6, 1), chief)
+
+    row = proposal(old, ground=None, concluded_on=date(2026, 5, 21), reply_until=date(2026, 5, 30))
+    assert row.due_on is None
+
+    revoke(row, chief)
+
+    assert status_of(old) == "revoked"
+
+
+def test_a_ground_of_another_regulation_is_none(valid):
+    other = make_ground()
+
+    with pytest.raises(StepRefused, match="căn cứ thu hồi của Quyết định số 26/2026/QĐ-TTg"):
+        proposal(valid, ground=other)
+
+
+@pytest.mark.parametrize(("today", "is_asked"), [(25, False), (26, True)])
+def test_on_the_fifteenth_day_a_decision_is_not_late_yet(chief, valid, today, is_asked):
+    row = proposal(valid)
+    with time_machine.travel(date(2026, 11, today)):
+        assert is_late(row, chief) is is_asked
+
+
+def test_a_decision_is_not_older_than_its_conclusion_even_after_the_reply(chief, valid):
+    row = REVOCATION.take(proposal(valid), "reply", by=chief, answers={"note": "Đã sửa."})
+
+    with pytest.raises(StepRefused, match="không được trước ngày kết luận"):
+        revoke(row, chief, day=date(2026, 11, 9))
+    revoke(row, chief, day=date(2026, 11, 10))
+
+    assert status_of(valid, date(2026, 11, 10)) == "revoked"
+
+
+def test_what_was_replaced_meanwhile_is_revoked_no_more(chief, valid):
+    row = proposal(valid)
+    issue(make_draft(valid.product, star=4), date(2026, 11, 20), chief)
+
+    with pytest.raises(StepRefused, match="không còn hiệu lực"):
+        revoke(row, chief)
+
+    assert valid.events.get().kind == "upgraded"
+
+
+def test_what_was_revoked_twice_is_reinstated_from_the_second(chief, valid):
+    revoke(proposal(valid), chief, day=date(2026, 11, 21))
+    reinstate(valid, decided(date(2026, 11, 22)), by=chief)
+    revoke(proposal(valid), chief, day=date(2026, 11, 24))
+
+    with pytest.raises(StepRefused, match="thu hồi từ ngày 24/11/2026"):
+        reinstate(valid, decided(date(2026, 11, 23)), by=chief)
+    reinstate(valid, decided(date(2026, 11, 25)), by=chief)
+
+    days = [date(2026, 11, day) for day in range(21, 26)]
+    worth = ["revoked", "valid", "valid", "revoked", "valid"]
+    assert [status_of(valid, day) for day in days] == worth
 
 
 # --- Any chain of acts -------------------------------------------------------------------------

@@ -9,9 +9,10 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from products.certificates.expiry_listings import LAPSED
+from products.certificates.lapses import record, refusal
 from products.models import Lapse
 from products.plans.suggestions import suggestions
-from programs.enums import Role
+from programs.enums import REGISTER_WRITERS, Role
 from programs.models import Event, User
 from tests.support.expiry_rows import make_notice
 from tests.support.factories import (
@@ -20,6 +21,7 @@ from tests.support.factories import (
     make_plan,
     make_product,
     make_unit,
+    make_user,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
@@ -113,6 +115,31 @@ def test_another_reason_has_to_be_told(client, admin):
 
 def test_what_is_valid_has_no_reason_to_tell(client, admin):
     assert reason(client, make_certificate(), reason="stopped").status_code == 409
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - REGISTER_WRITERS))
+def test_nobody_else_says_why_it_lapsed(role):
+    refused = refusal(expired(), make_user(role))
+
+    assert (refused.status, refused.code) == (403, "role")
+
+
+@pytest.mark.parametrize(("day", "code"), [(TODAY, "status"), (date(2026, 11, 24), None)])
+def test_on_its_last_day_nothing_has_lapsed_yet(day, code):
+    refused = refusal(make_certificate(expires_on=day), make_user(Role.PROVINCE_STAFF))
+
+    assert (refused and refused.code) == code
+
+
+def test_a_reason_that_is_posted_twice_is_told_once():
+    row, staff = expired(), make_user(Role.PROVINCE_STAFF)
+    for _ in range(2):
+        lapse = Lapse(certificate=row, reason="stopped", note="Nghỉ.")
+        record(lapse, by=staff, key="7c9e6679-7425-40de-944b-e07fc1f90ae7")
+
+    event = Event.objects.get(action="record_lapse")
+    assert (event.note, event.data) == ("không còn sản xuất: Nghỉ.", {})
+    assert Lapse.objects.get().recorded_by == staff
 
 
 def test_the_report_prints_what_the_page_shows(client, admin, tmp_path):

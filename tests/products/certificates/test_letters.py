@@ -10,10 +10,11 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from products.certificates.expiry_listings import EXPIRING, LETTERS
+from products.certificates.history import with_status
 from products.certificates.letter_texts import paragraphs
-from products.certificates.letters import EXPIRING_ACTIONS
+from products.certificates.letters import EXPIRING_ACTIONS, objection
 from products.certificates.notices import notice_words
-from products.models import ExpiryLetter, ExpiryNotice, NumberSeries
+from products.models import Certificate, ExpiryLetter, ExpiryNotice, NumberSeries
 from programs import bulk
 from programs.enums import Role
 from programs.models import Event, Mail, Notification, Regulation, User
@@ -149,6 +150,67 @@ def test_nobody_else_sends_a_letter(role):
     ending()
 
     assert "Chỉ cơ quan cấp tỉnh" in send(make_user(role)).skipped[0][1]
+
+
+def test_a_new_year_begins_with_the_first_number_at_midnight_in_viet_nam(staff):
+    ending()
+    send(staff)
+    for time in ("16:59", "17:00"):
+        ending()
+        with time_machine.travel(f"2026-12-31T{time}:00Z"):
+            send(staff)
+
+    numbers = ExpiryLetter.objects.order_by("pk").values_list("year", "number")
+    assert list(numbers) == [(2026, 1), (2026, 2), (2027, 1)]
+
+
+def test_a_letter_is_of_one_producer_and_one_commune(staff):
+    producer = make_producer()
+    moved = ending(producer).product
+    moved.commune = make_unit().children.first()
+    moved.save()
+    ending(producer)
+
+    send(staff)
+
+    letters = ExpiryLetter.objects.all()
+    assert {letter.notices.count() for letter in letters} == {1}
+    assert len({letter.unit for letter in letters}) == 2
+
+
+@pytest.mark.parametrize(
+    ("parent", "above"),
+    [("Ủy ban nhân dân tỉnh A", "UBND tỉnh A"), (None, "UBND tỉnh Quảng Ngãi")],
+)
+def test_the_head_names_the_body_above_as_the_decree_shortens_it(parent, above):
+    parent = parent and make_agency(name=parent)
+    agency = make_agency(name="Sở A", parent=parent)
+    ending()
+
+    send(make_user(Role.PROVINCE_STAFF, agency=agency))
+
+    head = ExpiryLetter.objects.get().values()["head"]
+    assert head == {"above": above, "issuer": "Sở A", "place": "Quảng Ngãi"}
+
+
+def test_the_signer_is_printed_without_stray_blanks_and_the_office_in_capitals(staff):
+    ending()
+
+    send(staff, symbol=" SNNMT-NTM ", position=" kt. giám đốc ", signer=" Bà Đỗ Thị Ân ")
+
+    values = ExpiryLetter.objects.get().values()
+    assert (values["position"], values["signer"]) == ("KT. GIÁM ĐỐC", "Bà Đỗ Thị Ân")
+    assert values["number"] == "01/SNNMT-NTM"
+
+
+def test_what_has_ended_meanwhile_is_left_out_with_its_reason(staff):
+    row = ending()
+    row.events.create(kind="revoked", on=TODAY, recorded_by=staff)
+
+    assert (
+        objection(with_status(Certificate.objects.filter(pk=row.pk), TODAY).get(), staff)
+        == "Giấy chứng nhận không còn hiệu lực."
+    )
 
 
 # --- Who is told -------------------------------------------------------------------------------

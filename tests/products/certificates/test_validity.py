@@ -90,6 +90,51 @@ def test_a_reinstated_one_is_again_what_its_dates_say():
     assert [status_on(life, day) for day in days] == ["revoked", "valid", "expired"]
 
 
+@pytest.mark.parametrize("warn", [0, 30, 180])
+def test_an_extended_one_is_extended_and_never_said_to_run_out_soon(warn):
+    extension = Happening("extended", date(2026, 5, 25), until=date(2026, 9, 1))
+    life = Life(LIFE.issued_on, LIFE.expires_on, (extension,))
+
+    assert status_on(life, date(2026, 9, 1), warn) == "extended"
+
+
+def test_the_longest_extension_is_the_end_in_whatever_order_they_came():
+    untils = date(2026, 9, 1), date(2026, 7, 1)
+    happenings = tuple(Happening("extended", date(2026, 5, 25), until) for until in untils)
+
+    assert Life(LIFE.issued_on, LIFE.expires_on, happenings).ends_on == date(2026, 9, 1)
+    assert LIFE.ends_on == date(2026, 6, 1)
+
+
+def test_what_was_closed_on_the_day_of_its_issue_was_valid_on_no_day():
+    life = Life(LIFE.issued_on, LIFE.expires_on, (Happening("revoked", LIFE.issued_on),))
+
+    assert valid_spans(life) == []
+    assert status_on(life, LIFE.issued_on) == "revoked"
+
+
+def test_a_span_ends_on_the_eve_of_what_closes_it():
+    happenings = Happening("revoked", date(2024, 3, 1)), Happening("reinstated", date(2025, 3, 1))
+    life = Life(LIFE.issued_on, LIFE.expires_on, happenings)
+
+    assert valid_spans(life) == [
+        (date(2023, 6, 1), date(2024, 2, 29)),
+        (date(2025, 3, 1), date(2026, 6, 1)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("issued_on", "day"), [(date(2026, 6, 1), date(2026, 6, 1)), (date(2026, 6, 2), None)]
+)
+def test_two_overlap_where_one_begins_on_the_last_day_of_the_other(issued_on, day):
+    assert first_overlap([LIFE, Life(issued_on, date(2029, 6, 1))]) == day
+
+
+@pytest.mark.parametrize("lives", [[], [LIFE]])
+def test_none_and_one_overlap_with_nothing(lives):
+    assert first_overlap(lives) is None
+
+
 # --- Any life ----------------------------------------------------------------------------------
 
 days = st.integers(min_value=0, max_value=1600).map(lambda number: START + number * DAY)

@@ -7,6 +7,7 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+import time_machine
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 
@@ -252,6 +253,32 @@ def test_a_paper_that_another_has_removed_is_a_sentence(dossier, officer):
     assert refusal_of(filing.remove, row, by=officer).code == "gone"
 
 
+@pytest.mark.parametrize(("is_restricted", "told"), [(False, ["number", "title"]), (True, [])])
+def test_the_trail_names_what_changed_and_of_a_restricted_paper_nothing(
+    dossier, officer, is_restricted, told
+):
+    row = make_paper(dossier, title="Phiếu", is_restricted=is_restricted)
+    row.title, row.number = "Hợp đồng với bà A", "15/HĐ"
+
+    filing.change(row, by=officer, version=1)
+
+    event = Event.objects.about(dossier).get()
+    assert event.data == {"changed": told}
+    assert event.note == ("giấy tờ hạn chế xem" if is_restricted else "Hợp đồng với bà A")
+
+
+@pytest.mark.parametrize("act", ["change", "withdraw"])
+def test_what_is_done_to_a_paper_is_done_once_a_form(act):
+    state = DossierState.FORWARDED if act == "withdraw" else DossierState.DRAFT
+    row, key = make_paper(make_dossier(state=state)), uuid.uuid4()
+    person = make_user(Role.PROVINCE_STAFF) if act == "withdraw" else row.dossier.created_by
+    more = {"change": {"version": 1}, "withdraw": {"reason": "Nộp nhầm"}}[act]
+    for _ in range(2):
+        getattr(filing, act)(row, by=person, key=key, **more)
+
+    assert Event.objects.filter(action=f"{act}_document").count() == 1
+
+
 # --- Withdrawing (matrix H6) ---------------------------------------------------------------------
 
 
@@ -297,6 +324,13 @@ def test_the_database_keeps_a_withdrawn_paper(act):
         getattr(row, act)()
 
 
+def test_the_reason_of_a_withdrawal_is_told_and_not_the_name_of_a_restricted_paper():
+    row = make_paper(make_dossier(state=DossierState.FORWARDED), is_restricted=True)
+    filing.withdraw(row, "Nộp nhầm", by=make_user(Role.PROVINCE_STAFF))
+
+    assert Event.objects.about(row.dossier).get().note == "giấy tờ hạn chế xem: Nộp nhầm"
+
+
 # --- What is there -------------------------------------------------------------------------------
 
 
@@ -322,6 +356,17 @@ def test_a_kind_is_missing_from_the_day_after_its_last_paper_ends(dossier, until
 
     assert (EvidenceKind.LABOUR in missing) is is_missing
     assert len(missing) == 14 + is_missing
+
+
+@pytest.mark.parametrize("day", [date(2026, 5, 31), date(2026, 6, 1)])
+def test_papers_of_the_dossier_before_that_ran_out_are_named_the_day_after(dossier, day):
+    paper = make_paper(dossier, valid_until=date(2026, 5, 31))
+    make_paper(dossier)
+    new = make_dossier(make_product(commune=dossier.product.commune), follows=dossier)
+
+    with time_machine.travel(day):
+        assert evidence.expired_before(new) == [paper] * (day > date(2026, 5, 31))
+        assert evidence.expired_before(dossier) == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from products.dossiers.tasks import dossier_tasks
 from products.dossiers.workflow import DOSSIER_PROCEDURE
 from products.enums import DossierState
 from products.models import CommuneReport, Dossier
@@ -387,3 +388,27 @@ def test_what_was_given_back_is_quoted_on_the_first_page(client, product):
     )
 
     assertContains(client.get(reverse("home")), "Thiếu phiếu kiểm nghiệm.")
+
+
+def test_the_last_of_several_reasons_is_quoted(product, officer):
+    dossier, staff = (
+        move_to(make_whole_dossier(product), "forwarded"),
+        make_user(Role.PROVINCE_STAFF),
+    )
+    for note in ("Thiếu ảnh.", "Thiếu nhãn."):
+        DOSSIER_PROCEDURE.take(dossier, "return", by=staff, answers={"note": note})
+        dossier = move_to(dossier, "forwarded")
+    move_to(dossier, "returned")
+
+    assert [task.quote for task in dossier_tasks(officer)] == ["Thiếu nhãn."]
+
+
+def test_what_is_to_be_checked_first_stands_first(officer):
+    days = [date(2026, 12, day) for day in (20, 10, 15)]
+    for day in days:
+        product = make_product(commune=officer.unit.children.first())
+        dossier = move_to(make_whole_dossier(product), "submitted")
+        Dossier.objects.filter(pk=dossier.pk).update(check_by=day)
+
+    said = [task.when[-10:] for task in dossier_tasks(officer)]
+    assert said == [f"{day:%d/%m/%Y}" for day in sorted(days)]

@@ -129,6 +129,33 @@ def test_a_revoked_product_is_not_evaluated_again_but_anew(product, officer):
     assert start(product, "first", 3, by=officer).certificate is None
 
 
+def test_of_a_record_that_was_merged_none_is_begun(product, officer):
+    product.merged_into = make_product()
+    product.save()
+
+    with pytest.raises(StepRefused, match="đã gộp vào sản phẩm khác"):
+        start(product, "first", 3, by=officer)
+
+
+def test_a_renewal_follows_the_last_dossier_that_was_not_withdrawn(product, officer):
+    make_certificate(product)
+    last = move_to(make_whole_dossier(product, samples=5, changes="Cũ."), "concluded")
+    move_to(make_whole_dossier(product, samples=9), "withdrawn")
+
+    renewal = start(product, "re_evaluation", 3, by=officer)
+
+    assert (renewal.follows, renewal.samples, renewal.background) == (last, 5, "Như hồ sơ.")
+    assert (renewal.changes, renewal.received_on, renewal.is_pledged) == ("", None, False)
+
+
+def test_a_first_dossier_after_a_withdrawn_one_begins_with_nothing(product, officer):
+    move_to(make_whole_dossier(product), "withdrawn")
+
+    dossier = start(product, "first", 3, by=officer)
+
+    assert (dossier.follows, dossier.certificate, dossier.background) == (None, None, "")
+
+
 def test_an_upgrade_starts_from_the_certificate_and_the_last_dossier(product, officer):
     last = make_whole_dossier(product, state=DossierState.WITHDRAWN)
     Dossier.objects.filter(pk=last.pk).update(
@@ -488,6 +515,20 @@ def test_the_report_has_the_version_of_its_dossier(product, officer):
     with pytest.raises(RowChanged):
         write_report(CommuneReport(dossier=dossier, number="2/BC-UBND"), by=officer, version=1)
     assert CommuneReport.objects.get().number == "1/BC-UBND"
+
+
+def test_what_is_written_twice_with_one_form_counts_once(product, officer):
+    dossier, keys = make_dossier(product, created_by=officer), [uuid.uuid4(), uuid.uuid4()]
+    dossier.background = "Lâu đời."
+    for _ in range(2):
+        change(dossier, by=officer, version=1, key=keys[0])
+    for _ in range(2):
+        report = CommuneReport(dossier=dossier, number="1/BC")
+        write_report(report, by=officer, version=2, key=keys[1])
+
+    actions = Event.objects.about(dossier).order_by("pk").values_list("action", flat=True)
+    assert list(actions) == ["change_dossier", "write_report"]
+    assert Dossier.objects.get().version == 3
 
 
 def test_a_change_is_in_the_trail_with_old_and_new(product, officer):

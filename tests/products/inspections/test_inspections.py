@@ -10,18 +10,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
+from products.enums import InspectionState
 from products.inspections import findings, plans
+from products.inspections.findings import Point
 from products.inspections.plans import PLANNING, draw, is_drawn_right
 from products.inspections.workflow import INSPECTION
 from products.models import Inspection, InspectionPlan
-from programs.enums import Role
+from programs.enums import DEPARTMENT, Role
 from programs.models import Event, Notification
 from programs.workflow import StepRefused
-from tests.support.expiry_rows import make_inspection, make_inspection_plan
+from tests.support.expiry_rows import make_inspection, make_inspection_plan, make_revoking
 from tests.support.factories import (
     make_certificate,
     make_criteria_set,
+    make_draft,
     make_product,
+    make_regulation,
+    make_set,
     make_unit,
     make_user,
     publish,
@@ -30,6 +35,7 @@ from tests.support.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 TODAY = date(2026, 11, 25)
 SOON = TODAY + timedelta(days=10)
+DAY = timedelta(days=1)
 FORM_KEY = "6f2b7d0e-3f0c-4f7c-9a53-1f0c8b3f9c11"
 
 
@@ -103,6 +109,11 @@ def test_a_draw_is_a_part_of_the_frame_and_always_the_same(frame, size, seed):
     assert draw(sorted(frame), size, seed) == drawn
 
 
+def test_whoever_has_a_shell_draws_the_same():
+    """printf '0123456789abcdef:%d' 1 | sha256sum, for each of the frame; the first four."""
+    assert draw(list(range(1, 13)), 4, "0123456789abcdef") == [3, 4, 5, 10]
+
+
 def test_two_seeds_draw_differently():
     frame = list(range(1, 200))
 
@@ -112,6 +123,57 @@ def test_two_seeds_draw_differently():
 def test_a_plan_over_nothing_is_not_opened(staff):
     with pytest.raises(StepRefused, match="Không có giấy chứng nhận nào còn hiệu lực"):
         open_plan(staff)
+
+
+@pytest.mark.parametrize(("day", "is_there"), [(TODAY, True), (TODAY - DAY, False)])
+def test_a_certificate_is_checked_until_its_last_day(staff, day, is_there):
+    make_certificate(expires_on=day)
+    always = make_certificate()
+
+    assert len(open_plan(staff).frame) == 1 + is_there
+    assert always.inspections.count() == 1
+
+
+def test_drafts_and_what_was_revoked_are_not_checked(staff):
+    make_draft()
+    revoked, wanted = make_certificate(), make_certificate()
+    revoked.events.create(kind="revoked", on=TODAY, recorded_by=staff)
+
+    assert open_plan(staff).frame == [wanted.pk]
+
+
+def test_a_sample_larger_than_the_frame_is_the_frame(staff):
+    wanted = make_certificate()
+
+    assert checked(open_plan(staff, sample_size=2)) == {wanted.pk}
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - DEPARTMENT))
+def test_nobody_but_the_department_plans_or_writes_findings(role):
+    user = make_user(role)
+    for refused in (
+        plans.writing_refusal(InspectionPlan(), user),
+        findings.writing_refusal(Inspection(), user),
+    ):
+        assert (refused.status, refused.code) == (403, "role")
+
+
+@pytest.mark.parametrize("state", sorted(InspectionState))
+def test_a_plan_waits_for_each_check_that_is_not_concluded(state):
+    made = make_revoking() if state == "revoking" else make_inspection(state=state)
+    is_open = state in {"planned", "recorded", "replied", "mending"}
+
+    said = plans.all_is_decided(made.plan)
+
+    assert said == ("Còn 1 giấy chứng nhận chưa có kết luận." if is_open else "")
+
+
+def test_a_plan_that_was_dropped_is_kept_with_its_reason_and_drawn_no_more(staff):
+    plan = PLANNING.take(make_inspection_plan(), "drop", by=staff, answers={"note": "Trùng."})
+
+    assert Event.objects.about(plan).get().note == "Trùng."
+    with pytest.raises(StepRefused):
+        PLANNING.take(plan, "open", by=staff)
 
 
 def test_a_plan_that_was_drawn_is_changed_no_more_and_closed_once_all_is_decided(staff):
@@ -196,6 +258,58 @@ def test_the_points_are_the_criteria_of_the_papers_regulation_and_the_mark():
     assert [point.criterion for point in findings.points_of(make_inspection(unknown))] == [None] * 3
 
 
+@pytest.mark.parametrize("lost", ["set", "regulation"])
+def test_criteria_that_do_not_belong_to_the_paper_are_not_looked_at(lost):
+    certificate = with_criteria()
+    if lost == "set":
+        certificate.product.product_set = make_set()
+    else:
+        certificate.regulation = make_regulation()
+
+    assert not findings.criteria_of(certificate).exists()
+
+
+def test_criteria_that_are_not_published_are_not_looked_at():
+    draft = make_criteria_set()
+    product = make_product(product_set=draft.product_set)
+
+    certificate = make_certificate(product, regulation=draft.regulation)
+
+    assert not findings.criteria_of(certificate).exists()
+
+
+def test_what_was_found_stands_again_beside_its_point_and_the_rest_behind(staff):
+    certificate = with_criteria()
+    inspection = make_inspection(certificate)
+    criterion = findings.criteria_of(certificate).last()
+    points = [
+        Point("Kho", None, "met", "Sạch."),
+        Point("1.2. Tiêu chí 2", criterion, "not_met"),
+        Point(findings.ALWAYS[1], None, "noted"),
+        Point(findings.ALWAYS[0]),
+    ]
+
+    findings.write(inspection, points, by=staff, version=1)
+
+    said = [(point.text, point.result) for point in findings.points_of(inspection)]
+    mark, advertising = findings.ALWAYS
+    assert said[1:] == [
+        ("1.2. Tiêu chí 2", "not_met"),
+        *((mark, ""), (advertising, "noted"), ("Kho", "met")),
+    ]
+    assert findings.points_of(inspection)[-1].note == "Sạch."
+
+
+def test_findings_posted_twice_are_one_change_and_one_event(staff):
+    inspection = make_inspection()
+    for _ in range(2):
+        points = [Point("Kho", None, "met")]
+        findings.write(inspection, points, by=staff, version=1, key=FORM_KEY)
+
+    assert Inspection.objects.get(pk=inspection.pk).version == 2
+    assert Event.objects.filter(action="write_findings").count() == 1
+
+
 def post_findings(client, inspection, **body):
     url = reverse("products:inspection_findings", args=[inspection.pk])
     usual = {"inspected_on": "24/11/2026", "inspectors": "Ông A", "version": inspection.version}
@@ -257,6 +371,33 @@ def test_nothing_is_recorded_before_something_was_found(staff):
 
     with pytest.raises(StepRefused, match="Chưa ghi kết quả"):
         take(inspection, "record", staff, reply_until=SOON)
+
+
+@pytest.mark.parametrize("lost", [{"inspected_on": None}, {"inspectors": ""}])
+def test_nothing_is_recorded_before_it_is_said_who_looked_and_when(staff, lost):
+    with pytest.raises(StepRefused, match="Chưa ghi ngày kiểm tra và thành phần"):
+        take(make_inspection(**lost), "record", staff, reply_until=SOON)
+
+
+@pytest.mark.parametrize(("name", "asked"), [("mend", "mend_by"), ("propose", "reply_until")])
+def test_a_term_that_has_passed_decides_nothing(chief, name, asked):
+    inspection = make_inspection(state="replied")
+
+    with pytest.raises(StepRefused, match="Ngày 24/11/2026 đã qua") as refused:
+        take(inspection, name, chief, note="Rõ.", **{asked: TODAY - DAY})
+    assert (refused.value.status, refused.value.code) == (422, asked)
+    assert take(inspection, name, chief, note="Rõ.", **{asked: TODAY}).decision == "Rõ."
+
+
+def test_the_unit_is_told_until_when_the_producer_may_reply(staff):
+    inspection = make_inspection()
+    officer = make_user(Role.UNIT_OFFICER, unit=inspection.certificate.product.commune.parent)
+
+    take(inspection, "record", staff, reply_until=SOON)
+
+    told = Notification.objects.get()
+    assert (told.recipient, told.due_on, told.url) == (officer, SOON, inspection.get_absolute_url())
+    assert told.text.endswith("chủ thể có ý kiến đến hết ngày 05/12/2026.")
 
 
 def test_the_minutes_fix_the_findings_and_tell_the_unit(client, staff):

@@ -1,0 +1,101 @@
+"""The wording of a letter about what ends: pure, from its sealed values."""
+
+import json
+
+import pytest
+
+from products.certificates.letter_texts import paragraphs, subject
+from tests.support.expiry_rows import LETTER
+
+OPEN = ["2026-06-18", "2026-11-01"]  # the letter is of 01/11/2026
+OVER = ["2026-06-17", "2026-10-31"]
+
+
+def letter(*windows, law=None):
+    values = json.loads(LETTER)
+    [row] = values["certificates"]
+    values["certificates"] = [
+        row | {"label": f"{place:02}/2023", "window": window}
+        for place, window in enumerate(windows, 1)
+    ]
+    return values | {"law": law or {"cited": "", "article": ""}}
+
+
+def text_of(*windows, **fields):
+    return "\n".join(paragraphs(letter(*windows, **fields)))
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(1, "giấy chứng nhận sản phẩm"), (12, "12 giấy chứng nhận sản phẩm")]
+)
+def test_the_subject_counts_where_there_are_several(count, words):
+    assert subject(letter(*[[]] * count)) == f"thông báo {words} OCOP sắp hết hạn"
+
+
+def test_each_certificate_stands_with_its_place_its_decision_and_its_last_day():
+    lines = list(paragraphs(letter([], [])))
+
+    assert lines[1] == (
+        "1. Sản phẩm “Chè dây”, hạng 3 sao, giấy chứng nhận số 01/2023 theo Quyết định số "
+        "12/QĐ-UBND ngày 15/12/2023: có giá trị đến hết ngày 15/12/2026."
+    )
+    assert lines[2].startswith("2. Sản phẩm")
+
+
+def test_the_window_is_told_where_the_law_knows_one():
+    told = "; thời gian nộp hồ sơ đánh giá lại từ ngày 18/06/2026 đến hết ngày 01/11/2026."
+
+    assert told in text_of(OPEN)
+    assert "thời gian nộp" not in text_of([])
+
+
+@pytest.mark.parametrize(
+    ("windows", "may_apply", "is_over"),
+    [
+        ([[]], True, False),
+        ([OPEN], True, False),
+        ([OVER], False, True),
+        ([OPEN, OVER], True, True),
+        ([OVER, []], True, True),
+    ],
+)
+def test_the_advice_fits_whose_window_is_open_on_the_day_of_the_letter(windows, may_apply, is_over):
+    text = text_of(*windows)
+
+    assert ("lập hồ sơ đánh giá lại, nộp tại" in text) is may_apply
+    assert ("Nếu chưa nộp hồ sơ" in text) is is_over
+
+
+def test_only_those_whose_window_is_over_are_named_as_late():
+    assert "đánh giá lại của giấy chứng nhận số 01/2023, 03/2023 đã hết." in text_of(
+        OVER, OPEN, OVER
+    )
+
+
+LAW = {"cited": "Quyết định số 26/2026/QĐ-TTg", "article": "khoản 6 Điều 7"}
+
+
+@pytest.mark.parametrize(
+    ("windows", "words"),
+    [
+        ([OPEN], "nộp tại Ủy ban nhân dân xã Đông, theo Quyết định số 26/2026/QĐ-TTg, khoản 6"),
+        ([OVER], "đã hết, theo Quyết định số 26/2026/QĐ-TTg, khoản 6 Điều 7. Nếu"),
+        ([OPEN, OVER], "nộp tại Ủy ban nhân dân xã Đông, theo Quyết định số 26/2026/QĐ-TTg"),
+    ],
+)
+def test_the_law_is_cited_once(windows, words):
+    text = text_of(*windows, law=LAW)
+
+    assert words in text
+    assert text.count(LAW["cited"]) == 1
+
+
+def test_without_a_law_nothing_is_cited():
+    assert "theo Quyết định số 26" not in text_of(OPEN, OVER)
+    assert "nộp tại Ủy ban nhân dân xã Đông; báo cáo" in text_of(OPEN)
+
+
+def test_it_ends_as_a_dispatch_ends_and_says_to_whom_the_reason_is_told():
+    assert text_of(OPEN).endswith(
+        "đề nghị HTX Thi Phổ báo lý do cho Ủy ban nhân dân xã Đông để tổng hợp./."
+    )
