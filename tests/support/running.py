@@ -102,7 +102,8 @@ def longest_first(took):
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    slowest = config.stash[_TOOK].most_common(SLOWEST)
+    if not (slowest := config.stash[_TOOK].most_common(SLOWEST)):
+        return
     terminalreporter.section(f"slowest {len(slowest)} files")
     for name, seconds in slowest:
         terminalreporter.write_line(f"{seconds:7.1f} s  {name}")
