@@ -16,6 +16,7 @@ from programs.models import StarBand
 from programs.next_star import aim_for, outlook, star_of
 from tests.support.criteria_files import answer, good_sheet, options_of
 
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 BANDS = [StarBand(star=star, lower=Decimal(low)) for star, low in enumerate((0, 30, 50, 70, 90), 1)]
 NUMBERS = range(1, 27)
 
@@ -211,6 +212,15 @@ def test_an_option_without_points_is_an_answer_and_none_is_not(small):
     ]
 
     assert codes == [["7"], []]
+
+
+def test_a_minimum_holds_for_every_star_above_that_sets_none(small):
+    for option in options_of(small, c1_1=2) + options_of(small, c1_1=3):
+        option.min_for_star = None
+
+    leasts = [aim_for(answer(small, c7=2), band).shortfalls for band in BANDS[1:]]
+
+    assert [[each.least.number for each in found] for found in leasts] == [[], [1], [1], [1]]
 
 
 def test_points_that_are_not_counted_reach_no_minimum(small):
