@@ -27,7 +27,7 @@ class CellError:
 
 def is_date_format(code) -> bool:
     """Whether cells in this number format show a day, a month or a year."""
-    letters = set(_QUOTED.sub("", code.casefold()).replace("general", ""))
+    letters = set(_QUOTED.sub("", code.casefold()))
     return bool(letters & {"d", "y"}) or ("m" in letters and not letters & {"h", "s"})
 
 
