@@ -7,10 +7,12 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from programs import accounts
+from programs.completing import joined
 from programs.enums import Role, Tone
 from programs.models import RoleChange
 
 SHOWN = 20  # of each kind of task, the oldest first
+_NAMES = ("full_name", "username")
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,12 @@ def account_tasks(user) -> list[Task]:
 
 def _requests(user):
     waiting = accounts.requests_visible_to(user).filter(user=None)
-    for asked in waiting.select_related("asked_by__unit", "asked_by__agency").order_by("pk")[
-        :SHOWN
-    ]:
+    waiting = joined(
+        waiting.order_by("pk"),
+        *("asked_by__full_name", "asked_by__username", "asked_by__agency__name"),
+        *("asked_by__unit__kind", "asked_by__unit__name"),
+    )
+    for asked in waiting[:SHOWN]:
         place = asked.asked_by.unit or asked.asked_by.agency or "–"
         yield Task(
             title=f"Cấp tài khoản cho {asked.full_name}",
@@ -64,7 +69,8 @@ def _roles(user):
     newest = RoleChange.objects.filter(user=OuterRef("user")).order_by("-pk").values("pk")[:1]
     waiting = accounts.role_changes_visible_to(user).filter(confirmed_by=None, user__is_active=True)
     waiting = waiting.exclude(proposed_by=user).exclude(user=user).filter(pk=Subquery(newest))
-    for change in waiting.select_related("user", "proposed_by").order_by("pk")[:SHOWN]:
+    names = (f"{who}__{name}" for who in ("user", "proposed_by") for name in _NAMES)
+    for change in joined(waiting.order_by("pk"), *names)[:SHOWN]:
         yield Task(
             title=f"Xác nhận vai trò của {change.user}",
             url=change.user.get_absolute_url(),

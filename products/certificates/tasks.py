@@ -8,10 +8,17 @@ from products.certificates.expiry_listings import in_window
 from products.certificates.history import ending_soon, law_of
 from products.enums import OPEN_REVOCATIONS, CertificateState, RevocationState
 from products.models import Certificate, Revocation
+from programs.completing import joined
 from programs.deadlines import due_words, end_of
 from programs.enums import DEPARTMENT, UNIT_ROLES, Role
 from programs.regulations import re_evaluation_window
 from programs.tasks import SHOWN, Task
+
+# What a task says of a certificate.
+NAMED = tuple(
+    f"certificate__{name}"
+    for name in ("star", "number", "year", "series", "decision_number", "product_name")
+)
 
 
 def certificate_tasks(user):
@@ -31,11 +38,8 @@ def _to_issue(user):
     if user.role != Role.PROVINCE_ADMIN:
         return
     drafts = Certificate.objects.filter(state=CertificateState.PREPARED).exclude(prepared_by=user)
-    drafts = drafts.select_related("product", "prepared_by").only(
-        *("star", "basis", "prepared_at", "product__name"),
-        *("prepared_by__full_name", "prepared_by__username"),
-    )
-    for draft in drafts.order_by("pk")[:SHOWN]:
+    names = ("product__name", "prepared_by__full_name", "prepared_by__username")
+    for draft in joined(drafts.order_by("pk"), *names)[:SHOWN]:
         yield Task(
             title=f"Cấp giấy chứng nhận {draft.star} sao: {draft.product}",
             url=draft.get_absolute_url(),
@@ -48,7 +52,7 @@ def _to_issue(user):
 def _to_decide(user):
     """Open revocations: a reply that is waited for, or a decision with its last day."""
     rows = Revocation.objects.filter(state__in=OPEN_REVOCATIONS)
-    for row in rows.select_related("certificate").order_by("due_on", "pk")[:SHOWN]:
+    for row in joined(rows.order_by("due_on", "pk"), *NAMED)[:SHOWN]:
         is_waiting = row.state == RevocationState.PROPOSED
         may_decide = user.role == Role.PROVINCE_ADMIN and row.proposed_by_id != user.pk
         is_heard = not is_waiting or timezone.localdate() > row.reply_until

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from products.enums import DossierState
 from products.models import Dossier
+from programs.completing import joined
 from programs.deadlines import time_left
 from programs.enums import DEPARTMENT, Role
 from programs.models import Event
@@ -38,7 +39,7 @@ def dossier_tasks(user):
     if not acts:
         return []
     rows = Dossier.objects.visible_to(user).filter(state__in=list(acts))
-    rows = rows.select_related("product").order_by("check_by", "conclude_by", "pk")[:SHOWN]
+    rows = joined(rows.order_by("check_by", "conclude_by", "pk"), "product__name")[:SHOWN]
     returned = _returned([row.pk for row in rows if row.state == DossierState.RETURNED])
     return [_task(row, acts[row.state], returned.get(row.pk, "")) for row in rows]
 

@@ -2,8 +2,10 @@
 
 from django.utils import timezone
 
+from products.certificates.tasks import NAMED
 from products.enums import InspectionState
 from products.models import Inspection
+from programs.completing import joined
 from programs.deadlines import due_words, end_of
 from programs.enums import DEPARTMENT, UNIT_ROLES, Role
 from programs.tasks import SHOWN, Task
@@ -20,7 +22,7 @@ def inspection_tasks(user):
 
 def _checks(user):
     """Post-checks that wait for the department: replies to decide on, corrections that are due."""
-    rows = Inspection.objects.visible_to(user).select_related("certificate")
+    rows = joined(Inspection.objects.visible_to(user), *NAMED)
     mending = rows.filter(state=InspectionState.MENDING).order_by("mend_by", "pk")
     for row in mending[:SHOWN]:
         is_over = row.mend_by < timezone.localdate()
@@ -56,7 +58,7 @@ def _replied(rows):
 def _to_reply(user):
     """Post-checks on the unit's ground to which the producer may still reply."""
     rows = Inspection.objects.visible_to(user).filter(state=InspectionState.RECORDED)
-    for row in rows.select_related("certificate").order_by("reply_until", "pk")[:SHOWN]:
+    for row in joined(rows, *NAMED).order_by("reply_until", "pk")[:SHOWN]:
         yield Task(
             title=str(row),
             url=row.get_absolute_url(),

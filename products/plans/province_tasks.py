@@ -9,6 +9,7 @@ from products.models import Plan
 from products.plans.board import boards
 from products.plans.news import is_owing
 from products.plans.status import status_of
+from programs.completing import joined
 from programs.deadlines import in_words, time_left
 from programs.enums import DEPARTMENT, PROVINCE_READERS, CampaignKind, CampaignState, Role
 from programs.models import Campaign
@@ -41,11 +42,10 @@ def province_tasks(user, open_boards):
 def _to_accept(user):
     """The plans that were sent and wait for an answer, the oldest first."""
     waiting = Plan.objects.visible_to(user).filter(state=PlanState.SENT)
-    waiting = waiting.select_related("campaign", "unit").only(
-        *("state", "is_late", "is_nil", "version", "sent_at"),
-        *("campaign__year", "unit__kind", "unit__name"),
+    waiting = joined(
+        waiting.order_by("sent_at", "pk"), "campaign__year", "unit__kind", "unit__name"
     )
-    for plan in waiting.order_by("sent_at", "pk")[:SHOWN]:
+    for plan in waiting[:SHOWN]:
         status = status_of(plan.state, is_late=plan.is_late, is_nil=plan.is_nil)
         yield Task(
             title=str(plan),

@@ -46,7 +46,7 @@ def unit_select(listing, user, **query):
     """The select of units, as [(value, label)] and what is chosen in it."""
     bound, _ = listing.filter(user, query)
     drawn = control(bound.form["unit"])
-    options = drawn.split("<option ")[1:]
+    options = drawn.removesuffix("</select>").split("<option ")[1:]
     chosen = [option for option in options if " selected>" in option]
     return drawn, chosen
 
