@@ -12,7 +12,7 @@ from programs.models import User
 from tests.support.factories import make_user
 from tests.support.rows import make_notification
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 KEPT = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "parts-of-a-test"}
 
 
