@@ -149,7 +149,7 @@ def test_a_unit_answers_under_its_own_plan_alone(role):
     assert comment_refusal(plan, make_user(role, unit=make_unit())).code == "role"
 
 
-@pytest.mark.parametrize("state", set(PlanState) - {PlanState.SENT})
+@pytest.mark.parametrize("state", sorted(set(PlanState) - {PlanState.SENT}))
 def test_a_plan_is_commented_on_only_while_it_waits_for_its_answer(state):
     refused = comment_refusal(make_plan(state=state), make_user(Role.PROVINCE_STAFF))
 
