@@ -79,7 +79,7 @@ def make_unit(**fields):
 
 def make_commune(unit, **fields):
     values = {
-        "code": f"{30000 + next(numbers)}",
+        "code": f"{60_000 + next(numbers)}",  # beyond the codes of districts, however long the run
         "name": f"Xã số {next(numbers)}",
         "kind": UnitKind.COMMUNE,
         "valid_from": BORN,
