@@ -22,6 +22,7 @@ DEBUG = False
 SECURE_SSL_REDIRECT = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}  # noqa: F405
+CACHES["parts"]["BACKEND"] = CACHES["default"]["BACKEND"]  # noqa: F405 -- as on a server
 COSTLY_RATES = {}  # tests ask quicker than people; test_security_limits takes the real ones
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_USE_FINDERS = True

@@ -83,7 +83,9 @@ def test_every_scoped_model_has_a_mutant():
     assert scoped == set(DOORS) | set(LISTS)
 
 
-@pytest.mark.parametrize("few", [False, True], ids=["whole", "short"])
+@pytest.mark.parametrize(
+    "few", [pytest.param(False, marks=pytest.mark.slow), True], ids=["whole", "short"]
+)
 @pytest.mark.parametrize("model", DOORS, ids=lambda model: model.__name__)
 def test_an_open_door_to_a_model_is_noticed_by_the_matrix(model, few, visitors, monkeypatch):
     monkeypatch.setattr(type(model.objects.all()), "visible_to", lambda rows, _user: rows)
