@@ -154,7 +154,7 @@ def test_columns_that_are_not_in_the_list_are_ignored():
 
 
 @pytest.mark.parametrize("listing", LISTINGS.values(), ids=LISTINGS)
-@pytest.mark.parametrize("rows", [1, 30])
+@pytest.mark.parametrize("rows", [1, 12])  # a query a row would be more than the limit
 def test_a_list_costs_the_same_however_long(
     client, admin, listing, rows, django_assert_max_num_queries
 ):

@@ -89,7 +89,7 @@ class Visitors:
         with undone(), connection.execute_wrapper(writes := Writes()):
             response = getattr(self.become(role), method.lower())(url, data)
             body = response.getvalue()
-            refusals = [event.refused for event in self._events_of(user)] if user else []
+            refusals = list(self._events_of(user).values_list("refused", flat=True)) if user else []
         return Answer(
             status=response.status_code,
             body=body,

@@ -1,5 +1,6 @@
 """What of the tests a run takes, in which order, and which of their files take longest."""
 
+import gc
 import json
 from collections import Counter
 from dataclasses import dataclass
@@ -89,6 +90,12 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if takes(item)]
     if hasattr(config, "workerinput"):
         items.sort(key=longest_first(durations()))
+
+
+def pytest_collection_finish():
+    """Thousands of tests and all that they import stay to the end: look for no garbage in them."""
+    gc.collect()
+    gc.freeze()
 
 
 def durations():
