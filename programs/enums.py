@@ -33,7 +33,8 @@ class Role(models.TextChoices):
 
 
 DEPARTMENT = frozenset({Role.PROVINCE_ADMIN, Role.PROVINCE_STAFF})
-UNIT_ROLES = frozenset({Role.UNIT_OFFICER, Role.UNIT_LEADER})
+OFFICER, LEADER = frozenset({Role.UNIT_OFFICER}), frozenset({Role.UNIT_LEADER})
+UNIT_ROLES = OFFICER | LEADER
 # Those who read what every unit has sent (matrix P3), and who see that a draft is there (P1).
 PROVINCE_READERS = DEPARTMENT | {
     Role.COORDINATION_OFFICE,

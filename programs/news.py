@@ -11,8 +11,6 @@ from programs import notices
 from programs.enums import DEPARTMENT, UNIT_ROLES, NotificationKind, Role
 from programs.models import Notification, User
 
-OFFICER, LEADER = frozenset({Role.UNIT_OFFICER}), frozenset({Role.UNIT_LEADER})
-
 
 def people_of(roles, unit_id) -> QuerySet[User]:
     """The people in these roles whose account is open: of the department, or of this unit."""

@@ -2,8 +2,8 @@
 
 from products.enums import DossierState
 from products.models import Dossier
-from programs.enums import DEPARTMENT, UNIT_ROLES, NotificationKind
-from programs.news import LEADER, News, NewsTable
+from programs.enums import DEPARTMENT, LEADER, UNIT_ROLES, NotificationKind
+from programs.news import News, NewsTable
 
 ACCEPTED = frozenset({DossierState.ACCEPTED, DossierState.IN_SESSION, DossierState.CONCLUDED})
 

@@ -20,14 +20,12 @@ from products.enums import (
     DossierState,
 )
 from products.models import Dossier
-from programs.enums import DEPARTMENT, Clock, Role
+from programs.enums import DEPARTMENT, LEADER, OFFICER, Clock, Role
 from programs.fields import DayField
 from programs.models.criteria import MOST_POINTS
 from programs.regulations import band_for, re_evaluation_window
 from programs.workflow import Ask, Procedure, Step, StepRefused
 
-OFFICER = frozenset({Role.UNIT_OFFICER})
-LEADER = frozenset({Role.UNIT_LEADER})
 # In which states a certificate is renewed, and from which each kind of dossier starts.
 RENEWABLE = IN_FORCE | {CertificateStatus.EXPIRED}
 SERVES = {DossierKind.UPGRADE: IN_FORCE, DossierKind.RE_EVALUATION: RENEWABLE}

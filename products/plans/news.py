@@ -3,9 +3,9 @@
 from products.enums import EDITABLE_STATES, IN_FORCE_STATES, PRIVATE_STATES, PlanState
 from products.models import Plan
 from products.plans.board import boards
-from programs.enums import DEPARTMENT, UNIT_ROLES, NotificationKind
+from programs.enums import DEPARTMENT, LEADER, OFFICER, UNIT_ROLES, NotificationKind
 from programs.models import Campaign
-from programs.news import LEADER, OFFICER, News, NewsTable, is_concerned
+from programs.news import News, NewsTable, is_concerned
 
 PLAN_NEWS = NewsTable(
     Plan,

@@ -13,12 +13,10 @@ from products.models import Plan, Registration
 from products.plans import counting, news, sealing
 from programs import audit
 from programs.deadlines import clocks
-from programs.enums import DEPARTMENT, UNIT_ROLES, Role
+from programs.enums import DEPARTMENT, LEADER, OFFICER, UNIT_ROLES, Role
 from programs.models import Participant
 from programs.workflow import Ask, Procedure, Step, StepRefused
 
-OFFICER = frozenset({Role.UNIT_OFFICER})
-LEADER = frozenset({Role.UNIT_LEADER})
 # How many rows a refusal names one by one.
 NAMED = 3
 

@@ -14,9 +14,9 @@ from products.models import Plan
 from products.news import RULES
 from products.plans.news import PLAN_NEWS
 from programs import enums, notices
-from programs.enums import DEPARTMENT, UNIT_ROLES, NotificationKind, Role
+from programs.enums import DEPARTMENT, LEADER, UNIT_ROLES, NotificationKind, Role
 from programs.models import Mail, Notification
-from programs.news import LEADER, News, NewsTable, is_concerned, people_of, still_true
+from programs.news import News, NewsTable, is_concerned, people_of, still_true
 from tests.support.factories import make_campaign, make_plan, make_unit, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
