@@ -113,6 +113,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "programs.clock.ArrivalMiddleware",
     "programs.middleware.ProxyAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "ocop_portal.headers.SecurityHeadersMiddleware",

@@ -1,8 +1,8 @@
 """Answers to a sheet of criteria as a page sends them: read with every fault, and refused."""
 
+from programs.acts import RowChanged, StepRefused
 from programs.answer_sheet import MOST_EVIDENCE, AnswerSheet, differences_between
 from programs.text import read_text
-from programs.workflow import RowChanged, StepRefused
 
 
 class AnswersChanged(RowChanged):

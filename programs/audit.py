@@ -10,6 +10,11 @@ def is_done(key) -> bool:
     return key is not None and Event.objects.filter(key=key, refused=False).exists()
 
 
+def done_by(key) -> Event | None:
+    """The event of the form with this key, where it was carried out already (a double submit)."""
+    return Event.objects.filter(key=key, refused=False).first() if key else None
+
+
 def row_of(key, rows):
     """The row among these that the form with this key was about, where it is posted again."""
     return rows.get(pk__in=Event.objects.filter(key=key, refused=False).values("subject_id"))

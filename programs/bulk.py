@@ -3,13 +3,15 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
+from programs.acts import AlreadyDone, StepRefused, refuse_moved
 from programs.enums import Role
-from programs.workflow import Ask, StepRefused
+from programs.workflow import Ask
 
 # As many as a person can still answer for, and a request can do within its time.
 LIMIT = 200
@@ -51,12 +53,16 @@ def weigh(action, rows, user) -> tuple[list, list[tuple[Any, str]]]:
     return [row for row, why in judged if not why], [(row, why) for row, why in judged if why]
 
 
-def run(action, rows, user, answers, key) -> Outcome:
-    """Do it to each row. The same form sent twice (the same `key`) counts once a row."""
+def run(action, rows, user, answers, key, read=None) -> Outcome:
+    """Do it to each row. The same form sent twice (the same `key`) counts once a row.
+
+    `read` is {key of a row: its mark as the page showed it}: what has changed since is left out.
+    """
     done, skipped = [], []
     for each, members in _acts(action, rows, user, skipped):
         names = [action.said(row) for row in members]
-        if reason := _try(action, each, user, answers, _key_of(key, members[0])):
+        act = partial(action.act, each, user, answers, _key_of(key, members[0]))
+        if reason := _try(act, members, read or {}):
             skipped += [(name, reason) for name in names]
         else:
             done += names
@@ -79,13 +85,23 @@ def _key_of(key, row):
     return key and uuid.uuid5(key, str(row.pk))
 
 
-def _try(action, row, user, answers, key):
+def _try(act, rows, read):
     """The sentence of what stood in the way, or ""."""
     try:
         with transaction.atomic():
-            action.act(row, user, answers, key)
+            for row in rows:
+                _refuse_moved(row, read.get(str(row.pk), ""))
+            act()
+    except AlreadyDone:
+        return ""
     except StepRefused as refused:
         return refused.message
     except ObjectDoesNotExist:
         return "Dòng này không còn trong phạm vi bạn được xem."
     return ""
+
+
+def _refuse_moved(row, read):
+    if read:
+        rows = type(row).objects.select_for_update(of=("self",))
+        refuse_moved(rows.get(pk=row.pk), read)

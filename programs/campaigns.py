@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from programs import audit, notices
+from programs.acts import RowChanged, StepRefused
 from programs.deadlines import in_words
 from programs.enums import CampaignState, NotificationKind, Role
 from programs.models import Campaign, Extension, Participant
-from programs.workflow import Ask, Procedure, RowChanged, Step, StepRefused
+from programs.workflow import Ask, Procedure, Step
 
 ADMIN = frozenset({Role.PROVINCE_ADMIN})
 REASON = Ask("note", "Lý do")

@@ -11,43 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Model
 from django.utils.text import capfirst
 
-from programs import audit
+from programs.acts import StepRefused, act
 from programs.enums import Role
 from programs.fields import lines
 
 # A sentence saying what stands in the way, or "" where nothing does.
 Guard = Callable[[Any], str]
-
-
-class StepRefused(ValidationError):
-    """The procedure does not allow this now; the message is for the user to read.
-
-    `status` is the answer's HTTP status: 403 where the role may never, 409 where the state, the
-    clock or another person's change stands in the way, 422 where an answer is missing.
-    """
-
-    def __init__(self, message, *, status=409, code="refused"):
-        super().__init__(message, code=code)
-        self.status = status
-
-
-class RowChanged(StepRefused):
-    """Somebody else changed or removed the row meanwhile; `theirs` is how it stands, or None."""
-
-    def __init__(self, theirs):
-        sentence = (
-            "Người khác đã sửa nội dung này sau khi bạn mở. "
-            "Dưới đây là nội dung hiện tại và nội dung bạn vừa nhập; hãy chọn rồi lưu lại."
-            if theirs
-            else "Người khác đã xóa dòng này sau khi bạn mở. Nội dung bạn nhập vẫn còn dưới đây."
-        )
-        super().__init__(sentence, code="stale")
-        self.theirs = theirs
 
 
 def _always(_row, _user):
@@ -129,29 +101,28 @@ class Procedure:
             if user.role in step.roles and self.owns(row, user) and row.state in step.sources
         ]
 
-    @transaction.atomic
-    def take(self, row, name, *, by, answers=None, key=None) -> Model:
+    def take(self, row, name, *, by, answers=None, key=None, read="") -> Model:
         """Move the row on and write it down, or raise StepRefused saying why not.
 
-        `answers` are what the step asks, by name, each in its type; `key` the key of the form, so
-        that a second post of the same form changes nothing and gives the same row.
+        `answers` are what the step asks, by name, each in its type; `key` is the key of the form,
+        `read` the mark of the row that its page showed. AlreadyDone where it was posted before.
         """
         step, answers = self.steps[name], answers or {}
-        row = self.model.objects.visible_to(by).select_for_update(of=("self",)).get(pk=row.pk)
-        if audit.is_done(key):
-            return row
-        if refused := self.refusal(row, step, by):
-            raise refused
-        given = _given(step, row, by, answers)
-        source, row.state = row.state, step.target
-        if step.effect:
-            step.effect(row, by, given)
-        row.save()
-        data = as_texts(given)
-        note = "; ".join(filter(None, data.values()))
-        facts = {"label": step.label, "source": source, "target": step.target}
-        audit.record(name, row, by=by, note=note, data=data, key=key, **facts)
-        return row
+
+        def refusal(row, user):
+            return self.refusal(row, step, user)
+
+        with act(row, by, key, refusal=refusal, read=read) as the:
+            given = _given(step, the.row, by, answers)
+            source, the.row.state = the.row.state, step.target
+            if step.effect:
+                step.effect(the.row, by, given)
+            the.row.save()
+            data = as_texts(given)
+            note = "; ".join(filter(None, data.values()))
+            facts = {"label": step.label, "source": source, "target": step.target}
+            the.record(name, note=note, data=data, **facts)
+        return the.row
 
 
 def _given(step, row, user, answers):

@@ -10,10 +10,10 @@ from products.dossiers.workflow import open_for_editing
 from products.ground.quota import take_room
 from products.models import Document, Dossier
 from programs import audit
+from programs.acts import RowChanged, StepRefused
 from programs.changes import differences
 from programs.enums import DEPARTMENT
 from programs.uploads.storing import stored, throw_away
-from programs.workflow import RowChanged, StepRefused
 
 FACTS = ("kind", "title", "number", "issuer", "issued_on", "valid_until", "is_restricted")
 HIDDEN_TITLE = "giấy tờ hạn chế xem"

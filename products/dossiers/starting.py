@@ -11,9 +11,9 @@ from products.dossiers.workflow import RENEWABLE, open_for_editing
 from products.enums import IN_FORCE, DossierKind, DossierState
 from products.models import CommuneReport, Dossier
 from programs import audit
+from programs.acts import RowChanged, StepRefused
 from programs.changes import differences
 from programs.enums import Role
-from programs.workflow import RowChanged, StepRefused
 
 # What an upgrade or a re-evaluation takes over from the last dossier, to be brought up to date.
 CARRIED = ("samples", "background", "results", "outlook", "absent_evidence")

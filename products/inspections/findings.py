@@ -7,9 +7,9 @@ from django.db import transaction
 from products.enums import InspectionState
 from products.models import Inspection, InspectionFinding
 from programs import audit
+from programs.acts import RowChanged, StepRefused
 from programs.enums import DEPARTMENT
 from programs.models import Criterion
-from programs.workflow import RowChanged, StepRefused
 
 # Beside the criteria: Decision 26/2026/QĐ-TTg, article 9.
 ALWAYS = ("Sử dụng nhãn hiệu OCOP trên sản phẩm, bao bì", "Quảng cáo, giới thiệu sản phẩm")

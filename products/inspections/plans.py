@@ -13,9 +13,10 @@ from products.certificates.history import with_status
 from products.enums import IN_FORCE, OPEN_INSPECTIONS, InspectionPlanState
 from products.models import Certificate, Inspection, InspectionPlan
 from programs import audit
+from programs.acts import RowChanged, StepRefused
 from programs.enums import DEPARTMENT
 from programs.succession import ground_of
-from programs.workflow import Ask, Procedure, RowChanged, Step, StepRefused
+from programs.workflow import Ask, Procedure, Step
 
 
 def writing_refusal(plan, user):

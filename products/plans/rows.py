@@ -6,9 +6,9 @@ from products.models import Registration
 from products.plans.row_order import close_gap, next_position
 from products.plans.workflow import open_for_editing, touch
 from programs import audit
+from programs.acts import RowChanged, StepRefused
 from programs.changes import differences, values_of
 from programs.text import fold
-from programs.workflow import RowChanged, StepRefused
 
 
 def twin(plan, row):

@@ -6,11 +6,11 @@ from django.db import IntegrityError, transaction
 
 from products.models import Product, ProductCode
 from programs import audit
+from programs.acts import RowChanged, StepRefused
 from programs.changes import differences
 from programs.enums import DEPARTMENT, REGISTER_WRITERS
 from programs.models import Unit
 from programs.scoping import own_ground
-from programs.workflow import RowChanged, StepRefused
 
 # (T)-(X)-(STT)-20YY of Decision 26/2026/QĐ-TTg, and T-H-X-STT-Năm of the time of districts.
 # "51-21055-7-2026", "51-525-21055-7-2024"; not "51-525-7-2024".

@@ -1,5 +1,6 @@
 """What was done, by whom and when; and the mail that waits to be sent."""
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -67,6 +68,15 @@ class Event(AppendOnly):
 
     def __str__(self):
         return f"{self.label or self.action}: {self.subject}"
+
+    def row(self):
+        """What the event is about, or None where it was removed since."""
+        model = apps.get_model(self.subject_type)
+        return model.objects.filter(pk=self.subject_id).first()
+
+    def said(self):
+        """The act as a reader says it: "trả lại đơn vị: thiếu địa chỉ"."""
+        return ": ".join(filter(None, (self.label or self.action, self.note)))
 
 
 class Mail(models.Model):

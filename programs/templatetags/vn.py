@@ -2,7 +2,7 @@
 
 from django import template
 
-from programs import deadlines
+from programs import acts, deadlines
 
 register = template.Library()
 
@@ -23,3 +23,9 @@ def time_left(instant):
 def item(mapping, key):
     """The value under a key, for rows kept as plain values."""
     return mapping.get(key, "")
+
+
+@register.filter
+def mark(row):
+    """What a link to a step says of the row as this page shows it."""
+    return acts.mark_of(row)

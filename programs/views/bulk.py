@@ -8,11 +8,12 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from programs import bulk
+from programs.acts import marks_of
 from programs.forms.steps import StepForm
 from programs.scoping import require_role
 from programs.text import whole_number
 from programs.views.listings import with_query
-from programs.views.pages import posted
+from programs.views.pages import READ, posted
 
 CHOSEN, ALL = "chon", "tat-ca"
 OUTCOME = "bulk_outcome"
@@ -51,7 +52,8 @@ def _done(request, listing, action, given, back):
     rows, form = given
     seen = request.session.get(OUTCOME, {})
     if not (form.key and seen.get("key") == str(form.key)):  # else the same form sent again
-        outcome = bulk.run(action, rows, request.user, form.answers(), form.key)
+        read = dict(each.split(":", 1) for each in request.POST.getlist(READ) if ":" in each)
+        outcome = bulk.run(action, rows, request.user, form.answers(), form.key, read)
         absent = len(set(request.POST.getlist(CHOSEN))) - len(rows)
         facts = {"listing": listing.name, "action": action.name, "key": str(form.key or "")}
         request.session[OUTCOME] = asdict(outcome) | facts | {"absent": absent, "back": back}
@@ -72,4 +74,5 @@ def _consent(request, listing, action, rows, form, back):
     taken, left = bulk.weigh(action, rows, request.user)
     context = {"listing": listing, "action": action, "form": form, "back": back}
     names = [action.said(row) for row in taken], [(action.said(row), why) for row, why in left]
+    context["marks"] = [f"{key}:{mark}" for key, mark in marks_of(rows).items()]
     return context | {"rows": rows, "taken": taken, "left": left, "names": names}

@@ -4,10 +4,13 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 
+from programs.acts import AlreadyDone, MovedOn, RowChanged, StepRefused, refuse_moved
 from programs.forms.base import KeyedForm
 from programs.forms.steps import StepForm
 from programs.regulations import RegulationMissing
-from programs.workflow import StepRefused
+
+# What a page that leads to a step says of the row as it showed it: "?da-doc=123.4".
+READ = "da-doc"
 
 
 def form_page(request, form, act, *, done, to=None, template="form.html", **context):
@@ -19,7 +22,10 @@ def form_page(request, form, act, *, done, to=None, template="form.html", **cont
     """
     if not form.is_valid():
         return render(request, template, context | {"form": form})
-    answer = act(form)
+    try:
+        answer = act(form)
+    except AlreadyDone as done_before:  # the same form twice: once is enough, and is said again
+        answer = done_before.row
     messages.success(request, _said(done, answer))
     return redirect(to(answer) if callable(to) else to or answer)
 
@@ -33,14 +39,17 @@ def _said(done, answer):
 def act_page(request, form, act, *, done, to=None, template="form.html", **context):
     """The same, where a refusal stands beside the form, which keeps what was typed.
 
-    What somebody else saved meanwhile is shown with it.
+    What somebody else saved or did meanwhile is shown with it.
     """
     try:
         return form_page(request, form, act, done=done, to=to, template=template, **context)
+    except MovedOn as moved:
+        form, refusal = form.over(moved.theirs), moved
+    except RowChanged as changed:
+        form, refusal = form.over(changed.theirs), changed
+        context["theirs"] = changed.theirs and form.texts_of(changed.theirs)
     except (StepRefused, RegulationMissing) as refused:
         refusal = refused
-    if theirs := getattr(refusal, "theirs", None):
-        context["theirs"] = form.over(theirs).texts_of(theirs)
     context |= {"form": form, "refusal": refusal}
     return render(request, template, context, status=getattr(refusal, "status", 422))
 
@@ -60,12 +69,15 @@ def step_page(request, row, procedure, name, *, to=None):
         raise refused
 
     def act(form):
-        facts = {"by": request.user, "answers": form.answers(), "key": form.key}
-        return procedure.take(row, name, **facts)
+        facts = {"answers": form.answers(), "key": form.key, "read": form.cleaned_data["read"]}
+        return procedure.take(row, name, by=request.user, **facts)
 
+    read = request.GET.get(READ, "")
+    context = {"refusal": None if posted(request) else _moved_since(row, read)}
+    asks = step.asks_for(row, request.user)
     return act_page(
         request,
-        StepForm(posted(request), asks=step.asks_for(row, request.user)),
+        StepForm(posted(request), asks=asks, about=row, read=not context["refusal"] and read),
         act,
         done=step.done,
         to=to,
@@ -74,7 +86,17 @@ def step_page(request, row, procedure, name, *, to=None):
         subject=row,
         submit=step.label,
         back=row.get_absolute_url(),
+        **context,
     )
+
+
+def _moved_since(row, read):
+    """The MovedOn of a row that has changed since the page that leads here, or None."""
+    try:
+        refuse_moved(row, read)
+    except MovedOn as moved:
+        return moved
+    return None
 
 
 def posted(request):

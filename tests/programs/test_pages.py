@@ -8,6 +8,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import Http404
 from pytest_django.asserts import assertContains, assertNotContains
 
+from programs.acts import RowChanged, StepRefused
 from programs.campaigns import CAMPAIGN_PROCEDURE
 from programs.enums import Role
 from programs.forms.base import KeyedForm
@@ -15,7 +16,6 @@ from programs.forms.campaigns import CampaignForm
 from programs.models import Campaign
 from programs.regulations import RegulationMissing
 from programs.views.pages import act_page, form_page, posted, removal_page, step_page
-from programs.workflow import RowChanged, StepRefused
 from tests.support.factories import make_campaign, make_user
 
 pytestmark = pytest.mark.pg

@@ -19,10 +19,10 @@ SHOWN = {
 }
 
 
-def test_what_is_asked_is_shown_in_its_order_after_the_key_of_the_form():
+def test_what_is_asked_is_shown_in_its_order_after_what_the_page_carries():
     fields = StepForm(asks=WANTED + OPTIONAL).fields
 
-    assert list(fields) == ["form_key", *SHOWN]
+    assert list(fields) == ["form_key", "read", *SHOWN]
     assert {
         name: (fields[name].label, fields[name].help_text, fields[name].required) for name in SHOWN
     } == SHOWN

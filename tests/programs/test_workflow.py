@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from programs.acts import AlreadyDone
 from programs.enums import UNIT_ROLES, CampaignState, Role
 from programs.models import Campaign, Event
 from programs.workflow import Ask, Procedure, Step, StepRefused
@@ -248,9 +249,10 @@ def test_a_form_posted_again_moves_nothing_asks_nothing_and_gives_the_row(chief)
     procedure, key, row = Procedure(Campaign, steps), uuid.uuid4(), make_campaign()
 
     procedure.take(row, "close", by=chief, key=key)
-    again = procedure.take(row, "reopen", by=chief, key=key)
+    with pytest.raises(AlreadyDone) as again:
+        procedure.take(row, "reopen", by=chief, key=key)
 
-    assert (again, again.state) == (row, CLOSED)
+    assert (again.value.row, again.value.row.state) == (row, CLOSED)
     assert Event.objects.about(row).count() == 1
 
 

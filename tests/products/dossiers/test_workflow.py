@@ -17,9 +17,9 @@ from products.dossiers.workflow import DOSSIER_PROCEDURE, editing_refusal
 from products.enums import DossierKind, DossierState, EvidenceKind
 from products.models import Answer, CommuneReport, Dossier
 from products.news import still_true
+from programs.acts import RowChanged, StepRefused
 from programs.enums import Role
 from programs.models import Event, Regulation
-from programs.workflow import RowChanged, StepRefused
 from programs.working_days import add_months
 from tests.support.factories import (
     make_certificate,
