@@ -112,6 +112,9 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 
+# Deadlines are read by the database server's clock, which all processes share (programs/clock.py).
+DATABASE_TELLS_TIME = True
+
 MIDDLEWARE = [
     "programs.clock.ArrivalMiddleware",
     "programs.middleware.ProxyAddressMiddleware",

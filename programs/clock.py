@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
@@ -51,8 +52,8 @@ class Source:
 
 
 def _ahead():
-    """The time by which the server is ahead, or None where there is none or it does not answer."""
-    if connection.vendor != "postgresql":
+    """The time by which the server is ahead, or None where none is asked or none answers."""
+    if not settings.DATABASE_TELLS_TIME or connection.vendor != "postgresql":
         return None
     try:
         connection.ensure_connection()

@@ -23,6 +23,7 @@ SECURE_SSL_REDIRECT = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}  # noqa: F405
 CACHES["parts"]["BACKEND"] = CACHES["default"]["BACKEND"]  # noqa: F405 -- as on a server
+DATABASE_TELLS_TIME = False  # tests travel in time, and the server does not
 COSTLY_RATES = {}  # tests ask quicker than people; test_security_limits takes the real ones
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_USE_FINDERS = True

@@ -54,7 +54,8 @@ def test_the_servers_clock_is_asked_once_a_minute_and_shared():
     assert timedelta(seconds=85) < first - timezone.now() < timedelta(seconds=90)
 
 
-def test_the_server_on_this_machine_is_ahead_by_nothing():
+def test_the_server_on_this_machine_is_ahead_by_nothing(settings):
+    settings.DATABASE_TELLS_TIME = True
     ahead = clock._ahead()  # noqa: SLF001
     if connection.vendor != "postgresql":
         assert ahead is None
@@ -62,7 +63,8 @@ def test_the_server_on_this_machine_is_ahead_by_nothing():
         assert abs(ahead) < timedelta(seconds=1)
 
 
-def test_a_server_that_does_not_answer_leaves_the_machines_own_clock():
+def test_a_server_that_does_not_answer_leaves_the_machines_own_clock(settings):
+    settings.DATABASE_TELLS_TIME = True
     with patch.object(clock, "connection") as gone:
         gone.vendor = "postgresql"
         gone.ensure_connection.side_effect = DatabaseError
