@@ -6,3 +6,11 @@ from django.apps import AppConfig
 class ProductsConfig(AppConfig):
     name = "products"
     verbose_name = "sản phẩm"
+
+    def ready(self):
+        # What campaigns, which know nothing of plans, ask of those who work in them.
+        from products.plans import participation  # noqa: PLC0415 -- models are not there before
+        from programs import campaigns  # noqa: PLC0415
+
+        campaigns.sealed_in.append(participation.is_sealed)
+        campaigns.works_in.append(participation.has_work)

@@ -1,19 +1,37 @@
-"""Campaigns: open them, ask units, give one more time, close and open again."""
+"""Campaigns: open them, change them, ask units, close and open again."""
 
+from collections.abc import Callable
 from datetime import datetime, time
 
-from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
-from programs import audit, notices
-from programs.acts import RowChanged, StepRefused
+from programs import notices
+from programs.acts import StepRefused, act
 from programs.deadlines import in_words
 from programs.enums import CampaignState, NotificationKind, Role
-from programs.models import Campaign, Extension, Participant
+from programs.models import Campaign, Participant, Unit, User
 from programs.workflow import Ask, Procedure, Step
 
 ADMIN = frozenset({Role.PROVINCE_ADMIN})
 REASON = Ask("note", "Lý do")
+
+# What is printed in papers that were sealed in a campaign, and what its participants go by.
+FIXED = ("kind", "year", "number", "opens_on")
+CALENDAR = frozenset({"opens_on", "due_at", "locks_at"})
+# Told by the apps above when they are loaded: whether something was sent for ever in a campaign,
+# and whether a participant has work in it.
+sealed_in: list[Callable[[Campaign], bool]] = []
+works_in: list[Callable[[Participant], bool]] = []
+
+
+def _tell_of_step(sentence):
+    def effect(campaign, _by, answers):
+        tell_participants(campaign, f"{campaign} {sentence}: {answers['note']}")
+
+    return effect
+
 
 CAMPAIGN_PROCEDURE = Procedure(
     Campaign,
@@ -26,6 +44,7 @@ CAMPAIGN_PROCEDURE = Procedure(
             sources=frozenset({CampaignState.OPEN}),
             target=CampaignState.CLOSED,
             asks=(REASON,),
+            effect=_tell_of_step("đã đóng"),
             explanation="Các đơn vị không gửi được nữa, trừ đơn vị được gia hạn riêng.",
         ),
         Step(
@@ -36,6 +55,7 @@ CAMPAIGN_PROCEDURE = Procedure(
             sources=frozenset({CampaignState.CLOSED}),
             target=CampaignState.OPEN,
             asks=(REASON,),
+            effect=_tell_of_step("được mở lại"),
             explanation="Các đơn vị lại gửi được cho đến thời điểm khóa.",
         ),
     ),
@@ -57,27 +77,36 @@ def change_refusal(campaign) -> StepRefused | None:
     return None
 
 
-@transaction.atomic
-def write(campaign, *, by, version=None, key=None):
-    """Save a new campaign, or a changed one that still has this version; else raise RowChanged."""
-    campaigns = Campaign.objects.visible_to(by).select_for_update()
-    theirs = campaigns.get(pk=campaign.pk) if campaign.pk else None
-    if audit.is_done(key):
-        return
-    if theirs:
-        _refuse_overwriting(theirs, version)
-        campaign.version = theirs.version + 1
-    campaign.save()
-    action, label = ("change_campaign", "sửa đợt") if theirs else ("create_campaign", "mở đợt")
-    data = _changes(theirs or Campaign(), campaign)
-    audit.record(action, campaign, label=label, by=by, data=data, key=key)
+def write(campaign, *, by, version=None, key=None) -> Campaign:
+    """Save a new campaign, or a changed one that still has this version; else raise RowChanged.
+
+    The answer is the campaign. Those concerned are told where its calendar changes.
+    """
+    if not campaign.pk:
+        return _open(campaign, by, key)
+    with act(campaign, by, key, refusal=_changing_refusal, read=version or 0) as the:
+        if kept := changed_fixed_fields(the.row, campaign):
+            raise StepRefused(fixed_sentence(kept), status=422, code="fixed")
+        campaign.version = the.row.version + 1
+        campaign.save()
+        changed = _changes(the.row, campaign)
+        the.record("change_campaign", campaign, label="sửa đợt", data=changed)
+        if CALENDAR & changed.keys():
+            tell_participants(campaign, f"{campaign} đổi lịch: {calendar_words(campaign)}.")
+    return campaign
 
 
-def _refuse_overwriting(theirs, version):
-    if refused := change_refusal(theirs):
-        raise refused
-    if theirs.version != version:
-        raise RowChanged(theirs)
+def _open(campaign, by, key):
+    # The administrator is locked: a second post of the same form waits, and then finds its event.
+    with act(by, by, key, rows=User.objects.all()) as the:
+        campaign.save()
+        data = _changes(Campaign(), campaign)
+        the.record("create_campaign", campaign, label="mở đợt", data=data)
+    return campaign
+
+
+def _changing_refusal(campaign, _user):
+    return change_refusal(campaign)
 
 
 def _changes(before, after):
@@ -87,13 +116,61 @@ def _changes(before, after):
     return {name: texts[name] for name in texts if getattr(after, name) != getattr(before, name)}
 
 
-@transaction.atomic
-def ask_units(campaign, units, *, by) -> None:
-    """Make these units the participants of a campaign, in this order; those with work stay.
+# --- What sealed papers rest on stays -----------------------------------------------------------
 
-    Units that do not exist on the day the campaign opens are refused by name.
+
+def is_sealed(campaign) -> bool:
+    """Whether something was sent in this campaign for ever: what it rests on is fixed then."""
+    return any(rests(campaign) for rests in sealed_in)
+
+
+def changed_fixed_fields(before, after) -> list[str]:
+    """Those of FIXED that differ, where sealed papers rest on the campaign."""
+    changed = [name for name in FIXED if getattr(before, name) != getattr(after, name)]
+    return changed if changed and is_sealed(before) else []
+
+
+def fixed_sentence(names) -> str:
+    labels = ", ".join(str(Campaign._meta.get_field(name).verbose_name) for name in names)
+    return (
+        f"Đã có đơn vị gửi trong đợt này: {labels} in trong bản đã gửi nên không đổi được. "
+        "Nếu ghi nhầm, hãy đóng đợt này và mở đợt khác."
+    )
+
+
+# --- Who takes part ------------------------------------------------------------------------------
+
+
+def ask_units(campaign, units, *, by, key=None, read=None) -> None:
+    """Make these units the participants of a campaign, in this order; the others leave.
+
+    Units that do not exist on the day the campaign opens are refused by name, and so are those
+    that would leave with work of theirs in it.
     """
-    existing = {unit.pk for unit in type(units[0]).objects.on(campaign.opens_on)} if units else ()
+    with act(campaign, by, key, refusal=_changing_refusal, read=read) as the:
+        campaign = the.row
+        _refuse_gone(campaign, units)
+        own = campaign.participants.filter(unit__isnull=False).select_related("unit")
+        asked = {row.unit_id: row for row in own}
+        leaving = [row for pk, row in asked.items() if pk not in {unit.pk for unit in units}]
+        _refuse_workers(leaving)
+        new = [unit for unit in units if unit.pk not in asked]
+        for row in leaving:
+            row.delete()
+        for position, unit in enumerate(units, 1):
+            Participant.objects.update_or_create(
+                campaign=campaign, unit=unit, defaults={"position": position}
+            )
+        data = {
+            "added": [unit.code for unit in new],
+            "removed": [row.unit.code for row in leaving],
+        }
+        the.record("ask_units", label="chọn đơn vị tham gia", data=data)
+        _tell_who_came_and_went(campaign, new, leaving)
+
+
+def _refuse_gone(campaign, units):
+    existing = {unit.pk for unit in Unit.objects.on(campaign.opens_on)}
     if gone := [str(unit) for unit in units if unit.pk not in existing]:
         raise StepRefused(
             f"Không tồn tại vào ngày mở đợt {campaign.opens_on:%d/%m/%Y}: {'; '.join(gone)}. "
@@ -101,58 +178,45 @@ def ask_units(campaign, units, *, by) -> None:
             status=422,
             code="unit",
         )
-    before = set(campaign.participants.values_list("unit", flat=True))
-    for position, unit in enumerate(units, 1):
-        Participant.objects.update_or_create(
-            campaign=campaign, unit=unit, defaults={"position": position}
+
+
+def _refuse_workers(leaving):
+    if working := [row.unit.short_name for row in leaving if has_work(row)]:
+        raise StepRefused(
+            f"Đã có việc trong đợt nên không bỏ được: {'; '.join(working)}. Hãy giữ các đơn vị "
+            "này; chưa đơn vị nào bị bỏ.",
+            status=422,
+            code="work",
         )
-    audit.record(
-        "ask_units",
-        campaign,
-        label="chọn đơn vị tham gia",
-        by=by,
-        data={"added": [unit.code for unit in units if unit.pk not in before]},
+
+
+def has_work(participant) -> bool:
+    """Whether a participant has done something in its campaign, or was given time."""
+    own = participant.extensions.exists() or participant.extension_requests.exists()
+    return own or any(works(participant) for works in works_in)
+
+
+def _tell_who_came_and_went(campaign, new, leaving):
+    came = User.objects.filter(unit__in=new, is_active=True)
+    text = f"Đơn vị tham gia {campaign}: {calendar_words(campaign)}."
+    notices.tell(NotificationKind.CALENDAR, came, campaign, text, campaign.get_absolute_url())
+    left = User.objects.filter(unit__in=[row.unit_id for row in leaving], is_active=True)
+    text = f"Đơn vị không còn phải gửi trong {campaign}."
+    notices.tell(NotificationKind.CALENDAR, left, campaign, text, reverse("home"))
+
+
+# --- What participants are told of the calendar -------------------------------------------------
+
+
+def calendar_words(campaign) -> str:
+    opens = f"mở từ {campaign.opens_on:%d/%m/%Y}"
+    return f"{opens}, hạn gửi {in_words(campaign.due_at)}, khóa {in_words(campaign.locks_at)}"
+
+
+def tell_participants(campaign, text) -> None:
+    """Tell all people of the units and agencies that take part."""
+    rows = campaign.participants
+    people = User.objects.filter(
+        Q(unit__in=rows.values("unit")) | Q(agency__in=rows.values("agency")), is_active=True
     )
-
-
-def extension_objection(participant, until):
-    """What stands in the way of time until this instant: a sentence, or ""."""
-    due = participant.campaign.due_at
-    if until <= timezone.now():
-        return "Thời điểm gia hạn phải ở sau lúc này."
-    return f"Gia hạn phải sau hạn chung ({in_words(due)})." if until <= due else ""
-
-
-@transaction.atomic
-def extend(participant, until, reason, *, by, key=None) -> None:
-    """Give one participant time until an instant, with a reason; also after the date."""
-    Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
-    if audit.is_done(key):
-        return
-    if by.role not in ADMIN:
-        raise StepRefused("Chỉ quản trị cấp tỉnh được gia hạn.", status=403, code="role")
-    if sentence := extension_objection(participant, until):
-        raise StepRefused(sentence, status=422, code="until")
-    Extension.objects.create(participant=participant, until=until, reason=reason, granted_by=by)
-    audit.record(
-        "extend",
-        participant,
-        label="gia hạn",
-        by=by,
-        note=reason,
-        data={"until": until.isoformat()},
-        key=key,
-    )
-    _tell_of_extension(participant, until, reason)
-
-
-def _tell_of_extension(participant, until, reason):
-    name = participant.unit.short_name if participant.unit else participant.agency
-    people = (participant.unit or participant.agency).users.filter(is_active=True)
-    notices.tell(
-        NotificationKind.EXTENSION,
-        people,
-        participant,
-        f"{name} được gia hạn đến {in_words(until)} trong {participant.campaign}: {reason}",
-        participant.campaign.get_absolute_url(),
-    )
+    notices.tell(NotificationKind.CALENDAR, people, campaign, text, campaign.get_absolute_url())

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from programs import clock
 from programs.models import Participant
 
 
@@ -44,7 +45,7 @@ def clocks_of(participant, campaign, at=None) -> Clocks:
 
     An extension opens the campaign again for its unit alone, until it ends.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     extended = participant.extended_until is not None
     still_extended = extended and at < participant.extended_until
     return Clocks(
@@ -62,7 +63,7 @@ def last_day(instant) -> date:
 
 def time_left(instant, at=None) -> str:
     """How long until a clock, as people say it: "còn 5 ngày", "hôm nay là ngày cuối"."""
-    at = at or timezone.now()
+    at = at or clock.now()
     days = (last_day(instant) - timezone.localdate(at)).days
     if at < instant:
         return f"còn {days} ngày" if days else "hôm nay là ngày cuối"

@@ -31,7 +31,7 @@ def tell(kind, people, subject, text, url, due_on=None) -> None:
                 kind=kind,
                 subject_type=subject._meta.label_lower,
                 subject_id=subject.pk,
-                text=" ".join(text.split())[:1000],
+                text=tidied(text)[:1000],
                 url=url,
                 due_on=due_on,
             )
@@ -39,6 +39,12 @@ def tell(kind, people, subject, text, url, due_on=None) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def tidied(text) -> str:
+    """The text without spaces that say nothing; the lines of a reason stay."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def mark_read(notifications) -> int:

@@ -8,14 +8,15 @@ SMTP cannot promise better.
 
 import hashlib
 from datetime import timedelta
+from textwrap import shorten
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
-from programs.models import Mail
+from programs.models import Mail, User
 
 CLAIM = timedelta(minutes=5)
 ATTEMPTS = 8
@@ -23,14 +24,20 @@ ATTEMPTS = 8
 
 def write(key, recipient, subject, body) -> Mail:
     """Write a mail down once; the same key again is the same mail."""
-    subject = " ".join(subject.split())
-    fields = {"recipient": recipient, "subject": subject[:200], "body": body}
+    subject = shorten(subject, 200, placeholder=" …")
+    fields = {"recipient": recipient, "subject": subject, "body": body}
     return Mail.objects.get_or_create(key=key, defaults=fields | {"due_at": timezone.now()})[0]
 
 
 def waiting(now) -> QuerySet[Mail]:
-    """The mails whose time has come, the oldest first, less those set aside after failures."""
-    return Mail.objects.filter(sent_at=None, due_at__lte=now, attempts__lt=ATTEMPTS).order_by("pk")
+    """The mails whose time has come, the oldest first, less those set aside after failures.
+
+    What was written to somebody whose account was closed since is not sent.
+    """
+    mails = Mail.objects.filter(sent_at=None, due_at__lte=now, attempts__lt=ATTEMPTS)
+    accounts = User.objects.filter(email__iexact=OuterRef("recipient"))
+    closed = Exists(accounts.filter(is_active=False)) & ~Exists(accounts.filter(is_active=True))
+    return mails.exclude(closed).order_by("pk")
 
 
 def send_waiting(*, limit=500) -> tuple[int, int]:

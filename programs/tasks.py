@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from programs import accounts
 from programs.completing import joined
+from programs.deadlines import in_words
 from programs.enums import Role, Tone
+from programs.extensions import waiting_requests
 from programs.models import RoleChange
 
 SHOWN = 20  # of each kind of task, the oldest first
@@ -44,6 +46,21 @@ def account_tasks(user) -> list[Task]:
     if user.role != Role.PROVINCE_ADMIN:
         return []
     return [*_requests(user), *_roles(user)]
+
+
+def extension_tasks(user) -> list[Task]:
+    """What units ask for more time, for those who may give it (matrix K3)."""
+    return [
+        Task(
+            title=str(asked),
+            url=reverse("programs:extension_create", args=[asked.participant_id]),
+            at=asked.asked_at,
+            action="Xem và trả lời",
+            text=f"Xin đến {in_words(asked.until)}. {asked.asked_by} đề nghị.",
+            quote=asked.reason,
+        )
+        for asked in waiting_requests(user)[:SHOWN]
+    ]
 
 
 def _requests(user):

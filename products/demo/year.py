@@ -25,8 +25,9 @@ from products.enums import Maturity, RegistrationForm
 from products.models import Registration
 from products.plans.details import declare, save_plan
 from products.plans.workflow import PLAN_PROCEDURE, adjust, open_for_editing, start, touch
-from programs.campaigns import ask_units, extend, strictly_before
+from programs.campaigns import ask_units, strictly_before
 from programs.enums import Role, UnitKind
+from programs.extensions import extend
 from programs.models import Agency, Campaign, ProductSet, Unit, User
 from programs.text import fold
 

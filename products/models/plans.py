@@ -84,7 +84,8 @@ class Plan(models.Model):
         User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="người gửi"
     )
     sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
-    is_late = models.BooleanField("gửi sau hạn", default=False)
+    first_sent_at = models.DateTimeField("gửi lần đầu lúc", null=True, blank=True)
+    is_late = models.BooleanField("gửi lần đầu sau hạn", default=False)
     same_person_reason = models.CharField("lý do tự trình tự gửi", max_length=500, blank=True)
     changed_at = models.DateTimeField("sửa lần cuối", auto_now=True)
     history = HistoricalRecords()
@@ -119,6 +120,10 @@ class Plan(models.Model):
                 name="plan_sent_by_somebody_at_some_time",
             ),
             models.CheckConstraint(
+                condition=Q(first_sent_at__isnull=False) | Q(is_late=False),
+                name="plan_late_once_it_was_sent",
+            ),
+            models.CheckConstraint(
                 condition=Q(sent_by=None)
                 | ~Q(sent_by=F("handed_in_by"))
                 | ~Q(same_person_reason=""),
@@ -132,7 +137,7 @@ class Plan(models.Model):
 
     def __str__(self):
         version = f" (phiên bản {self.version})" if self.version > 1 else ""
-        return f"Kế hoạch OCOP {self.campaign.year} – {self.unit.short_name}{version}"
+        return f"Kế hoạch OCOP {self.campaign.which} – {self.unit.short_name}{version}"
 
     def get_absolute_url(self):
         return reverse("products:plan_detail", args=[self.pk])

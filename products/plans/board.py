@@ -6,50 +6,63 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Sum
 from django.utils import timezone
 
-from products.enums import SENT_STATES, WORKING_STATES
+from products.enums import WORKING_STATES
 from products.models import Plan
-from products.plans.status import LABELS, MISSING, PlanStatus, leading, status_of
-from programs.deadlines import Clocks, clocks_of
+from products.plans.status import LABELS, PlanStatus, leading, status_of
+from products.plans.timeliness import Timeliness, timeliness
+from programs import clock
+from programs.deadlines import clocks_of
 from programs.enums import REMINDER_KINDS
-from programs.models import Campaign, Notification, Participant
+from programs.models import Campaign, ExtensionRequest, Notification, Participant
 
 UNFILED, OVERDUE = "unfiled", "overdue"
 
 
 @dataclass(frozen=True)
 class BoardLine:
-    """One unit: its clocks, the version it is judged by, and the one still in work beside it.
+    """One unit: how it stands in time, the version it is judged by, and the one in work beside.
 
-    `is_late` is about the first version: an adjustment makes nobody late.
+    `is_waiting` is of a unit that asked for more time and has no answer yet.
     """
 
     participant: Participant
     campaign: Campaign
-    clocks: Clocks
     status: PlanStatus
     plan: Plan | None
     in_work: Plan | None
     declared: int | None
-    is_late: bool
-    at: datetime
+    timeliness: Timeliness
     reminded_at: datetime | None = None
+    is_waiting: bool = False
 
     @property
     def unit(self):
         return self.participant.unit
 
     @property
+    def clocks(self):
+        return self.timeliness.clocks
+
+    @property
+    def at(self):
+        return self.timeliness.at
+
+    @property
     def is_filed(self):
-        return self.plan is not None and self.plan.state in SENT_STATES
+        return self.timeliness.is_filed
 
     is_readable = is_filed
 
     @property
+    def is_late(self):
+        return self.timeliness.is_late
+
+    @property
     def is_overdue(self):
-        return not self.is_filed and self.clocks.is_late(self.at)
+        return self.timeliness.is_overdue
 
     @property
     def is_reminded_today(self):
@@ -120,21 +133,25 @@ def boards(campaigns, at=None, only=None):
 
     `at` is the instant that clocks are read at, `only` the participants to draw.
     """
-    at = at or timezone.now()
+    at = at or clock.now()
     by_campaign = {campaign.pk: Board(campaign) for campaign in campaigns}
     participants = Participant.objects.filter(campaign__in=by_campaign, unit__isnull=False)
     if only is not None:
         participants = participants.filter(pk__in=only)
-    rows = list(participants.with_clocks().select_related("unit").order_by("position", "pk"))
+    rows = participants.with_clocks().select_related("unit").order_by("position", "pk")
+    asks = ExtensionRequest.objects.waiting().filter(participant=OuterRef("pk"))
+    rows = list(rows.annotate(asks_for_time=Exists(asks)))
     declared = dict(participants.annotate(total=Sum("counts__count")).values_list("pk", "total"))
     plans, reminded = _plans(by_campaign, participants), _reminded(participants)
     for row in rows:
         place = by_campaign[row.campaign_id]
-        facts = {"declared": declared[row.pk], "reminded_at": reminded.get(row.pk), "at": at}
+        facts = {"declared": declared[row.pk], "reminded_at": reminded.get(row.pk)}
+        facts["is_waiting"] = row.asks_for_time
+        read = clocks_of(row, place.campaign, at)
         versions = plans.get((row.campaign_id, row.unit_id), [])
         for plan in versions:
             plan.campaign, plan.unit = place.campaign, row.unit
-        place.lines.append(_line(row, place.campaign, versions, facts))
+        place.lines.append(_line(row, place.campaign, versions, (read, at), facts))
     return list(by_campaign.values())
 
 
@@ -158,17 +175,15 @@ def _reminded(participants):
     return dict(rows.values_list("subject_id", "last"))
 
 
-def _line(participant, campaign, plans, facts):
+def _line(participant, campaign, plans, time, facts):
     plan = leading(plans)
     working = next((each for each in plans if each.state in WORKING_STATES), None)
-    status = status_of(plan.state, is_late=plan.is_late, is_nil=plan.is_nil) if plan else MISSING
     return BoardLine(
         participant=participant,
         campaign=campaign,
-        clocks=clocks_of(participant, campaign, facts["at"]),
-        status=status,
+        status=status_of(plan),
         plan=plan,
         in_work=working if working is not plan else None,
-        is_late=bool(plans) and plans[0].is_late,
+        timeliness=timeliness(plans, plan, *time),
         **facts,
     )

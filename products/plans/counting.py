@@ -26,3 +26,8 @@ def compare(participant, plan):
 def differs(participant, plan):
     """Whether the plan's rows and the declared counts differ in any form."""
     return any((said or 0) != rows for _, said, rows in compare(participant, plan))
+
+
+def as_read(counts) -> str:
+    """What a page carries of the counts that it shows: "2,0,,1,0"; a form not stated is empty."""
+    return ",".join(str(counts.get(form, "")) for form in RegistrationForm.values)

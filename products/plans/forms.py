@@ -4,15 +4,17 @@ from django import forms
 
 from products.enums import RegistrationForm
 from products.models import Plan, PlanComment, Registration
+from products.plans.counting import as_read, declared
 from programs.fields import DateInput
 from programs.forms.base import KeyedForm, VersionedForm
 from programs.uploads.accepting import accept
 
 
-class PlanForm(KeyedForm, forms.ModelForm):
+class PlanForm(VersionedForm):
     """The decision, the lessons, the scan, and whether the unit registers nothing."""
 
-    edition = forms.IntegerField(widget=forms.HiddenInput)
+    multiline = frozenset({"lessons"})
+    counter = "edition"
     upload = forms.FileField(
         label="bản quét đã ký (PDF)",
         required=False,
@@ -30,11 +32,6 @@ class PlanForm(KeyedForm, forms.ModelForm):
             "is_nil": "Chỉ đánh dấu khi năm nay đơn vị không có sản phẩm nào tham gia.",
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["edition"].initial = self.instance.edition
-        self.fields["edition"].localize = False
-
     def clean_upload(self):
         """The scan as documents.Accepted, or None where none was sent."""
         upload = self.cleaned_data["upload"]
@@ -44,8 +41,11 @@ class PlanForm(KeyedForm, forms.ModelForm):
 class CountsForm(KeyedForm):
     """How many products a unit declares in each of the five forms; all five are asked."""
 
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args, counts, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["read"].initial = as_read(counts)
         for form in RegistrationForm:
             self.fields[form.value] = forms.IntegerField(
                 label=form.label,
@@ -57,6 +57,17 @@ class CountsForm(KeyedForm):
 
     def counts(self):
         return {form: self.cleaned_data[form] for form in RegistrationForm.values}
+
+    def over(self, theirs):
+        """This form, to be saved over the counts as they now stand."""
+        self.data = self.data.copy()
+        self.data["read"] = as_read(declared(theirs))
+        self.data.pop("form_key", None)
+        return self
+
+    def texts_of(self, participant):
+        counts = declared(participant)
+        return [(form.label, counts.get(form, "chưa khai")) for form in RegistrationForm]
 
 
 class ProductForm(VersionedForm):

@@ -8,13 +8,13 @@ from django.db.models.functions import Coalesce
 
 from products.enums import (
     PLAN_TONES,
-    PRIVATE_STATES,
     Maturity,
     PlanState,
     ProducerKind,
     RegistrationForm,
 )
 from products.models import Plan, Registration, RegistrationCount
+from products.plans import timeliness
 from products.plans.bulk import PLAN_ACTIONS
 from products.plans.columns import REGISTRATION_COLUMNS
 from programs.completing import joined
@@ -171,12 +171,6 @@ def _difference(plan):
     return None if plan.declared is None else plan.listed - plan.declared
 
 
-def _on_time(plan):
-    if plan.state in PRIVATE_STATES:
-        return ""
-    return "gửi muộn" if plan.is_late else "đúng hạn"
-
-
 PLANS = Listing(
     name="ke-hoach",
     title="Kế hoạch",
@@ -216,8 +210,8 @@ PLANS = Listing(
         Column(
             key="on_time",
             title="So với hạn",
-            value=_on_time,
-            tones={"gửi muộn": Tone.HEED, "đúng hạn": Tone.GOOD},
+            value=timeliness.in_words,
+            tones={timeliness.LATE: Tone.HEED, timeliness.ON_TIME: Tone.GOOD},
             sort="is_late",
             width=14,
         ),

@@ -9,6 +9,7 @@ from products.models import Plan
 from products.plans.board import boards
 from products.plans.news import is_owing
 from products.plans.status import status_of
+from programs import clock
 from programs.completing import joined
 from programs.deadlines import in_words, time_left
 from programs.enums import DEPARTMENT, PROVINCE_READERS, CampaignKind, CampaignState, Role
@@ -23,11 +24,11 @@ def open_boards(user):
     """The boards of the campaigns that are open now, or in which a unit still has time."""
     if user.role not in PROVINCE_READERS:
         return []
-    extended = Q(participants__extensions__until__gt=timezone.now())
+    extended = Q(participants__extensions__until__gt=clock.now())
     campaigns = Campaign.objects.visible_to(user).filter(
         Q(state=CampaignState.OPEN) | extended,
         kind=CampaignKind.PLAN,
-        opens_on__lte=timezone.localdate(),
+        opens_on__lte=clock.today(),
     )
     return boards(campaigns.distinct().order_by("-year", "number", "pk"))
 
@@ -43,10 +44,11 @@ def _to_accept(user):
     """The plans that were sent and wait for an answer, the oldest first."""
     waiting = Plan.objects.visible_to(user).filter(state=PlanState.SENT)
     waiting = joined(
-        waiting.order_by("sent_at", "pk"), "campaign__year", "unit__kind", "unit__name"
+        waiting.order_by("sent_at", "pk"),
+        *("campaign__year", "campaign__number", "unit__kind", "unit__name"),
     )
     for plan in waiting[:SHOWN]:
-        status = status_of(plan.state, is_late=plan.is_late, is_nil=plan.is_nil)
+        status = status_of(plan)
         yield Task(
             title=str(plan),
             url=plan.get_absolute_url(),
@@ -75,7 +77,7 @@ def _of_board(board, user):
 
 
 def _to_remind(board, owing):
-    due = min(line.clocks.due for line in owing)
+    due = min(line.timeliness.deadline for line in owing)
     overdue = sum(line.is_overdue for line in owing)
     extended = sum(line.clocks.extended for line in owing)
     facts = [f"{overdue} quá hạn"] * bool(overdue) + [f"{extended} được gia hạn"] * bool(extended)

@@ -8,15 +8,16 @@ begins anew; the row is unique for its day, so that it is told once.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from products.enums import PlanState
 from products.plans.board import BoardLine, boards
-from products.plans.news import is_owing, who_acts
-from programs import audit, notices
-from programs.deadlines import in_words, last_day, time_left
+from products.plans.news import is_owing, reminder_text, who_acts
+from programs import clock, notices
+from programs.acts import StepRefused, act
+from programs.deadlines import last_day
 from programs.enums import (
     DEPARTMENT,
     UNIT_ROLES,
@@ -25,7 +26,6 @@ from programs.enums import (
     NotificationKind,
 )
 from programs.models import Campaign, User
-from programs.workflow import StepRefused
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _campaigns(at):
 
 def stage(line, today):
     """(kind, day) of the newest reminder whose day has come, or None."""
-    last = last_day(line.clocks.due)
+    last = last_day(line.timeliness.deadline)
     if line.is_overdue:
         kind, days = NotificationKind.OVERDUE, line.campaign.days_after
     else:
@@ -78,16 +78,7 @@ def _people(lines):
 
 def _tell(line, kind, people, due_on):
     url = reverse("products:plan_of_unit", args=[line.campaign.pk])
-    notices.tell(kind, people, line.participant, _text(line, kind), url, due_on)
-
-
-def _text(line, kind):
-    what = f"{line.unit.short_name} chưa gửi kế hoạch trong {line.campaign}"
-    due = f"hạn {in_words(line.clocks.due)}"
-    left = time_left(line.clocks.due, line.at)
-    lock = f"; khóa {in_words(line.clocks.lock)}" if line.is_overdue else ""
-    asked = "Tỉnh nhắc: " if kind == NotificationKind.REMINDED else ""
-    return f"{asked}{what}: {left} ({due}{lock}). Hiện tại: {line.status.label}."
+    notices.tell(kind, people, line.participant, reminder_text(line, kind), url, due_on)
 
 
 # --- By the department (matrix M1) -------------------------------------------------------------
@@ -116,28 +107,32 @@ def _choice(line, people):
     if objection := line.clocks.objection(line.at):
         return Choice(line, [], objection)
     if not people:
-        return Choice(line, [], "chưa có người dùng nào của đơn vị có tài khoản đang mở")
+        return Choice(line, [], _nobody(line))
     if line.is_reminded_today:
         return Choice(line, [], f"hôm nay đã nhắc lúc {timezone.localtime(line.reminded_at):%H:%M}")
     return Choice(line, people)
 
 
-@transaction.atomic
+def _nobody(line):
+    """Why nobody of a unit gets the reminder: whose turn it is has no account that is open."""
+    if line.plan is not None and line.plan.state == PlanState.HANDED_IN:
+        return (
+            "kế hoạch chờ lãnh đạo đơn vị duyệt nhưng không lãnh đạo nào có tài khoản đang mở; "
+            "cán bộ có thể rút lại"
+        )
+    return "chưa có người dùng nào của đơn vị có tài khoản đang mở"
+
+
 def remind(campaign, *, by, key=None):
     """Remind those who have not filed; the answer is a Choice for each unit of the campaign."""
     # Locked so that two people who remind at once are served one after the other.
-    campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
-    choices = choose(boards([campaign])[0])
-    if audit.is_done(key):
-        return choices
-    if refused := refusal(campaign, by):
-        raise refused
-    reminded = [choice for choice in choices if choice.people]
-    if not reminded:
-        raise StepRefused("Không có đơn vị nào cần nhắc lúc này.", code="nobody")
-    for choice in reminded:
-        today = timezone.localdate()
-        _tell(choice.line, NotificationKind.REMINDED, choice.people, today)
-    data = {"units": [choice.line.unit.code for choice in reminded]}
-    audit.record("remind", campaign, label="nhắc đơn vị chưa gửi", by=by, data=data, key=key)
+    with act(campaign, by, key, refusal=refusal) as the:
+        choices = choose(boards([the.row])[0])
+        reminded = [choice for choice in choices if choice.people]
+        if not reminded:
+            raise StepRefused("Không có đơn vị nào cần nhắc lúc này.", code="nobody")
+        for choice in reminded:
+            _tell(choice.line, NotificationKind.REMINDED, choice.people, clock.today())
+        data = {"units": [choice.line.unit.code for choice in reminded]}
+        the.record("remind", label="nhắc đơn vị chưa gửi", data=data)
     return choices

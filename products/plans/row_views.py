@@ -1,7 +1,7 @@
 """The pages of the products in a plan, and of the numbers a unit declares."""
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from products.models import Plan, Registration
 from products.plans import counting
@@ -20,18 +20,22 @@ def counts(request, pk):
     refused = counts_refusal(participant, request.user)
     if request.method == "POST" and refused:
         raise refused
-    form = CountsForm(posted(request), counts=counting.declared(participant))
-    if form.is_valid():
-        declare(participant, form.counts(), by=request.user, key=form.key)
-        messages.success(request, f"Đã lưu số lượng đăng ký của {participant.unit.short_name}.")
-        return redirect("products:counts", participant.pk)
-    context = {
-        "participant": participant,
-        "form": form,
-        "refused": refused,
-        "comparison": counting.compare(participant, _plan_beside(participant, request.user)),
-    }
-    return render(request, "products/counts.html", context)
+
+    def act(form):
+        read = form.cleaned_data["read"]
+        declare(participant, form.counts(), by=request.user, key=form.key, read=read)
+
+    return act_page(
+        request,
+        CountsForm(posted(request), counts=counting.declared(participant)),
+        act,
+        done=f"Đã lưu số lượng đăng ký của {participant.unit.short_name}",
+        to=reverse("products:counts", args=[participant.pk]),
+        template="products/counts.html",
+        participant=participant,
+        refused=refused,
+        comparison=counting.compare(participant, _plan_beside(participant, request.user)),
+    )
 
 
 def _plan_beside(participant, user):
@@ -93,8 +97,8 @@ def registration_delete(request, pk):
     if refused := editing_refusal(row.plan, request.user):
         raise refused
 
-    def act(_form):
-        remove(row, by=request.user)
+    def act(form):
+        remove(row, by=request.user, key=form.key)
         return row
 
     return removal_page(

@@ -1,11 +1,8 @@
 """The rows of a plan: add, change and remove them, with nobody's text lost."""
 
-from django.db import transaction
-
 from products.models import Registration
 from products.plans.row_order import close_gap, next_position
-from products.plans.workflow import open_for_editing, touch
-from programs import audit
+from products.plans.workflow import editing, touch
 from programs.acts import RowChanged, StepRefused
 from programs.changes import differences, values_of
 from programs.text import fold
@@ -32,37 +29,27 @@ def _refuse_twin(plan, row):
         raise StepRefused(twin_sentence(other), status=422, code="duplicate")
 
 
-@transaction.atomic
 def add(row, *, by, key=None):
     """Put a new row at the end of its plan; the same form posted twice adds one row."""
-    plan = open_for_editing(row.plan, by)
-    if audit.is_done(key):
-        return
-    _refuse_twin(plan, row)
-    row.position = next_position(plan)
-    row.save()
-    touch(plan)
-    audit.record(
-        "add_row", row, label="thêm sản phẩm", by=by, data={"position": row.position}, key=key
-    )
+    with editing(row.plan, by, key) as the:
+        _refuse_twin(the.row, row)
+        row.position = next_position(the.row)
+        row.save()
+        touch(the.row)
+        the.record("add_row", row, label="thêm sản phẩm", data={"position": row.position})
 
 
-@transaction.atomic
 def change(row, *, by, version, key=None):
     """Save a changed row if it still has this version; else raise RowChanged with both texts."""
-    plan = open_for_editing(row.plan, by)
-    if audit.is_done(key):
-        return
-    theirs = Registration.objects.filter(pk=row.pk).select_related("commune").first()
-    if theirs is None or theirs.version != version:
-        raise RowChanged(theirs)
-    _refuse_twin(plan, row)
-    row.version, row.position = version + 1, theirs.position
-    row.save()
-    touch(plan)
-    audit.record(
-        "change_row", row, label="sửa sản phẩm", by=by, data=differences(theirs, row), key=key
-    )
+    with editing(row.plan, by, key) as the:
+        theirs = Registration.objects.filter(pk=row.pk).select_related("commune").first()
+        if theirs is None or theirs.version != version:
+            raise RowChanged(theirs)
+        _refuse_twin(the.row, row)
+        row.version, row.position = version + 1, theirs.position
+        row.save()
+        touch(the.row)
+        the.record("change_row", row, label="sửa sản phẩm", data=differences(theirs, row))
 
 
 def kept_of(row):
@@ -70,11 +57,13 @@ def kept_of(row):
     return values_of(row, without={"plan"})
 
 
-@transaction.atomic
-def remove(row, *, by):
+def remove(row, *, by, key=None):
     """Take a row out of its plan; its history stays."""
-    plan = open_for_editing(row.plan, by)
-    audit.record("remove_row", row, label="xóa sản phẩm", by=by, data=kept_of(row))
-    row.delete()
-    close_gap(plan, row.position)
-    touch(plan)
+    with editing(row.plan, by, key) as the:
+        row = the.row.registrations.filter(pk=row.pk).first()
+        if row is None:
+            raise RowChanged(None)
+        the.record("remove_row", row, label="xóa sản phẩm", data=kept_of(row))
+        row.delete()
+        close_gap(the.row, row.position)
+        touch(the.row)

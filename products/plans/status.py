@@ -24,7 +24,8 @@ DRAFT = _of(PlanState.DRAFT, "đang soạn")
 HANDED_IN = _of(PlanState.HANDED_IN, "chờ lãnh đạo duyệt")
 ON_TIME = _of(PlanState.SENT, "gửi đúng hạn")
 LATE = PlanStatus("late", "gửi muộn", Tone.HEED)
-RETURNED = _of(PlanState.RETURNED, "trả lại")
+RETURNED = _of(PlanState.RETURNED, "trả lại, chờ gửi lại")
+REOPENED = PlanStatus("returned", "đang sửa, chờ gửi lại", Tone.HEED)
 ACCEPTED = _of(PlanState.ACCEPTED, "đã tiếp nhận")
 ISSUED = _of(PlanState.ISSUED, "đã ban hành")
 _NIL = "không đăng ký sản phẩm"
@@ -34,17 +35,20 @@ LABELS = {
 }
 
 
-def status_of(state, *, is_late=False, is_nil=False):
-    """The status of one version; a nil that was sent says so beside its state."""
+def status_of(plan):
+    """The status of one version, or of none; a nil that was sent says so beside its state."""
+    if plan is None:
+        return MISSING
+    state = plan.state
     status = {
-        PlanState.DRAFT: DRAFT,
+        PlanState.DRAFT: REOPENED if plan.first_sent_at else DRAFT,
         PlanState.HANDED_IN: HANDED_IN,
-        PlanState.SENT: LATE if is_late else ON_TIME,
+        PlanState.SENT: LATE if plan.is_late else ON_TIME,
         PlanState.RETURNED: RETURNED,
         PlanState.ACCEPTED: ACCEPTED,
         PlanState.ISSUED: ISSUED,
     }.get(state, MISSING)
-    if is_nil and state not in WORKING_STATES - {PlanState.SENT}:
+    if plan.is_nil and state not in WORKING_STATES - {PlanState.SENT}:
         return replace(status, label=f"{status.label} ({_NIL})")
     return status
 

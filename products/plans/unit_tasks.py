@@ -8,7 +8,7 @@ from django.urls import reverse
 from products.enums import EDITABLE_STATES, PlanState
 from products.models import Plan, Registration, RegistrationCount, RowDraft
 from products.plans.board import BoardLine, boards
-from products.plans.status import MISSING, status_of
+from products.plans.status import status_of
 from programs.deadlines import in_words, time_left
 from programs.enums import UNIT_ROLES, CampaignKind, Role
 from programs.models import Event, Participant
@@ -86,7 +86,12 @@ def _works(user):
     asked = asked.select_related("campaign").order_by("-campaign__year", "-campaign__number")
     asked = list(asked[:SHOWN])
     own = boards([row.campaign for row in asked], only=[row.pk for row in asked])
-    lines = [line for board in own for line in board.lines if line.clocks.is_open]
+    lines = [
+        line
+        for board in own
+        for line in board.lines
+        if line.clocks.is_open or line.timeliness.owes_again
+    ]
     plans = {line.participant.pk: (line.in_work or line.plan) for line in lines}
     declared = _declared(plans)
     known = [plan.pk for plan in plans.values() if plan]
@@ -139,12 +144,12 @@ def _task(work, user):
     line, plan = work.line, work.plan
     objection = line.clocks.objection(line.at)
     turn = _officers_turn if user.role == Role.UNIT_OFFICER else _leaders_turn
-    action, url, text = NOTHING if objection else turn(work)
-    status = status_of(plan.state, is_late=plan.is_late, is_nil=plan.is_nil) if plan else MISSING
+    action, url, text = _more_time(work) if objection else turn(work)
+    status = status_of(plan)
     return Task(
         title=str(plan or line.campaign),
         url=url or work.url,
-        at=line.clocks.due,
+        at=line.timeliness.deadline,
         action=action,
         text=text or (not line.is_filed and objection) or FOLLOWED[status.name],
         when="" if line.is_filed else _when(line),
@@ -154,7 +159,16 @@ def _task(work, user):
 
 
 def _when(line):
-    return f"{time_left(line.clocks.due, line.at).capitalize()}, hạn {in_words(line.clocks.due)}"
+    deadline, again = line.timeliness.deadline, " gửi lại" * line.timeliness.owes_again
+    return f"{time_left(deadline, line.at).capitalize()}, hạn{again} {in_words(deadline)}"
+
+
+def _more_time(work):
+    """What is left to a unit that may not write any more and has not filed: to ask for time."""
+    if work.line.is_filed or work.line.is_waiting:
+        return NOTHING
+    page = reverse("programs:extension_ask", args=[work.line.participant.pk])
+    return "Đề nghị gia hạn", page, work.line.clocks.objection(work.line.at)
 
 
 def _officers_turn(work):

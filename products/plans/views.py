@@ -12,10 +12,12 @@ from products.plans.columns import REGISTRATION_COLUMNS
 from products.plans.details import comment, comment_refusal, save_plan
 from products.plans.editor.views import editor_of
 from products.plans.forms import CommentForm, PlanForm
+from products.plans.twins import twins_elsewhere
 from products.plans.workflow import (
     PLAN_PROCEDURE,
     adjust,
     adjustment_refusal,
+    clock_allows,
     editing_refusal,
     start,
 )
@@ -40,6 +42,7 @@ def plan_of_unit(request, pk):
         return redirect(plan)
     participant = get_object_or_404(campaign.participants, unit=request.user.unit_id)
     context = {"campaign": campaign, "participant": participant}
+    context["objection"] = clock_allows(Plan(campaign=campaign, unit=participant.unit))
     return render(request, "products/plan_start.html", context)
 
 
@@ -49,6 +52,8 @@ def _readable(request, pk):
 
 
 def plan_detail(request, pk):
+    if seal := _sealed_of_returned(request.user, pk):
+        return _sealed_page(request, seal, with_the_unit=True)
     plan = _readable(request, pk)
     participant = plan.campaign.participants.get(unit=plan.unit_id)
     rows = plan.registrations.select_related("commune", "product_set").order_by("position", "pk")
@@ -70,6 +75,7 @@ def plan_detail(request, pk):
         # What is issued is everybody's to read; who did and said what is not.
         context |= {
             "is_insider": True,
+            "twins": twins_elsewhere(plan),
             "participant": participant,
             "events": Event.objects.about(plan).select_related("actor")[:20],
             "comments": plan.comments.select_related("author"),
@@ -86,7 +92,7 @@ def plan_update(request, pk):
         save_plan(
             form.save(commit=False),
             by=request.user,
-            edition=form.cleaned_data["edition"],
+            edition=form.cleaned_data["version"],
             scan=form.cleaned_data["upload"],
             key=form.key,
         )
@@ -119,10 +125,15 @@ def plan_adjust(request, pk):
     plan = _readable(request, pk)
     if refused := adjustment_refusal(plan, request.user):
         raise refused
+
+    def act(form):
+        facts = {"key": form.key, "read": form.cleaned_data["read"]}
+        return adjust(plan, request.user, form.answers()["note"], **facts)
+
     return act_page(
         request,
-        StepForm(posted(request), asks=[Ask("note", "Lý do điều chỉnh")]),
-        lambda form: adjust(plan, request.user, form.answers()["note"], key=form.key),
+        StepForm(posted(request), asks=[Ask("note", "Lý do điều chỉnh")], about=plan),
+        act,
         done="Đã lập phiên bản điều chỉnh",
         title="Lập phiên bản điều chỉnh",
         explanation="Bản đang có hiệu lực vẫn được tính cho đến khi tỉnh tiếp nhận bản mới.",
@@ -158,6 +169,21 @@ def plan_scan(request, pk):
 
 def sealed_plan(request, pk):
     seals = SealedPlan.objects.visible_to(request.user).select_related("plan__unit", "sealed_by")
-    seal = get_object_or_404(seals, pk=pk)
+    return _sealed_page(request, get_object_or_404(seals, pk=pk))
+
+
+def _sealed_of_returned(user, pk):
+    """What the province last read of a plan that went back to its unit, or None."""
+    if user.role not in PROVINCE_READERS:
+        return None
+    seals = SealedPlan.objects.filter(plan=pk, plan__state__in=PRIVATE_STATES)
+    seals = seals.select_related("plan__campaign", "plan__unit", "sealed_by")
+    return seals.order_by("number").last()
+
+
+def _sealed_page(request, seal, *, with_the_unit=False):
     context = {"seal": seal, "content": seal.values(), "columns": REGISTRATION_COLUMNS}
+    if with_the_unit:
+        steps = Event.objects.about(seal.plan).filter(action__in=["return", "take_back"])
+        context |= {"went_back": steps.select_related("actor").first(), "plan": seal.plan}
     return render(request, "products/sealed_plan.html", context)

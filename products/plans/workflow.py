@@ -5,17 +5,19 @@ a new version, and the supersession that an accepted adjustment brings.
 """
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from products.enums import EDITABLE_STATES, IN_FORCE_STATES, PlanState
 from products.models import Plan, Registration
-from products.plans import counting, news, sealing
-from programs import audit
-from programs.deadlines import clocks
+from products.plans import counting, news, sealing, timeliness
+from programs import audit, clock
+from programs.acts import StepRefused, act
+from programs.deadlines import clocks, end_of
 from programs.enums import DEPARTMENT, LEADER, OFFICER, UNIT_ROLES, Role
+from programs.extensions import give
+from programs.fields import DayField
 from programs.models import Participant
-from programs.workflow import Ask, Procedure, Step, StepRefused
+from programs.workflow import Ask, Procedure, Step
 
 # How many rows a refusal names one by one.
 NAMED = 3
@@ -25,7 +27,7 @@ NAMED = 3
 
 
 def clock_allows(plan):
-    return clocks(plan.campaign, plan.unit_id).objection(timezone.now())
+    return clocks(plan.campaign, plan.unit_id).objection(clock.now())
 
 
 def says_something(plan):
@@ -67,8 +69,17 @@ def decision_is_written(plan):
 # --- Reasons: when a step asks for one ---------------------------------------------------------
 
 
-def is_late(plan, _user=None):
-    return clocks(plan.campaign, plan.unit_id).is_late(timezone.now())
+def would_be_late(plan, _user):
+    return timeliness.would_be_late(plan)
+
+
+def is_locked(plan, _user):
+    """Whether the unit could not send the plan again as the clocks stand."""
+    return bool(clock_allows(plan))
+
+
+def is_not_locked(plan, user):
+    return not is_locked(plan, user)
 
 
 def differs_from_declared(plan, _user=None):
@@ -90,8 +101,8 @@ def note_who_handed_in(plan, by, _answers):
 
 def seal_what_is_sent(plan, by, answers):
     _locked_participant(plan)
-    plan.sent_by, plan.sent_at = by, timezone.now()
-    plan.is_late = is_late(plan)
+    plan.sent_by, plan.sent_at = by, clock.now()
+    timeliness.note_sending(plan)
     plan.same_person_reason = answers.get("same_person", "")
     sealing.seal(plan, by, answers)
     plan.edition += 1
@@ -101,9 +112,18 @@ def seal_what_is_sent(plan, by, answers):
 def open_again(plan, by, answers):
     """Back to the unit: the seal stays, the rows may change, the next sending seals anew."""
     plan.sent_by = plan.sent_at = None
-    plan.is_late, plan.same_person_reason = False, ""
+    plan.same_person_reason = ""
     plan.edition += 1
-    news.tell(plan, "return" if by.role in DEPARTMENT else "take_back", by, answers["note"])
+    if by.role not in DEPARTMENT:
+        news.tell(plan, "take_back", by, answers["note"])
+        return
+    if day := answers.get("until"):
+        give(_participant(plan), end_of(day), answers["note"], by=by)
+    news.tell(plan, "return", by, answers["note"])
+
+
+def count_a_change(plan, _by, _answers):
+    plan.edition += 1
 
 
 def tell_the_officer(plan, by, answers):
@@ -168,6 +188,17 @@ PLAN_PROCEDURE = Procedure(
             onward=False,
         ),
         Step(
+            name="recall",
+            label="rút lại để sửa",
+            done="Đã rút lại để sửa",
+            roles=OFFICER,
+            sources=frozenset({PlanState.HANDED_IN}),
+            target=PlanState.DRAFT,
+            effect=count_a_change,
+            explanation="Kế hoạch trở lại bản nháp; lãnh đạo không còn thấy việc chờ duyệt.",
+            onward=False,
+        ),
+        Step(
             name="send",
             label="duyệt và gửi tỉnh",
             done="Đã gửi tỉnh",
@@ -177,7 +208,7 @@ PLAN_PROCEDURE = Procedure(
             guards=(clock_allows, counts_are_declared, says_something),
             asks=(
                 Ask("difference", "Lý do số sản phẩm khác số đã khai", differs_from_declared),
-                Ask("late", "Lý do gửi muộn", is_late),
+                Ask("late", "Lý do gửi muộn", would_be_late),
                 Ask("same_person", "Lý do người trình cũng là người gửi", sender_handed_it_in),
             ),
             effect=seal_what_is_sent,
@@ -203,9 +234,26 @@ PLAN_PROCEDURE = Procedure(
             roles=DEPARTMENT,
             sources=frozenset({PlanState.SENT}),
             target=PlanState.RETURNED,
-            asks=(NOTE,),
+            asks=(
+                NOTE,
+                Ask(
+                    "until",
+                    "Sửa và gửi lại đến hết ngày",
+                    is_locked,
+                    field=DayField,
+                    help_text="Đợt đã khóa: đơn vị được gia hạn đến hết ngày này để gửi lại.",
+                ),
+                Ask(
+                    "until",
+                    "Sửa và gửi lại đến hết ngày",
+                    is_not_locked,
+                    required=False,
+                    field=DayField,
+                    help_text="Để trống: đơn vị gửi lại trước thời điểm khóa của đợt.",
+                ),
+            ),
             effect=open_again,
-            explanation="Đơn vị nhận lý do qua thư, sửa và gửi lại.",
+            explanation="Đơn vị nhận lý do và hạn gửi lại qua thư, sửa và gửi lại.",
             onward=False,
         ),
         Step(
@@ -270,12 +318,17 @@ def counts_refusal(participant, user):
     return StepRefused(sentence, code="deadline") if sentence else None
 
 
-def open_for_editing(plan, user):
-    """The plan under a lock, to be changed by this user; raises StepRefused where it may not.
+def editing(plan, user, key=None):
+    """The act of changing this plan; raises StepRefused where it may not be changed.
 
-    Call it inside the transaction of the change. The lock is why two people who add at once are
-    served one after the other.
+    The lock is why two people who add at once are served one after the other.
     """
+    plans = Plan.objects.visible_to(user).select_related("campaign", "unit")
+    return act(plan, user, key, rows=plans, refusal=editing_refusal)
+
+
+def open_for_editing(plan, user):
+    """The plan under a lock, in the transaction of the caller; refused as `editing()` is."""
     plans = Plan.objects.visible_to(user).select_related("campaign", "unit")
     plan = plans.select_for_update(of=("self",)).get(pk=plan.pk)
     if refused := editing_refusal(plan, user):
@@ -319,35 +372,24 @@ def _participant_or_refuse(campaign, user):
         )
 
 
-@transaction.atomic
-def adjust(plan, user, reason, key=None):
+def adjust(plan, user, reason, *, key=None, read=None):
     """A new version beside one in force, with its rows, to be changed and sent (matrix P15)."""
-    plan = Plan.objects.visible_to(user).select_for_update(of=("self",)).get(pk=plan.pk)
-    if audit.is_done(key):
-        return plan.adjustment
-    if refused := adjustment_refusal(plan, user):
-        raise refused
-    if not reason.strip():
-        raise StepRefused("Lý do điều chỉnh: phải ghi rõ.", status=422, code="note")
-    rows = list(plan.registrations.order_by("position", "pk"))
-    new = Plan.objects.create(
-        campaign=plan.campaign,
-        unit=plan.unit,
-        version=plan.version + 1,
-        adjusts=plan,
-        lessons=plan.lessons,
-        is_nil=plan.is_nil,
-    )
-    _copy_rows(rows, new, user)
-    audit.record(
-        "adjust",
-        new,
-        label="lập phiên bản điều chỉnh",
-        by=user,
-        target=new.state,
-        note=reason.strip(),
-        key=key,
-    )
+    with act(plan, user, key, refusal=adjustment_refusal, read=read) as the:
+        plan = the.row
+        if not reason.strip():
+            raise StepRefused("Lý do điều chỉnh: phải ghi rõ.", status=422, code="note")
+        rows = list(plan.registrations.order_by("position", "pk"))
+        new = Plan.objects.create(
+            campaign=plan.campaign,
+            unit=plan.unit,
+            version=plan.version + 1,
+            adjusts=plan,
+            lessons=plan.lessons,
+            is_nil=plan.is_nil,
+        )
+        _copy_rows(rows, new, user)
+        facts = {"label": "lập phiên bản điều chỉnh", "target": new.state}
+        the.record("adjust", new, note=reason.strip(), **facts)
     return new
 
 

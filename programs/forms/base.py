@@ -56,6 +56,8 @@ class KeyedForm(forms.Form):
     def clean(self):
         values = super().clean()
         for name, value in list(values.items()):
+            if isinstance(value, str):  # a browser ends lines with two characters
+                values[name] = value.replace("\r\n", "\n")
             if isinstance(value, date):
                 try:
                     in_known_years(value)
@@ -81,20 +83,24 @@ class RowForm(KeyedForm, forms.ModelForm):
 
 
 class VersionedForm(RowForm):
-    """A form over a row that others change too; `version` is the one that its page showed."""
+    """A form over a row that others change too; `version` is the one that its page showed.
 
+    `counter` is the field of the row that grows with each change.
+    """
+
+    counter = "version"
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.version
+        self.fields["version"].initial = getattr(self.instance, self.counter)
         self.fields["version"].localize = False
 
     def over(self, theirs):
         """This form, to be saved over the row as it now stands, once its user has seen both."""
         if theirs:
             self.data = self.data.copy()
-            self.data["version"] = theirs.version
+            self.data["version"] = getattr(theirs, self.counter)
             self.data.pop("form_key", None)
         return self
 

@@ -2,9 +2,13 @@
 
 from django import forms
 
-from programs.campaigns import extension_objection
+from programs.acts import mark_of
+from programs.campaigns import FIXED, fixed_sentence, is_sealed
+from programs.deadlines import in_words
+from programs.extensions import extension_objection, is_far
 from programs.fields import DateInput, DateTimeInput
 from programs.forms.base import KeyedForm, RowsField, VersionedForm
+from programs.forms.steps import StepForm
 from programs.models import Campaign, Unit
 
 
@@ -49,6 +53,10 @@ class CampaignForm(VersionedForm):
         for name in ("year", "number"):
             self.fields[name].localize = False
             self.fields[name].widget.is_localized = False
+        if self.instance.pk and is_sealed(self.instance):
+            for name in FIXED:
+                self.fields[name].disabled = True
+            self.fields["kind"].help_text = fixed_sentence(FIXED)
 
 
 class ParticipantsForm(KeyedForm):
@@ -59,12 +67,16 @@ class ParticipantsForm(KeyedForm):
         label="đơn vị",
         help_text="Đơn vị được chọn phải gửi kế hoạch và đứng thành một dòng của phụ lục.",
     )
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, campaign, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["read"].initial = mark_of(campaign)
         # Only units on the level right below the province report to it.
         on_the_day = Unit.objects.on(campaign.opens_on)
         self.fields["units"].queryset = on_the_day.filter(parent__parent=None).exclude(parent=None)
+
+    over = StepForm.over
 
 
 class ExtensionForm(KeyedForm):
@@ -75,6 +87,7 @@ class ExtensionForm(KeyedForm):
         widget=DateTimeInput,
         help_text="Hết ngày 25/3 ghi là 26/03 00:00. Cả hạn gửi và thời điểm khóa lùi đến đây.",
     )
+    sure = forms.BooleanField(label="đúng là thời điểm này", required=False)
     reason = forms.CharField(
         label="lý do",
         max_length=500,
@@ -85,11 +98,31 @@ class ExtensionForm(KeyedForm):
     def __init__(self, *args, participant, **kwargs):
         super().__init__(*args, **kwargs)
         self.participant = participant
+        if "sure" not in self.data:  # asked only where a time is far away
+            self.fields["sure"].widget = forms.HiddenInput()
 
     def clean(self):
         values = super().clean()
         if self.errors:
             return values
-        if sentence := extension_objection(self.participant, values["until"]):
+        until = values["until"]
+        if sentence := extension_objection(self.participant, until):
             self.add_error("until", sentence)
+        elif is_far(self.participant, until) and not values["sure"]:
+            self.fields["sure"].widget = forms.CheckboxInput()
+            self.add_error(
+                "until",
+                f"{in_words(until).capitalize()} là hơn một năm nữa: xem lại năm; nếu đúng, hãy "
+                "đánh dấu “Đúng là thời điểm này” rồi gửi lại.",
+            )
         return values
+
+
+class ExtensionRequestForm(ExtensionForm):
+    """The same, asked for by the participant."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["until"].label = "xin gửi đến (trước thời điểm)"
+        self.fields["until"].help_text = "Hết ngày 25/3 ghi là 26/03 00:00."
+        self.fields["reason"].help_text = "Cấp tỉnh đọc lý do này để quyết định."

@@ -1,6 +1,6 @@
 """The ground: who, where and when, the law, the trail of what was done, and the mail that waits."""
 
-from programs.models.campaigns import Campaign, Extension, Participant
+from programs.models.campaigns import Campaign, Extension, ExtensionRequest, Participant
 from programs.models.catalogue import ProductSet
 from programs.models.criteria import CriteriaSet, Criterion, Option
 from programs.models.holidays import Holiday, HolidayYear
@@ -31,6 +31,7 @@ __all__ = [
     "EmptyFirstIndex",
     "Event",
     "Extension",
+    "ExtensionRequest",
     "Holiday",
     "HolidayYear",
     "Mail",

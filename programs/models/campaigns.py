@@ -4,10 +4,9 @@ import re
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 from django.urls import reverse
-from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from programs.collation import VIETNAMESE
@@ -119,19 +118,19 @@ class Campaign(models.Model):
         ]
 
     def __str__(self):
-        label = f"{_KINDS[self.kind]} năm {self.year}"
-        return label if self.number == 1 else f"{label}, đợt {self.number}"
+        return f"{_KINDS[self.kind]} năm {self.which}"
 
     def get_absolute_url(self):
         return reverse("programs:campaign_detail", args=[self.pk])
 
     @property
-    def tone(self):
-        return CAMPAIGN_TONES[self.state]
+    def which(self):
+        """Which one of its kind: "2024", or "2024, đợt 2" where the year has several."""
+        return f"{self.year}" if self.number == 1 else f"{self.year}, đợt {self.number}"
 
     @property
-    def is_open(self):
-        return self.is_open_on(timezone.localdate())
+    def tone(self):
+        return CAMPAIGN_TONES[self.state]
 
     def is_open_on(self, date):
         return self.state == CampaignState.OPEN and self.opens_on <= date
@@ -159,8 +158,9 @@ class ParticipantQuerySet(models.QuerySet):
                 return self.none()
 
     def with_clocks(self):
-        """Annotate `due` and `lock`: the campaign's clocks, or the latest extension after them."""
-        until = Max("extensions__until")
+        """Annotate `due` and `lock`: the campaign's clocks, or the newest extension after them."""
+        newest = Extension.objects.filter(participant=OuterRef("pk")).order_by("-pk")
+        until = Subquery(newest.values("until")[:1])
         return self.annotate(
             extended_until=until,
             due=Greatest(
@@ -222,14 +222,26 @@ class Participant(models.Model):
     def __str__(self):
         return f"{self.unit or self.agency} – {self.campaign}"
 
+    def get_absolute_url(self):
+        return self.campaign.get_absolute_url()
+
+    @property
+    def people(self):
+        """Those of the unit or agency whose account is open."""
+        return (self.unit or self.agency).users.filter(is_active=True)
+
 
 class Extension(models.Model):
-    """More time for one participant, with a reason; it may be given after the date too."""
+    """More time for one participant, with a reason; it may be given after the date too.
+
+    The newest row holds, so that a slip is put right by the next one; a row without `until` takes
+    the extra time back.
+    """
 
     participant = models.ForeignKey(
         Participant, models.PROTECT, related_name="extensions", verbose_name="đơn vị tham gia"
     )
-    until = models.DateTimeField("gia hạn đến (trước thời điểm)")
+    until = models.DateTimeField("gia hạn đến (trước thời điểm)", null=True, blank=True)
     reason = models.CharField("lý do", max_length=500)
     granted_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name="người gia hạn"
@@ -245,4 +257,68 @@ class Extension(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.participant}: {self.until:%d/%m/%Y}"
+        until = f"{self.until:%d/%m/%Y}" if self.until else "rút gia hạn"
+        return f"{self.participant}: {until}"
+
+
+class ExtensionRequestQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What a participant asked for is read by whoever reads the participant (matrix K6)."""
+        return self.filter(participant__in=Participant.objects.visible_to(user))
+
+    def waiting(self):
+        return self.filter(answered_at=None)
+
+
+class ExtensionRequest(models.Model):
+    """What a participant asks for: more time, with a reason; answered with it, or with words."""
+
+    participant = models.ForeignKey(
+        Participant,
+        models.PROTECT,
+        related_name="extension_requests",
+        verbose_name="đơn vị tham gia",
+    )
+    until = models.DateTimeField("xin đến (trước thời điểm)")
+    reason = models.CharField("lý do", max_length=500)
+    asked_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="người đề nghị"
+    )
+    asked_at = models.DateTimeField("đề nghị lúc", auto_now_add=True)
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="người trả lời"
+    )
+    answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
+    is_granted = models.BooleanField("được gia hạn", default=False)
+    answer = models.CharField("trả lời", max_length=500, blank=True)
+
+    objects = ExtensionRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đề nghị gia hạn"
+        verbose_name_plural = "đề nghị gia hạn"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="extensionrequest_has_a_reason"),
+            models.UniqueConstraint(
+                fields=["participant"],
+                condition=Q(answered_at=None),
+                name="extensionrequest_one_waits",
+                violation_error_message="Đơn vị đang có một đề nghị gia hạn chờ trả lời.",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None, answered_by=None)
+                | Q(answered_at__isnull=False, answered_by__isnull=False),
+                name="extensionrequest_answered_by_somebody",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Đề nghị gia hạn: {self.participant}"
+
+    def get_absolute_url(self):
+        return self.participant.campaign.get_absolute_url()
+
+    @property
+    def unit_id(self):
+        return self.participant.unit_id

@@ -1,6 +1,7 @@
 """The numbers under the appendix: what each unit declared and listed, where its plan stands."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from itertools import groupby
@@ -10,7 +11,7 @@ from django.db.models import Count, FilteredRelation, Q, Value
 
 from products.enums import SENT_STATES, RegistrationForm
 from products.models import Plan, Registration, RegistrationCount
-from products.plans.status import MISSING, leading, status_of
+from products.plans.status import leading, status_of
 from programs.models import Unit
 
 
@@ -44,6 +45,7 @@ class Version:
     state: str
     is_late: bool
     is_nil: bool
+    first_sent_at: datetime | None
 
 
 @dataclass
@@ -63,10 +65,7 @@ class UnitFigures:
 
     @property
     def status(self):
-        if self.plan is None:
-            return MISSING.label
-        plan = self.plan
-        return status_of(plan.state, is_late=plan.is_late, is_nil=plan.is_nil).label
+        return status_of(self.plan).label
 
     def numbers(self, source):
         """One for each form and their sum, as this source says; None is what was not stated.
@@ -112,6 +111,7 @@ def _participants(campaign):
         .values_list(
             *("pk", "unit_id", "unit__code", "unit__kind", "unit__name"),
             *("version__pk", "version__state", "version__is_late", "version__is_nil"),
+            "version__first_sent_at",
         )
     )
 

@@ -26,7 +26,9 @@ def nothing(_world, _row, _user):
 
 
 def reasons(_world, _row, _user):
-    return dict.fromkeys(["note", "difference", "late", "same_person"], "Vì thế.")
+    soon = timezone.localdate() + timedelta(days=60)
+    words = dict.fromkeys(["note", "difference", "late", "same_person"], "Vì thế.")
+    return words | {"until": soon.strftime("%d/%m/%Y")}
 
 
 # --- Campaigns ---------------------------------------------------------------------------------

@@ -94,6 +94,9 @@ CLAIMS = [
     Claim("programs:campaign_update", "K2", "campaign", body=bodies.campaign),
     Claim("programs:campaign_participants", "K2", "campaign", body=bodies.units),
     Claim("programs:extension_create", "K3", "participant", body=bodies.extension),
+    Claim("programs:extension_take_back", "K3", "extended", body=bodies.reasons),
+    Claim("programs:extension_ask", "K6", "participant", body=bodies.extension),
+    Claim("programs:extension_decline", "K7", "asking", body=bodies.reasons),
     *(
         Claim("programs:campaign_step", "K4", "campaign", {"name": name}, bodies.reasons, states)
         for name, states in (
@@ -153,6 +156,7 @@ CLAIMS = [
     ),
     # Plans: the procedure
     _step("P7", "hand_in"),
+    _step("P16", "recall"),
     _step("P8", "send"),
     _step("P9", "give_back"),
     _step("P10", "take_back"),

@@ -12,6 +12,8 @@ READ_BY = {
     "participant": "K1",
     "reminding": "K1",
     "asked": "K1",
+    "extended": "K1",
+    "asking": "K1",
     "import": "E3",
     "imported": "E3",
     "user": "U4",

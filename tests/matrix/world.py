@@ -45,7 +45,14 @@ from tests.support.factories import (
     put_into,
 )
 from tests.support.papers import make_paper, make_photo, pdf
-from tests.support.rows import make_book, make_export, make_import, make_request, make_view
+from tests.support.rows import (
+    make_book,
+    make_export,
+    make_extension_request,
+    make_import,
+    make_request,
+    make_view,
+)
 
 UNUSED = 999_999_999
 NOWHERE = "unknown"
@@ -358,6 +365,18 @@ def _add_campaigns(world):
 def _add_campaign(world, name, campaign, place, **facts):
     world.add("campaign", name, campaign, place, state=campaign.state, **facts)
     world.add("participant", name, campaign.participants.get(), place)
+    if place in {"home", "away"} and campaign.state == CampaignState.OPEN:
+        _add_more_time(world, name, place, campaign.locks_at)
+
+
+def _add_more_time(world, name, place, lock):
+    """Participants of their own that were given time, or ask for it."""
+    given, asked = (_campaign(world.units[place], "open").participants.get() for _ in range(2))
+    until = max(lock, given.campaign.locks_at) + timedelta(days=9)
+    chief = world.people["PA"]
+    given.extensions.create(until=until, reason="Bão.", granted_by=chief)
+    world.add("extended", name, given, place)
+    world.add("asking", name, make_extension_request(asked), place)
 
 
 # --- Accounts ----------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Campaigns: two clocks, more time for one unit, closed and opened again."""
 
 import uuid
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,16 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertRedirects
 
+from products.models import Plan, RegistrationCount
+from programs.acts import AlreadyDone
 from programs.campaigns import (
     CAMPAIGN_PROCEDURE,
     ask_units,
-    extend,
-    extension_objection,
     strictly_before,
     write,
 )
 from programs.deadlines import clocks, in_words
 from programs.enums import CampaignState, Role
+from programs.extensions import extend, extension_objection
 from programs.listings import CAMPAIGNS
 from programs.models import Campaign, Event, Notification, Participant
 from programs.models.campaigns import DAYS
@@ -389,7 +391,8 @@ def test_more_time_posted_again_is_given_and_told_once():
     participant, admin, key = campaign.participants.get(), make_user("PA"), uuid.uuid4()
 
     for number in (30, 60):
-        extend(participant, in_days(number), "Bão.", by=admin, key=key)
+        with suppress(AlreadyDone):
+            extend(participant, in_days(number), "Bão.", by=admin, key=key)
 
     assert participant.extensions.count() == 1
     event = Event.objects.get()
@@ -412,17 +415,38 @@ def test_units_asked_again_keep_their_rows_and_the_trail_names_the_new_ones_alon
         (second.pk, 1),
         (first.pk, 2),
     ]
-    assert Event.objects.about(campaign).get().data == {"added": [second.code]}
+    assert Event.objects.about(campaign).get().data == {"added": [second.code], "removed": []}
 
 
-def test_a_unit_that_is_not_asked_any_more_stays_with_its_work():
+def test_a_unit_without_work_leaves_and_is_told_so():
     first, second = make_unit(), make_unit()
-    campaign = make_campaign(first)
+    campaign, person = make_campaign(first), make_user("DO", unit=first)
 
     ask_units(campaign, [second], by=make_user("PA"))
-    ask_units(campaign, [], by=make_user("PA"))
 
-    assert set(campaign.participants.values_list("unit", flat=True)) == {first.pk, second.pk}
+    assert [row.unit for row in campaign.participants.all()] == [second]
+    assert Event.objects.about(campaign).get().data["removed"] == [first.code]
+    assert "không còn phải gửi" in person.notifications.get().text
+
+
+@pytest.mark.parametrize("work", ["counts", "plan", "extension"])
+def test_units_with_work_do_not_leave_and_nobody_does(work):
+    first, other, new = make_unit(), make_unit(), make_unit()
+    campaign = make_campaign(first, other)
+    participant = campaign.participants.get(unit=first)
+    match work:
+        case "counts":
+            RegistrationCount.objects.create(participant=participant, form="3_star", count=1)
+        case "plan":
+            Plan.objects.create(campaign=campaign, unit=first)
+        case "extension":
+            extend(participant, in_days(30), "Bão.", by=make_user("PA"))
+
+    with pytest.raises(StepRefused, match=first.name) as refused:
+        ask_units(campaign, [new], by=make_user("PA"))
+
+    assert other.name not in refused.value.message
+    assert {row.unit for row in campaign.participants.all()} == {first, other}
 
 
 def test_a_unit_whose_last_day_is_the_one_the_campaign_opens_on_is_asked():

@@ -145,20 +145,27 @@ def test_an_extension_holds_a_closed_campaign_open_until_the_instant_it_ends(sec
 
 @pytest.mark.parametrize(
     ("days", "due", "lock"),
-    [([], 0, 10), ([5], 5, 10), ([12], 12, 12), ([12, 5], 12, 12), ([3, 14, 7], 14, 14)],
+    [
+        ([], 0, 10),
+        ([5], 5, 10),
+        ([12], 12, 12),
+        ([12, 5], 5, 10),
+        ([3, 62, 7], 7, 10),
+        ([14, None], 0, 10),
+    ],
 )
-def test_of_several_extensions_the_latest_counts_and_none_moves_a_clock_back(days, due, lock):
+def test_the_newest_extension_holds_and_none_moves_a_clock_back(days, due, lock):
     unit, by, first = make_unit(), make_user("PA"), here(4, 1)
     campaign = make_campaign(unit, due_at=first, locks_at=first + timedelta(days=10))
     for number in days:
-        until = first + timedelta(days=number)
+        until = number and first + timedelta(days=number)
         row = campaign.participants.get()
         Extension.objects.create(participant=row, until=until, reason="Bão.", granted_by=by)
 
     found = clocks(campaign, unit)
 
     assert [(each - first).days for each in (found.due, found.lock)] == [due, lock]
-    assert found.extended is bool(days)
+    assert found.extended is bool(days and days[-1])
 
 
 def test_one_who_does_not_take_part_has_no_clocks():

@@ -221,10 +221,10 @@ def test_each_person_has_a_mail_of_their_own_news(person):
     assert set(told) == {(person.email, "Tin một."), (other.email, "Tin hai.")}
 
 
-def test_a_text_is_one_line_and_no_longer_than_a_notification_holds(person):
+def test_a_text_keeps_its_lines_and_is_no_longer_than_a_notification_holds(person):
     tell(person, text="một\n hai  " + "x" * 1000)
 
-    assert Notification.objects.get().text == "một hai " + "x" * 992
+    assert Notification.objects.get().text == "một\nhai " + "x" * 992
 
 
 # --- The pages ---------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ SAID_NOTHING = (None,) * 6
 
 
 def figures(state=None, *, is_nil=False, declared=None, listed=None):
-    version = state and Version(pk=1, state=state, is_late=False, is_nil=is_nil)
+    version = state and Version(pk=1, state=state, is_late=False, is_nil=is_nil, first_sent_at=None)
     counts = {Source.DECLARED: declared or {}, Source.LISTED: listed or {}}
     return UnitFigures(1, 1, "524", "Huyện A", version, counts)
 

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from django.utils import timezone
+
 from products.enums import PlanState
 from tests.support.expiry_rows import (
     make_inspection,
@@ -47,6 +49,7 @@ from tests.support.rows import (
     make_event,
     make_export,
     make_extension,
+    make_extension_request,
     make_following_dossier,
     make_ground,
     make_happening,
@@ -139,6 +142,11 @@ BREACHES = {
         make_participant, agency_id=lambda _: make_agency().pk
     ),
     "extension_has_a_reason": wrong(make_extension, reason=""),
+    "extensionrequest_has_a_reason": wrong(make_extension_request, reason=""),
+    "extensionrequest_answered_by_somebody": wrong(
+        make_extension_request, answered_at=lambda _: timezone.now()
+    ),
+    "extensionrequest_one_waits": twins(make_extension_request, "participant"),
     "productset_group_known": wrong(make_set, group="khac"),
     "programs.Regulation.code": twins(make_regulation, "code"),
     "programs.Regulation.valid_from": twins(make_regulation, "valid_from"),
@@ -201,6 +209,7 @@ BREACHES = {
     "plan_sent_by_another_person": wrong(
         plan_in(PlanState.SENT), handed_in_by_id=lambda row: row.sent_by_id
     ),
+    "plan_late_once_it_was_sent": wrong(make_plan, is_late=True),
     "plan_version_from_one": wrong(make_plan, version=0),
     "products.Plan.adjusts": twins(make_adjustment, "adjusts_id", other=make_plan),
     "registrationcount_once_a_form": twins(make_count, "participant_id", "form"),

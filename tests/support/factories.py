@@ -149,6 +149,8 @@ def make_plan(*, unit=None, campaign=None, state=PlanState.DRAFT, rows=1, declar
     unit = unit or make_unit()
     campaign = campaign or make_campaign(unit)
     forms = [RegistrationForm.THREE_STAR] * rows if isinstance(rows, int) else rows
+    if fields.get("is_late"):
+        fields = {"first_sent_at": fields.get("sent_at") or timezone.now()} | fields
     plan = Plan.objects.create(campaign=campaign, unit=unit, **fields)
     for form in forms:
         make_registration(plan, form=form)
@@ -166,6 +168,7 @@ def put_into(plan, state):
     if state not in PRIVATE_STATES:
         plan.sent_by = plan.sent_by or make_user(Role.UNIT_LEADER, unit=plan.unit)
         plan.sent_at = plan.sent_at or timezone.now()
+        plan.first_sent_at = plan.first_sent_at or plan.sent_at
     plan.save()
     return plan
 

@@ -42,6 +42,7 @@ from programs.models import (
     Criterion,
     Event,
     Extension,
+    ExtensionRequest,
     Holiday,
     HolidayYear,
     Mail,
@@ -146,6 +147,17 @@ def make_extension():
         reason="Bão.",
         granted_by=make_user(Role.PROVINCE_ADMIN),
     )
+
+
+def make_extension_request(participant=None, **fields):
+    """What a unit asks for: until a week after the lock of its campaign."""
+    participant = participant or make_participant()
+    facts = {
+        "until": participant.campaign.locks_at + timedelta(days=7),
+        "reason": "Bão.",
+        "asked_by": make_user(Role.UNIT_OFFICER, unit=participant.unit),
+    }
+    return ExtensionRequest.objects.create(participant=participant, **facts | fields)
 
 
 def make_provision(model, **fields):
@@ -408,6 +420,7 @@ MAKERS = {
     Campaign: make_campaign,
     Participant: make_participant,
     Extension: make_extension,
+    ExtensionRequest: make_extension_request,
     ProductSet: make_set,
     Regulation: make_amendment,
     StarBand: make_band,

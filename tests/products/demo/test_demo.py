@@ -87,7 +87,7 @@ def test_a_newcomer_sees_every_state_of_a_plan():
         "gửi đúng hạn",
         "gửi đúng hạn (không đăng ký sản phẩm)",
         "gửi muộn",
-        "trả lại",
+        "trả lại, chờ gửi lại",
         "đã tiếp nhận",
         "đã ban hành",
     }

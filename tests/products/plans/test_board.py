@@ -7,7 +7,8 @@ import pytest
 from products.enums import PRIVATE_STATES, SENT_STATES, PlanState
 from products.models import Plan
 from products.plans.board import Board, BoardLine, Completeness, board, boards
-from products.plans.status import MISSING, status_of
+from products.plans.status import status_of
+from products.plans.timeliness import timeliness
 from programs.deadlines import Clocks
 from tests.support.factories import declare, make_campaign, make_plan, make_unit
 
@@ -19,16 +20,17 @@ TICK = timedelta(microseconds=1)
 def make_line(state=None, *, at=MIDNIGHT - TICK, reminded_at=None, is_late=False):
     """A unit that is on time before MIDNIGHT."""
     lock = MIDNIGHT + timedelta(days=9)
+    sent = MIDNIGHT if state in SENT_STATES else None
+    plan = state and Plan(state=state, is_late=is_late, first_sent_at=sent)
+    clocks = Clocks(MIDNIGHT, lock, extended=False, is_open=True)
     return BoardLine(
         participant=None,
         campaign=None,
-        clocks=Clocks(MIDNIGHT, lock, extended=False, is_open=True),
-        status=status_of(state, is_late=is_late) if state else MISSING,
-        plan=state and Plan(state=state),
+        status=status_of(plan),
+        plan=plan,
         in_work=None,
         declared=None,
-        is_late=is_late,
-        at=at,
+        timeliness=timeliness([plan] if plan else [], plan, clocks, at),
         reminded_at=reminded_at,
     )
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from products.enums import PlanState, RegistrationForm
 from products.models import Plan, SealedPlan
@@ -182,7 +183,10 @@ def test_a_sealed_version_is_read_by_the_province_even_after_it_was_returned(cli
     staff = as_role(Role.PROVINCE_STAFF)
     PLAN_PROCEDURE.take(plan, "return", by=staff, answers={"note": "Bổ sung."})
 
-    assert client.get(plan.get_absolute_url()).status_code == 404
+    page = client.get(plan.get_absolute_url())
+    assertContains(page, "đang ở đơn vị")
+    assertContains(page, "Bổ sung.")
+    assert page.context["seal"] == SealedPlan.objects.get()
     assert client.get(SealedPlan.objects.get().get_absolute_url()).status_code == 200
 
 

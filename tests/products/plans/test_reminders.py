@@ -13,8 +13,9 @@ from products.enums import PlanState
 from products.plans.board import board
 from products.plans.reminders import remind, remind_by_calendar
 from products.plans.workflow import PLAN_PROCEDURE
-from programs.campaigns import extend, strictly_before
+from programs.campaigns import strictly_before
 from programs.enums import CampaignState, NotificationKind, Role
+from programs.extensions import extend
 from programs.models import Event, Mail, Notification
 from programs.workflow import StepRefused
 from tests.support.factories import make_campaign, make_plan, make_unit, make_user, put_into

@@ -16,21 +16,21 @@ S = PlanState
         (S.HANDED_IN, False, "handed_in", "chờ lãnh đạo duyệt"),
         (S.SENT, False, "sent", "gửi đúng hạn"),
         (S.SENT, True, "late", "gửi muộn"),
-        (S.RETURNED, False, "returned", "trả lại"),
+        (S.RETURNED, False, "returned", "trả lại, chờ gửi lại"),
         (S.ACCEPTED, False, "accepted", "đã tiếp nhận"),
         (S.ACCEPTED, True, "accepted", "đã tiếp nhận"),
         (S.ISSUED, True, "issued", "đã ban hành"),
     ],
 )
 def test_lateness_is_told_until_the_plan_is_accepted(state, is_late, name, label):
-    status = status_of(state, is_late=is_late)
+    status = status_of(Plan(state=state, is_late=is_late))
 
     assert (status.name, status.label) == (name, label)
 
 
 @pytest.mark.parametrize("state", [S.SENT, S.ACCEPTED, S.ISSUED])
 def test_a_nil_that_was_sent_says_so_under_the_name_of_its_state(state):
-    nil, plain = status_of(state, is_nil=True), status_of(state)
+    nil, plain = status_of(Plan(state=state, is_nil=True)), status_of(Plan(state=state))
 
     assert nil.label == f"{plain.label} (không đăng ký sản phẩm)"
     assert (nil.name, nil.tone) == (plain.name, plain.tone)
@@ -38,11 +38,11 @@ def test_a_nil_that_was_sent_says_so_under_the_name_of_its_state(state):
 
 @pytest.mark.parametrize("state", [S.DRAFT, S.HANDED_IN, S.RETURNED])
 def test_a_nil_that_the_unit_may_still_change_is_not_told(state):
-    assert status_of(state, is_nil=True) == status_of(state)
+    assert status_of(Plan(state=state, is_nil=True)) == status_of(Plan(state=state))
 
 
 def test_a_state_that_nobody_speaks_of_is_missing():
-    assert status_of(S.SUPERSEDED) == MISSING
+    assert status_of(Plan(state=S.SUPERSEDED)) == status_of(None) == MISSING
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,9 @@ def test_a_returned_plan_tells_its_people_in_the_same_transaction():
         plan, "return", by=make_user(Role.PROVINCE_STAFF), answers={"note": "Thiếu địa chỉ."}
     )
 
-    assert officer.notifications.get().text.endswith("được tỉnh trả lại để sửa: Thiếu địa chỉ.")
+    text = officer.notifications.get().text
+    assert "được tỉnh trả lại để sửa và gửi lại (đến" in text
+    assert text.endswith("Thiếu địa chỉ.")
 
 
 def test_the_same_form_posted_twice_is_one_step():
