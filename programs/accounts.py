@@ -1,5 +1,7 @@
 """Accounts: who is invited, in which role and place, and who may change that (matrix U1-U6)."""
 
+from collections.abc import Callable
+
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,6 +13,8 @@ from programs.passwords import lifetime, link_for
 from programs.sign_in import write_mail
 from programs.workflow import StepRefused
 
+# Told by the apps above when they are loaded: what waits for a person, a sentence each.
+waiting_for: list[Callable[[User], list[str]]] = []
 # Whom one may ask an account for, at one's own unit or agency (matrix U6).
 ASKABLE = {
     Role.UNIT_LEADER: (Role.UNIT_OFFICER, Role.UNIT_LEADER),
@@ -30,6 +34,11 @@ def requests_visible_to(user) -> QuerySet[AccountRequest]:
     """All requests to the administrators, who answer them; to others their own."""
     requests = AccountRequest.objects.all()
     return requests if user.role == Role.PROVINCE_ADMIN else requests.filter(asked_by=user)
+
+
+def waits_for(person) -> list[str]:
+    """What lies with this person, in sentences: whoever closes the account should know it."""
+    return [sentence for tells in waiting_for for sentence in tells(person)]
 
 
 # --- What stands in the way: a sentence, or "" ---------------------------------------------------

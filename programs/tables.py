@@ -271,6 +271,11 @@ def page_of(name, key="pk"):
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
+def one_line_end(text) -> str:
+    """The text with plain line ends: a browser's, of two characters, a sheet shows as _x000D_."""
+    return text.replace("\r\n", "\n") if "\r" in text else text
+
+
 def guarded(text) -> str:
     """The text with an apostrophe before what a spreadsheet would run as a formula."""
     return f"'{text}" if _FORMULA.match(text) else text

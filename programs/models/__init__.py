@@ -1,6 +1,12 @@
 """The ground: who, where and when, the law, the trail of what was done, and the mail that waits."""
 
-from programs.models.campaigns import Campaign, Extension, ExtensionRequest, Participant
+from programs.models.campaigns import (
+    Campaign,
+    Extension,
+    ExtensionRequest,
+    Participant,
+    which_round,
+)
 from programs.models.catalogue import ProductSet
 from programs.models.criteria import CriteriaSet, Criterion, Option
 from programs.models.holidays import Holiday, HolidayYear
@@ -52,4 +58,5 @@ __all__ = [
     "Unit",
     "UnitSuccession",
     "User",
+    "which_round",
 ]

@@ -32,6 +32,11 @@ def _days(text):
     return [int(number) for number in re.findall(r"\d+", text)]
 
 
+def which_round(year, number) -> str:
+    """Which campaign of its kind: "2024", or "2024, đợt 2" where the year has several."""
+    return f"{year}" if number == 1 else f"{year}, đợt {number}"
+
+
 class CampaignQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The campaigns this user may read (matrix K1): all, or those one's own body is in."""
@@ -126,7 +131,7 @@ class Campaign(models.Model):
     @property
     def which(self):
         """Which one of its kind: "2024", or "2024, đợt 2" where the year has several."""
-        return f"{self.year}" if self.number == 1 else f"{self.year}, đợt {self.number}"
+        return which_round(self.year, self.number)
 
     @property
     def tone(self):

@@ -45,6 +45,7 @@ class UserDetailView(ScopedMixin, DetailView):
     def get_context_data(self, **kwargs):
         changes = accounts.role_changes_visible_to(self.request.user).filter(user=self.object)
         return super().get_context_data(
+            waits=accounts.waits_for(self.object),
             may_change=self.request.user.role in ADMIN,
             changes=changes.select_related("proposed_by", "confirmed_by").order_by("-pk"),
             **kwargs,
@@ -104,6 +105,8 @@ def user_deactivate(request, pk):
     person = _person(request, pk)
     accounts.deactivate(person, by=request.user)
     messages.success(request, f"Đã khóa tài khoản: {person}.")
+    for sentence in accounts.waits_for(person):
+        messages.warning(request, sentence)
     return redirect(person)
 
 

@@ -36,7 +36,7 @@ def appendix(campaign, source=Source.DECLARED):
     return Table(
         title=(
             "Số lượng sản phẩm các địa phương đăng ký tham gia "
-            f"Chương trình OCOP năm {campaign.year}"
+            f"Chương trình OCOP năm {campaign.which}"
         ),
         subtitle=_subtitle(campaign),
         columns=layout.columns(),

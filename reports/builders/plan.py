@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from products.enums import RegistrationForm
 from products.plans.columns import REGISTRATION_COLUMNS
+from programs.models import which_round
 from programs.tables import Table
 
 # Goes into every sealed document: what was printed by an older layout says so.
@@ -21,9 +22,10 @@ def plan(content, *, made_at=None, stamp=""):
     columns = [column for column in REGISTRATION_COLUMNS if _is_needed(column, content["rows"])]
     if sent_at := content.get("sent_at"):
         made_at = datetime.fromisoformat(sent_at)
-    unit, year = content["unit"], content["campaign"]["year"]
+    unit, campaign = content["unit"], content["campaign"]
+    which = which_round(campaign["year"], campaign["number"])
     return Table(
-        title=f"Danh sách sản phẩm đăng ký tham gia Chương trình OCOP năm {year} "
+        title=f"Danh sách sản phẩm đăng ký tham gia Chương trình OCOP năm {which} "
         f"của {in_sentence(unit['name'])}",
         subtitle=_subtitle(content),
         columns=tuple(columns),
@@ -32,7 +34,7 @@ def plan(content, *, made_at=None, stamp=""):
         stamp=stamp,
         landscape=bool(content["rows"]),
         made_at=made_at,
-        facts={"unit": unit["code"], "year": year, "version": content["version"]},
+        facts={"unit": unit["code"], "year": campaign["year"], "version": content["version"]},
     )
 
 

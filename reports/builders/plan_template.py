@@ -29,7 +29,7 @@ def plan_template(plan):
         "product_set": [str(each) for each in ProductSet.objects.order_by("number")],
     }
     return Table(
-        title=f"Danh sách sản phẩm OCOP năm {campaign.year} của {in_sentence(unit.short_name)}",
+        title=f"Danh sách sản phẩm OCOP năm {campaign.which} của {in_sentence(unit.short_name)}",
         columns=tuple(
             replace(column, choices=tuple(choices.get(column.key, column.choices)))
             for column in REGISTRATION_COLUMNS

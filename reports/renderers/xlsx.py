@@ -5,7 +5,7 @@ from io import BytesIO
 
 from xlsxwriter import Workbook
 
-from programs.tables import Kind
+from programs.tables import Kind, one_line_end
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = {Kind.TEXT: 28, Kind.NUMBER: 10, Kind.DATE: 12}
@@ -38,7 +38,7 @@ def write_value(sheet, line, column, value, shape):
     elif isinstance(value, date):
         sheet.write_datetime(line, column, value, shape)
     else:
-        sheet.write_string(line, column, str(value), shape)
+        sheet.write_string(line, column, one_line_end(str(value)), shape)
 
 
 def _created(table):

@@ -10,7 +10,7 @@ from itertools import islice
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from programs.tables import Kind
+from programs.tables import Kind, one_line_end
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = {Kind.TEXT: 28, Kind.NUMBER: 10, Kind.DATE: 12, Kind.MOMENT: 18}
@@ -158,6 +158,7 @@ def _cell(value):
 
 
 def _text(value, style=""):
+    value = one_line_end(value)
     if _ILLEGAL.search(value):
         value = _ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
     return f'<c t="inlineStr"{style}><is><t xml:space="preserve">{escape(value)}</t></is></c>'

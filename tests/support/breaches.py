@@ -146,7 +146,7 @@ BREACHES = {
     "extensionrequest_answered_by_somebody": wrong(
         make_extension_request, answered_at=lambda _: timezone.now()
     ),
-    "extensionrequest_one_waits": twins(make_extension_request, "participant"),
+    "extensionrequest_one_waits": twins(make_extension_request, "participant_id"),
     "productset_group_known": wrong(make_set, group="khac"),
     "programs.Regulation.code": twins(make_regulation, "code"),
     "programs.Regulation.valid_from": twins(make_regulation, "valid_from"),
