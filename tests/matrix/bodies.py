@@ -65,7 +65,7 @@ def counts(_world, _row, _user):
 
 def plan(_world, row, _user):
     edition = row.subject.edition if row.is_known else 1
-    return {"edition": edition, "lessons": "Giữ vùng nguyên liệu.", "signer": "Bà B"}
+    return {"version": edition, "lessons": "Giữ vùng nguyên liệu.", "signer": "Bà B"}
 
 
 def product(world, row, _user):

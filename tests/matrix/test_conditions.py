@@ -209,4 +209,4 @@ def test_a_leader_sends_what_an_officer_handed_in_without_a_reason(client, as_ro
 def test_a_form_for_sending_asks_only_for_the_reasons_that_are_due(client, own_draft):
     form = client.get(reverse("products:plan_step", args=[own_draft.pk, "send"])).context["form"]
 
-    assert set(form.fields) - {"form_key"} == {"same_person"}
+    assert set(form.fields) - {"form_key", "read"} == {"same_person"}

@@ -11,7 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from programs import outbox
-from programs.models import Mail
+from programs.enums import Role
+from programs.models import Mail, User
+from tests.support.factories import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
@@ -36,6 +38,26 @@ def test_a_mail_of_a_change_that_was_undone_was_never_written():
 
 def test_a_line_break_never_reaches_a_header():
     assert write(subject="Báo\r\nBcc: x@y.z").subject == "Báo Bcc: x@y.z"
+
+
+def test_a_long_subject_ends_with_a_word():
+    words = "kế hoạch " * 40
+
+    subject = write(subject=words).subject
+
+    assert len(subject) <= 200
+    assert subject.removesuffix(" …") in words
+
+
+def test_nobody_whose_account_was_closed_since_is_mailed():
+    closed = make_user(Role.UNIT_OFFICER, email="a@ocop.example")
+    write()
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+
+    assert outbox.send_waiting() == (0, 0)
+
+    User.objects.filter(pk=closed.pk).update(is_active=True)
+    assert outbox.send_waiting() == (1, 0)
 
 
 def test_what_was_sent_is_not_sent_again():

@@ -197,6 +197,18 @@ def test_running_it_again_writes_nothing_more():
     assert Mail.objects.count() == 1
 
 
+def test_the_words_of_a_reminder_are_made_when_the_mail_is_made(campaign, unit, officer):
+    remind_by_calendar(morning(18))
+    campaign.due_at += timedelta(days=2)
+    campaign.locks_at += timedelta(days=2)
+    campaign.save()
+
+    run(morning(31))
+
+    body = Mail.objects.get(recipient=officer.email).body
+    assert "còn 2 ngày (hạn hết ngày 02/04/2024)" in body
+
+
 def test_a_unit_that_has_sent_meanwhile_gets_no_mail(campaign, unit, officer):
     plan = make_plan(unit=unit, campaign=campaign)
     remind_by_calendar(morning(24))
