@@ -27,7 +27,7 @@ from products.plans.details import declare, save_plan
 from products.plans.workflow import PLAN_PROCEDURE, adjust, open_for_editing, start, touch
 from programs.campaigns import ask_units, strictly_before
 from programs.enums import Role, UnitKind
-from programs.extensions import extend
+from programs.extensions import ask, extend
 from programs.models import Agency, Campaign, ProductSet, Unit, User
 from programs.text import fold
 
@@ -38,6 +38,7 @@ ISSUED, LATE, RETURNED, DRAFT, NIL = {"533"}, {"528"}, {"529"}, {"530"}, {"531"}
 HANDED_IN, ADJUSTED, MISSING, DIFFERENT = {"532"}, {"534"}, {"535"}, {"527", "536"}
 ACCEPTED = {"522", "524", "534", "533"}
 SHOWN_UNIT = "530"
+ASKING = "524"
 STILL_AT_WORK = RETURNED | DRAFT | HANDED_IN | ADJUSTED | MISSING
 
 
@@ -62,6 +63,7 @@ def fill(*, with_test_unit=False):
     shown = [people[prefix, SHOWN_UNIT] for prefix in ("cb", "ld")]
     fill_dossiers(*shown, people["chuyenvien"])
     give_time_to_those_at_work(campaign, people["quantri"])
+    let_one_ask_for_time(campaign, people)
     if with_test_unit:
         add_test_units(people)
     return [(person.get_role_display(), person.username) for person in first_of_each_role()]
@@ -158,6 +160,18 @@ def give_time_to_those_at_work(campaign, admin):
     until = timezone.now() + timedelta(days=90)
     for participant in campaign.participants.filter(unit__code__in=STILL_AT_WORK):
         extend(participant, until, "Gia hạn để tập thử trên bản trình diễn.", by=admin)
+
+
+def let_one_ask_for_time(campaign, people):
+    """A unit whose plan is in force asks for time to adjust it, and waits for the answer."""
+    asked = campaign.participants.get(unit__code=ASKING)
+    until = timezone.now() + timedelta(days=30)
+    ask(
+        asked,
+        until,
+        "Minh họa: một chủ thể đổi tên, cần nộp bản điều chỉnh.",
+        by=people["cb", ASKING],
+    )
 
 
 class UnitStory:
