@@ -7,12 +7,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from programs import audit
+from programs.acts import StepRefused, act
 from programs.enums import UNIT_ROLES, Role
 from programs.models import AccountRequest, RoleChange, User
 from programs.passwords import lifetime, link_for
 from programs.sign_in import write_mail
-from programs.workflow import StepRefused
 
+EVERYBODY = User.objects.all()
 # Told by the apps above when they are loaded: what waits for a person, a sentence each.
 waiting_for: list[Callable[[User], list[str]]] = []
 # Whom one may ask an account for, at one's own unit or agency (matrix U6).
@@ -72,32 +73,25 @@ def _not_oneself(user, by, sentence):
     _refuse(sentence if user.pk == by.pk else "", status=403, code="oneself")
 
 
-def _locked(user):
-    return User.objects.select_for_update(of=("self",)).get(pk=user.pk)
-
-
 # --- Opening and closing an account (U1, U3) -----------------------------------------------------
 
 
-@transaction.atomic
 def invite(user, *, by, request=None, key=None) -> None:
     """Open an account without a password, and mail its owner the link to choose one (U1).
 
     Nobody sets another's password, and the link lives 72 hours (SECURITY B7). The role of an
     administrator is never given here: it takes two people (U2). `request` is what it answers.
     """
-    _locked(by)  # a second post of the same form waits here, and then finds its event
-    if audit.is_done(key):
-        return
-    if user.role == Role.PROVINCE_ADMIN:
-        _refuse("Vai trò quản trị được đề nghị sau khi có tài khoản.", status=422, code="role")
-    _refuse(place_objection(user.role, user.unit, user.agency), status=422, code="place")
-    user.set_unusable_password()
-    user.save()
-    if request is not None:
-        _answer(request, user)
-    audit.record("invite", user, label="mời lập tài khoản", by=by, data=_standing(user), key=key)
-    _mail_link(user, "account/email/invitation")
+    with act(by, by, key, rows=EVERYBODY) as the:
+        if user.role == Role.PROVINCE_ADMIN:
+            _refuse("Vai trò quản trị được đề nghị sau khi có tài khoản.", status=422, code="role")
+        _refuse(place_objection(user.role, user.unit, user.agency), status=422, code="place")
+        user.set_unusable_password()
+        user.save()
+        if request is not None:
+            _answer(request, user)
+        the.record("invite", user, label="mời lập tài khoản", data=_standing(user))
+        _mail_link(user, "account/email/invitation")
 
 
 def _answer(request, user):
@@ -109,27 +103,25 @@ def _answer(request, user):
     request.save(update_fields=["user"])
 
 
-@transaction.atomic
 def deactivate(user, *, by) -> None:
     """Close an account and end its sessions, so that opening it again revives none (U1, B5)."""
     _not_oneself(user, by, "Không ai tự khóa tài khoản của mình.")
-    user = _locked(user)
-    _refuse("" if user.is_active else "Tài khoản này đã khóa từ trước.")
-    user.is_active = False
-    user.save(update_fields=["is_active"])
-    for session in UserSession.objects.filter(user=user):
-        session.end()
-    audit.record("deactivate", user, label="khóa tài khoản", by=by)
+    with act(user, by, rows=EVERYBODY) as the:
+        _refuse("" if the.row.is_active else "Tài khoản này đã khóa từ trước.")
+        the.row.is_active = False
+        the.row.save(update_fields=["is_active"])
+        for session in UserSession.objects.filter(user=the.row):
+            session.end()
+        the.record("deactivate", label="khóa tài khoản")
 
 
-@transaction.atomic
 def activate(user, *, by) -> None:
     """Open a closed account again, with the role and the password that it had (U1)."""
-    user = _locked(user)
-    _refuse("Tài khoản này đang mở." if user.is_active else "")
-    user.is_active = True
-    user.save(update_fields=["is_active"])
-    audit.record("activate", user, label="mở lại tài khoản", by=by)
+    with act(user, by, rows=EVERYBODY) as the:
+        _refuse("Tài khoản này đang mở." if the.row.is_active else "")
+        the.row.is_active = True
+        the.row.save(update_fields=["is_active"])
+        the.record("activate", label="mở lại tài khoản")
 
 
 @transaction.atomic
@@ -149,7 +141,6 @@ def _mail_link(user, template):
 # --- Roles (U2) --------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def propose_role(user, *, role, by, unit=None, agency=None, key=None) -> None:
     """Give a person another role and place, or propose them as administrator (U2).
 
@@ -158,25 +149,22 @@ def propose_role(user, *, role, by, unit=None, agency=None, key=None) -> None:
     latest change counts, so that a new one takes the place of a proposal that still waits.
     """
     _not_oneself(user, by, "Không ai tự đổi vai trò của mình.")
-    user = _locked(user)
-    if audit.is_done(key):
-        return
-    _refuse("" if user.is_active else "Tài khoản đã khóa: mở lại trước khi đổi vai trò.")
-    _refuse(place_objection(role, unit, agency), status=422, code="place")
-    waits = role == Role.PROVINCE_ADMIN
-    _refuse("Tài khoản đã có vai trò quản trị." if waits and user.role == role else "")
-    RoleChange.objects.create(
-        user=user, role=role, proposed_by=by, confirmed_by=None if waits else by
-    )
-    if waits:
-        label = "đề nghị vai trò quản trị"
-        audit.record("propose_role", user, label=label, by=by, key=key, **_steps(user, role))
-    else:
-        user.unit, user.agency = unit, agency
-        _give(user, role, by, key)
+    with act(user, by, key, rows=EVERYBODY) as the:
+        user = the.row
+        _refuse("" if user.is_active else "Tài khoản đã khóa: mở lại trước khi đổi vai trò.")
+        _refuse(place_objection(role, unit, agency), status=422, code="place")
+        waits = role == Role.PROVINCE_ADMIN
+        _refuse("Tài khoản đã có vai trò quản trị." if waits and user.role == role else "")
+        RoleChange.objects.create(
+            user=user, role=role, proposed_by=by, confirmed_by=None if waits else by
+        )
+        if waits:
+            the.record("propose_role", label="đề nghị vai trò quản trị", **_steps(user, role))
+        else:
+            user.unit, user.agency = unit, agency
+            _give(the, role)
 
 
-@transaction.atomic
 def confirm_role(change, *, by) -> None:
     """Give the administrator's role that another administrator proposed (U2).
 
@@ -184,22 +172,22 @@ def confirm_role(change, *, by) -> None:
     """
     _not_oneself(change.user, by, "Không ai tự đổi vai trò của mình.")
     _not_oneself(change.proposed_by, by, "Vai trò quản trị phải do người thứ hai xác nhận.")
-    user = _locked(change.user)
-    change.refresh_from_db()
-    latest = user.role_changes.order_by("-pk").first()
-    _refuse("" if user.is_active else "Tài khoản đã khóa: mở lại trước khi đổi vai trò.")
-    _refuse("Đề nghị này đã được xác nhận." if change.confirmed_by_id else "")
-    _refuse("Đã có thay đổi mới hơn thay cho đề nghị này." if latest != change else "")
-    change.confirmed_by = by
-    change.save(update_fields=["confirmed_by"])
-    _give(user, change.role, by)
+    with act(change.user, by, rows=EVERYBODY) as the:
+        change.refresh_from_db()
+        latest = the.row.role_changes.order_by("-pk").first()
+        _refuse("" if the.row.is_active else "Tài khoản đã khóa: mở lại trước khi đổi vai trò.")
+        _refuse("Đề nghị này đã được xác nhận." if change.confirmed_by_id else "")
+        _refuse("Đã có thay đổi mới hơn thay cho đề nghị này." if latest != change else "")
+        change.confirmed_by = by
+        change.save(update_fields=["confirmed_by"])
+        _give(the, change.role)
 
 
-def _give(user, role, by, key=None):
-    facts = {"label": "giao vai trò", "key": key, **_steps(user, role)}
+def _give(the, role):
+    user, steps = the.row, _steps(the.row, role)
     user.role = role
     user.save(update_fields=["role", "unit", "agency"])
-    audit.record("give_role", user, by=by, data=_standing(user), **facts)
+    the.record("give_role", label="giao vai trò", data=_standing(user), **steps)
 
 
 def _steps(user, role):
@@ -223,26 +211,20 @@ def change_profile(user, changed) -> None:
     )
 
 
-@transaction.atomic
 def choose_mail(user, muted, *, key=None) -> None:
     """Keep the kinds of news that a person does not want by mail (U5)."""
-    if audit.is_done(key):
-        return
-    user.muted_kinds = muted
-    user.save(update_fields=["muted_kinds"])
-    data = {"muted": muted}
-    audit.record("choose_mail", user, label="chọn thông báo qua thư", by=user, data=data, key=key)
+    with act(user, user, key, rows=EVERYBODY) as the:
+        the.row.muted_kinds = muted
+        the.row.save(update_fields=["muted_kinds"])
+        the.record("choose_mail", label="chọn thông báo qua thư", data={"muted": muted})
 
 
-@transaction.atomic
 def request_account(request, *, by, key=None) -> None:
     """Ask the province for an account for somebody of one's own unit or agency (U6)."""
-    _locked(by)
-    if audit.is_done(key):
-        return
-    _refuse(asking_objection(by), code="place")
-    if request.role not in ASKABLE.get(by.role, ()):
-        _refuse("Vai trò này không thuộc đơn vị của bạn.", status=422, code="role")
-    request.asked_by = by
-    request.save()
-    audit.record("request_account", request, label="đề nghị cấp tài khoản", by=by, key=key)
+    with act(by, by, key, rows=EVERYBODY) as the:
+        _refuse(asking_objection(by), code="place")
+        if request.role not in ASKABLE.get(by.role, ()):
+            _refuse("Vai trò này không thuộc đơn vị của bạn.", status=422, code="role")
+        request.asked_by = by
+        request.save()
+        the.record("request_account", request, label="đề nghị cấp tài khoản")

@@ -1,7 +1,5 @@
 """People: who they are, who is invited, which role they have, and asking for an account."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -132,13 +130,13 @@ def role_propose(request, pk):
 
     def act(form):
         accounts.propose_role(person, by=request.user, key=form.key, **form.place())
-        return form.cleaned_data["role"]
+        return person
 
     return form_page(
         request,
         PlaceForm(posted(request), initial=place),
         act,
-        done=partial(_news, person),
+        done=_news,
         to=person,
         title="Đổi vai trò",
         explanation=(
@@ -151,10 +149,11 @@ def role_propose(request, pk):
     )
 
 
-def _news(person, role):
-    if role == Role.PROVINCE_ADMIN:
+def _news(person):
+    change = person.role_changes.latest("pk")
+    if change.confirmed_by_id is None:
         return f"Đã đề nghị vai trò quản trị cho {person}: chờ quản trị viên khác xác nhận."
-    return f"Đã giao vai trò {Role(role).label}: {person}."
+    return f"Đã giao vai trò {change.get_role_display()}: {person}."
 
 
 @require_POST

@@ -18,6 +18,7 @@ from programs.accounts import (
     requests_visible_to,
     send_link,
 )
+from programs.acts import AlreadyDone
 from programs.enums import Role
 from programs.models import AccountRequest, Event, Mail, RoleChange, User
 from programs.workflow import StepRefused
@@ -313,7 +314,8 @@ def test_an_invitation_posted_again_opens_no_second_account_and_sends_no_second_
     key, unit = uuid.uuid4(), make_unit()
 
     invite(newcomer(unit=unit), by=admin, key=key)
-    invite(newcomer(unit=unit, username="bay", email="bay@ocop.example"), by=admin, key=key)
+    with pytest.raises(AlreadyDone):
+        invite(newcomer(unit=unit, username="bay", email="bay@ocop.example"), by=admin, key=key)
 
     assert not User.objects.filter(username="bay").exists()
     assert (Mail.objects.count(), actions()) == (1, ["invite"])
@@ -323,7 +325,8 @@ def test_a_role_posted_again_is_given_once(admin, officer):
     key = uuid.uuid4()
 
     propose_role(officer, role=Role.OBSERVER, by=admin, key=key)
-    propose_role(officer, role=Role.PROVINCE_STAFF, by=admin, key=key)
+    with pytest.raises(AlreadyDone):
+        propose_role(officer, role=Role.PROVINCE_STAFF, by=admin, key=key)
 
     officer.refresh_from_db()
     assert (officer.role, RoleChange.objects.count()) == (Role.OBSERVER, 1)
@@ -332,7 +335,8 @@ def test_a_role_posted_again_is_given_once(admin, officer):
 def test_a_wish_posted_again_is_asked_once():
     key, leader = uuid.uuid4(), make_user(Role.UNIT_LEADER)
 
-    for _ in range(2):
+    request_account(wish(Role.UNIT_OFFICER), by=leader, key=key)
+    with pytest.raises(AlreadyDone):
         request_account(wish(Role.UNIT_OFFICER), by=leader, key=key)
 
     assert (AccountRequest.objects.count(), actions()) == (1, ["request_account"])
@@ -343,7 +347,8 @@ def test_a_choice_of_mail_posted_again_does_not_undo_a_later_one(officer):
     choose_mail(officer, ["sent"], key=key)
     choose_mail(officer, ["overdue"], key=uuid.uuid4())
 
-    choose_mail(officer, ["sent"], key=key)
+    with pytest.raises(AlreadyDone):
+        choose_mail(officer, ["sent"], key=key)
 
     officer.refresh_from_db()
     assert officer.muted_kinds == ["overdue"]
