@@ -318,6 +318,8 @@ CACHES = {
 # twice as long at the latest.
 PUBLIC_SECONDS = 30
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+# How long a mail server may be silent before its mail waits for the next round.
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("OCOP_FROM_EMAIL", default="ocop@localhost")
 
 LOGGING = {

@@ -1,5 +1,7 @@
 """Mail that is neither lost nor sent twice."""
 
+import socket
+import time
 from datetime import timedelta
 from smtplib import SMTPServerDisconnected
 
@@ -10,6 +12,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
+from ocop_portal import settings as ocop_settings
 from programs import outbox
 from programs.enums import Role
 from programs.models import Mail, User
@@ -164,3 +167,44 @@ def test_the_message_id_is_of_this_portal_and_of_this_mail_alone(settings):
     assert outbox.message_id(one) == outbox.message_id(Mail.objects.get(pk=one.pk))
     assert outbox.message_id(one) != outbox.message_id(other)
     assert outbox.message_id(one).endswith("@ocop.example.vn>")
+
+
+# --- A server that is silent (SECURITY F11) ------------------------------------------------------
+
+
+@pytest.fixture
+def silent_server(settings):
+    """A mail server that takes the connection and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = listener.getsockname()
+        yield listener
+
+
+def test_a_server_waits_for_a_silent_mail_server_for_less_than_a_minute():
+    assert 5 <= ocop_settings.EMAIL_TIMEOUT <= 60
+
+
+def test_a_silent_server_delays_the_mail(settings, silent_server):
+    settings.EMAIL_TIMEOUT = 0.2
+    row = write()
+
+    begun = time.monotonic()
+    assert outbox.send_waiting() == (0, 1)
+
+    assert time.monotonic() - begun < 5
+    row.refresh_from_db()
+    assert (row.sent_at, row.attempts) == (None, 1)
+    assert "timed out" in row.error
+
+
+def test_a_round_ends_before_the_next_and_leaves_the_rest_as_it_was(
+    settings, silent_server, monkeypatch
+):
+    settings.EMAIL_TIMEOUT = 0.2
+    monkeypatch.setattr(outbox, "ROUND", timedelta(seconds=0.3))
+    rows = [write(f"{number}") for number in range(5)]
+
+    assert outbox.send_waiting() == (0, 2)
+
+    assert [Mail.objects.get(pk=row.pk).attempts for row in rows] == [1, 1, 0, 0, 0]
