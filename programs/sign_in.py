@@ -4,6 +4,7 @@ import uuid
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from allauth.core.ratelimit import respond_429
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -45,11 +46,12 @@ class PortalAccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request, **credentials):
         """Failures count for one account from one address: the owner elsewhere is not locked out.
 
-        The account counts as one whether its name or its e-mail is tried (SECURITY B2).
+        The account counts as one whether its name or its e-mail is tried (SECURITY B2), and a
+        network of IPv6, of which one machine has every address, as one address.
         """
         login = credentials.get("email") or credentials.get("username") or ""
         account = account_of(login)
-        return f"{account.pk if account else login.lower()}|{self.get_client_ip(request)}"
+        return f"{account.pk if account else login.lower()}|{ratelimit.get_ip(request)}"
 
     def pre_authenticate(self, request, **credentials):
         try:

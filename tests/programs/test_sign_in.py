@@ -170,6 +170,14 @@ def test_success_forgives_no_earlier_failure(client):
     assert fail(client, 2) == [200, 429]
 
 
+@pytest.mark.usefixtures("officer")
+def test_a_machine_that_changes_its_address_within_its_network_is_one(client):
+    tries = [fail(client, 1, address=f"2001:db8:0:1::{number}")[0] for number in range(11)]
+
+    assert tries == [200] * 10 + [429]
+    assert fail(client, 1, address="2001:db8:0:2::1") == [200]
+
+
 def test_hundred_failures_in_an_hour_close_an_address(client):
     with time_machine.travel("2024-03-20 08:00Z", tick=False) as clock:
         for number in range(100):
@@ -344,6 +352,14 @@ def test_failure_is_told_to_the_leader_of_the_unit(client, officer):
         ("6.6.6.6, 10.9.9.9", True, "10.9.9.9"),
         ("6.6.6.6", False, HERE),
         ("", True, HERE),
+        ("6.6.6.6, 1.2.3.4:5678", True, "1.2.3.4"),
+        ("[2001:db8::1]:443", True, "2001:db8::1"),
+        ("[2001:db8::1]", True, "2001:db8::1"),
+        ("2001:DB8::1", True, "2001:db8::1"),
+        ("fe80::1%eth0", True, "fe80::1"),
+        ("::ffff:1.2.3.4", True, "1.2.3.4"),
+        ("unknown", True, HERE),
+        ("1.2.3.4, _hidden:80", True, HERE),
     ],
 )
 @pytest.mark.usefixtures("officer")
