@@ -117,6 +117,7 @@ DATABASE_TELLS_TIME = True
 
 MIDDLEWARE = [
     "programs.clock.ArrivalMiddleware",
+    "programs.middleware.RequestNumberMiddleware",
     "programs.middleware.ProxyAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "ocop_portal.headers.SecurityHeadersMiddleware",

@@ -1,5 +1,6 @@
 """What holds for every request: whose address, how long a session lives, how a refusal is shown."""
 
+import ipaddress
 import time
 import uuid
 
@@ -18,6 +19,19 @@ from programs.workflow import StepRefused
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
+class RequestNumberMiddleware:
+    """Give each request a number, which its answer, its events and the log bear, whatever fails."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.request_id = uuid.uuid4().hex
+        response = self.get_response(request)
+        response["X-Request-ID"] = request.request_id
+        return response
+
+
 class ProxyAddressMiddleware:
     """Behind the one trusted proxy, the caller's address is the last that the proxy noted.
 
@@ -28,9 +42,26 @@ class ProxyAddressMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if settings.BEHIND_PROXY and (noted := request.headers.get("X-Forwarded-For")):
-            request.META["REMOTE_ADDR"] = noted.rpartition(",")[2].strip()
+        noted = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if settings.BEHIND_PROXY and (address := _address(noted)):
+            request.META["REMOTE_ADDR"] = address
         return self.get_response(request)
+
+
+def _address(noted):
+    """The address in what a proxy noted, with or without a port; "" where there is none.
+
+    "1.2.3.4:5678", "[2001:db8::1]:443", "fe80::1%eth0", "::ffff:1.2.3.4".
+    """
+    if noted.startswith("["):
+        noted = noted[1:].partition("]")[0]
+    elif noted.count(":") == 1:
+        noted = noted.partition(":")[0]
+    try:
+        address = ipaddress.ip_address(noted.partition("%")[0])
+    except ValueError:
+        return ""
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 class SessionLimitMiddleware:
@@ -42,12 +73,9 @@ class SessionLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.request_id = uuid.uuid4().hex
         if request.user.is_authenticated and not self._is_alive(request.session, time.time()):
             logout(request)
-        response = self.get_response(request)
-        response["X-Request-ID"] = request.request_id
-        return response
+        return self.get_response(request)
 
     def _is_alive(self, session, now):
         """Whether the session may go on; the stamp is written once a minute, not every time."""

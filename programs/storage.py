@@ -1,6 +1,5 @@
 """Files on the disk: whole under their names, or not there at all."""
 
-import errno
 import logging
 import os
 import uuid
@@ -9,9 +8,9 @@ from pathlib import Path
 
 from django.core.files.storage import FileSystemStorage
 
+from programs import outages
 from programs.workflow import StepRefused
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _INSUFFICIENT_STORAGE, _UNAVAILABLE = 507, 503
 
 logger = logging.getLogger(__name__)
@@ -56,7 +55,7 @@ class WholeFileStorage(FileSystemStorage):
             for each in (path, Path(self.path(name))):
                 with suppress(OSError):
                     each.unlink(missing_ok=True)
-            raise (NoRoom if error.errno in _FULL else NotStored) from error
+            raise (NoRoom if error.errno in outages.FULL else NotStored) from error
         return name
 
 

@@ -1,16 +1,59 @@
 """Answers where something went wrong."""
 
-from django.http import HttpResponseServerError
+import sys
+
+from django.http import HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from programs.middleware import wants_json
+from programs.outages import outage_of
+
 RETRY_AFTER = 15 * 60
+# Where nothing long is typed and much of it is secret: it is not given back.
+_SIGN_IN = "/tai-khoan/"
+_READ_AT_ONCE = 2**16
+_SHORT = 60
 
 
 def server_error(request):
-    """The page of a fault, made without the database: it names the request for the operator."""
+    """The answer to a fault, made without the database: it names the request for the operator."""
     number = getattr(request, "request_id", "")
+    if outage := outage_of(sys.exc_info()[1]):
+        return _out_of_order(request, outage, number)
     return HttpResponseServerError(render_to_string("500.html", {"number": number}))
+
+
+def _out_of_order(request, outage, number):
+    """What is out of order, for how long, and what was typed, to be sent again."""
+    typed, files = _posted(request)
+    if wants_json(request):
+        message = f"{outage.sentence} Mã yêu cầu: {number}."
+        answer = JsonResponse({"message": message}, status=outage.status)
+    else:
+        facts = {"outage": outage, "number": number, "typed": typed, "files": files}
+        page = render_to_string("outage.html", facts | {"request": request})
+        answer = HttpResponse(page, status=outage.status)
+    answer["Retry-After"] = str(outage.seconds)
+    return answer
+
+
+def _posted(request):
+    """[(name, value, is it long)] of what was posted and can be read, and the names of files."""
+    if request.method != "POST" or request.path.startswith(_SIGN_IN):
+        return [], []
+    try:
+        fields, files = request.POST, request.FILES
+        # Or the connection is closed over what is still to come, and the answer is lost with it.
+        while request.read(_READ_AT_ONCE):
+            pass
+        for handler in request.upload_handlers:
+            handler.upload_interrupted()  # which removes what it wrote on a disk that is full
+    except Exception:  # noqa: BLE001 -- what broke the request may break this too
+        return [], []
+    names = [name for name in fields if "password" not in name.casefold()]
+    values = [(name, value) for name in names for value in fields.getlist(name)]
+    return [(*each, len(each[1]) > _SHORT or "\n" in each[1]) for each in values], list(files)
 
 
 def too_many_requests(request):
