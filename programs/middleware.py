@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from programs import audit
+from programs.storage import StorageFault
 from programs.workflow import StepRefused
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
@@ -141,10 +142,12 @@ class RefusalMiddleware:
             return None
         if not isinstance(exception, StepRefused):
             return None
-        _record_refusal(request, exception.code, exception.message)
+        if not isinstance(exception, StorageFault):
+            _record_refusal(request, exception.code, exception.message)
         if wants_json(request):
             return JsonResponse({"message": exception.message}, status=exception.status)
-        context = {"refusal": exception, "back": _back(request)}
+        number = request.request_id if isinstance(exception, StorageFault) else ""
+        context = {"refusal": exception, "back": _back(request), "number": number}
         return render(request, "refusal.html", context, status=exception.status)
 
 

@@ -11,12 +11,16 @@ from django.core.files.storage import FileSystemStorage
 from programs import outages
 from programs.workflow import StepRefused
 
-_INSUFFICIENT_STORAGE, _UNAVAILABLE = 507, 503
+_INSUFFICIENT_STORAGE, _UNAVAILABLE, _NOT_FOUND = 507, 503, 404
 
 logger = logging.getLogger(__name__)
 
 
-class NotStored(StepRefused):
+class StorageFault(StepRefused):
+    """Nobody tried what they may not: the operator has to look, by the number of the request."""
+
+
+class NotStored(StorageFault):
     """The disk refuses; nothing was kept of the file."""
 
     def __init__(self, reason="không ghi được vào đĩa", status=_UNAVAILABLE):
@@ -33,6 +37,18 @@ class NoRoom(NotStored):
 
     def __init__(self):
         super().__init__("đã hết dung lượng", _INSUFFICIENT_STORAGE)
+
+
+class NotRead(StorageFault):
+    """The file of a row is gone from the disk, or cannot be read."""
+
+    def __init__(self):
+        super().__init__(
+            "Máy chủ không còn tệp này hoặc không đọc được tệp; thông tin về tệp vẫn còn trên "
+            "cổng. Hãy báo quản trị hệ thống kèm mã yêu cầu, hoặc nộp, yêu cầu lại tệp.",
+            status=_NOT_FOUND,
+            code="not_read",
+        )
 
 
 class WholeFileStorage(FileSystemStorage):

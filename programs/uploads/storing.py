@@ -1,9 +1,14 @@
 """Files of rows: written before their rows, gone with them."""
 
+import logging
 from contextlib import contextmanager
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+
+from programs.storage import NotRead
+
+logger = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -24,6 +29,15 @@ def stored(rows, field="file"):
     finally:
         for name in filter(None, names):
             default_storage.delete(name)
+
+
+def opened(stored):
+    """A row's stored file, open for reading. Raises NotRead where it is gone or not readable."""
+    try:
+        return stored.open("rb")
+    except (OSError, ValueError) as error:  # a ValueError where the row names none
+        logger.exception("%s was not read", stored.name)
+        raise NotRead from error
 
 
 def throw_away(row):

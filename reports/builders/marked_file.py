@@ -10,6 +10,7 @@ from programs.intake.outcomes import RefusedFileError, SheetChoiceError
 from programs.intake.reading import read_grid
 from programs.intake.tables import find_table
 from programs.intake.texts import visible_text
+from programs.uploads.storing import opened
 
 
 @dataclass
@@ -31,7 +32,7 @@ class MarkedFile:
 
 def marked_file(stored):
     """The marked file of an import whose bytes were kept; reading it takes its time."""
-    with stored.file.open("rb") as file:
+    with opened(stored.file) as file:
         grid = read_grid(stored.name, file.read())
     problems = problems_of(stored)
     chosen = next((p.value for p in problems if p.code == "W_SHEET_CHOSEN"), "")
