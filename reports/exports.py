@@ -1,6 +1,8 @@
 """Long lists made into files in the background: asked for, claimed, written, told, thrown away."""
 
+import logging
 import secrets
+import time
 from datetime import timedelta
 from tempfile import TemporaryFile
 
@@ -13,17 +15,30 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programs import audit, outbox
+from programs.outages import outage_of
 from programs.uploads import storing
 from programs.workflow import StepRefused
 from reports.enums import ExportState
 from reports.formats import STREAMS
 from reports.models import ExportJob
 
-CLAIM = timedelta(minutes=15)
-ATTEMPTS = 3
+# How long one try may take; a worker that died is followed by another after it.
+CLAIM = timedelta(minutes=5)
+ATTEMPTS = 5
 KEPT = timedelta(days=7)
 MOST_UNFINISHED = 5
 TELL_EVERY = 2000
+_TOO_LONG = (
+    f"Làm tệp quá {CLAIM.seconds // 60} phút chưa xong. Hãy lọc danh sách ngắn lại rồi yêu cầu lại."
+)
+_FAULT = "Máy chủ gặp sự cố khi làm tệp. Hãy yêu cầu lại; nếu vẫn lỗi, hãy báo quản trị hệ thống."
+_GONE = "Danh sách này không còn trên cổng."
+
+logger = logging.getLogger(__name__)
+
+
+class TooLongError(Exception):
+    """The try took longer than CLAIM, and may have been taken up by another worker."""
 
 
 # --- Asking --------------------------------------------------------------------------------------
@@ -46,28 +61,90 @@ def ask(listing, extension, query, *, by):
     return job
 
 
+# --- Taking --------------------------------------------------------------------------------------
+
+
+def taking_refusal(job, user):
+    """The StepRefused that keeps this person from a file that was made for them, or None."""
+    if job.rights != rights_of(user):
+        return StepRefused(
+            "Vai trò hoặc đơn vị của bạn đã thay đổi từ khi tệp này được làm, nên tệp không tải "
+            "được nữa. Hãy mở danh sách và yêu cầu tệp mới.",
+            status=403,
+            code="rights",
+        )
+    if job.expires_at < timezone.now():
+        return StepRefused("Tệp đã quá hạn giữ. Hãy mở danh sách và yêu cầu tệp mới.", code="over")
+    return None
+
+
+def rights_of(user):
+    """What decides which rows this person may see, as a word to be kept beside a file of them."""
+    return f"{user.role} {user.unit_id or 0} {user.agency_id or 0}"
+
+
 # --- The worker ----------------------------------------------------------------------------------
 
 
 def run_waiting(listings):
     """Make the files that wait, the oldest first; the answer is how many. Safe to run twice.
 
-    `listings` are those that there are, by name.
+    `listings` are those that there are, by name. What fails is tried again after CLAIM, ATTEMPTS
+    times; the others do not wait for it.
     """
-    give_up()
+    give_up(listings)
     now, made = timezone.now(), 0
     free = Q(claimed_until=None) | Q(claimed_until__lt=now)
     for job in ExportJob.objects.unfinished().filter(free).select_related("user").order_by("pk"):
         if _claim(job):
-            _make(job, listings.get(job.listing))
+            job.refresh_from_db(fields=["attempts"])
+            _try(job, listings.get(job.listing))
             made += 1
     return made
 
 
-def give_up():
+def give_up(listings):
     """Mark jobs as failed that were begun several times and never finished."""
     stuck = ExportJob.objects.unfinished().filter(attempts__gte=ATTEMPTS)
-    return stuck.filter(claimed_until__lt=timezone.now()).update(state=ExportState.FAILED)
+    for job in stuck.filter(claimed_until__lt=timezone.now()).select_related("user"):
+        _fail(job, listings.get(job.listing), _FAULT)
+
+
+def _try(job, listing):
+    """Make the file; where that fails for the last time, say so."""
+    if listing is None or not job.user.is_active:
+        return _fail(job, listing, _GONE)
+    try:
+        return _make(job, listing)
+    except Exception as error:
+        logger.exception("The file of export job %s was not made", job.pk)
+        if job.attempts >= ATTEMPTS:
+            _fail(job, listing, _words(error))
+        return None
+
+
+def _words(error):
+    if isinstance(error, TooLongError):
+        return _TOO_LONG
+    if isinstance(error, StepRefused):
+        return error.message
+    outage = outage_of(error)
+    return outage.sentence if outage else _FAULT
+
+
+@transaction.atomic
+def _fail(job, listing, words):
+    """Set the job aside with the reason; its owner is told, unless the account was closed."""
+    mine = ExportJob.objects.unfinished().filter(pk=job.pk, attempts=job.attempts)
+    if not mine.update(state=ExportState.FAILED, failure=words) or not job.user.is_active:
+        return
+    title = listing.title if listing else job.listing
+    outbox.write(
+        f"export:{job.pk}",
+        job.user.email,
+        f"Không làm được tệp “{title}”",
+        f"Tệp “{title}” bạn yêu cầu không làm được. {words}\n",
+    )
 
 
 def throw_away():
@@ -89,36 +166,46 @@ def _claim(job):
 
 def _make(job, listing):
     """Write the file with the rights that its owner has now, and tell them."""
-    if listing is None or not job.user.is_active:
-        ExportJob.objects.filter(pk=job.pk).update(state=ExportState.FAILED)
-        return
+    until = time.monotonic() + CLAIM.total_seconds()
     params = QueryDict(job.query)
     _, rows = listing.filter(job.user, params)
     columns = listing.shown(params)
     ExportJob.objects.filter(pk=job.pk).update(rows_total=rows.order_by().count())
-    cells = _counted(job, listing.stream(rows, columns))
+    cells = _counted(job, listing.stream(rows, columns), until)
     with TemporaryFile() as file:
         file.writelines(STREAMS[job.extension](columns, cells))
         _finish(job, listing, file)
 
 
-def _counted(job, cells):
-    """The same cells, telling now and then how many have gone by."""
+def _counted(job, cells, until):
+    """The same cells, telling now and then how many have gone by; none after `until`."""
     mine, number = ExportJob.objects.filter(pk=job.pk), 0
     for number, row in enumerate(cells, 1):
+        if time.monotonic() > until:
+            raise TooLongError
         yield row
         if number % TELL_EVERY == 0:
-            mine.update(rows_done=number, claimed_until=timezone.now() + CLAIM)
+            mine.update(rows_done=number)
     mine.update(rows_done=number, rows_total=number)
 
 
 def _finish(job, listing, file):
-    job.refresh_from_db()
-    job.state, job.expires_at = ExportState.READY, timezone.now() + KEPT
-    job.file = File(file, name=f"{secrets.token_urlsafe(24)}.{job.extension}")
-    with storing.stored([job]), transaction.atomic():
-        job.save(update_fields=["state", "expires_at", "file"])
-        _tell(job, listing)
+    """Keep the file, unless the job was taken up by another worker meanwhile."""
+    made = ExportJob.objects.get(pk=job.pk)
+    made.state, made.expires_at = ExportState.READY, timezone.now() + KEPT
+    made.rights = rights_of(job.user)
+    made.file = File(file, name=f"{secrets.token_urlsafe(24)}.{job.extension}")
+    with storing.stored([made]), transaction.atomic():
+        if not _still_claimed(job):
+            raise TooLongError
+        made.save(update_fields=["state", "expires_at", "rights", "file"])
+        _tell(made, listing)
+
+
+def _still_claimed(job):
+    """Whether this try is the last that began; until the transaction ends no other one begins."""
+    mine = ExportJob.objects.unfinished().filter(pk=job.pk, attempts=job.attempts)
+    return mine.update(attempts=job.attempts)
 
 
 def _tell(job, listing):

@@ -40,7 +40,7 @@ class ExportJob(models.Model):
     """A long list on its way to a file, for the one who asked, with their filters and rights.
 
     `manage.py run_exports` claims a row until `claimed_until`; the file lies under a random name
-    until `expires_at`.
+    until `expires_at`, and `rights` are those with which its rows were chosen.
     """
 
     user = models.ForeignKey(
@@ -59,6 +59,8 @@ class ExportJob(models.Model):
     rows_total = models.PositiveIntegerField("số dòng", default=0)
     file = models.FileField("tệp", upload_to="exports/", blank=True)
     expires_at = models.DateTimeField("giữ đến", null=True, blank=True)
+    rights = models.CharField("quyền khi làm tệp", max_length=60, blank=True)
+    failure = models.CharField("lý do không làm được", max_length=300, blank=True)
 
     objects = ExportJobQuerySet.as_manager()
 

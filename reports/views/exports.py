@@ -18,11 +18,23 @@ from reports.models import ExportJob
 def export_list(request):
     jobs = list(ExportJob.objects.visible_to(request.user).order_by("-pk")[:50])
     context = {
-        "jobs": [(job, LISTINGS[job.listing].title) for job in jobs if job.listing in LISTINGS],
+        "jobs": [
+            (job, LISTINGS[job.listing].title, _refusal(job, request.user))
+            for job in jobs
+            if job.listing in LISTINGS
+        ],
         "is_unfinished": any(job.is_unfinished for job in jobs),
         "days": exports.KEPT.days,
     }
     return render(request, "reports/export_list.html", context)
+
+
+def _refusal(job, user):
+    """Why there is nothing to take here, in words; None where there is or will be something."""
+    if job.state == ExportState.READY:
+        refused = exports.taking_refusal(job, user)
+        return refused and refused.message
+    return job.failure
 
 
 @require_POST
@@ -39,6 +51,8 @@ def export_create(request, name, extension):
 @require_safe
 def export_file(request, pk):
     jobs = ExportJob.objects.visible_to(request.user).filter(state=ExportState.READY)
-    job = get_object_or_404(jobs, pk=pk)
+    job = get_object_or_404(jobs.filter(listing__in=LISTINGS), pk=pk)
+    if refused := exports.taking_refusal(job, request.user):
+        raise refused
     name = file_name(LISTINGS[job.listing].title, job.extension)
     return file_answer(job.file, name, RENDERERS[job.extension].CONTENT_TYPE)

@@ -1,8 +1,12 @@
 """Long lists as files in the background: asked for, made, told, taken, thrown away."""
 
 import csv
+import errno
 from datetime import timedelta
+from functools import partial
 from io import StringIO
+from itertools import count
+from tempfile import TemporaryFile
 
 import pytest
 from django.core.management import call_command
@@ -13,13 +17,15 @@ from pytest_django.asserts import assertContains, assertRedirects
 from products.enums import PlanState
 from products.plans.listings import REGISTRATIONS
 from programs.enums import Role
-from programs.models import Mail
+from programs.models import Mail, User
+from programs.storage import NoRoom
 from programs.workflow import StepRefused
 from reports import exports
 from reports.enums import ExportState
 from reports.listings import LISTINGS
 from reports.models import ExportJob
-from tests.support.factories import make_plan, make_user
+from tests.support.disks import small_disk
+from tests.support.factories import make_plan, make_unit, make_user
 from tests.support.rows import make_export
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
@@ -110,7 +116,7 @@ def test_a_file_is_thrown_away_when_its_week_is_over(tmp_path, django_capture_on
     assert not (tmp_path / job.file.name).exists()
 
 
-def test_a_job_is_claimed_once_and_given_up_after_three_deaths(client, admin):
+def test_a_job_is_claimed_once_and_given_up_after_five_deaths(client, admin):
     client.post(ASK)
     job = ExportJob.objects.get()
     assert exports._claim(job)  # noqa: SLF001 -- the race itself
@@ -122,7 +128,10 @@ def test_a_job_is_claimed_once_and_given_up_after_three_deaths(client, admin):
     ExportJob.objects.update(claimed_until=past, attempts=exports.ATTEMPTS)
     run()
 
+    assert exports.ATTEMPTS == 5
     assert ExportJob.objects.get().state == ExportState.FAILED
+    assert "Hãy yêu cầu lại" in Mail.objects.get(recipient=admin.email).body
+    assertContains(client.get(JOBS), "Máy chủ gặp sự cố khi làm tệp")
 
 
 def test_a_worker_that_comes_after_a_dead_one_makes_the_file(client, admin):
@@ -188,3 +197,121 @@ def test_a_long_job_tells_how_far_it_is(admin, monkeypatch):
     assert seen == [(0, 5), (0, 5), (2, 5), (2, 5), (4, 5)]
     job.refresh_from_db()
     assert (job.rows_done, job.rows_total) == (5, 5)
+
+
+# --- What fails (SECURITY R11) -------------------------------------------------------------------
+
+
+def try_again(times=1):
+    """Run as often, each time after the claim of the time before is over."""
+    for _ in range(times):
+        exports.run_waiting(LISTINGS)
+        ExportJob.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+    return ExportJob.objects.order_by("pk").first()
+
+
+def broken(error):
+    def stream(_columns, _cells):
+        raise error
+
+    return stream
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ZeroDivisionError(), "Máy chủ gặp sự cố khi làm tệp"),
+        (OSError(errno.ENOSPC, "No space left on device"), "Máy chủ đã hết dung lượng"),
+        (NoRoom(), "Máy chủ đã hết dung lượng"),
+    ],
+)
+def test_a_list_that_fails_holds_up_no_other_and_is_told_after_five_tries(
+    client, admin, monkeypatch, error, words
+):
+    job = exports.ask(REGISTRATIONS, "csv", "", by=admin)
+    other = exports.ask(REGISTRATIONS, "xlsx", "", by=admin)
+    monkeypatch.setitem(exports.STREAMS, "csv", broken(error))
+
+    assert try_again(exports.ATTEMPTS - 1).state == ExportState.RUNNING
+    assert ExportJob.objects.get(pk=other.pk).state == ExportState.READY
+    job = try_again()
+
+    assert (job.state, job.attempts) == (ExportState.FAILED, 5)
+    assert words in job.failure
+    assert words in Mail.objects.get(key=f"export:{job.pk}").body
+    assertContains(client.get(JOBS), words)
+
+
+def test_a_full_disk_of_the_worker_is_told(client, admin, monkeypatch, tmp_path):
+    monkeypatch.setattr(exports, "ATTEMPTS", 1)
+    monkeypatch.setitem(exports.STREAMS, "csv", lambda *_: iter([bytes(2**16)] * 64))
+    exports.ask(REGISTRATIONS, "csv", "", by=admin)
+    with small_disk(tmp_path) as folder:
+        monkeypatch.setattr(exports, "TemporaryFile", partial(TemporaryFile, dir=folder))
+        job = try_again()
+
+    assert "Máy chủ đã hết dung lượng" in job.failure
+
+
+def test_a_try_that_takes_more_than_five_minutes_is_ended_and_told(admin, monkeypatch):
+    make_plan(rows=2, state=PlanState.SENT)
+    exports.ask(REGISTRATIONS, "csv", "", by=admin)
+    hours = count(step=exports.CLAIM.total_seconds() + 1)
+    monkeypatch.setattr(exports.time, "monotonic", lambda: next(hours))
+
+    job = try_again(exports.ATTEMPTS)
+
+    assert exports.CLAIM.total_seconds() == 300
+    assert (job.state, job.file.name) == (ExportState.FAILED, "")
+    assert "quá 5 phút" in job.failure
+
+
+def test_a_worker_that_comes_late_leaves_the_file_of_the_next_one(admin, tmp_path):
+    exports.ask(REGISTRATIONS, "csv", "", by=admin)
+    late = ExportJob.objects.get()
+    exports._claim(late)  # noqa: SLF001 -- the one that is late
+    late.refresh_from_db()
+    ExportJob.objects.update(claimed_until=timezone.now() - timedelta(seconds=1))
+    made = try_again()
+
+    exports._try(late, REGISTRATIONS)  # noqa: SLF001
+
+    assert ExportJob.objects.get().file.name == made.file.name
+    assert len(list((tmp_path / "exports").iterdir())) == 1
+
+
+# --- Whose right ended ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: {"role": Role.OBSERVER},
+        lambda: {"role": Role.UNIT_LEADER, "unit": make_unit()},
+    ],
+)
+def test_a_file_is_closed_to_a_person_whose_rights_are_others_now(client, admin, change):
+    make_plan(rows=1, state=PlanState.SENT)
+    exports.ask(REGISTRATIONS, "csv", "", by=admin)
+    job = try_again()
+    url = reverse("reports:export_file", args=[job.pk])
+    assert client.get(url).getvalue()
+
+    User.objects.filter(pk=admin.pk).update(**change())
+
+    assertContains(client.get(url), "Vai trò hoặc đơn vị của bạn đã thay đổi", status_code=403)
+    assertContains(client.get(JOBS), "Vai trò hoặc đơn vị của bạn đã thay đổi")
+
+
+def test_a_file_whose_week_is_over_is_closed_before_it_is_thrown_away(client, admin):
+    job = make_export(user=admin, expires_at=timezone.now() - timedelta(seconds=1))
+
+    answer = client.get(reverse("reports:export_file", args=[job.pk]))
+
+    assertContains(answer, "Tệp đã quá hạn giữ", status_code=409)
+
+
+def test_the_file_of_a_list_that_is_there_no_more_is_not_found(client, admin):
+    job = make_export(user=admin, listing="khong-con")
+
+    assert client.get(reverse("reports:export_file", args=[job.pk])).status_code == 404

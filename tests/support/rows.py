@@ -63,6 +63,7 @@ from programs.models import (
     User,
 )
 from reports.enums import ExportState
+from reports.exports import rights_of
 from reports.models import ExportJob, SealedDocument
 from tests.support.factories import (
     BORN,
@@ -330,6 +331,7 @@ def make_export(**fields):
     fields.setdefault("user", make_observer())
     values = {"listing": "ke-hoach", "extension": "csv", "state": ExportState.READY}
     values |= {"expires_at": timezone.now() + timedelta(days=7)}
+    values |= {"rights": rights_of(fields["user"])}
     job = ExportJob(**values | fields)
     job.file.save("tep.csv", ContentFile(b"STT\n"), save=False)
     job.save()

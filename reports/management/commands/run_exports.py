@@ -3,6 +3,7 @@
 import time
 
 from django.core.management.base import BaseCommand
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 from reports import exports
 from reports.listings import LISTINGS
@@ -18,7 +19,11 @@ class Command(BaseCommand):
         self._run()
         while every:
             time.sleep(every)
-            self._run()
+            close_old_connections()
+            try:
+                self._run()
+            except (InterfaceError, OperationalError) as error:  # it comes back, and so do we
+                self.stderr.write(f"Cơ sở dữ liệu không trả lời: {error}")
 
     def _run(self):
         made, thrown = exports.run_waiting(LISTINGS), exports.throw_away()
