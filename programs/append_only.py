@@ -29,11 +29,47 @@ _SQLITE_TRIGGER = """
 CREATE TRIGGER {name}_{event} BEFORE {event} ON {table} {when}
 BEGIN SELECT RAISE(ABORT, '{message}'); END;
 """
+# The tests empty their tables between them: their settings alone say so.
+_POSTGRES_TRUNCATE = """
+CREATE OR REPLACE FUNCTION refuse_truncate() RETURNS trigger AS $$
+BEGIN
+    IF current_setting('ocop.is_a_test', true) IS DISTINCT FROM 'yes' THEN
+        RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NULL;
+END;
+$$ LANGUAGE plpgsql;
+"""
+_POSTGRES_TRUNCATE_TRIGGER = """
+CREATE TRIGGER {table}_never_emptied BEFORE TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION refuse_truncate();
+"""
 
 
 def append_only(table) -> tuple[Callable, Callable]:
     """Operations for RunPython: rows of `table` are added, never changed or deleted."""
     return refuse(f"{table}_append_only", table, ("UPDATE", "DELETE"), f"{table} is append-only")
+
+
+def never_emptied(*tables) -> tuple[Callable, Callable]:
+    """Operations for RunPython: what may not be deleted row by row is not emptied at once either.
+
+    SQLite has no TRUNCATE. tests/test_invariants.py holds that each table with rows that are
+    refused to a DELETE has this.
+    """
+
+    def forwards(apps, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(_POSTGRES_TRUNCATE, params=None)
+            for table in tables:
+                schema_editor.execute(_POSTGRES_TRUNCATE_TRIGGER.format(table=table), params=None)
+
+    def backwards(apps, schema_editor):
+        if schema_editor.connection.vendor == "postgresql":
+            for table in tables:
+                schema_editor.execute(f"DROP TRIGGER {table}_never_emptied ON {table}")
+
+    return forwards, backwards
 
 
 def refuse(name, table, events, message, condition="") -> tuple[Callable, Callable]:

@@ -36,3 +36,6 @@ if DATABASES["default"]["ENGINE"] == "ocop_portal.sqlite":  # noqa: F405
     # A file, because threads that share a database in memory do not wait for each other.
     DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}  # noqa: F405
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405
+else:
+    # Between tests the tables are emptied, those too of which a server keeps every row.
+    DATABASES["default"]["OPTIONS"]["options"] += " -c ocop.is_a_test=yes"  # noqa: F405

@@ -159,6 +159,32 @@ def test_what_was_written_once_is_neither_changed_nor_deleted(model, statement):
         run(statement, MAKERS[model](), names="id = id")
 
 
+REFUSED = """
+    SELECT DISTINCT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+    WHERE NOT tgisinternal AND tgtype & %s <> 0
+"""
+BY_DELETE, BY_TRUNCATE = 8, 32  # of pg_trigger.tgtype
+
+
+def refused(event):
+    with connection.cursor() as cursor:
+        cursor.execute(REFUSED, [event])
+        return {table for (table,) in cursor.fetchall()}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
+def test_what_may_not_be_deleted_is_not_emptied_at_once_on_any_server():
+    kept = refused(BY_DELETE)
+
+    assert kept >= {model._meta.db_table for model in NEVER_CHANGED}
+    assert refused(BY_TRUNCATE) == kept
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ocop.is_a_test = ''")
+        for table in sorted(kept):
+            with pytest.raises(IntegrityError, match="is never emptied"), transaction.atomic():
+                cursor.execute(f"TRUNCATE {table} CASCADE")
+
+
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE")
 @pytest.mark.parametrize("model", NEVER_CHANGED)
 def test_what_was_written_once_is_not_written_over(model):

@@ -40,6 +40,14 @@ def test_a_complete_and_safe_environment_starts():
     assert "IMMEDIATE" in said
 
 
+def test_no_server_may_empty_what_is_kept_for_ever():
+    started, said = start(DATABASE_URL="postgres://ocop@127.0.0.1/ocop")
+
+    assert started, said
+    assert "statement_timeout" in said
+    assert "is_a_test" not in said
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

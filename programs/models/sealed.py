@@ -8,7 +8,8 @@ from django.db import models
 class AppendOnly(models.Model):
     """Rows are added, never changed or deleted: triggers refuse UPDATE and DELETE.
 
-    The migration that makes such a table adds them, by programs.append_only.
+    The migration that makes such a table adds them, and one against TRUNCATE, by
+    programs.append_only.
     """
 
     class Meta:
