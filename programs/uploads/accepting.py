@@ -48,7 +48,8 @@ _SENTENCES = {
     "E_TOO_HEAVY": _HEAVY,
     "E_ZIP_ENTRIES": _HEAVY,
     "E_UNPACKED_TOO_BIG": _HEAVY,
-    "E_ACTIVE": "có mã chạy hoặc tệp đính kèm bên trong. Hãy in lại thành PDF thường",
+    "E_ACTIVE": "có mã chạy, lệnh tự chạy khi mở hoặc tệp đính kèm bên trong. "
+    "Hãy in lại thành PDF thường",
     "E_MACRO": "có macro. Hãy lưu lại không có macro, hoặc in thành PDF",
     "E_EMBEDDED": "có nhúng tệp khác bên trong. Hãy in thành PDF",
     "E_EXTERNAL": "lấy mẫu hoặc dữ liệu từ nơi khác khi mở. Hãy ngắt liên kết, hoặc in thành PDF",

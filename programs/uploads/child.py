@@ -13,7 +13,14 @@ from io import BytesIO
 
 from PIL import Image, ImageOps, JpegImagePlugin, MpoImagePlugin, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from programs.intake import child, preflight
 from programs.intake.outcomes import RefusedFileError
@@ -51,6 +58,10 @@ _ACTIVE_KINDS = {
     "/Subtype": {"/RichMedia", "/FileAttachment", "/Movie", "/Sound", "/3D"},
     "/Type": {"/EmbeddedFile"},
 }
+_TURNS = {"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"}
+# As a text these name a file elsewhere, for whatever draws, opens or follows it: of a note /F is
+# a number, of a font or a field it is a dictionary.
+_TEXTS = (TextStringObject, ByteStringObject)
 
 
 def refuse(code):
@@ -108,11 +119,13 @@ def _refuse_active(value):
     """Look at a value and what stands in it; what it refers to has its own turn."""
     if isinstance(value, DictionaryObject):
         is_active = not _ACTIVE_KEYS.isdisjoint(value) or any(
-            str(value.raw_get(key)) in kinds for key, kinds in _ACTIVE_KINDS.items() if key in value
+            str(_at(value, key)) in kinds for key, kinds in _ACTIVE_KINDS.items()
         )
         is_fetched = isinstance(value, StreamObject) and "/F" in value
-        if is_active or is_fetched or any(map(_is_address, _acts(value))):
+        if is_active or is_fetched or not all(map(_is_quiet, _acts(value))):
             refuse("E_ACTIVE")
+        if any(isinstance(_at(value, key), _TEXTS) for key in ("/F", "/UF")):
+            refuse("E_EXTERNAL")
         inner = map(value.raw_get, value)
     else:
         inner = value if isinstance(value, ArrayObject) else ()
@@ -136,9 +149,12 @@ def _at(value, key):
     return value[key] if key in value else None  # noqa: SIM401 -- get() does not follow references
 
 
-def _is_address(act):
+def _is_quiet(act):
+    """Whether what runs by itself does no more than show a place of this document."""
     act = act.get_object() if isinstance(act, IndirectObject) else act
-    return isinstance(act, DictionaryObject) and _at(act, "/S") == "/URI"
+    if not isinstance(act, DictionaryObject) or "/S" not in act:  # a place, not an action
+        return True
+    return act["/S"] == "/GoTo" or (act["/S"] == "/Named" and _at(act, "/N") in _TURNS)
 
 
 # --- Office ------------------------------------------------------------------------------------

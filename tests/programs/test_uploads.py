@@ -28,6 +28,11 @@ EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n"
 HTML = b"<html><script>alert(1)</script>"
 ADDRESS = b"<< /S /URI /URI (http://a.example) >>"
 SCRIPT = b"<< /S /JavaScript /JS (app.alert(1)) >>"
+PRINT = b"<< /S /Named /N /Print >>"
+# A drawing that stands for a page of another file.
+REFERRING = (
+    b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Ref %s /Length 0 >>\nstream\n\nendstream"
+)
 GOOD = {
     "PDF": ("a.pdf", pdf(), "pdf"),
     "PDF of three pages": ("a.pdf", pdf(pages=3), "pdf"),
@@ -35,6 +40,13 @@ GOOD = {
     "PDF of a page on its side": ("a.pdf", pdf(page=odd_page(b"/Rotate -90")), "pdf"),
     "PDF that opens on a page": ("a.pdf", pdf(b"/OpenAction [3 0 R /Fit]"), "pdf"),
     "PDF with a link": (*("a.pdf", pdf(b"", b"<< /S /URI /URI (https://ocop.example) >>"), "pdf"),),
+    "PDF that opens on its last page": (
+        *("a.pdf", pdf(b"/OpenAction << /S /Named /N /LastPage >>"), "pdf"),
+    ),
+    "PDF with a thread and a note": (
+        *("a.pdf", pdf(b"", b"<< /S /Thread /D 0 >>", b"<< /Subtype /Text /F 4 >>"), "pdf"),
+    ),
+    "PDF with a button that prints": ("a.pdf", pdf(b"", PRINT), "pdf"),
     "bytes that spell a short name": ("a.pdf", pdf(b"/Note (x/JS y)"), "pdf"),
     "JPEG": ("a.JPEG", picture("JPEG"), "jpg"),
     "PNG": ("a.png", picture(), "png"),
@@ -95,6 +107,34 @@ REFUSED = {
     ),
     "PDF that draws a file from elsewhere": (
         *("a.pdf", pdf(b"", b"<< /F (x.jpg) /Length 0 >>\nstream\n\nendstream"), "có mã chạy"),
+    ),
+    "PDF that prints when it is opened": ("a.pdf", pdf(b"/OpenAction 3 0 R", PRINT), "tự chạy"),
+    "PDF that prints after its page is shown": (
+        *("a.pdf", pdf(b"/OpenAction << /S /GoTo /Next 3 0 R >>", PRINT), "tự chạy"),
+    ),
+    "PDF with a page that prints": (
+        *("a.pdf", pdf(b"", PRINT, page=odd_page(b"/AA << /O 3 0 R >>")), "tự chạy"),
+    ),
+    "PDF that empties its fields when it is opened": (
+        *("a.pdf", pdf(b"/OpenAction << /S /ResetForm >>"), "tự chạy"),
+    ),
+    "PDF whose action is named elsewhere": (
+        *("a.pdf", pdf(b"/OpenAction << /S 3 0 R /F (x.exe) >>", b"/Launch"), "có mã chạy"),
+    ),
+    "PDF that follows a thread of a file elsewhere": (
+        *("a.pdf", pdf(b"", b"<< /S /Thread /F (//a.example/b.pdf) /D 0 >>"), "từ nơi khác"),
+    ),
+    "PDF that follows a thread of a file named elsewhere": (
+        *("a.pdf", pdf(b"", b"<< /S /Thread /F 4 0 R >>", b"(//a.example/b.pdf)"), "từ nơi khác"),
+    ),
+    "PDF that draws a page from elsewhere": (
+        *("a.pdf", pdf(b"", REFERRING % b"<< /F (//a.example/b.pdf) /Page 0 >>"), "từ nơi khác"),
+    ),
+    "PDF that draws a page of an address": (
+        *("a.pdf", pdf(b"", REFERRING % b"<< /F << /FS /URL /F (x) >> >>"), "từ nơi khác"),
+    ),
+    "PDF with a page under a name of its own": (
+        *("a.pdf", pdf(b"", REFERRING % b"<< /F << /UF <feff0061> >> >>"), "từ nơi khác"),
     ),
     "PDF with a page of no size": (
         *("a.pdf", pdf(page=b"<< /Type /Page /Parent 2 0 R >>"), "bị hỏng"),
