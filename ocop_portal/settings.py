@@ -326,7 +326,14 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("OCOP_FROM_EMAIL", default="ocop@loc
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "ocop_portal.logs.Formatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # The server of a demonstration has lines of its own.
+    "loggers": {"django.server": {"handlers": ["console"], "propagate": False}},
 }
