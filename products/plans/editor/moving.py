@@ -24,6 +24,8 @@ def remove_rows(plan, typed, *, by, key=None):
     present = [each for each in typed if sheet.find(each.ref)]
     refuse_stale(sheet, present)
     lines = [sheet.find(each.ref) for each in present]
+    if not lines:  # of another plan, or removed already: nothing happens, and nothing is told
+        return {}
     delete_rows([line.row for line in lines if line.row], by)
     RowDraft.objects.filter(pk__in=[line.draft.pk for line in lines if line.draft]).delete()
     for position, count in reversed(blocks(line.position for line in lines)):
@@ -62,6 +64,8 @@ def restore_rows(plan, typed, *, by, key=None):
     refs = [each.ref for each in typed if not sheet.find(each.ref)]
     keys = [int(ref[1:]) for ref in refs if ref.startswith("r")]
     rows = last_of(Registration.history.filter(id__in=keys, plan_id=plan.pk, history_type="-"))
+    if not rows:
+        return {}
     if other := next(filter(None, (sheet.by_name.get(name_of(row)) for row in rows)), None):
         raise StepRefused(twin_sentence(other), status=422, code="duplicate")
     end = next_position(plan)
@@ -97,6 +101,8 @@ def move_rows(plan, typed, *, by, key=None):
         return {}
     sheet = Sheet(plan)
     refuse_stale(sheet, typed)
+    if not (typed := [each for each in typed if sheet.find(each.ref)]):
+        return {}
     order = list(sheet.lines)
     for each in typed:
         line, before = sheet.find(each.ref), sheet.find(each.before)

@@ -272,6 +272,35 @@ def test_a_row_of_another_plan_is_neither_removed_nor_brought_back(plan, officer
     assert type(row).objects.filter(pk=row.pk).exists()
 
 
+@pytest.mark.parametrize("act", [remove_rows, restore_rows, move_rows])
+def test_of_what_did_not_happen_nothing_is_told(plan, officer, act):
+    before, here = stamp(plan), line_at(plan, 3)
+    typed = [Typed(new_ref())]
+    if act is remove_rows:
+        typed.append(Typed(f"r{make_plan().registrations.get().pk}", "1.0"))
+    if act is restore_rows:
+        typed.append(Typed(here.ref, here.token))
+
+    act(plan, typed, by=officer)
+
+    plan.refresh_from_db()
+    assert stamp(plan) == before
+    assert not Event.objects.exists()
+
+
+def test_of_rows_of_two_plans_those_of_this_one_are_removed_and_told(plan, officer):
+    here, stranger = line_at(plan, 1), make_plan().registrations.get()
+    typed = [Typed(here.ref, here.token), Typed(f"r{stranger.pk}", "1.0")]
+
+    remove_rows(plan, typed, by=officer)
+    assert len(Event.objects.get(action="remove_rows").data["rows"]) == 1
+
+    type(stranger).objects.filter(pk=stranger.pk).delete()
+    restore_rows(plan, typed, by=officer)
+    assert Event.objects.get(action="restore_rows").data["rows"] == [here.row.pk]
+    assert plan.registrations.count() == 3
+
+
 def test_rows_are_moved_above_the_row_they_name_or_to_the_end(plan, officer):
     one, two, three = names(plan)
     first, last = line_at(plan, 1), line_at(plan, 3)
