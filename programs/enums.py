@@ -34,6 +34,7 @@ class Role(models.TextChoices):
 
 DEPARTMENT = frozenset({Role.PROVINCE_ADMIN, Role.PROVINCE_STAFF})
 OFFICER, LEADER = frozenset({Role.UNIT_OFFICER}), frozenset({Role.UNIT_LEADER})
+# A unit may have one person alone: whatever its officer may do, its leader may do too.
 UNIT_ROLES = OFFICER | LEADER
 # Those who read what every unit has sent (matrix P3), and who see that a draft is there (P1).
 PROVINCE_READERS = DEPARTMENT | {
@@ -44,7 +45,7 @@ PROVINCE_READERS = DEPARTMENT | {
 # Those who read the whole register (matrix H3), those who have pages of it, and those who write it.
 REGISTER_READERS = DEPARTMENT | {Role.COORDINATION_OFFICE, Role.OBSERVER}
 REGISTER_VISITORS = frozenset(Role) - {Role.AGENCY_OFFICER}
-REGISTER_WRITERS = DEPARTMENT | {Role.UNIT_OFFICER}
+REGISTER_WRITERS = DEPARTMENT | UNIT_ROLES
 
 
 class UnitKind(models.TextChoices):

@@ -80,7 +80,7 @@ def _to_apply(user):
     if not found["count"]:
         return
     _, last = re_evaluation_window(law, found["first"])
-    is_officer = user.role == Role.UNIT_OFFICER
+    is_officer = user.role == Role.UNIT_OFFICER or user.is_alone
     yield Task(
         title=f"{found['count']} sản phẩm đến kỳ nộp hồ sơ đánh giá lại",
         url=f"{reverse('products:expiring_list')}?in_window=on",

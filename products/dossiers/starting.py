@@ -13,7 +13,7 @@ from products.models import CommuneReport, Dossier
 from programs import audit
 from programs.acts import RowChanged, StepRefused
 from programs.changes import differences
-from programs.enums import Role
+from programs.enums import UNIT_ROLES
 
 # What an upgrade or a re-evaluation takes over from the last dossier, to be brought up to date.
 CARRIED = ("samples", "background", "results", "outlook", "absent_evidence")
@@ -24,7 +24,7 @@ CARRIED = ("samples", "background", "results", "outlook", "absent_evidence")
 
 def starting_refusal(product, user):
     """The StepRefused that keeps this user from beginning a dossier of this product, or None."""
-    if user.role != Role.UNIT_OFFICER:
+    if user.role not in UNIT_ROLES:
         return StepRefused("Chỉ cán bộ đơn vị được lập, sửa hồ sơ.", status=403, code="role")
     if product.merged_into_id:
         return StepRefused("Sản phẩm này đã gộp vào sản phẩm khác.", code="merged")

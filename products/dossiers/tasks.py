@@ -28,6 +28,12 @@ DEPARTMENTS = {
     DossierState.ACCEPTED: ("Đưa ra Hội đồng", "Hồ sơ đã tiếp nhận, chờ Hội đồng."),
     DossierState.IN_SESSION: ("Ghi kết quả", "Chờ kết luận của Hội đồng."),
 }
+ALONE = OFFICERS | {
+    DossierState.SUBMITTED: (
+        "Xem và đề nghị tỉnh",
+        "Ghi báo cáo Mẫu 03 rồi đề nghị tỉnh đánh giá, hoặc trả lại chủ thể.",
+    )
+}
 ACTS = {Role.UNIT_OFFICER: OFFICERS, Role.UNIT_LEADER: LEADERS} | dict.fromkeys(
     DEPARTMENT, DEPARTMENTS
 )
@@ -35,7 +41,7 @@ ACTS = {Role.UNIT_OFFICER: OFFICERS, Role.UNIT_LEADER: LEADERS} | dict.fromkeys(
 
 def dossier_tasks(user):
     """The dossiers whose next act is this person's, in two queries."""
-    acts = ACTS.get(user.role)
+    acts = ALONE if user.is_alone else ACTS.get(user.role)
     if not acts:
         return []
     rows = Dossier.objects.visible_to(user).filter(state__in=list(acts))

@@ -20,7 +20,7 @@ from products.enums import (
     DossierState,
 )
 from products.models import Dossier
-from programs.enums import DEPARTMENT, LEADER, OFFICER, Clock, Role
+from programs.enums import DEPARTMENT, LEADER, UNIT_ROLES, Clock
 from programs.fields import DayField
 from programs.models.criteria import MOST_POINTS
 from programs.regulations import band_for, re_evaluation_window
@@ -34,7 +34,7 @@ WITH_THE_PROVINCE = frozenset({DossierState.FORWARDED, DossierState.ACCEPTED})
 
 def editing_refusal(dossier, user):
     """The StepRefused that keeps this user from changing the dossier now, or None (matrix H1)."""
-    if user.role != Role.UNIT_OFFICER:
+    if user.role not in UNIT_ROLES:
         return StepRefused("Chỉ cán bộ đơn vị được lập, sửa hồ sơ.", status=403, code="role")
     if not dossier.is_open:
         return StepRefused(
@@ -215,7 +215,7 @@ DOSSIER_PROCEDURE = Procedure(
             name="submit",
             label="nhận đủ hồ sơ, chuyển kiểm tra",
             done="Đã nhận đủ",
-            roles=OFFICER,
+            roles=UNIT_ROLES,
             sources=UNFINISHED_DOSSIERS,
             target=DossierState.SUBMITTED,
             guards=(is_whole, certificate_serves, window_is_open),
@@ -296,7 +296,7 @@ DOSSIER_PROCEDURE = Procedure(
             name="withdraw",
             label="rút hồ sơ",
             done="Đã rút",
-            roles=OFFICER,
+            roles=UNIT_ROLES,
             sources=OPEN_DOSSIERS,
             target=DossierState.WITHDRAWN,
             asks=(NOTE,),

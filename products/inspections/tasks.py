@@ -58,12 +58,13 @@ def _replied(rows):
 def _to_reply(user):
     """Post-checks on the unit's ground to which the producer may still reply."""
     rows = Inspection.objects.visible_to(user).filter(state=InspectionState.RECORDED)
+    is_officer = user.role == Role.UNIT_OFFICER or user.is_alone
     for row in joined(rows, *NAMED).order_by("reply_until", "pk")[:SHOWN]:
         yield Task(
             title=str(row),
             url=row.get_absolute_url(),
             at=end_of(row.reply_until),
-            action="Ghi ý kiến của chủ thể" if user.role == Role.UNIT_OFFICER else "",
+            action="Ghi ý kiến của chủ thể" if is_officer else "",
             text="Đã có biên bản; chủ thể có quyền có ý kiến.",
             when=due_words(row.reply_until),
         )

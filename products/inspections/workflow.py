@@ -9,7 +9,7 @@ from products.certificates.issuing import ADMIN, NOTE
 from products.enums import InspectionState
 from products.models import Inspection, Revocation
 from programs import notices
-from programs.enums import DEPARTMENT, UNIT_ROLES, LegalEvent, NotificationKind, Role
+from programs.enums import DEPARTMENT, UNIT_ROLES, LegalEvent, NotificationKind
 from programs.fields import DayField
 from programs.news import people_of
 from programs.regulations import regulation_for
@@ -136,7 +136,7 @@ INSPECTION = Procedure(
             name="reply",
             label="ghi ý kiến của chủ thể",
             done="Đã ghi ý kiến của chủ thể",
-            roles=DEPARTMENT | {Role.UNIT_OFFICER},
+            roles=DEPARTMENT | UNIT_ROLES,
             sources=frozenset({InspectionState.RECORDED}),
             target=InspectionState.REPLIED,
             asks=(Ask("note", "Ý kiến của chủ thể"),),

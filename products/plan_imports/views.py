@@ -17,7 +17,8 @@ from products.plan_imports.staging import confirm, is_stale, refuse_others, rere
 from products.plan_imports.undo import counts_of, undo, undo_refusal
 from products.plans.columns import REGISTRATION_COLUMNS
 from products.plans.editor.views import choices_of
-from products.plans.workflow import OFFICER, editing_refusal
+from products.plans.workflow import editing_refusal
+from programs.enums import UNIT_ROLES
 from programs.intake.outcomes import QUESTIONS, Outcome
 from programs.middleware import wants_json
 from programs.scoping import require_role
@@ -84,7 +85,7 @@ def _stored(request, pk):
     """The import, where it is of the user's own unit and the user one of its officers."""
     imports = PlanImport.objects.visible_to(request.user)
     stored = get_object_or_404(imports.select_related("plan__campaign", "plan__unit"), pk=pk)
-    require_role(request.user, OFFICER)
+    require_role(request.user, UNIT_ROLES)
     return stored
 
 

@@ -143,8 +143,7 @@ def _returned(plans):
 def _task(work, user):
     line, plan = work.line, work.plan
     objection = line.clocks.objection(line.at)
-    turn = _officers_turn if user.role == Role.UNIT_OFFICER else _leaders_turn
-    action, url, text = _more_time(work) if objection else turn(work)
+    action, url, text = _more_time(work) if objection else _turn(work, user)
     status = status_of(plan)
     return Task(
         title=str(plan or line.campaign),
@@ -169,6 +168,14 @@ def _more_time(work):
         return NOTHING
     page = reverse("programs:extension_ask", args=[work.line.participant.pk])
     return "Đề nghị gia hạn", page, work.line.clocks.objection(work.line.at)
+
+
+def _turn(work, user):
+    """(label, address, sentence) of this person's next act; who is alone in a unit has all."""
+    if user.role == Role.UNIT_OFFICER:
+        return _officers_turn(work)
+    turn = _leaders_turn(work)
+    return _officers_turn(work) if turn == NOTHING and user.is_alone else turn
 
 
 def _officers_turn(work):

@@ -13,7 +13,7 @@ from products.plans import counting, news, sealing, timeliness
 from programs import audit, clock
 from programs.acts import StepRefused, act
 from programs.deadlines import clocks, end_of
-from programs.enums import DEPARTMENT, LEADER, OFFICER, UNIT_ROLES, Role
+from programs.enums import DEPARTMENT, LEADER, OFFICER, UNIT_ROLES
 from programs.extensions import give
 from programs.fields import DayField
 from programs.models import Participant
@@ -168,7 +168,7 @@ PLAN_PROCEDURE = Procedure(
             name="hand_in",
             label="trình lãnh đạo duyệt",
             done="Đã trình lãnh đạo",
-            roles=OFFICER,
+            roles=UNIT_ROLES,
             sources=EDITABLE_STATES,
             target=PlanState.HANDED_IN,
             guards=(clock_allows, counts_are_declared, no_row_is_half_typed, says_something),
@@ -287,7 +287,7 @@ PLAN_PROCEDURE = Procedure(
 
 def editing_refusal(plan, user):
     """The StepRefused that keeps this user from changing the plan now, or None (matrix P5)."""
-    if user.role != Role.UNIT_OFFICER or plan.unit_id != user.unit_id:
+    if user.role not in UNIT_ROLES or plan.unit_id != user.unit_id:
         return StepRefused(
             "Chỉ cán bộ của đơn vị được sửa kế hoạch của đơn vị mình.", status=403, code="role"
         )
@@ -306,7 +306,7 @@ def counts_refusal(participant, user):
 
     Counts are part of what is sent: they change only while a version of the plan may.
     """
-    if user.role != Role.UNIT_OFFICER or participant.unit_id != user.unit_id:
+    if user.role not in UNIT_ROLES or participant.unit_id != user.unit_id:
         return StepRefused(
             "Chỉ cán bộ của đơn vị được khai số lượng của đơn vị mình.", status=403, code="role"
         )
@@ -345,7 +345,7 @@ def touch(plan):
 @transaction.atomic
 def start(campaign, user):
     """The working version of the user's unit in this campaign, made where there is none."""
-    if user.role != Role.UNIT_OFFICER:
+    if user.role not in UNIT_ROLES:
         raise StepRefused("Chỉ cán bộ đơn vị được lập kế hoạch.", status=403, code="role")
     _participant_or_refuse(campaign, user)
     plan = Plan.objects.filter(campaign=campaign, unit=user.unit_id).order_by("version").last()
@@ -395,7 +395,7 @@ def adjust(plan, user, reason, *, key=None, read=None):
 
 def adjustment_refusal(plan, user):
     """The StepRefused that keeps this user from adjusting this plan now, or None."""
-    if user.role != Role.UNIT_OFFICER or plan.unit_id != user.unit_id:
+    if user.role not in UNIT_ROLES or plan.unit_id != user.unit_id:
         return StepRefused(
             "Chỉ cán bộ của đơn vị được lập phiên bản điều chỉnh.", status=403, code="role"
         )

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from programs.collation import VIETNAMESE
@@ -156,6 +157,12 @@ class User(AbstractUser):
 
     def get_short_name(self):
         return self.full_name
+
+    @cached_property
+    def is_alone(self):
+        """Whether this leader's unit has no officer, whose tasks then are the leader's own."""
+        officers = User.objects.filter(role=Role.UNIT_OFFICER, unit=self.unit_id, is_active=True)
+        return self.role == Role.UNIT_LEADER and bool(self.unit_id) and not officers.exists()
 
 
 class RoleChange(models.Model):

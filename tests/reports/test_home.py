@@ -160,6 +160,7 @@ def test_a_user_without_a_unit_is_told_whom_to_ask(client, as_role, role):
 @pytest.mark.parametrize("state", PlanState)
 def test_the_leader_acts_on_what_was_handed_in_alone(client, as_role, state):
     leader = as_role(Role.UNIT_LEADER)
+    make_user(Role.UNIT_OFFICER, unit=leader.unit)
     plan = make_plan(unit=leader.unit, state=state)
 
     to_do, followed = tasks(client)
@@ -168,6 +169,44 @@ def test_the_leader_acts_on_what_was_handed_in_alone(client, as_role, state):
         assert [task.url for task in to_do] == [plan.get_absolute_url()]
     else:
         assert (to_do, len(followed)) == ([], 1)
+
+
+@pytest.fixture
+def alone(as_role):
+    """The leader of a unit whose officer has left."""
+    leader = as_role(Role.UNIT_LEADER)
+    make_user(Role.UNIT_OFFICER, unit=leader.unit, is_active=False)
+    return leader
+
+
+def test_a_leader_who_is_alone_begins_as_an_officer_does(client, alone):
+    campaign = make_campaign(alone.unit)
+    participant = campaign.participants.get()
+    assert act(client) == ("Khai số lượng", reverse("products:counts", args=[participant.pk]))
+    declare(participant, ["3_star"])
+    action, url = act(client)
+
+    answer = client.post(url)
+
+    assert (action, answer.status_code) == ("Lập kế hoạch", 302)
+    assert act(client)[0] == "Thêm sản phẩm"
+
+
+def test_a_leader_who_is_alone_hands_in_then_sends_with_the_reason(client, alone):
+    plan = make_plan(unit=alone.unit)
+    action, url = act(client)
+    client.post(url)
+    then, page = act(client)
+    send = reverse("products:plan_step", args=[plan.pk, "send"])
+    assert send in client.get(page).text
+    assert client.post(send).status_code in {200, 422}
+
+    client.post(send, {"same_person": "Xã chỉ có một người."})
+
+    plan.refresh_from_db()
+    assert (action, then) == ("Trình lãnh đạo duyệt", "Xem và duyệt gửi")
+    assert (plan.state, plan.sent_by, plan.handed_in_by) == (PlanState.SENT, alone, alone)
+    assert plan.same_person_reason == "Xã chỉ có một người."
 
 
 # --- The department ----------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from products.models import Plan
 from products.plan_imports.staging import confirm, examine, keep
 from products.plans.workflow import start
-from programs.enums import CampaignKind, Role
+from programs.enums import UNIT_ROLES, CampaignKind
 from programs.intake.outcomes import Answers, Outcome
 from programs.models import Participant, User
 from programs.workflow import StepRefused
@@ -82,10 +82,10 @@ class Command(BaseCommand):
         raise CommandError(sentence.format(**options), returncode=FILE_REFUSED)
 
     def _user(self, unit, username):
-        officers = User.objects.filter(unit=unit, role=Role.UNIT_OFFICER, is_active=True)
+        people = User.objects.filter(unit=unit, role__in=UNIT_ROLES, is_active=True)
         if username:
-            officers = officers.filter(username=username)
-        if user := officers.order_by("pk").first():
+            people = people.filter(username=username)
+        if user := people.order_by("-role", "pk").first():  # an officer before a leader
             return user
         who = f"cán bộ “{username}”" if username else "cán bộ nào"
         raise CommandError(f"{unit} không có {who} đang hoạt động.", returncode=FILE_REFUSED)

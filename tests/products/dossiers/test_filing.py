@@ -139,7 +139,7 @@ def test_a_paper_that_is_held_already_is_not_taken_over_once_more(officer, dossi
 @pytest.mark.parametrize(
     ("role", "state", "status"),
     [
-        (Role.UNIT_LEADER, DossierState.DRAFT, 403),
+        (Role.UNIT_LEADER, DossierState.FORWARDED, 409),
         (Role.PROVINCE_ADMIN, DossierState.DRAFT, 403),
         (Role.UNIT_OFFICER, DossierState.FORWARDED, 409),
         (Role.UNIT_OFFICER, DossierState.CONCLUDED, 409),

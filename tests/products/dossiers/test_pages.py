@@ -412,3 +412,17 @@ def test_what_is_to_be_checked_first_stands_first(officer):
 
     said = [task.when[-10:] for task in dossier_tasks(officer)]
     assert said == [f"{day:%d/%m/%Y}" for day in sorted(days)]
+
+
+def test_a_leader_who_is_alone_has_the_tasks_of_both(officer):
+    leader = make_user(Role.UNIT_LEADER, unit=officer.unit)
+    product = make_product(commune=officer.unit.children.first())
+    dossier = make_whole_dossier(product)
+    assert dossier_tasks(leader) == []
+
+    type(officer).objects.filter(role=Role.UNIT_OFFICER).update(is_active=False)
+    alone = type(leader).objects.get(pk=leader.pk)
+
+    assert [task.action for task in dossier_tasks(alone)] == ["Hoàn thành hồ sơ"]
+    move_to(dossier, "submitted")
+    assert [task.action for task in dossier_tasks(alone)] == ["Xem và đề nghị tỉnh"]

@@ -193,7 +193,7 @@ def test_of_two_editors_the_second_sees_what_the_first_saved(dossier):
 @pytest.mark.parametrize(
     ("role", "is_home", "state", "status"),
     [
-        (Role.UNIT_LEADER, True, DossierState.DRAFT, 403),
+        (Role.UNIT_LEADER, True, DossierState.WITHDRAWN, 409),
         (Role.PROVINCE_ADMIN, False, DossierState.DRAFT, 403),
         (Role.UNIT_OFFICER, True, DossierState.WITHDRAWN, 409),
     ],

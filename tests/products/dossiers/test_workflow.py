@@ -18,7 +18,7 @@ from products.enums import DossierKind, DossierState, EvidenceKind
 from products.models import Answer, CommuneReport, Dossier
 from products.news import still_true
 from programs.acts import RowChanged, StepRefused
-from programs.enums import Role
+from programs.enums import UNIT_ROLES, Role
 from programs.models import Event, Regulation
 from programs.working_days import add_months
 from tests.support.factories import (
@@ -87,7 +87,7 @@ def test_a_first_dossier_is_begun_once_however_often_its_form_is_posted(product,
     assert Event.objects.about(begun[0]).get().action == "start_dossier"
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - {Role.UNIT_OFFICER}))
+@pytest.mark.parametrize("role", sorted(set(Role) - UNIT_ROLES))
 def test_nobody_but_the_unit_begins_one(product, role):
     with pytest.raises(StepRefused, match="Chỉ cán bộ đơn vị"):
         start(product, "first", 3, by=make_user(role))

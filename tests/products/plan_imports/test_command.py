@@ -142,11 +142,17 @@ def test_of_two_campaigns_in_a_year_one_must_be_named(run, plan):
     assert second.registrations.count() == len(ROWS)
 
 
-def test_unit_without_an_officer_imports_nothing(run, plan, officer):
+def test_unit_without_an_officer_imports_by_its_leader_and_without_people_nothing(
+    run, plan, officer
+):
+    leader = make_user(Role.UNIT_LEADER, unit=plan.unit)
     officer.is_active = False
     officer.save()
-    make_user(Role.UNIT_LEADER, unit=plan.unit)
 
+    assert run(workbook())[0] == 0
+
+    leader.is_active = False
+    leader.save()
     assert "không có cán bộ nào" in sentence(run)
 
 

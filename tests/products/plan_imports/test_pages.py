@@ -210,11 +210,14 @@ def test_stranger_gets_no_page_of_an_import(client, hand_in, as_role, role, stat
     assert client.post(confirm_url(stored)).status_code == status
 
 
-def test_leader_of_the_unit_does_not_import(client, plan, as_role):
-    as_role(Role.UNIT_LEADER, unit=plan.unit)
+def test_leader_of_the_unit_imports_as_in_a_unit_of_one_person(client, plan, as_role, hand_in):
+    leader = as_role(Role.UNIT_LEADER, unit=plan.unit)
 
-    url = reverse("products:import_upload", args=[plan.pk])
-    assert client.get(url).status_code == client.post(url).status_code == 403
+    hand_in(workbook())
+
+    stored = PlanImport.objects.get()
+    assert client.post(confirm_url(stored)).status_code == 302
+    assert (stored.user, plan.registrations.count()) == (leader, len(ROWS))
 
 
 def test_sent_plan_and_a_late_hour_take_no_file(client, plan, officer, hand_in):

@@ -185,6 +185,8 @@ def test_the_plan_of_those_who_may_edit_holds_the_editor_and_that_of_others_does
     assert "plan-editor-data" in client.get(plan.get_absolute_url()).text
 
     as_role(Role.UNIT_LEADER, unit=plan.unit)
+    assert "plan-editor-data" in client.get(plan.get_absolute_url()).text
+    type(plan).objects.filter(pk=plan.pk).update(state="handed_in")
 
     page = client.get(plan.get_absolute_url()).text
     assert "plan-editor" not in page

@@ -63,7 +63,7 @@ def test_an_officer_is_refused_on_foreign_ground():
         write(row, by=officer)
 
 
-@pytest.mark.parametrize("role", [Role.UNIT_LEADER, Role.OBSERVER, Role.COUNCIL_MEMBER])
+@pytest.mark.parametrize("role", [Role.AGENCY_OFFICER, Role.OBSERVER, Role.COUNCIL_MEMBER])
 def test_others_write_nothing(role):
     row = Producer(name="HTX", kind="cooperative", commune=make_unit().children.first())
 
