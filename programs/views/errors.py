@@ -39,7 +39,7 @@ def _out_of_order(request, outage, number):
 
 
 def _posted(request):
-    """[(name, value, is it long)] of what was posted and can be read, and the names of files."""
+    """[(name, value, is it a text)] of what was posted and can be read, and the names of files."""
     if request.method != "POST" or request.path.startswith(_SIGN_IN):
         return [], []
     try:
@@ -53,7 +53,12 @@ def _posted(request):
         return [], []
     names = [name for name in fields if "password" not in name.casefold()]
     values = [(name, value) for name in names for value in fields.getlist(name)]
-    return [(*each, len(each[1]) > _SHORT or "\n" in each[1]) for each in values], list(files)
+    return [(*each, _is_text(*each)) for each in values], list(files)
+
+
+def _is_text(name, value):
+    """Whether somebody typed this at length, and may want to read and to copy it."""
+    return name != "csrfmiddlewaretoken" and (len(value) > _SHORT or "\n" in value)
 
 
 def too_many_requests(request):

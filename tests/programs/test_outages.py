@@ -89,8 +89,8 @@ def restarted():
     connection.close()
 
 
-def invitation(**changes):
-    return {"full_name": "Nguyễn Thị An", "note": LONG, "form_key": "k", **changes}
+def invitation():
+    return {"full_name": "Nguyễn Thị An", "note": LONG, "csrfmiddlewaretoken": "x" * 64}
 
 
 def ask(client, **headers):
@@ -138,6 +138,7 @@ def test_what_was_typed_can_be_sent_again_as_it_was(asker):
         page = ask(asker).content.decode()
 
     assert f'action="{reverse("programs:user_invite")}?tu=1"' in page
+    assert f'<input type="hidden" name="csrfmiddlewaretoken" value="{"x" * 64}">' in page
     assert '<input type="hidden" name="full_name" value="Nguyễn Thị An">' in page
     assert "\nĐề nghị bổ sung ảnh.\n\nVà địa chỉ &lt;sản xuất&gt;.</textarea>" in page
 
