@@ -3,6 +3,7 @@
 import ipaddress
 import time
 import uuid
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from programs import audit
+from programs.outages import NO_ROOM
 from programs.storage import StorageFault
 from programs.workflow import StepRefused
 
@@ -142,13 +144,22 @@ class RefusalMiddleware:
             return None
         if not isinstance(exception, StepRefused):
             return None
-        if not isinstance(exception, StorageFault):
-            _record_refusal(request, exception.code, exception.message)
-        if wants_json(request):
-            return JsonResponse({"message": exception.message}, status=exception.status)
-        number = request.request_id if isinstance(exception, StorageFault) else ""
-        context = {"refusal": exception, "back": _back(request), "number": number}
-        return render(request, "refusal.html", context, status=exception.status)
+        if isinstance(exception, StorageFault):
+            return _told(request, exception, request.request_id)
+        _record_refusal(request, exception.code, exception.message)
+        return _told(request, exception)
+
+
+def _told(request, refusal, number=""):
+    """The sentence, for a script or on a page; a fault of the server with the request's number."""
+    if wants_json(request):
+        answer = JsonResponse({"message": refusal.message}, status=refusal.status)
+    else:
+        context = {"refusal": refusal, "back": _back(request), "number": number}
+        answer = render(request, "refusal.html", context, status=refusal.status)
+    if refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        answer["Retry-After"] = str(NO_ROOM.seconds)
+    return answer
 
 
 def wants_json(request) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.files.storage import FileSystemStorage
 
 from programs import outages
-from programs.workflow import StepRefused
+from programs.acts import StepRefused
 
 _INSUFFICIENT_STORAGE, _UNAVAILABLE, _NOT_FOUND = 507, 503, 404
 

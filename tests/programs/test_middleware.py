@@ -19,6 +19,7 @@ from programs.middleware import (
     SessionLimitMiddleware,
 )
 from programs.models import Event, User
+from programs.storage import NoRoom
 from programs.workflow import StepRefused
 from tests.support.factories import make_user
 
@@ -134,6 +135,7 @@ def test_after_a_fault_of_a_page_that_reads_writers_take_their_lock_again(rf, da
 def refuse(rf, exception, user=None, **headers):
     request = rf.post("/", headers=headers)
     request.user = user or AnonymousUser()
+    request.request_id = "0123"
     request.resolver_match = SimpleNamespace(view_name="programs:" + "x" * 60)
     return RefusalMiddleware(None).process_exception(request, exception)
 
@@ -159,6 +161,13 @@ def test_a_refusal_is_kept_in_the_trail_with_its_sentence_whoever_it_was_told(rf
         person.unit,
     )
     assert event.action == ("programs:" + "x" * 60)[:60]
+
+
+def test_a_disk_that_is_full_is_no_refused_try_and_may_be_tried_again(rf):
+    answer = refuse(rf, NoRoom(), make_user(Role.OBSERVER), accept="application/json")
+
+    assert (answer.status_code, answer["Retry-After"]) == (507, "300")
+    assert not Event.objects.exists()
 
 
 @pytest.mark.parametrize(
