@@ -8,8 +8,8 @@ from products.certificates.validity import DAY
 from products.enums import Splitting
 from products.ground.location import lying_in
 from products.models import Placement
-from products.reorganisation.plans import pass_plans, standing_in_the_way
-from products.reorganisation.preview import LEADERS, OFFICERS, PLANS, Reorganisation
+from products.reorganisation.plans import pass_plans, standing_in_the_way, stated
+from products.reorganisation.preview import LEADERS, OFFICERS, PLANS, STATED, Reorganisation
 from programs import audit
 from programs.enums import Role
 from programs.models import Unit, User
@@ -36,6 +36,7 @@ def reorganise(on, decisions=None, *, by=None):
         raise ReorganisationRefused(faults)
     lines = change.lines
     before = standing(change, [line.unit for line in lines], change.eve)
+    said = stated()
     moved = Counter({Splitting.ROW: pass_plans(change, by=by)})
     for case in change.people:
         move(case, by=by)
@@ -45,7 +46,7 @@ def reorganise(on, decisions=None, *, by=None):
         moved[case.kind] += 1
     heirs = {heir.pk: heir for line in lines for heir in line.heirs}
     after = standing(change, heirs.values(), change.on)
-    if faults := list(differences(change, before, after)):
+    if faults := [*differences(change, before, after), *_unequal(said, stated())]:
         raise ReorganisationRefused(faults)
     return +moved
 
@@ -65,7 +66,7 @@ def hindrances(change):
 
 def _without_heirs(change):
     for line in change.lines:
-        if not line.heirs and line.counts.keys() - {OFFICERS, LEADERS, PLANS}:
+        if not line.heirs and line.counts.keys() - {OFFICERS, LEADERS, PLANS, STATED}:
             yield (
                 f"{line.unit} ({line.unit.code}) kết thúc mà không có đơn vị nào kế thừa từ ngày "
                 f"{change.on:%d/%m/%Y}: hãy ghi kế thừa đơn vị, chạy manage.py check_units để xem."
@@ -104,6 +105,13 @@ def differences(change, before, after):
                 f"{what}: {totals[what]} trước khi chuyển, sau đó {places[1]} ở đúng một đơn vị, "
                 f"{places[0]} không ở đâu, {places.total() - places[0] - places[1]} ở hai nơi."
             )
+
+
+def _unequal(before, after):
+    """A sentence where what the units of the campaigns declared is not what it was."""
+    if before != after:
+        totals = f"{sum(before.values())} trước khi chuyển, sau đó {sum(after.values())}"
+        yield f"{STATED}: {totals}, hoặc khác nhau theo đợt, hình thức."
 
 
 # --- One by one --------------------------------------------------------------------------------

@@ -1,16 +1,17 @@
-"""A plan in work whose unit ended passes to the successors, row by row.
+"""A plan in work whose unit ended during its campaign passes to the successors, row by row.
 
 Each row goes to the working plan of the unit that holds its commune now, which is begun where there
 is none, and names the commune of now; the plans of several old units that one unit took over become
 one, without doubles. Rows are copied: the old plan stays as it was left, half-typed rows too.
-Counts pass on where the unit went to one successor as a whole; those of a unit that was divided no
-longer count, and the successors declare their own. What was sent, adjustments, and campaigns that
-are over stay with the old unit.
+Declared counts pass on whole to one successor; of a unit that was divided each successor takes as
+many as its rows, and the rest stays stated by the old unit: their sum never changes. What was sent,
+adjustments, and campaigns that were over when the unit ended stay with the old unit, also where
+somebody is given more time for them later.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
-from django.db.models import Max
+from django.db.models import Max, Sum
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
@@ -20,14 +21,17 @@ from products.plans.counting import declared
 from products.plans.row_order import next_position
 from products.plans.workflow import touch
 from programs import audit
-from programs.deadlines import clocks_of
+from programs.deadlines import clocks_of, last_day
 from programs.models import Event, Extension, Participant
 
 PASSED = "pass_on"
 
 
 def open_plans(units):
-    """The plans in work of these units in campaigns that still wait for them, not yet passed on."""
+    """The plans in work that these units left in the middle of campaigns that still wait for them.
+
+    Those that were passed on are left out.
+    """
     plans = Plan.objects.filter(unit__in=units, state__in=PRIVATE_STATES, adjusts=None)
     gone = Event.objects.filter(action=PASSED, subject_type=Plan._meta.label_lower)
     plans = plans.exclude(pk__in=gone.values("subject_id")).select_related("campaign", "unit")
@@ -36,9 +40,15 @@ def open_plans(units):
     return [
         plan
         for plan in plans.order_by("campaign", "unit__code")
-        if (row := asked.get((plan.campaign_id, plan.unit_id)))
+        if _ended_during(plan.campaign, plan.unit)
+        and (row := asked.get((plan.campaign_id, plan.unit_id)))
         and not clocks_of(row, plan.campaign).objection(timezone.now())
     ]
+
+
+def _ended_during(campaign, unit):
+    """Whether the campaign began in the unit's time and went on after it; extensions aside."""
+    return campaign.opens_on <= unit.valid_to < last_day(campaign.locks_at)
 
 
 def rows_to_pass(plans):
@@ -83,7 +93,7 @@ def _pass(plan, heaps, heirs, by):
     if whole:
         heaps.setdefault(whole, [])
     copied = sum(_copy(rows, _plan_of(heir, plan, by), by) for heir, rows in heaps.items())
-    counts = _pass_counts(plan, whole) if heaps else {}
+    counts = _pass_counts(plan, heaps, whole)
     data = {"heirs": sorted(heir.code for heir in heaps), "declared": counts}
     audit.record(PASSED, plan, label="chuyển sang đơn vị kế thừa", by=by, data=data)
     return copied
@@ -124,15 +134,45 @@ def _asked(plan):
     return Participant.objects.get(campaign=plan.campaign_id, unit=plan.unit_id)
 
 
-def _pass_counts(plan, heir):
-    """Take the counts from the old unit and add them to its one successor's, if there is one."""
+def _pass_counts(plan, heaps, whole):
+    """Take from the old unit's counts what passes, and add it to its successors'.
+
+    It answers with what the old unit had declared.
+    """
     old = _asked(plan)
     counts = declared(old)
-    for row in old.counts.all() if heir else ():
+    shares = {heir: Counter(row.form for row in rows) for heir, rows in heaps.items()}
+    for heir, found in ({whole: counts} if whole else shares).items():
         participant = Participant.objects.get(campaign=plan.campaign_id, unit=heir)
-        theirs = RegistrationCount.objects.filter(participant=participant, form=row.form).first()
-        theirs = theirs or RegistrationCount(participant=participant, form=row.form, count=0)
-        theirs.count += row.count
-        theirs.save()
-    old.counts.all().delete()
+        for row in old.counts.filter(form__in=found):
+            _add(participant, row, min(found[row.form], row.count))
     return counts
+
+
+def _add(participant, row, count):
+    """Move so much of what a unit declared for a form to this participant."""
+    theirs = RegistrationCount.objects.filter(participant=participant, form=row.form).first()
+    theirs = theirs or RegistrationCount(participant=participant, form=row.form, count=0)
+    theirs.count += count
+    theirs.save()
+    row.count -= count
+    row.save()
+
+
+def stated():
+    """{(campaign, form): the sum of what its units declared}."""
+    counts = RegistrationCount.objects.order_by().values_list("participant__campaign", "form")
+    return {(campaign, form): total for campaign, form, total in counts.annotate(Sum("count"))}
+
+
+def stated_by(plans):
+    """{unit: how much it declared for these plans in all}."""
+    keys = {(plan.campaign_id, plan.unit_id) for plan in plans}
+    counts = RegistrationCount.objects.order_by().values_list(
+        "participant__campaign", "participant__unit"
+    )
+    counts = counts.filter(participant__unit__in={unit for _, unit in keys})
+    found = Counter()
+    for campaign, unit, total in counts.annotate(Sum("count")):
+        found[unit] += total if (campaign, unit) in keys else 0
+    return found

@@ -19,19 +19,20 @@ from products.certificates.validity import DAY
 from products.enums import ENDED_DOSSIERS, IN_FORCE, STARS, Splitting
 from products.ground.location import lying_in
 from products.models import Certificate, Dossier, Placement, Producer, Product
-from products.reorganisation.plans import open_plans, rows_to_pass
+from products.reorganisation.plans import open_plans, rows_to_pass, stated_by
 from programs.enums import Role
 from programs.models import Unit, UnitSuccession, User
 from programs.succession import Lineage
 
 OFFICERS, LEADERS, PLANS, DOSSIERS = "cán bộ", "lãnh đạo", "kế hoạch", "hồ sơ"
+STATED = "sản phẩm đã khai"
 PRODUCERS, PRODUCTS = "chủ thể", "sản phẩm"
 GRADED = {star: f"giấy {words}" for star, words in STARS}
 COUNTED = (
-    "Đếm tài khoản đang mở, kế hoạch đang soạn, hồ sơ chưa kết thúc, giấy còn hiệu lực vào ngày "
-    "sắp xếp."
+    "Đếm tài khoản đang mở, kế hoạch đang soạn của đợt chưa xong khi đơn vị kết thúc và số sản "
+    "phẩm đã khai của kế hoạch đó, hồ sơ chưa kết thúc, giấy còn hiệu lực vào ngày sắp xếp."
 )
-WHAT = (OFFICERS, LEADERS, PLANS, DOSSIERS, PRODUCERS, PRODUCTS, *GRADED.values())
+WHAT = (OFFICERS, LEADERS, PLANS, STATED, DOSSIERS, PRODUCERS, PRODUCTS, *GRADED.values())
 
 
 def days_of_change():
@@ -115,6 +116,7 @@ class Reorganisation:
         for what, role in ((OFFICERS, Role.UNIT_OFFICER), (LEADERS, Role.UNIT_LEADER)):
             yield what, Counter(case.old.pk for case in self.people if case.row.role == role)
         yield PLANS, Counter(plan.unit_id for plan in self.plans)
+        yield STATED, +stated_by(self.plans)
         for what, rows, kind, path in self.measures():
             yield what, self._tally(rows, kind, path)
 

@@ -59,7 +59,7 @@ class Command(BaseCommand):
         counted = (f"{count} {Splitting(kind).label}" for kind, count in moved.items())
         done = ", ".join(counted)
         self.stdout.write(f"Đã chuyển {done}." if done else "Không còn gì phải chuyển.")
-        self.stdout.write("Tổng trước và sau bằng nhau, theo từng loại và hạng sao.")
+        self.stdout.write("Tổng trước và sau bằng nhau, theo từng loại, hạng sao và số đã khai.")
 
     def read(self, on, path):
         try:

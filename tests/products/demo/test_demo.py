@@ -20,7 +20,10 @@ from products.models import (
     RegistrationCount,
 )
 from products.plans.board import board
+from products.reorganisation.carrying_out import reorganise
+from products.reorganisation.preview import Reorganisation, days_of_change
 from programs.models import Campaign, User
+from reports.builders.appendix import appendix
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
@@ -42,6 +45,18 @@ def test_the_demo_holds_the_counts_of_the_dispatch():
     }
 
     assert list(totals.values()) == [131, 9, 6, 3, 28]
+
+
+def test_the_appendix_of_2024_keeps_its_districts_when_they_are_reorganised():
+    campaign = Campaign.objects.get(number=1)
+    before = appendix(campaign)
+
+    for on in reversed(days_of_change()):
+        moved = reorganise(on, {case.key: case.heirs[0] for case in Reorganisation(on).splits})
+        assert "registration" not in moved
+
+    assert (before.totals[-1], len(before.rows)) == (177, 13)
+    assert appendix(campaign) == before
 
 
 def test_the_demo_register_has_the_published_totals_by_star():

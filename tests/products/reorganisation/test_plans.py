@@ -8,12 +8,16 @@ from django.utils import timezone
 from products.enums import PlanState, RegistrationForm
 from products.models import Plan, Registration
 from products.plans.suggestions import ending_this_year
+from products.reorganisation import plans
 from products.reorganisation.carrying_out import ReorganisationRefused, reorganise
 from products.reorganisation.plans import open_plans
-from products.reorganisation.preview import Reorganisation
+from products.reorganisation.preview import STATED, Reorganisation
+from programs.campaigns import strictly_before
 from programs.enums import Role
 from programs.models import Unit, UnitSuccession
+from reports.builders.appendix import appendix
 from tests.support.factories import (
+    declare,
     make_campaign,
     make_certificate,
     make_plan,
@@ -26,6 +30,7 @@ from tests.support.reorganising import SECOND, end, make_change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 THREE = RegistrationForm.THREE_STAR
+ENDED = strictly_before(date(2024, 4, 1))
 
 
 @pytest.fixture
@@ -67,8 +72,38 @@ def test_each_row_passes_to_the_unit_that_holds_its_commune(units, state):
     new = Plan.objects.get(unit=units["A"])
     assert (new.state, new.lessons) == (PlanState.DRAFT, "Giữ rừng.")
     assert len(rows_of(units["Huyện"])) == 2
-    assert counts_of(units["Huyện"]) == counts_of(units["A"]) == []
+    assert [counts_of(units[name]) for name in ("Huyện", "A", "B")] == [[0], [1], [1]]
     assert reorganise(SECOND) == {}
+
+
+def test_what_a_divided_unit_declared_beyond_its_rows_stays_stated_by_it(units):
+    plan = make_open(units, "Đông")
+    declare(plan.campaign.participants.get(), [THREE, THREE, THREE, RegistrationForm.FOUR_STAR])
+    before = appendix(plan.campaign).totals
+
+    reorganise(SECOND)
+
+    assert [counts_of(units[name]) for name in ("Huyện", "A")] == [[2], [1]]
+    assert appendix(plan.campaign).totals == before
+
+
+def test_totals_of_declared_counts_that_differ_take_everything_back(units, monkeypatch):
+    make_open(units, "Đông")
+    monkeypatch.setattr(plans, "_add", lambda _participant, row, _count: row.delete())
+
+    with pytest.raises(ReorganisationRefused) as refusal:
+        reorganise(SECOND)
+
+    assert refusal.value.faults[0].startswith("sản phẩm đã khai: 1 trước khi chuyển, sau đó 0")
+    assert counts_of(units["Huyện"]) == [1]
+
+
+def test_the_preview_counts_what_was_declared_for_the_plans_that_pass(units):
+    make_open(units, "Đông", "Tây")
+    old = make_campaign(units["Huyện"], year=2023, due_at=ENDED, locks_at=ENDED)
+    make_open(units, "Đông", campaign=old)
+
+    assert Reorganisation(SECOND).totals[STATED] == 2
 
 
 def test_the_plans_of_units_that_became_one_are_one_and_their_counts_a_sum():
@@ -124,6 +159,32 @@ def test_a_plan_of_a_campaign_that_is_over_stays(units):
     make_open(units, "Đông", campaign=campaign)
 
     assert reorganise(SECOND) == {}
+
+
+@pytest.mark.parametrize(
+    ("opens_on", "locks_at"),
+    [
+        (date(2024, 3, 1), date(2024, 4, 16)),
+        (date(2025, 3, 1), SECOND),  # its last day is the last of the unit
+        (SECOND, date(2025, 9, 1)),
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_more_time_for_a_campaign_that_the_unit_saw_whole_moves_nothing(
+    units, opens_on, locks_at, is_first
+):
+    locks_at = strictly_before(locks_at)
+    campaign = make_campaign(units["Huyện"], opens_on=opens_on, due_at=locks_at, locks_at=locks_at)
+    make_open(units, "Đông", "Tây", campaign=campaign)
+    before = appendix(campaign)
+    moved = [] if is_first else [reorganise(SECOND)]
+    until, admin = timezone.now() + timedelta(days=9), make_user(Role.PROVINCE_ADMIN)
+    campaign.participants.get().extensions.create(until=until, reason="Bão.", granted_by=admin)
+
+    moved.append(reorganise(SECOND))
+
+    assert moved == [{}] * len(moved)
+    assert appendix(campaign) == before
 
 
 def test_a_successor_that_has_sent_its_plan_stands_in_the_way(units):
