@@ -28,14 +28,22 @@ def paragraphs(values):
 
 def _said(each):
     text = (
-        f"Sản phẩm “{each['product']}”, hạng {each['star']} sao, giấy chứng nhận số "
-        f"{each['label']} theo Quyết định số {each['decision']} ngày {_day(each['decided_on'])}: "
-        f"có giá trị đến hết ngày {_day(each['ends_on'])}"
+        f"Sản phẩm “{each['product']}”, hạng {each['star']} sao, giấy chứng nhận "
+        f"{_numbered(each)}{_decided(each)}: có giá trị đến hết ngày {_day(each['ends_on'])}"
     )
     if each["window"]:
         first, last = map(_day, each["window"])
         text += f"; thời gian nộp hồ sơ đánh giá lại từ ngày {first} đến hết ngày {last}"
     return f"{text}."
+
+
+def _numbered(each):
+    """Papers from old books may bear no number: the decision alone names them."""
+    return f"số {each['label']} " if each["label"] else ""
+
+
+def _decided(each):
+    return f"theo Quyết định số {each['decision']} ngày {_day(each['decided_on'])}"
 
 
 def _advice(values):
@@ -53,8 +61,8 @@ def _advice(values):
         )
     if any(is_over):
         yield (
-            "Đến ngày của công văn này, thời gian nộp hồ sơ đánh giá lại của giấy chứng nhận số "
-            f"{_labels(values, is_over)} đã hết{by if all(is_over) else ''}. Nếu chưa nộp hồ sơ, "
+            "Đến ngày của công văn này, thời gian nộp hồ sơ đánh giá lại của "
+            f"{_papers(values, is_over)} đã hết{by if all(is_over) else ''}. Nếu chưa nộp hồ sơ, "
             f"{producer} liên hệ {unit} để được hướng dẫn."
         )
 
@@ -63,9 +71,13 @@ def _rows(values):
     return values["certificates"]
 
 
-def _labels(values, chosen):
-    pairs = zip(_rows(values), chosen, strict=True)
-    return ", ".join(row["label"] for row, is_chosen in pairs if is_chosen)
+def _papers(values, chosen):
+    """The papers that are chosen, each named; one decision recognises several products."""
+    rows = [row for row, is_chosen in zip(_rows(values), chosen, strict=True) if is_chosen]
+    numbers = ", ".join(row["label"] for row in rows if row["label"])
+    others = [f"“{row['product']}” {_decided(row)}" for row in rows if not row["label"]]
+    named = [f"giấy chứng nhận số {numbers}"] * bool(numbers)
+    return "; ".join([*named, *(f"giấy chứng nhận sản phẩm {each}" for each in others)])
 
 
 def _day(text):

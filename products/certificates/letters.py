@@ -70,7 +70,7 @@ def send(rows, user, answers, key=None):
         letter,
         label="gửi công văn báo hết hạn",
         by=user,
-        note=", ".join(row.label for row in rows),
+        note="; ".join(row.named for row in rows),
         key=key,
     )
     _tell(letter, min(row.ends_on for row in rows))

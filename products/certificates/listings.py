@@ -94,7 +94,7 @@ WHOSE = (
     producer_column("product", value=lambda row: row.producer_name or row.product.producer.name),
     *place_columns("product"),
     Column(key="star", title="Sao", kind=Kind.NUMBER, sort="star", width=8),
-    Column(key="label", title="Số giấy", sort="number", width=12),
+    Column(key="label", title="Số giấy", value=lambda row: row.mark, sort="number", width=14),
 )
 WORTH = Column(
     key="status",

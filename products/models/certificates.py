@@ -156,7 +156,7 @@ class Certificate(models.Model):
         title = f"Giấy chứng nhận {self.star} sao"
         if self.number:
             return f"{title} số {self.label}"
-        return f"{title} theo {self.decision_number}" if self.is_recorded else f"{title} (dự thảo)"
+        return f"{title} {self.mark or '(dự thảo)'}"
 
     def get_absolute_url(self):
         return reverse("products:certificate_detail", args=[self.pk])
@@ -169,6 +169,18 @@ class Certificate(models.Model):
     def label(self):
         """The number as it is printed: "07/2026"."""
         return f"{self.number:02}/{self.year}" if self.number else ""
+
+    @property
+    def mark(self):
+        """What tells it from others in a list: its number, or the decision where it has none."""
+        return self.label or (f"theo {self.decision_number}" if self.is_recorded else "")
+
+    @property
+    def named(self):
+        """The issued paper in a sentence, after "giấy chứng nhận": by its number or decision."""
+        if self.number:
+            return f"số {self.label}"
+        return f"theo Quyết định số {self.decision_number} ngày {self.decision_date:%d/%m/%Y}"
 
     @property
     def is_recorded(self):

@@ -77,8 +77,7 @@ def minutes_paper(inspection):
     return Minutes(
         issuer=inspection.plan.body,
         product=certificate.product_name,
-        certificate=f"{certificate}, Quyết định số {certificate.decision_number} "
-        f"ngày {certificate.decision_date:%d/%m/%Y}",
+        certificate=_named(certificate),
         producer=certificate.producer_name,
         day=written_out(inspection.inspected_on),
         place=inspection.place or str(certificate.product.commune),
@@ -95,6 +94,13 @@ def minutes_paper(inspection):
         writer=_name(inspectors[-1]),
         witness=_name(attendants[0]) if attendants else producer.representative,
     )
+
+
+def _named(certificate):
+    """The paper with its decision, which alone names it where it has no number."""
+    name = f"Giấy chứng nhận {certificate.star} sao {certificate.named}"
+    by = f"Quyết định số {certificate.decision_number} ngày {certificate.decision_date:%d/%m/%Y}"
+    return f"{name}, {by}" if certificate.number else name
 
 
 def written_out(day):

@@ -161,8 +161,8 @@ CATALOGUE = Listing(
         Column(
             key="certificate",
             title="Số giấy",
-            value=lambda row: row.label,
-            help="Số giấy chứng nhận: số thứ tự/năm cấp, theo từng cơ quan.",
+            value=lambda row: row.mark,
+            help="Số thứ tự/năm cấp, theo từng cơ quan; giấy không có số thì ghi quyết định.",
             shown=False,
         ),
         Column(

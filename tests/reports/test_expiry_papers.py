@@ -129,6 +129,22 @@ def test_the_minutes_say_who_looked_at_what_and_what_was_found(client, admin):
         assert words in text
 
 
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (7, "sao số 07/2025, Quyết định số 12/QĐ-UBND ngày 25/11/2025. Chủ"),
+        (None, "sao theo Quyết định số 12/QĐ-UBND ngày 25/11/2025. Chủ"),
+    ],
+)
+def test_the_minutes_name_the_certificate_with_its_decision(number, words):
+    certificate = make_certificate(series="book-province-51", number=number)
+    inspection = make_inspection(certificate, state="recorded")
+
+    text = "\n".join(text_of(minutes_pdf(Inspection.objects.get(pk=inspection.pk))))
+
+    assert words in " ".join(text.split())
+
+
 def test_there_are_no_minutes_before_they_are_made(client, admin):
     url = reverse("reports:inspection_minutes", args=[make_inspection().pk])
 

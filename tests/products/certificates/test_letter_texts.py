@@ -42,6 +42,24 @@ def test_each_certificate_stands_with_its_place_its_decision_and_its_last_day():
     assert lines[2].startswith("2. Sản phẩm")
 
 
+def test_a_certificate_without_a_number_is_named_by_its_decision_and_product():
+    values = letter(OPEN, OVER, OVER, OVER)
+    for row, product in zip(values["certificates"], ("Chè", "Tỏi", "Quế", "Mật"), strict=True):
+        row["product"] = product
+        row["label"] = "" if product in {"Chè", "Quế", "Mật"} else row["label"]
+
+    text = "\n".join(paragraphs(values))
+
+    decided = "theo Quyết định số 12/QĐ-UBND ngày 15/12/2023"
+    assert f"1. Sản phẩm “Chè”, hạng 3 sao, giấy chứng nhận {decided}: có giá trị" in text
+    assert (
+        f"của giấy chứng nhận số 02/2023; giấy chứng nhận sản phẩm “Quế” {decided}; "
+        f"giấy chứng nhận sản phẩm “Mật” {decided} đã hết" in text
+    )
+    assert "số  " not in text
+    assert "số theo" not in text
+
+
 def test_the_window_is_told_where_the_law_knows_one():
     told = "; thời gian nộp hồ sơ đánh giá lại từ ngày 18/06/2026 đến hết ngày 01/11/2026."
 

@@ -64,6 +64,16 @@ def send(user, key=None, **answers):
     return bulk.run(SEND, rows(), user, ANSWERS | answers, key or uuid.uuid4())
 
 
+def test_a_letter_names_certificates_of_a_book_without_number_by_their_decision(staff):
+    ending(series="book-province-51", number=None, decision_date=date(2024, 1, 12))
+
+    send(staff)
+
+    letter, decided = ExpiryLetter.objects.get(), "theo Quyết định số 12/QĐ-UBND ngày 12/01/2024"
+    assert f"giấy chứng nhận {decided}: có giá trị" in "\n".join(paragraphs(letter.values()))
+    assert Event.objects.get(action="send_letter").note == decided
+
+
 def test_a_producer_gets_one_letter_of_all_its_certificates(staff):
     producer = make_producer()
     mine, other = [ending(producer) for _ in range(2)], ending()

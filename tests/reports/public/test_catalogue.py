@@ -17,7 +17,7 @@ from ocop_portal.settings import COSTLY_RATES
 from products.register.merging import merge
 from programs.enums import Role
 from reports.public import views
-from reports.public.listings import CATALOGUE, page_of
+from reports.public.listings import CATALOGUE, check_page_of, page_of
 from tests.support.factories import (
     make_certificate,
     make_draft,
@@ -140,6 +140,17 @@ def test_the_page_of_a_product_says_what_its_paper_says(client):
         assertContains(response, text)
     assertContains(response, f"{certificate.expires_on:%d/%m/%Y}")
     assertContains(response, reverse("reports:certificate_check", args=[certificate.check_code]))
+
+
+def test_a_paper_without_a_number_is_named_by_its_decision_on_every_public_page(client):
+    paper = make_certificate(series="book-district-524", number=None)
+    decided = f"theo Quyết định số 12/QĐ-UBND ngày {paper.decision_date:%d/%m/%Y}"
+
+    page, check = (client.get(address(paper)).text for address in (page_of, check_page_of))
+
+    assert f"<dd>{decided}, cấp ngày" in page
+    assert f"<dd>{decided}</dd>" in check
+    assert ",theo 12/QĐ-UBND,12/QĐ-UBND," in body(client.get(CSV)).decode()
 
 
 def test_an_extension_is_told_as_the_last_day(client):
