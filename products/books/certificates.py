@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from products.books.values import day_in, split_decision
-from products.certificates.numbering import book_series
+from products.certificates.numbering import book_series, objection
 from products.certificates.validity import Happening, Life, first_overlap, valid_spans
 from products.enums import STARS
 from products.models import Certificate
@@ -13,6 +13,7 @@ from products.models.certificates import BOOK
 from programs.enums import Authority, Clock, LegalEvent
 from programs.models import Regulation
 from programs.regulations import RegulationMissing, end_of, period_of, regulation_for
+from programs.succession import Lineage
 from programs.text import fold
 
 # "so: 07/2026" is 7 of 2026, "12/gcn-ubnd" is 12; not "gcn 12".
@@ -127,13 +128,17 @@ def closed(life, kind, on):
 
 
 class Law:
-    """What the law of a day makes of a recognition. Two queries for the laws, one for numbers."""
+    """What the law of a day makes of a recognition: three queries for the laws, one for numbers.
+
+    And two for the units, which tell who was above a commune on a day.
+    """
 
     def __init__(self, today):
         self.today = today
         self.laws = list(Regulation.objects.prefetch_related("periods", "starbands"))
         recorded = Certificate.objects.filter(series__startswith=BOOK, number__isnull=False)
         self.numbers = set(recorded.values_list("series", "year", "number"))
+        self.lineage = Lineage()
 
     def judge(self, turn, commune):
         """(the certificate as it would be written, or None; [(code, message)])."""
@@ -157,7 +162,12 @@ class Law:
             name: turn[name] for name in ("star", "decision_number", "decision_date", "issued_on")
         }
         new |= {"regulation": law.pk, "authority": authority, "expires_on": expires.isoformat()}
-        new["series"] = book_series(authority, commune) if commune else ""
+        new["series"] = ""
+        if commune:
+            new["series"] = book_series(authority, commune, decided, self.lineage)
+            if sentence := objection(new["series"], law, commune, decided):
+                sentence = f"{sentence} Giấy này không được ghi."
+                return None, [*problems, *said, ("W_NO_LAW", sentence)]
         return new, [*problems, *said, *more, *self._number(turn, new)]
 
     def _of(self, day, star):

@@ -86,7 +86,10 @@ def fill_in(draft, by, answers):
             "Ngày cấp không được trước ngày quyết định.", status=422, code="issued_on"
         )
     by_law(draft)
-    draft.series = numbering.series_of(draft.authority, product.commune, draft.decision_date)
+    where = product.commune, draft.decision_date
+    draft.series = numbering.series_of(draft.authority, *where)
+    if sentence := numbering.objection(draft.series, draft.regulation, *where):
+        raise StepRefused(sentence, status=422, code="decision_date")
     draft.year = draft.issued_on.year
     draft.number = numbering.take(draft.series, draft.year)
     draft.issued_by = by

@@ -3,7 +3,7 @@
 from products.models import NumberSeries
 from products.models.certificates import BOOK
 from programs.enums import DISTRICT_KINDS, Authority, UnitKind
-from programs.succession import successors_on
+from programs.succession import Lineage
 
 _ISSUERS = {
     Authority.DISTRICT: DISTRICT_KINDS,
@@ -24,25 +24,44 @@ def take(series, year):
     return row.last
 
 
-def series_of(authority, commune, day):
+def series_of(authority, commune, day, lineage=None):
     """Whose numbers a certificate for this commune bears: "district-524", "province-51".
 
     The ministry has one series; a district and a province each their own, by the code of the unit
-    that holds the commune's ground on that day.
+    above the commune's ground on that day, which may be before the commune was made. `lineage` is
+    that of all units, where it is read already.
     """
-    kinds = _ISSUERS.get(authority)
-    unit = successors_on(commune, day)[0] if kinds else None
+    if not (kinds := _ISSUERS.get(authority)):
+        return str(authority)
+    lineage = lineage or Lineage(commune)
+    holders = [lineage.units[pk] for pk in lineage.holders(commune.pk, day)]
+    unit = min(holders, key=lambda unit: unit.code)
     while unit and unit.kind not in kinds:
         unit = unit.parent
-    return f"{authority}-{unit.code}" if unit else str(authority)
+    is_there = unit and (unit.valid_to is None or day <= unit.valid_to)
+    return f"{authority}-{unit.code}" if is_there else str(authority)
 
 
-def book_series(authority, commune):
+def book_series(authority, commune, day=None, lineage=None):
     """The series for certificates in books by this authority: no counter belongs to it.
 
     Numbers of old papers are the book's; they neither move the running numbers nor follow them.
+    Without a day it is that of the commune's own time.
     """
-    kinds, unit = _ISSUERS.get(authority), commune
-    while kinds and unit and unit.kind not in kinds:
-        unit = unit.parent
-    return f"{BOOK}{authority}-{unit.code}" if kinds and unit else f"{BOOK}{authority}"
+    return f"{BOOK}{series_of(authority, commune, day or commune.valid_from, lineage)}"
+
+
+def objection(series, law, commune, day):
+    """Why nobody of that level could recognise there on the day, in words, or "".
+
+    The level of districts ended before the law that names it: the note of the law says what is not
+    known of the days between.
+    """
+    if series.removeprefix(BOOK) != Authority.DISTRICT:
+        return ""
+    level = Authority.DISTRICT.label
+    noted = [f" {each.rstrip('.')}." for each in law.note.split(". ") if level in each]
+    return (
+        f"Ngày {day:%d/%m/%Y}, {commune} không thuộc đơn vị {level} nào để công nhận: hãy xem lại "
+        f"ngày quyết định, cấp công nhận.{''.join(noted)}"
+    )

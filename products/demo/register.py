@@ -7,7 +7,7 @@ bulk; tests hold them against the rules that would have made them one by one.
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import cycle
 
 from django.utils import timezone
@@ -28,6 +28,7 @@ from products.models import (
 from programs.enums import COMMUNE_KINDS, Clock, LegalEvent
 from programs.models import ProductSet, Regulation, Unit
 from programs.regulations import end_of, period_of, regulation_for
+from programs.succession import Lineage
 
 BORN = date(2024, 2, 1)  # the first day of the units' data
 # So many producers of so many products, as was published for 2023.
@@ -61,7 +62,7 @@ class Telling:
         self.drafter, self.issuer = drafter, issuer
         laws = Regulation.objects.prefetch_related("periods", "starbands")
         self.law = cache(lambda day: regulation_for(LegalEvent.RECOGNITION, day, list(laws)))
-        self.series = cache(series_of)
+        self.series = cache(partial(series_of, lineage=Lineage()))
         self.numbers, self.stories = Counter(), []
         self.certificates, self.events = [], []
 

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from products.books.certificates import Law
 from products.books.matching import judge
 from products.books.reading import examine
 from products.enums import ProducerKind
@@ -21,6 +22,7 @@ from tests.support.factories import (
     make_product,
     make_unit,
 )
+from tests.support.reorganising import SECOND, end, make_change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
@@ -179,6 +181,29 @@ def test_recognition_that_does_not_fit_is_doubted(cells, code, papers):
 
     assert (finding["status"], code in codes(finding)) == ("doubt", True)
     assert len(finding["certificates"]) == papers
+
+
+@pytest.mark.parametrize(
+    ("day", "authority", "series"),
+    [
+        ("2024-06-01", "district", "book-district-{}"),  # before the commune was made
+        ("2025-07-03", "district", None),
+        ("2025-08-01", "district", None),
+        ("2025-08-01", "province", "book-province-51"),
+    ],
+)
+def test_recognition_by_a_district_is_of_the_district_of_its_day_or_of_none(day, authority, series):
+    units = make_change({"Cũ": "Mới"})
+    district = units["Cũ"].parent
+    end([district], SECOND)
+    turn = {"star": 3, "authority": authority, "decision_number": "9/QĐ-UBND"}
+
+    new, problems = Law(date(2026, 1, 1)).judge(
+        turn | {"decision_date": day, "issued_on": day}, units["Mới"]
+    )
+
+    assert (new and new["series"]) == (series and series.format(district.code))
+    assert ("W_NO_LAW" in dict(problems)) == (new is None)
 
 
 def test_cell_that_shows_an_error_is_a_doubt_and_left_empty():

@@ -22,6 +22,7 @@ from programs.models import Event, Regulation, RevocationGround
 from programs.workflow import StepRefused
 from tests.matrix.visitor import undone
 from tests.support.factories import make_certificate, make_draft, make_product, make_user
+from tests.support.reorganising import SECOND, end, make_change
 from tests.support.rows import make_ground
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
@@ -69,6 +70,23 @@ def test_who_grants_which_star_is_the_law_of_the_decisions_day(chief, star, day,
     assert certificate.authority == authority
     assert certificate.series.split("-")[0] == authority
     assert certificate.regulation.in_force_on(day)
+
+
+@pytest.mark.parametrize("day", [date(2025, 7, 1), date(2025, 7, 3), date(2025, 7, 5)])
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_level_without_a_unit_on_the_day_recognises_nothing(chief, day, is_new):
+    units = make_change({"Cũ": "Mới"})
+    district = units["Cũ"].parent
+    end([district], SECOND)
+    draft = make_draft(make_product(commune=units["Mới" if is_new else "Cũ"]))
+
+    with pytest.raises(StepRefused, match="không thuộc đơn vị cấp huyện nào") as refusal:
+        issue(draft, day, chief)
+
+    noted = Regulation.objects.get(code="148-2023").note.split(". ")[-1]
+    assert noted in refusal.value.message
+    assert not NumberSeries.objects.exists()
+    assert issue(draft, date(2025, 6, 30), chief).series == f"district-{district.code}"
 
 
 def test_an_issued_certificate_says_all_and_keeps_the_names_of_its_day(chief):

@@ -81,6 +81,22 @@ def test_from_its_last_day_on_ground_numbers_with_the_unit_that_took_it_over(day
     assert series_of(Authority.DISTRICT, commune, day) == series
 
 
+def test_a_decision_before_the_commune_was_made_numbers_with_the_district_of_its_ground():
+    old = make_commune(make_unit(code="782"), valid_to=date(2025, 6, 30))
+    commune = make_commune(make_province(), valid_from=date(2025, 7, 1))
+    UnitSuccession.objects.create(old=old, new=commune, on=date(2025, 7, 1))
+
+    assert series_of(Authority.DISTRICT, commune, DAY) == "district-782"
+    assert book_series(Authority.DISTRICT, commune, DAY) == "book-district-782"
+
+
+def test_a_district_that_has_ended_numbers_nothing_any_more():
+    commune = make_unit(code="783", valid_to=date(2025, 6, 30)).children.first()
+
+    assert series_of(Authority.DISTRICT, commune, date(2025, 6, 30)) == "district-783"
+    assert series_of(Authority.DISTRICT, commune, date(2025, 7, 1)) == "district"
+
+
 def test_an_old_paper_keeps_the_series_of_the_unit_in_which_it_was_written():
     old = make_unit(code="781")
     commune = make_commune(old, valid_to=date(2024, 12, 31))
