@@ -2,8 +2,9 @@
 
 from functools import partial
 
+from products.certificates.news import CERTIFICATE_NEWS, REVOCATION_NEWS
 from products.dossiers.news import DOSSIER_NEWS
-from products.models import Dossier, Plan
+from products.models import Certificate, Dossier, Plan, Revocation
 from products.plans.news import PLAN_NEWS, filing_still_true
 from programs import news
 from programs.models import Participant
@@ -12,6 +13,8 @@ RULES = {
     Plan: PLAN_NEWS.still_true,
     Participant: filing_still_true,
     Dossier: DOSSIER_NEWS.still_true,
+    Certificate: CERTIFICATE_NEWS.still_true,
+    Revocation: REVOCATION_NEWS.still_true,
 }
 
 still_true = partial(news.still_true, RULES)

@@ -116,6 +116,9 @@ class NotificationKind(models.TextChoices):
     DUE_SOON = "due_soon", "sắp đến hạn"
     OVERDUE = "overdue", "quá hạn"
     REMINDED = "reminded", "tỉnh nhắc gửi"
+    CERTIFIED = "certified", "giấy chứng nhận được cấp, kéo dài, khôi phục"
+    REVOKING = "revoking", "đề nghị thu hồi, chủ thể được giải trình"
+    REVOKED = "revoked", "giấy chứng nhận bị thu hồi, hoặc không thu hồi"
 
 
 def notification_kinds():
@@ -128,7 +131,12 @@ REMINDER_KINDS = frozenset(
 )
 # What calls on its reader to act at once: it does not wait for the next morning's mail.
 URGENT_KINDS = frozenset(
-    {NotificationKind.HANDED_IN, NotificationKind.RETURNED, NotificationKind.REMINDED}
+    {
+        NotificationKind.HANDED_IN,
+        NotificationKind.RETURNED,
+        NotificationKind.REMINDED,
+        NotificationKind.REVOKING,
+    }
 )
 # Who sees whether a reminder was sent (matrix M2): of all units, or of one's own body.
 REMINDER_READERS = DEPARTMENT | {Role.COORDINATION_OFFICE}

@@ -57,12 +57,16 @@ class NewsTable:
         for each in news.values():
             self.states[each.kind] |= each.holds_in
 
-    def tell(self, row, step, by, note="") -> None:
-        """Write the news of a step, in its transaction, for everybody concerned but its author."""
+    def tell(self, row, step, by, note="") -> str:
+        """Write the news of a step, in its transaction, for everybody concerned but its author.
+
+        The answer is what it says.
+        """
         news = self.news[step]
         people = people_of(news.roles, row.unit_id).exclude(pk=by.pk)
         text = news.text.format(row=row, by=by.full_name, note=note, **self.facts(row))
         notices.tell(news.kind, people, row, text, news.page(row))
+        return text
 
     def still_true(self, notifications, _at) -> list[Notification]:
         """Of these, which are about rows of the procedure, those that are not yet done with."""

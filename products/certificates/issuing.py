@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from products.certificates import numbering
 from products.certificates.history import chain_of, refuse_overlap, status_of, with_worth
+from products.certificates.news import CERTIFICATE_NEWS
 from products.certificates.validity import life_of
 from products.enums import (
     IN_FORCE,
@@ -120,6 +121,7 @@ class Issuance(Procedure):
         if name == "issue":
             supersede(certificate, facts["by"])
             refuse_overlap(certificate.product)
+            CERTIFICATE_NEWS.tell(certificate, name, facts["by"])
         return certificate
 
 
@@ -272,3 +274,4 @@ def _happen(event, answers, check, *, by, key=None):
     label = f"{event.get_kind_display()} giấy chứng nhận"
     facts = {"by": by, "note": event.reason, "data": as_texts(answers), "key": key}
     audit.record(event.kind, certificate, label=label, **facts)
+    CERTIFICATE_NEWS.tell(certificate, event.kind, by, event.reason)

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from products.certificates.history import status_of
 from products.certificates.issuing import ADMIN, DECISION, NOTE, locked, refuse_ahead
+from products.certificates.news import REVOCATION_NEWS
 from products.enums import (
     IN_FORCE,
     OPEN_REVOCATIONS,
@@ -57,6 +58,7 @@ def propose(revocation, *, by, key=None):
         note=revocation.conclusion,
         key=key,
     )
+    REVOCATION_NEWS.tell(revocation, "propose", by, revocation.conclusion)
 
 
 def _refuse_day(revocation):
@@ -110,8 +112,9 @@ def is_late(revocation, _user):
     return revocation.due_on is not None and timezone.localdate() > revocation.due_on
 
 
-def note_reply(revocation, _by, answers):
+def note_reply(revocation, by, answers):
     revocation.reply = answers["note"]
+    REVOCATION_NEWS.tell(revocation, "reply", by, answers["note"])
 
 
 def revoke(revocation, by, answers):
@@ -139,6 +142,12 @@ def revoke(revocation, by, answers):
         decision_date=day,
         recorded_by=by,
     )
+    by_whom = f"từ ngày {day:%d/%m/%Y} theo Quyết định số {answers['decision_number']}"
+    REVOCATION_NEWS.tell(revocation, "revoke", by, f"{by_whom}: {answers['note']}")
+
+
+def tell_of_dismissal(revocation, by, answers):
+    REVOCATION_NEWS.tell(revocation, "dismiss", by, answers["note"])
 
 
 REVOCATION = Procedure(
@@ -176,6 +185,7 @@ REVOCATION = Procedure(
             sources=OPEN_REVOCATIONS,
             target=RevocationState.DISMISSED,
             asks=(NOTE,),
+            effect=tell_of_dismissal,
             explanation="Đề nghị được đóng lại cùng lý do; giấy chứng nhận giữ hiệu lực.",
             onward=False,
         ),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from products.certificates import revocation
 from products.certificates.issuing import ADMIN, NOTE
+from products.certificates.news import write_to_producer
 from products.enums import InspectionState
 from products.models import Inspection, Revocation
 from programs import notices
@@ -65,6 +66,7 @@ def record(inspection, _by, answers):
     url = inspection.get_absolute_url()
     due_on = inspection.reply_until
     notices.tell(NotificationKind.DUE_SOON, people, inspection, text, url, due_on)
+    write_to_producer(inspection.certificate, text)
 
 
 def note_reply(inspection, _by, answers):

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from products.certificates.news import CERTIFICATE_NEWS, REVOCATION_NEWS
 from products.dossiers.news import DOSSIER_NEWS
 from products.enums import PlanState
 from products.models import Plan
@@ -160,7 +161,11 @@ def test_rules_that_nothing_is_about_cost_nothing(officer, django_assert_num_que
         assert still_true(RULES, rows, MORNING) == rows
 
 
-@pytest.mark.parametrize("news", [PLAN_NEWS, DOSSIER_NEWS], ids=["plans", "dossiers"])
+@pytest.mark.parametrize(
+    "news",
+    [PLAN_NEWS, DOSSIER_NEWS, CERTIFICATE_NEWS, REVOCATION_NEWS],
+    ids=["plans", "dossiers", "certificates", "revocations"],
+)
 def test_every_news_is_true_in_states_of_its_procedure(news):
     states = dict(news.model._meta.get_field("state").choices)
 
