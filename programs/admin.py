@@ -63,7 +63,7 @@ class HolidayAdmin(ReferenceAdmin):
 class HolidayYearAdmin(ReferenceAdmin):
     """A year is added once all of its days off are in the list of holidays."""
 
-    list_display = ["year", "source"]
+    list_display = ["year", "is_provisional", "source"]
 
 
 @admin.register(Regulation)

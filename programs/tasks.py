@@ -1,18 +1,23 @@
 """What waits for a person, each with the one act that comes next."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from programs import accounts
+from programs.campaigns import strictly_before
 from programs.completing import joined
 from programs.deadlines import in_words
-from programs.enums import Role, Tone
+from programs.enums import DEPARTMENT, Role, Tone
 from programs.extensions import waiting_requests
-from programs.models import RoleChange
+from programs.models import HolidayYear, RoleChange
+from programs.working_days import add_months
 
+MONTHS_AHEAD = 3  # that the working days are to be known for
 SHOWN = 20  # of each kind of task, the oldest first
 _NAMES = ("full_name", "username")
 
@@ -95,3 +100,40 @@ def _roles(user):
             action="Xem và xác nhận",
             text=f"{change.get_role_display().capitalize()}, do {change.proposed_by} đề nghị.",
         )
+
+
+# --- The calendar of working days --------------------------------------------------------------
+
+
+def calendar_tasks(user) -> list[Task]:
+    """The years of the coming quarter whose days off are not known, or not announced yet.
+
+    They are mended in the back office, where it is served.
+    """
+    if user.role not in DEPARTMENT:
+        return []
+    today, may_act = timezone.localdate(), settings.ADMIN and user.role == Role.PROVINCE_ADMIN
+    known = {each.year: each for each in HolidayYear.objects.all()}
+    years = sorted({today.year, add_months(today, MONTHS_AHEAD).year}) if known else []
+    return [
+        _of_year(year, known.get(year), may_act=may_act)
+        for year in years
+        if year not in known or known[year].is_provisional
+    ]
+
+
+def _of_year(year, known, *, may_act):
+    title = f"Lịch nghỉ lễ, tết năm {year}"
+    text = (
+        f"{known.source} Khi có thông báo chính thức, cần sửa các ngày nghỉ rồi bỏ dấu “dự kiến”."
+        if known
+        else f"Ngày làm việc chỉ đếm được đến hết năm {year - 1}: hồ sơ có hạn sau đó không tính "
+        "được hạn. Cần nhập các ngày nghỉ đã công bố, rồi thêm năm này."
+    )
+    return Task(
+        title=f"{title} mới là dự kiến" if known else f"Chưa có {title[0].lower()}{title[1:]}",
+        url=reverse("admin:programs_holidayyear_changelist") if may_act else "",
+        at=strictly_before(date(year, 1, 1)),
+        action="Mở lịch nghỉ" if may_act else "",
+        text=text,
+    )

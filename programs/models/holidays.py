@@ -8,12 +8,20 @@ from programs.models.regulations import ByNaturalKey
 
 
 class HolidayYear(models.Model):
-    """A year whose days off are all announced. In any other year, working days are not counted."""
+    """A year whose days off are all known. In any other year, working days are not counted.
+
+    A provisional one holds what the law fixes and what is expected of its announcements.
+    """
 
     NATURAL_KEY = ("year",)
 
     year = models.PositiveSmallIntegerField("năm", unique=True)
     source = models.CharField("căn cứ", max_length=500)
+    is_provisional = models.BooleanField(
+        "dự kiến",
+        default=False,
+        help_text="Chưa có thông báo chính thức; bỏ đánh dấu khi đã sửa theo thông báo.",
+    )
 
     objects = ByNaturalKey()
 

@@ -11,7 +11,7 @@ from products.plans.province_tasks import open_boards, province_tasks
 from products.plans.unit_tasks import unit_tasks
 from programs.accounts import place_objection
 from programs.enums import PROVINCE_READERS, UNIT_ROLES, Role
-from programs.tasks import account_tasks, extension_tasks, ordered
+from programs.tasks import account_tasks, calendar_tasks, extension_tasks, ordered
 
 EVERYBODY = frozenset(Role)
 READERS_OF_TOTALS = PROVINCE_READERS - {Role.COUNCIL_SECRETARY}
@@ -68,7 +68,7 @@ def home(request):
     shown = open_boards(user)
     plans = [*unit_tasks(user), *province_tasks(user, shown)]
     register = [*dossier_tasks(user), *certificate_tasks(user), *inspection_tasks(user)]
-    asked = [*account_tasks(user), *extension_tasks(user)]
+    asked = [*account_tasks(user), *extension_tasks(user), *calendar_tasks(user)]
     tasks = ordered([*plans, *register, *asked])
     context = {
         "to_do": [task for task in tasks if task.action],

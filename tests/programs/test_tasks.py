@@ -1,16 +1,19 @@
 """What waits for an administrator of accounts: to be answered, to be confirmed, in which order."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+import time_machine
+from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from programs import tasks
 from programs.accounts import confirm_role, propose_role, request_account
 from programs.enums import Role
-from programs.models import AccountRequest, RoleChange, User
-from programs.tasks import Task, account_tasks, ordered
+from programs.models import AccountRequest, HolidayYear, RoleChange, User
+from programs.tasks import Task, account_tasks, calendar_tasks, ordered
 from tests.support.factories import make_unit, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
@@ -125,3 +128,47 @@ def test_tasks_cost_the_same_however_many(admin, count, django_assert_num_querie
 
     with django_assert_num_queries(2):
         assert len(account_tasks(admin)) == 2 * count
+
+
+# --- The calendar of working days --------------------------------------------------------------
+
+
+@pytest.fixture
+def _calendar():
+    call_command("loaddata", "holidays", verbosity=0)
+    HolidayYear.objects.filter(year=2027).update(is_provisional=False)
+
+
+@pytest.mark.urls("tests.programs.test_back_office")
+@pytest.mark.usefixtures("_calendar")
+@pytest.mark.parametrize(
+    ("today", "is_asked"), [(date(2027, 9, 30), False), (date(2027, 10, 1), True)]
+)
+def test_the_department_is_told_a_quarter_before_the_calendar_ends(
+    admin, settings, today, is_asked
+):
+    settings.ADMIN = True
+    with time_machine.travel(today):
+        found = calendar_tasks(admin)
+
+    act = ("Mở lịch nghỉ", reverse("admin:programs_holidayyear_changelist"))
+    asked = [(task.title, task.action, task.url) for task in found]
+    assert asked == [("Chưa có lịch nghỉ lễ, tết năm 2028", *act)] * is_asked
+
+
+@pytest.mark.usefixtures("_calendar")
+def test_a_year_that_is_not_announced_yet_is_asked_for_until_it_is(admin):
+    HolidayYear.objects.filter(year=2027).update(is_provisional=True)
+    staff = make_user(Role.PROVINCE_STAFF)
+
+    with time_machine.travel(date(2026, 11, 28)):
+        told = [*calendar_tasks(admin), *calendar_tasks(staff)]
+        nobody = calendar_tasks(make_user(Role.OBSERVER))
+
+    assert [task.title for task in told] == ["Lịch nghỉ lễ, tết năm 2027 mới là dự kiến"] * 2
+    assert "Chưa có thông báo nghỉ Tết" in told[0].text
+    assert nobody == []
+
+
+def test_where_no_year_is_known_nothing_ends(admin):
+    assert calendar_tasks(admin) == []

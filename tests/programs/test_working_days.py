@@ -48,6 +48,9 @@ TERMS = [
     (date(2026, 4, 24), 1, date(2026, 4, 28)),
     # the new day off of 24/11/2026 (Resolution 28/2026/QH16)
     (date(2026, 11, 23), 1, date(2026, 11, 25)),
+    # over the turn to 2027, and Tết Đinh Mùi as it is expected
+    (date(2026, 12, 18), 10, date(2027, 1, 4)),
+    (date(2027, 2, 3), 1, date(2027, 2, 11)),
     # National Day was one day until 2020, is two since 2021
     (date(2020, 9, 1), 1, date(2020, 9, 3)),
     (date(2021, 9, 1), 1, date(2021, 9, 6)),
@@ -67,7 +70,7 @@ def test_no_working_day_ends_where_it_begins():
 
 
 @pytest.mark.parametrize(
-    ("start", "year"), [(date(2026, 12, 18), 2027), (date(2018, 12, 27), 2018)]
+    ("start", "year"), [(date(2027, 12, 18), 2028), (date(2018, 12, 27), 2018)]
 )
 def test_counting_into_a_year_without_announced_holidays_is_refused(start, year):
     with pytest.raises(CalendarUnknown, match=f"Chưa có lịch nghỉ lễ, tết năm {year}"):
@@ -75,7 +78,7 @@ def test_counting_into_a_year_without_announced_holidays_is_refused(start, year)
 
 
 def test_counting_up_to_the_last_day_of_a_known_year_is_not_refused():
-    assert add_working_days(date(2026, 12, 28), 3) == date(2026, 12, 31)
+    assert add_working_days(date(2027, 12, 28), 3) == date(2027, 12, 31)
 
 
 def test_counting_costs_two_queries_and_none_on_a_calendar_at_hand(django_assert_num_queries):
@@ -111,7 +114,7 @@ def test_no_day_stands_in_a_year_that_is_not_known_whole():
     assert {day.year for day in days_of(*HolidayKind)} == years
 
 
-@pytest.mark.parametrize("year", range(2019, 2027))
+@pytest.mark.parametrize("year", range(2019, 2028))
 def test_every_year_has_its_days_off_by_the_labour_code(year):
     """Labour Code 2012, article 115: 10 days; 2019, article 112: 11 since 2021; 12 since 2026."""
     off = days_of(HolidayKind.HOLIDAY, HolidayKind.COMPENSATION)
