@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from programs import audit
+from programs.collation import order_key
 from programs.models import SavedView
 
 QUERY_LENGTH = SavedView._meta.get_field("query").max_length
@@ -11,7 +12,7 @@ QUERY_LENGTH = SavedView._meta.get_field("query").max_length
 def of_list(user, listing) -> list[SavedView]:
     """The views of this list that the user may use, one's own first."""
     views = SavedView.objects.visible_to(user).filter(listing=listing.name).select_related("user")
-    return sorted(views, key=lambda view: (view.user_id != user.pk, view.name.casefold()))
+    return sorted(views, key=lambda view: (view.user_id != user.pk, order_key(view.name)))
 
 
 @transaction.atomic

@@ -25,8 +25,8 @@ MONTHS = [(month, f"tháng {month}") for month in range(1, 13)]
 
 # Of the product of a certificate: what its list and the letter about its end read.
 OF_PRODUCT = (
-    *("product__name", "product__name_key", "product__producer__name"),
-    *("product__producer__name_key", "product__commune__kind", "product__commune__name"),
+    *("product__name", "product__producer__name"),
+    *("product__commune__kind", "product__commune__name"),
     *("product__commune__valid_to", "product__commune__parent"),
 )
 

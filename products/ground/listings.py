@@ -108,7 +108,7 @@ def product_column(path, url, value=None):
         title="Sản phẩm",
         value=value or attrgetter(f"{path}.name"),
         url=url,
-        sort=_field(path, "name_key"),
+        sort=_field(path, "name"),
         width=34,
     )
 
@@ -120,7 +120,7 @@ def producer_column(path="", url=None, value=None):
         title="Chủ thể",
         value=value or attrgetter(".".join([*filter(None, [path]), "producer.name"])),
         url=url,
-        sort=_field(path, "producer__name_key"),
+        sort=_field(path, "producer__name"),
         width=34,
     )
 

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from products.enums import CycleStep, Gender, Maturity, ProducerKind, ProductStatus
 from products.models.placements import Placement
 from products.models.registrations import FoldedField
+from programs.collation import VIETNAMESE
 from programs.enums import REGISTER_READERS, UNIT_ROLES, ProductGroup
 from programs.models import AppendOnly, ProductSet, Unit
 from programs.names import name_key
@@ -56,7 +57,7 @@ class Record(models.Model):
     A record that turned out to be another's twin is `merged_into` it and stays, to be read.
     """
 
-    name = models.CharField("tên", max_length=200)
+    name = models.CharField("tên", max_length=200, db_collation=VIETNAMESE)
     name_key = KeyField("name")
     commune = models.ForeignKey(
         Unit, models.PROTECT, related_name="%(class)ss", verbose_name="xã, phường, thị trấn"
@@ -105,7 +106,9 @@ class Producer(Record):
 
     kind = models.CharField("loại hình", max_length=30, choices=ProducerKind)
     registration_number = models.CharField("số đăng ký kinh doanh", max_length=60, blank=True)
-    representative = models.CharField("người đại diện", max_length=150, blank=True)
+    representative = models.CharField(
+        "người đại diện", max_length=150, blank=True, db_collation=VIETNAMESE
+    )
     gender = models.CharField("giới tính người đại diện", max_length=10, choices=Gender, blank=True)
     is_ethnic_minority = models.BooleanField("người đại diện là dân tộc thiểu số", default=False)
     address = models.CharField("địa chỉ", max_length=300, blank=True)
@@ -116,8 +119,11 @@ class Producer(Record):
     class Meta:
         verbose_name = "chủ thể"
         verbose_name_plural = "chủ thể"
-        ordering = ["name_key", "pk"]
-        indexes = [models.Index(fields=["name_key"], name="producer_name_key")]
+        ordering = ["name", "pk"]
+        indexes = [
+            models.Index(fields=["name", "id"], name="producer_name"),
+            models.Index(fields=["name_key"], name="producer_name_key"),
+        ]
         constraints = [
             *Record.Meta.constraints,
             models.UniqueConstraint(
@@ -169,10 +175,11 @@ class Product(Record):
     class Meta:
         verbose_name = "sản phẩm"
         verbose_name_plural = "sản phẩm"
-        ordering = ["name_key", "pk"]
+        ordering = ["name", "pk"]
         indexes = [
+            models.Index(fields=["name", "id"], name="product_name"),
             models.Index(fields=["name_key"], name="product_name_key"),
-            models.Index(fields=["product_group", "name_key"], name="product_group_name"),
+            models.Index(fields=["product_group", "name"], name="product_group_name"),
             # Few are merged: SQLite takes an index over all of them for a useless one.
             models.Index(
                 fields=["merged_into"],

@@ -62,7 +62,7 @@ PRODUCERS = Listing(
             key="name",
             title="Tên chủ thể",
             url=page_of("products:producer_detail"),
-            sort="name_key",
+            sort="name",
             width=40,
         ),
         Column(
@@ -84,7 +84,7 @@ PRODUCERS = Listing(
     ),
     rows=_producers,
     filterset=ProducerFilter,
-    order=("name_key", "pk"),
+    order=("name", "pk"),
 )
 
 
@@ -148,7 +148,7 @@ def _products(user):
     return joined(
         rows,
         *("commune__kind", "commune__name", "commune__valid_to"),
-        *("producer__name", "producer__name_key", "product_set__number", "product_set__name"),
+        *("producer__name", "product_set__number", "product_set__name"),
     )
 
 
@@ -171,7 +171,7 @@ PRODUCTS = Listing(
             key="name",
             title="Tên sản phẩm",
             url=page_of("products:product_detail"),
-            sort="name_key",
+            sort="name",
             width=34,
         ),
         producer_column(),
@@ -235,5 +235,5 @@ PRODUCTS = Listing(
     ),
     rows=_products,
     filterset=ProductFilter,
-    order=("name_key", "pk"),
+    order=("name", "pk"),
 )

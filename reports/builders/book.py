@@ -28,7 +28,7 @@ def with_papers(products):
             Prefetch("certificates", issued, to_attr="papers"),
             Prefetch("merged__certificates", issued, to_attr="papers"),
         )
-        .order_by("name_key", "pk")
+        .order_by("name", "pk")
     )
 
 

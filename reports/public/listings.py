@@ -114,7 +114,7 @@ CATALOGUE = Listing(
             title="Sản phẩm",
             value=lambda row: row.product.name,
             url=page_of,
-            sort="product__name_key",
+            sort="product__name",
             help="Tên sản phẩm ghi trong sổ của tỉnh.",
         ),
         Column(
@@ -122,7 +122,7 @@ CATALOGUE = Listing(
             title="Chủ thể",
             value=lambda row: row.product.producer.name,
             url=_others_of,
-            sort="product__producer__name_key",
+            sort="product__producer__name",
             help="Tên tổ chức, hộ kinh doanh làm ra sản phẩm.",
         ),
         Column(
@@ -217,5 +217,5 @@ CATALOGUE = Listing(
     ),
     rows=lambda _user: public_rows(),
     filterset=CatalogueFilter,
-    order=("product__name_key", "pk"),
+    order=("product__name", "pk"),
 )

@@ -8,12 +8,20 @@ from django.urls import reverse
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from products.models import Registration
+from products.models import Producer, Product, Registration
 from programs.collation import compare, order_key
 from programs.enums import Role
 from programs.models import Unit, User
 from programs.paging import page
-from tests.support.factories import make_plan, make_registration, make_unit, make_user
+from tests.support.factories import (
+    make_certificate,
+    make_plan,
+    make_producer,
+    make_product,
+    make_registration,
+    make_unit,
+    make_user,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
@@ -125,3 +133,40 @@ def test_a_list_that_is_sorted_by_place_is_in_that_order(client, admin):
     shown = client.get(reverse("products:plan_list"), {"sap": "unit"}).context["page"].rows
 
     assert [plan.unit.name for plan in shown] == ["Ba Tơ", "Dung Quất", "Đức Phổ", "Lý Sơn"]
+
+
+# The order of the alphabet, where folded words would stand otherwise.
+WORDS = ["Anh Thư", "Áo dài", "Ăn vặt", "Âm thực", "Dưa lê", "Đá ong", "Êm đềm", "Ổi"]
+
+
+@pytest.mark.parametrize(
+    ("page", "column", "of"),
+    [
+        ("products:product_list", "name", lambda row: row.name),
+        ("products:product_list", "producer", lambda row: row.producer.name),
+        ("products:producer_list", "name", lambda row: row.name),
+        ("products:producer_list", "representative", lambda row: row.representative),
+        ("products:certificate_list", "product", lambda row: row.product.name),
+        ("products:certificate_list", "producer", lambda row: row.product.producer.name),
+        ("reports:public_products", "name", lambda row: row.product.name),
+        ("reports:public_products", "producer", lambda row: row.product.producer.name),
+    ],
+)
+def test_lists_of_the_register_sort_names_by_the_alphabet(client, admin, page, column, of):
+    for name in mixed(WORDS):
+        producer = make_producer(name=name, representative=name)
+        make_certificate(make_product(name=name, producer=producer))
+
+    def shown(order):
+        return [of(row) for row in client.get(reverse(page), {"sap": order}).context["page"].rows]
+
+    assert shown(column) == WORDS
+    assert shown(f"-{column}") == WORDS[::-1]
+
+
+def test_records_of_the_register_stand_by_the_alphabet_of_themselves():
+    for name in mixed(WORDS):
+        make_product(name=name, producer=make_producer(name=name))
+
+    assert [str(row) for row in Product.objects.all()] == WORDS
+    assert [str(row) for row in Producer.objects.all()] == WORDS
