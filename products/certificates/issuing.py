@@ -112,6 +112,17 @@ def by_law(draft):
     draft.expires_on = end_of(validity, draft.issued_on)
 
 
+def end_by_signing(certificate):
+    """The last day if the time ran from the signing of the decision, where that is another day.
+
+    Decisions count from their signing, papers from the day that they bear: both are to be seen.
+    """
+    validity = period_of(certificate.regulation, Clock.VALIDITY)
+    if validity is None or certificate.issued_on == certificate.decision_date:
+        return None
+    return end_of(validity, certificate.decision_date)
+
+
 class Issuance(Procedure):
     """The steps of a draft. What an issued one supersedes is written once it is itself there."""
 
@@ -160,7 +171,8 @@ ISSUANCE = Issuance(
                     "issued_on",
                     "Ngày cấp",
                     field=DayField,
-                    help_text="Ngày ghi trên giấy chứng nhận.",
+                    help_text="Ngày ghi trên giấy, thường là ngày ký quyết định: thời hạn của giấy "
+                    "tính từ ngày này.",
                 ),
             ),
             effect=fill_in,

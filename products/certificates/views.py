@@ -40,6 +40,7 @@ def certificate_detail(request, pk):
     context = {
         "certificate": certificate,
         "status": status,
+        "by_signing": is_issued and issuing.end_by_signing(certificate),
         "events": certificate.events.select_related("by_certificate"),
         "steps": issuing.ISSUANCE.steps_for(certificate, request.user),
         "revocations": [

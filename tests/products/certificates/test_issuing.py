@@ -219,6 +219,18 @@ def test_a_certificate_of_a_merged_record_is_superseded_too(chief):
     assert old.events.get().by_certificate == new
 
 
+@pytest.mark.parametrize("issued_on", [date(2026, 6, 1), date(2026, 6, 20)])
+def test_a_day_of_issue_beside_that_of_the_signing_is_warned_of(client, admin, chief, issued_on):
+    answers = decided(date(2026, 6, 1), issued_on=issued_on)
+    certificate = ISSUANCE.take(make_draft(), "issue", by=chief, answers=answers)
+
+    page = client.get(certificate.get_absolute_url()).text
+
+    warning = "tính từ ngày ký thì giấy có giá trị đến hết ngày 01/06/2029"
+    assert (warning in page) == (issued_on != date(2026, 6, 1))
+    assert certificate.expires_on == issued_on.replace(year=2029)
+
+
 def test_the_number_is_of_the_year_of_issue_and_not_of_the_decision(chief):
     answers = decided(date(2025, 12, 31), issued_on=date(2026, 1, 1))
     issue(make_draft(), date(2025, 12, 30), chief)
