@@ -17,6 +17,7 @@ from products.enums import (
 )
 from products.models import Certificate, CertificateEvent, Product
 from programs import audit
+from programs.acts import act
 from programs.enums import DEPARTMENT, Clock, LegalEvent, Role
 from programs.fields import DayField, line
 from programs.regulations import end_of, period_of, regulation_for
@@ -55,16 +56,12 @@ def preparing_refusal(product, user):
     return None
 
 
-@transaction.atomic
 def prepare(product, star, basis, *, by, key=None):
-    """A draft for somebody else to issue; the same form posted twice makes one."""
-    product = locked(product)
-    if audit.is_done(key):
-        return product.certificates.order_by("pk").last()
-    if refused := preparing_refusal(product, by):
-        raise refused
-    draft = Certificate.objects.create(product=product, star=star, basis=basis, prepared_by=by)
-    audit.record("prepare", draft, label="dự thảo công nhận", by=by, note=basis, key=key)
+    """A draft for somebody else to issue."""
+    with act(product, by, key, rows=Product.objects.all(), refusal=preparing_refusal) as the:
+        facts = {"star": star, "basis": basis, "prepared_by": by}
+        draft = Certificate.objects.create(product=the.row, **facts)
+        the.record("prepare", draft, label="dự thảo công nhận", note=basis)
     return draft
 
 

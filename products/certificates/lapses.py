@@ -1,16 +1,13 @@
 """Certificates that expired with nothing after them, and why, as people on the spot say."""
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from products.certificates.history import with_status
-from products.certificates.issuing import locked
 from products.enums import CertificateStatus
-from products.models import Certificate, Lapse
-from programs import audit
+from products.models import Certificate, Lapse, Product
+from programs.acts import StepRefused, act
 from programs.enums import REGISTER_WRITERS
-from programs.workflow import StepRefused
 
 # A later certificate of the product: its own, or one of a record merged into it or with it.
 _OF_ONE_PRODUCT = (
@@ -46,25 +43,21 @@ def refusal(certificate, user):
     return None
 
 
-@transaction.atomic
 def record(lapse, *, by, key=None):
     """Write the reason down, or another one in its place; the trail keeps both."""
     certificate = lapse.certificate
-    locked(certificate.product)
-    if audit.is_done(key):
-        return
-    if refused := refusal(certificate, by):
-        raise refused
-    old = Lapse.objects.filter(certificate=certificate).first()
-    lapse.pk, lapse.recorded_by = old and old.pk, by
-    lapse.save()
-    data = {"before": [old.reason, old.note]} if old else {}
-    audit.record(
-        "record_lapse",
-        certificate,
-        label="ghi lý do không đánh giá lại",
-        by=by,
-        note=": ".join(filter(None, [lapse.get_reason_display(), lapse.note])),
-        data=data,
-        key=key,
-    )
+
+    def refused(_product, user):
+        return refusal(certificate, user)
+
+    with act(certificate.product, by, key, rows=Product.objects.all(), refusal=refused) as the:
+        old = Lapse.objects.filter(certificate=certificate).first()
+        lapse.pk, lapse.recorded_by = old and old.pk, by
+        lapse.save()
+        the.record(
+            "record_lapse",
+            certificate,
+            label="ghi lý do không đánh giá lại",
+            note=": ".join(filter(None, [lapse.get_reason_display(), lapse.note])),
+            data={"before": [old.reason, old.note]} if old else {},
+        )

@@ -6,7 +6,6 @@ that has an address, and told to the unit's people.
 
 import re
 
-from django.db import transaction
 from django.utils import timezone
 
 from products.certificates import numbering
@@ -15,7 +14,8 @@ from products.certificates.letter_texts import paragraphs, subject
 from products.certificates.notices import notice_by
 from products.enums import IN_FORCE
 from products.models import ExpiryLetter, ExpiryNotice, Producer
-from programs import audit, notices, outbox
+from programs import notices, outbox
+from programs.acts import StepRefused, act
 from programs.bulk import BulkAction
 from programs.enums import DEPARTMENT, UNIT_ROLES, Clock, NotificationKind, UnitKind
 from programs.fields import line
@@ -24,7 +24,7 @@ from programs.news import people_of
 from programs.regulations import period_of, re_evaluation_window
 from programs.sealing import seal
 from programs.succession import agency_on, reporting_on
-from programs.workflow import Ask, StepRefused
+from programs.workflow import Ask
 
 SERIES = "expiry-letters"
 # "SNNMT-NTM"; not "SNNMT".
@@ -47,33 +47,25 @@ def objection(row, _user):
     return ""
 
 
-@transaction.atomic
 def send(rows, user, answers, key=None):
     """Write the letter to the producer of these certificates; those that had one are left out.
 
     `rows` are of one producer and one commune, as the list of what expires gives them.
     """
-    # Locked so that two who send at once are served one after the other.
-    producer = Producer.objects.select_for_update(of=("self",)).get(pk=rows[0].product.producer_id)
-    if audit.is_done(key):
-        return
-    _refuse(user, answers)
-    told = set(
-        ExpiryNotice.objects.filter(certificate__in=rows).values_list("certificate", "ends_on")
-    )
-    rows = [row for row in rows if (row.pk, row.ends_on) not in told]
-    if not rows:
-        raise StepRefused("Giấy chứng nhận này đã có công văn báo hết hạn.", code="told")
-    letter = _write(producer, rows, user, answers)
-    audit.record(
-        "send_letter",
-        letter,
-        label="gửi công văn báo hết hạn",
-        by=user,
-        note="; ".join(row.named for row in rows),
-        key=key,
-    )
-    _tell(letter, min(row.ends_on for row in rows))
+    # The producer is locked: two who send at once are served one after the other.
+    producer = Producer(pk=rows[0].product.producer_id)
+    with act(producer, user, key, rows=Producer.objects.all()) as the:
+        _refuse(user, answers)
+        told = set(
+            ExpiryNotice.objects.filter(certificate__in=rows).values_list("certificate", "ends_on")
+        )
+        rows = [row for row in rows if (row.pk, row.ends_on) not in told]
+        if not rows:
+            raise StepRefused("Giấy chứng nhận này đã có công văn báo hết hạn.", code="told")
+        letter = _write(the.row, rows, user, answers)
+        note = "; ".join(row.named for row in rows)
+        the.record("send_letter", letter, label="gửi công văn báo hết hạn", note=note)
+        _tell(letter, min(row.ends_on for row in rows))
 
 
 def _refuse(user, answers):

@@ -7,8 +7,8 @@ from products.models import ProductPhoto
 from products.models.documents import MOST_PHOTOS
 from products.register.records import writing_refusal
 from programs import audit
+from programs.acts import StepRefused, act
 from programs.uploads.storing import stored, throw_away
-from programs.workflow import StepRefused
 
 
 def add(product, picture, caption, *, by, key=None):
@@ -41,13 +41,13 @@ def adding_refusal(product, user):
     return writing_refusal(product, user)
 
 
-@transaction.atomic
 def remove(photo, *, by, key=None):
     """Delete a photo, for ever; its file goes once that is settled."""
-    if audit.is_done(key):
-        return
-    if refused := writing_refusal(photo.product, by):
-        raise refused
-    facts = {"note": photo.caption, "by": by, "key": key}
-    audit.record("remove_photo", photo.product, label="xóa ảnh", **facts)
-    throw_away(photo)
+    rows = ProductPhoto.objects.select_related("product__commune__parent")
+    with act(photo, by, key, rows=rows, refusal=_removing_refusal) as the:
+        the.record("remove_photo", the.row.product, label="xóa ảnh", note=the.row.caption)
+        throw_away(the.row)
+
+
+def _removing_refusal(photo, user):
+    return writing_refusal(photo.product, user)

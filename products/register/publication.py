@@ -1,15 +1,12 @@
 """The public catalogue: every product that is recognised today, but for what was withdrawn."""
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from products.certificates.history import in_force
-from products.certificates.issuing import locked
-from products.models import Certificate, Withdrawal
-from programs import audit
+from products.models import Certificate, Product, Withdrawal
+from programs.acts import StepRefused, act
 from programs.enums import DEPARTMENT
-from programs.workflow import StepRefused
 
 
 def catalogue():
@@ -57,28 +54,18 @@ def _not_yours():
     )
 
 
-@transaction.atomic
 def withdraw(product, reason, *, by, key=None):
     """Take the product off the public catalogue, with a reason that the register keeps."""
-    product = locked(product)
-    if audit.is_done(key):
-        return product
-    if refused := withdrawing_refusal(product, by):
-        raise refused
-    Withdrawal.objects.create(product=product, reason=reason, withdrawn_by=by)
-    audit.record("withdraw", product, label="rút khỏi trang công khai", by=by, note=reason, key=key)
-    return product
+    with act(product, by, key, rows=Product.objects.all(), refusal=withdrawing_refusal) as the:
+        Withdrawal.objects.create(product=the.row, reason=reason, withdrawn_by=by)
+        the.record("withdraw", label="rút khỏi trang công khai", note=reason)
+    return the.row
 
 
-@transaction.atomic
 def publish(product, reason, *, by, key=None):
     """Put the product back; what is public then is what its certificates say."""
-    product = locked(product)
-    if audit.is_done(key):
-        return product
-    if refused := publishing_refusal(product, by):
-        raise refused
-    standing = Withdrawal.objects.standing().of_product(product)
-    standing.update(restored_by=by, restored_at=timezone.now())
-    audit.record("publish", product, label="công khai lại", by=by, note=reason, key=key)
-    return product
+    with act(product, by, key, rows=Product.objects.all(), refusal=publishing_refusal) as the:
+        standing = Withdrawal.objects.standing().of_product(the.row)
+        standing.update(restored_by=by, restored_at=timezone.now())
+        the.record("publish", label="công khai lại", note=reason)
+    return the.row

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from products.models import Product, ProductCode
 from programs import audit
-from programs.acts import RowChanged, StepRefused
+from programs.acts import AlreadyDone, StepRefused, act
 from programs.changes import differences
 from programs.enums import DEPARTMENT, REGISTER_WRITERS
 from programs.models import Unit
@@ -32,31 +32,34 @@ def writing_refusal(row, user):
     return None
 
 
-@transaction.atomic
 def write(row, *, by, version=None, key=None):
     """Save a new record, or a changed one that still has this version; refuses the rest.
 
-    A unit's officer writes on the own unit's ground alone. The same form posted twice counts once.
+    A unit's officer writes on the own unit's ground alone.
     """
-    theirs = _locked(row, by) if row.pk else None
-    if audit.is_done(key):
+    if row.pk is None:
+        _create(row, by, key)
         return
-    if refused := writing_refusal(theirs or row, by):
+    rows = _with_place(row, by)
+    with act(row, by, key, rows=rows, refusal=writing_refusal, read=version) as the:
+        _refuse_foreign_ground(row, by)
+        row.version = the.row.version + 1
+        _save(row)
+        names = row._meta
+        data = differences(the.row, row)
+        the.record(f"change_{names.model_name}", row, label=f"sửa {names.verbose_name}", data=data)
+
+
+@transaction.atomic
+def _create(row, by, key):
+    if event := audit.done_by(key):
+        raise AlreadyDone(event.row())
+    if refused := writing_refusal(row, by):
         raise refused
     _refuse_foreign_ground(row, by)
-    if theirs and theirs.version != version:
-        raise RowChanged(theirs)
-    row.version = theirs.version + 1 if theirs else 1
     _save(row)
-    verb, label = ("change", "sửa") if theirs else ("create", "thêm")
-    audit.record(
-        f"{verb}_{row._meta.model_name}",
-        row,
-        label=f"{label} {row._meta.verbose_name}",
-        by=by,
-        data=differences(theirs, row) if theirs else {},
-        key=key,
-    )
+    label = f"thêm {row._meta.verbose_name}"
+    audit.record(f"create_{row._meta.model_name}", row, label=label, by=by, key=key)
 
 
 def _save(row):
@@ -72,9 +75,8 @@ def _save(row):
         ) from None
 
 
-def _locked(row, user):
-    rows = type(row).objects.visible_to(user).select_related("commune__parent")
-    return rows.select_for_update(of=("self",)).get(pk=row.pk)
+def _with_place(row, user):
+    return type(row).objects.visible_to(user).select_related("commune__parent")
 
 
 def _refuse_foreign_ground(row, user):
@@ -110,22 +112,20 @@ def read_code(text, is_unit=_is_unit):
     return "-".join(filter(None, (province, district, commune, str(int(number)), year)))
 
 
-@transaction.atomic
 def give_code(product, text, *, by, key=None):
     """Write a code down for this product, for ever; one that was ever given is refused."""
-    product = _locked(product, by)
-    if audit.is_done(key):
-        return
-    if refused := writing_refusal(product, by):
-        raise refused
-    code = read_code(text)
-    if taken := ProductCode.objects.filter(code=code).select_related("product").first():
-        whose = "sản phẩm này" if taken.product_id == product.pk else f"“{taken.product}”"
-        raise StepRefused(
-            f"Mã {code} đã cấp cho {whose}; mã đã cấp không dùng lại.", status=422, code="taken"
-        )
-    ProductCode.objects.create(product=product, code=code)
-    audit.record("give_code", product, label="ghi mã sản phẩm", by=by, note=code, key=key)
+    rows = _with_place(product, by)
+    with act(product, by, key, rows=rows, refusal=writing_refusal) as the:
+        code = read_code(text)
+        if taken := ProductCode.objects.filter(code=code).select_related("product").first():
+            whose = "sản phẩm này" if taken.product_id == product.pk else f"“{taken.product}”"
+            raise StepRefused(
+                f"Mã {code} đã cấp cho {whose}; mã đã cấp không dùng lại.",
+                status=422,
+                code="taken",
+            )
+        ProductCode.objects.create(product=the.row, code=code)
+        the.record("give_code", label="ghi mã sản phẩm", note=code)
 
 
 def codes_of(product):

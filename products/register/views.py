@@ -13,7 +13,6 @@ from products.register.forms import CodeForm, MergeForm, ProducerForm, Registere
 from products.register.merging import merge, merge_refusal, twins_of
 from products.register.publication import publishing_refusal, withdrawing_refusal
 from products.register.records import codes_of, give_code, write, writing_refusal
-from programs import audit
 from programs.enums import REGISTER_WRITERS
 from programs.models import Event
 from programs.scoping import require_role
@@ -104,8 +103,7 @@ def _write_page(request, form, title, *, subject=None, back=""):
         row = form.save(commit=False)
         version = form.cleaned_data["version"] if row.pk else None
         write(row, by=request.user, version=version, key=form.key)
-        rows = type(row).objects.visible_to(request.user)
-        return row if row.pk else audit.row_of(form.key, rows)
+        return row
 
     back = back or subject.get_absolute_url()
     return act_page(request, form, act, done="Đã lưu", title=title, subject=subject, back=back)

@@ -10,10 +10,9 @@ from products.ground.location import lying_in
 from products.models import Placement
 from products.reorganisation.plans import pass_plans, standing_in_the_way, stated
 from products.reorganisation.preview import LEADERS, OFFICERS, PLANS, STATED, Reorganisation
-from programs import audit
+from programs.acts import StepRefused, act
 from programs.enums import Role
 from programs.models import Unit, User
-from programs.workflow import StepRefused
 
 
 class ReorganisationRefused(Exception):
@@ -132,26 +131,26 @@ def decide(case, *, by, key=None):
     (move if case.kind == Splitting.USER else place)(case, by=by, key=key)
 
 
-@transaction.atomic
 def move(case, *, by, key=None):
     """Give a person's account the unit that took the old one over."""
-    user = User.objects.select_for_update(of=("self",)).get(pk=case.row.pk)
-    if audit.is_done(key):
-        return
-    if user.unit_id != case.old.pk:
-        raise StepRefused(f"{user} không còn ở {case.old}.", code="state")
-    user.unit = case.chosen
-    user.save(update_fields=["unit"])
-    data = {"from": case.old.code, "to": case.chosen.code}
-    audit.record("move_account", user, label="chuyển đơn vị", by=by, data=data, key=key)
+
+    def refusal(user, _by):
+        is_there = user.unit_id == case.old.pk
+        return None if is_there else StepRefused(f"{user} không còn ở {case.old}.", code="state")
+
+    with act(case.row, by, key, rows=User.objects.all(), refusal=refusal) as the:
+        the.row.unit = case.chosen
+        the.row.save(update_fields=["unit"])
+        the.record("move_account", label="chuyển đơn vị", data=_turn(case))
 
 
-@transaction.atomic
 def place(case, *, by, key=None):
     """Write down where a record of a split unit went; a later decision takes its place."""
-    if audit.is_done(key):
-        return
-    of = {str(case.kind): case.row, "old": case.old}
-    Placement.objects.update_or_create(**of, defaults={"new": case.chosen})
-    data = {"from": case.old.code, "to": case.chosen.code}
-    audit.record("place", case.row, label="xếp vào đơn vị mới", by=by, data=data, key=key)
+    with act(case.row, by, key, rows=type(case.row).objects.all()) as the:
+        of = {str(case.kind): the.row, "old": case.old}
+        Placement.objects.update_or_create(**of, defaults={"new": case.chosen})
+        the.record("place", label="xếp vào đơn vị mới", data=_turn(case))
+
+
+def _turn(case):
+    return {"from": case.old.code, "to": case.chosen.code}

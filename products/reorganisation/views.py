@@ -51,6 +51,7 @@ def reorganisation_decide(request, day, kind, pk):
         HeirForm(posted(request), case=case),
         act,
         done="Đã quyết định",
+        to=case.get_absolute_url(),
         title="Chọn đơn vị kế thừa",
         explanation=f"{case.old} được chia cho nhiều đơn vị.",
         subject=case,

@@ -17,6 +17,7 @@ from products.certificates.revocation import REVOCATION, is_late, propose, propo
 from products.certificates.validity import first_overlap, life_of
 from products.enums import IN_FORCE, EventKind
 from products.models import Certificate, NumberSeries, Revocation
+from programs.acts import AlreadyDone
 from programs.enums import Role
 from programs.models import Event, Regulation, RevocationGround
 from programs.workflow import StepRefused
@@ -160,10 +161,11 @@ def test_before_any_regulation_nothing_is_issued(chief):
 def test_the_same_form_posted_twice_makes_one_draft(chief):
     product, key = make_product(), "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 
-    first = prepare(product, 3, "Biên bản", by=chief, key=key)
-    second = prepare(product, 3, "Biên bản", by=chief, key=key)
+    draft = prepare(product, 3, "Biên bản", by=chief, key=key)
+    with pytest.raises(AlreadyDone) as again:
+        prepare(product, 3, "Biên bản", by=chief, key=key)
 
-    assert first == second
+    assert again.value.row == draft
 
 
 def test_a_better_star_supersedes_and_the_old_paper_tells(chief):

@@ -1,6 +1,7 @@
 """Certificates that expired with nothing after them, and why; and what a plan is offered."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -12,6 +13,7 @@ from products.certificates.expiry_listings import LAPSED
 from products.certificates.lapses import record, refusal
 from products.models import Lapse
 from products.plans.suggestions import suggestions
+from programs.acts import AlreadyDone
 from programs.enums import REGISTER_WRITERS, Role
 from programs.models import Event, User
 from tests.support.expiry_rows import make_notice
@@ -133,9 +135,10 @@ def test_on_its_last_day_nothing_has_lapsed_yet(day, code):
 
 def test_a_reason_that_is_posted_twice_is_told_once():
     row, staff = expired(), make_user(Role.PROVINCE_STAFF)
-    for _ in range(2):
-        lapse = Lapse(certificate=row, reason="stopped", note="Nghỉ.")
-        record(lapse, by=staff, key="7c9e6679-7425-40de-944b-e07fc1f90ae7")
+    posted = partial(record, by=staff, key="7c9e6679-7425-40de-944b-e07fc1f90ae7")
+    posted(Lapse(certificate=row, reason="stopped", note="Nghỉ."))
+    with pytest.raises(AlreadyDone):
+        posted(Lapse(certificate=row, reason="stopped", note="Nghỉ."))
 
     event = Event.objects.get(action="record_lapse")
     assert (event.note, event.data) == ("không còn sản xuất: Nghỉ.", {})
