@@ -115,5 +115,5 @@ def _by_hand(query):
     with connection.cursor() as cursor:
         counted = f"SELECT COUNT(*) FROM (SELECT c.id {rows} LIMIT {COUNT_LIMIT + 1}) counted"  # noqa: S608 -- ours
         cursor.execute(counted, facts)
-        cursor.execute(f"SELECT c.id {rows} ORDER BY p.name_key, c.id LIMIT {SIZE + 1}", facts)
+        cursor.execute(f"SELECT c.id {rows} ORDER BY p.name, c.id LIMIT {SIZE + 1}", facts)
         return [key for (key,) in cursor.fetchall()]
