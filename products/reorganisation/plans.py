@@ -106,7 +106,7 @@ def _plan_of(heir, old, by):
     participant, _ = Participant.objects.get_or_create(
         campaign=campaign, unit=heir, defaults={"position": last + 1}
     )
-    extension = Extension.objects.filter(participant=_asked(old)).order_by("until").last()
+    extension = Extension.objects.filter(participant=_asked(old)).first()  # the newest
     if extension and not participant.extensions.filter(until__gte=extension.until).exists():
         values = {"until": extension.until, "reason": extension.reason}
         participant.extensions.create(granted_by=extension.granted_by, **values)
