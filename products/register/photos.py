@@ -1,12 +1,9 @@
 """The photos of a product (matrix R1)."""
 
-from django.db import transaction
-
 from products.ground.quota import take_room
-from products.models import ProductPhoto
+from products.models import Product, ProductPhoto
 from products.models.documents import MOST_PHOTOS
 from products.register.records import writing_refusal
-from programs import audit
 from programs.acts import StepRefused, act
 from programs.uploads.storing import stored, throw_away
 
@@ -21,16 +18,16 @@ def add(product, picture, caption, *, by, key=None):
         size=picture.size,
         uploaded_by=by,
     )
-    with stored([photo]) as rows, transaction.atomic():
-        take_room(product.unit_id, rows)
-        if audit.is_done(key):
-            return
-        if refused := adding_refusal(product, by):
-            raise refused
-        taken = set(product.photos.values_list("position", flat=True))
+    products = Product.objects.select_related("commune__parent")
+    with (
+        stored([photo]) as rows,
+        act(product, by, key, rows=products, refusal=adding_refusal) as the,
+    ):
+        take_room(the.row.unit_id, rows)
+        taken = set(the.row.photos.values_list("position", flat=True))
         photo.position = min({*range(1, MOST_PHOTOS + 1)} - taken)
         photo.save()
-        audit.record("add_photo", product, label="thêm ảnh", by=by, note=caption, key=key)
+        the.record("add_photo", label="thêm ảnh", note=caption)
 
 
 def adding_refusal(product, user):
