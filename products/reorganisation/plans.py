@@ -22,7 +22,7 @@ from products.plans.row_order import next_position
 from products.plans.workflow import touch
 from programs import audit
 from programs.deadlines import clocks_of, last_day
-from programs.models import Event, Extension, Participant
+from programs.models import Event, Participant
 
 PASSED = "pass_on"
 
@@ -106,16 +106,21 @@ def _plan_of(heir, old, by):
     participant, _ = Participant.objects.get_or_create(
         campaign=campaign, unit=heir, defaults={"position": last + 1}
     )
-    extension = Extension.objects.filter(participant=_asked(old)).first()  # the newest
-    if extension and not participant.extensions.filter(until__gte=extension.until).exists():
-        values = {"until": extension.until, "reason": extension.reason}
-        participant.extensions.create(granted_by=extension.granted_by, **values)
+    given, theirs = _extension_of(_asked(old)), _extension_of(participant)
+    if given and given.until and not (theirs and theirs.until and theirs.until >= given.until):
+        values = {"until": given.until, "reason": given.reason, "granted_by": given.granted_by}
+        participant.extensions.create(**values)
     plan = Plan.objects.filter(campaign=campaign, unit=heir).order_by("version").last()
     if plan is None:
         plan = Plan.objects.create(campaign=campaign, unit=heir, lessons=old.lessons)
         facts = {"by": by, "target": plan.state, "data": {"from": old.unit.code}}
         audit.record("start", plan, label="lập kế hoạch từ đơn vị cũ", **facts)
     return plan
+
+
+def _extension_of(participant):
+    """The newest one holds; one that was taken back has no end."""
+    return participant.extensions.order_by("-pk").first()
 
 
 def _copy(rows, plan, by):

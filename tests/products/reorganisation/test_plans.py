@@ -146,6 +146,17 @@ def test_the_time_that_the_old_unit_was_given_is_given_to_the_new_one(units):
     assert units["A"].participations.get().extensions.get().until == until
 
 
+def test_time_that_was_taken_back_is_not_passed_on(units):
+    plan = make_open(units, "Đông")
+    asked, admin = plan.campaign.participants.get(), make_user(Role.PROVINCE_ADMIN)
+    for until in (timezone.now() + timedelta(days=90), None):
+        asked.extensions.create(until=until, reason="Bão.", granted_by=admin)
+
+    reorganise(SECOND)
+
+    assert not units["A"].participations.get().extensions.exists()
+
+
 @pytest.mark.parametrize("state", [PlanState.SENT, PlanState.ACCEPTED, PlanState.ISSUED])
 def test_a_plan_that_left_its_unit_stays_its_own(units, state):
     make_plan(unit=units["Huyện"], campaign=make_campaign(units["Huyện"]), rows=0, state=state)

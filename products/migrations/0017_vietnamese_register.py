@@ -6,8 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0015_certificate_orders'),
-        ('programs', '0011_provisional_holiday_year'),
+        ('products', '0016_first_sendings'),
+        ('programs', '0012_provisional_holiday_year'),
     ]
 
     operations = [
