@@ -6,8 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0016_first_sendings'),
-        ('programs', '0012_provisional_holiday_year'),
+        ('products', '0017_never_emptied'),
+        ('programs', '0013_provisional_holiday_year'),
     ]
 
     operations = [

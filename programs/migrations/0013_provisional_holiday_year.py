@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programs", "0011_extension_requests")]
+    dependencies = [("programs", "0012_never_emptied")]
 
     operations = [
         migrations.AddField(
