@@ -11,7 +11,7 @@ from programs.intake.outcomes import (
     SheetChoiceError,
     shown,
 )
-from programs.intake.rows import Table, counter_note, stray_columns
+from programs.intake.rows import Table, counter_note, stray_cells
 from programs.intake.sheet import MAX_ROWS, too_many_rows
 
 # The sheet of the portal's own workbooks that says whose they are, and the one to read.
@@ -28,8 +28,9 @@ def find_table(
     `lines` are the most that a head has. Raises SheetChoiceError where several sheets hold them
     and none is chosen, RefusedFileError where none does.
     """
-    sheet, head = _only_head(grid, HeadFinder(columns, labels, lines), chosen)
-    table = Table(sheet, head, columns, counter)
+    finder = HeadFinder(columns, labels, lines)
+    sheet, head = _only_head(grid, finder, chosen)
+    table = Table(sheet, head, finder, counter)
     if not table.rows:
         raise _empty()
     if len(table.rows) > MAX_ROWS:
@@ -176,26 +177,30 @@ def _hidden_notes(table):
 
 
 def _column_notes(table, titles):
-    head = table.head
-    for title in head.extra.values():
-        message = f"Cột “{shown(title)}” không có trong mẫu; nội dung cột này không được nhập."
-        yield Problem(head.row, shown(title), "", "W_EXTRA_COLUMN", message)
-    for key, place in head.places.items():
+    seen = set()
+    for head in table.heads:
+        for title in {title: None for title in head.extra.values() if title not in seen}:
+            seen.add(title)
+            message = f"Cột “{shown(title)}” không có trong mẫu; nội dung cột này không được nhập."
+            yield Problem(head.row, shown(title), "", "W_EXTRA_COLUMN", message)
+    for key, place in table.head.places.items():
         if place + 1 in table.sheet.hidden_columns:
             message = f"Cột “{titles[key]}” đang bị ẩn mà vẫn được nhập. Hãy xem lại."
-            yield Problem(head.row, titles[key], "", "W_HIDDEN_COLUMN", message)
+            yield Problem(table.head.row, titles[key], "", "W_HIDDEN_COLUMN", message)
     yield from _stray_notes(table)
 
 
 def _stray_notes(table):
     """Cells right of the head: in a text file a separator too many, else a column without title."""
-    for place, row in stray_columns(table).items():
-        if table.sheet.name:
+    stray = stray_cells(table)
+    if table.sheet.name:
+        for place, row in {place: row for row, place in reversed(stray)}.items():
             message = f"Cột {letter(place)} không có tiêu đề; nội dung cột này không được nhập."
             yield Problem(row, "", "", "W_EXTRA_COLUMN", message)
-        else:
-            message = (
-                "Dòng này có nhiều ô hơn dòng tiêu đề. Ô có dấu phân cách bên trong phải đặt trong "
-                "dấu ngoặc kép."
-            )
-            yield Problem(row, "", "", "E_FORMAT", message)
+        return
+    for row in dict(stray):
+        message = (
+            "Dòng này có nhiều ô hơn dòng tiêu đề. Ô có dấu phân cách bên trong phải đặt trong "
+            "dấu ngoặc kép."
+        )
+        yield Problem(row, "", "", "E_FORMAT", message)

@@ -203,11 +203,158 @@ def test_totals_row_is_held_against_the_rows():
         assert ("danh sách có 2 dòng" in note.message) is differs
 
 
-def test_what_follows_the_totals_is_the_foot_of_the_page():
-    rows, notes = read(TITLES, TEA, ["Tổng cộng"], [None, "Nguyễn Văn A"])
+def test_foot_below_the_last_row_is_left_out_with_all_its_words():
+    foot = (
+        ["Tổng cộng"],
+        [None, None, None, "Bình Sơn, ngày 1 tháng 4 năm 2024"],
+        [None, "Người lập biểu", None, "TM. UBND"],
+        [None, "Nguyễn Văn A", None, "Trần B"],
+        [None, None, None, "(Đã ký)"],
+        ["- Lưu: VT"],
+    )
+    table, notes = find(sheet(TITLES, TEA, *foot))
 
-    assert len(rows) == 1
-    assert notes == ["W_TOTAL_ROW", "W_FOOTER_ROW"]
+    assert len(table.rows) == 1
+    assert [note.code for note in notes] == ["W_TOTAL_ROW", *["W_FOOTER_ROW"] * 5]
+    assert notes[2].value == "Người lập biểu | TM. UBND"
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        [None, "Cộng", 1],
+        ["", "Cộng xã Bình An", "", "1"],
+        [None, "Cộng nhóm I: 1"],
+        [None, "Tổng cộng", None, 1],
+        ["Ghi chú: các dòng sau còn thiếu"],
+        [None, "Người lập biểu", None, "TM. UBND"],
+        [None, None, None, "Bình Sơn, ngày 1 tháng 4 năm 2024"],
+        ["II", "Xã Bình Minh"],
+    ],
+)
+@pytest.mark.parametrize(
+    "line",
+    [[2, "Mật ong", "HTX Ong"], ["2", "Mật ong"], [None, "Mật ong", "HTX Ong"], [2, None, "A"]],
+)
+@pytest.mark.parametrize("rest", [(), ([3, "Chè", "HTX Chè", "3 sao"],)], ids=["last", "middle"])
+def test_nothing_ends_the_table(beside, line, rest):
+    rows, notes = read(TITLES, TEA, beside, line, *rest)
+
+    assert rows[1]["name"] == line[1]
+    assert len(rows) == 2 + len(rest)
+    assert len([code for code in notes if code != "W_STT_IGNORED"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        ([[1, "Xã Bình An"], TEA, [2, "Phường Trà Câu"], HONEY], ["Trà", "Mật ong"]),
+        ([["1", "Nhóm thực phẩm"], TEA, ["2", "Đồ uống"], TEA], ["Trà", "Trà"]),
+        ([[1, "Của HTX Trà"], TEA, HONEY, [2, "Của HTX Chè"], TEA], ["Trà", "Mật ong", "Trà"]),
+        ([[1, "Trà Mây"], ["1.1", *TEA[1:]], [2, "Chè"], ["2.1", *HONEY[1:]]], ["Trà", "Mật ong"]),
+        ([["1. Xã Bình An"], TEA, [None, "II. Xã Bình Minh"], HONEY], ["Trà", "Mật ong"]),
+        ([[None, "B) Đã hết hạn"], TEA, ["Nhóm đồ uống"], HONEY], ["Trà", "Mật ong"]),
+        (
+            [[None, "3 sao"], TEA, [None, "Xã Bình Minh", None, "5 sản phẩm"], HONEY],
+            ["Trà", "Mật ong"],
+        ),
+        ([TEA, [2, "Chỉ có tên"], [3, *HONEY[1:]]], ["Trà", "Chỉ có tên", "Mật ong"]),
+        ([TEA, [2, "Xá xị"], [None, "Ngọc trai"]], ["Trà", "Xá xị", "Ngọc trai"]),
+        ([TEA, [None, "C trà"], [3, "1. Trà"]], ["Trà", "C trà", "1. Trà"]),
+    ],
+)
+def test_name_of_a_group_is_told_from_a_product_by_its_words_or_its_number(lines, names):
+    rows, _ = read(TITLES, *lines)
+
+    assert [row["name"] for row in rows] == names
+
+
+def test_line_with_nothing_but_its_number_is_empty():
+    assert read(TITLES, TEA, [2], ["3"], [4, "", " "]) == read(TITLES, TEA)
+
+
+@pytest.mark.parametrize("merges", [[], [(3, 1, 3, 5)]])
+def test_second_head_is_read_in_its_own_order(merges):
+    order = [1, 0, 3, 2]
+    lines = [[TITLES[n] for n in order], ["(1)", "(2)", "(3)", "(4)"], [HONEY[n] for n in order]]
+    table, notes = find(sheet(TITLES, TEA, *lines, merged=merges))
+
+    assert [row.cells["name"] for row in table.rows] == ["Trà", "Mật ong"]
+    assert table.rows[1].cells["star"] == "4 sao"
+    (note,) = notes
+    assert (note.code, "thứ tự cột" in note.message.casefold()) == ("W_REPEATED_HEAD", True)
+
+
+def test_second_head_of_two_lines_with_other_marks_is_read_in_its_own_order():
+    marks = [None, None, None, "4 sao", "3 sao"]
+    upper = ["STT", "Chủ thể", "Tên sản phẩm", "Số lượng", None, "Ghi chú"]
+    table, _ = find(spread([1, "A", "B", "x"], upper, marks, [2, "D", "C", "x", None, "g"]))
+
+    assert [row.cells["star"] for row in table.rows] == ["3 sao", "4 sao"]
+    assert (table.rows[1].cells["name"], table.rows[1].cells["note"]) == ("C", "g")
+
+
+# --- Merged cells ---------------------------------------------------------------------------------
+
+
+def merged(*lines, places=(1, 2, 4), first=3):
+    """Under a row of its own, lines that are one by these merged columns."""
+    last = first + len(lines) - 1
+    ranges = [(first, place, last, place) for place in places]
+    return find(sheet(TITLES, TEA, *lines, merged=ranges))
+
+
+@pytest.mark.parametrize("places", [(1, 2, 4), (1,), (2,), (1, 4), (2, 4)])
+def test_lines_of_one_merged_number_or_name_are_one_row(places):
+    table, notes = merged(HONEY, [None, None, "ĐT: 0914 000 001"], places=places)
+
+    assert [row.cells["name"] for row in table.rows] == ["Trà", "Mật ong"]
+    assert table.rows[1].cells["maker"] == "HTX Ong\nĐT: 0914 000 001"
+    assert [note.code for note in notes] == ["W_MERGED_JOINED"]
+
+
+def test_merged_row_in_the_middle_of_others_keeps_what_was_merged_over_more():
+    lines = [HONEY, [None, None, None, None, "a"], [3, "Chè", None, "3 sao"], [None] * 4 + ["b"]]
+    ranges = [(3, 1, 4, 1), (5, 1, 6, 1), (3, 3, 6, 3), (3, 4, 4, 4)]
+    table, _ = find(sheet(TITLES, TEA, *lines, merged=ranges))
+
+    assert [row.cells["maker"] for row in table.rows] == ["HTX Trà", "HTX Ong", "HTX Ong"]
+    assert [row.cells["note"] for row in table.rows] == [None, "a", "b"]
+
+
+def test_text_that_a_merged_cell_hides_is_not_read():
+    table, _ = merged(HONEY, [2, "Mật ong", "ĐT", "4 sao"], places=(1, 2, 4))
+
+    assert [row.cells["star"] for row in table.rows] == ["3 sao", "4 sao"]
+
+
+@pytest.mark.parametrize(
+    ("line", "places"),
+    [
+        ([None, "đảo Bé"], (1, 3, 4)),  # a second line of the name, or a second product
+        ([3, None, "HTX Khác"], (2, 4)),
+    ],
+)
+def test_merged_row_that_may_be_two_is_refused_in_all_its_lines(line, places):
+    table, notes = merged(HONEY, line, places=places)
+    faults = [note.row for note in notes if note.code == "E_MERGED"]
+
+    assert (faults, len(table.rows)) == ([3, 4], 3)
+
+
+def test_number_merged_over_products_of_one_maker_leaves_each_its_row():
+    table, notes = merged(HONEY, [None, "Sáp ong", None, "3 sao"], places=(1, 3))
+
+    assert [row.cells["name"] for row in table.rows] == ["Trà", "Mật ong", "Sáp ong"]
+    assert [row.cells["maker"] for row in table.rows] == ["HTX Trà", "HTX Ong", "HTX Ong"]
+    assert {note.code for note in notes} == {"W_MERGED_FILLED", "W_STT_IGNORED"}
+
+
+def test_two_values_of_a_list_beside_one_name_are_two_lines():
+    table, _ = merged(HONEY, [None, None, None, "3 sao"], places=(1, 2, 3))
+
+    assert [row.cells["star"] for row in table.rows[1:]] == ["4 sao", "3 sao"]
+    assert [row.cells["name"] for row in table.rows[1:]] == ["Mật ong"] * 2
 
 
 @pytest.mark.parametrize("numbers", [["(1)", "(2)", "(3)", "(4)"], [1, 2, 3, 4], ["A", "B", 1, 2]])
@@ -261,11 +408,13 @@ def test_hidden_column_that_is_read_is_told():
     assert read(TITLES, TEA, hidden_columns=[2, 40])[1] == ["W_HIDDEN_COLUMN"]
 
 
-def test_column_without_title_is_told_and_in_a_text_file_makes_its_row_bad():
-    line = [*TEA, None, "thừa"]
+def test_column_without_title_is_told_and_in_a_text_file_makes_its_rows_bad():
+    lines = [*TEA, None, "thừa", "nữa"], HONEY, [3, *HONEY[1:], "g", "thừa"]
+    foot = [None, "Người lập biểu", None, None, None, "TM. UBND"]
 
-    assert read(TITLES, line)[1] == ["W_EXTRA_COLUMN"]
-    assert read(TITLES, line, name="")[1] == ["E_FORMAT"]
+    assert read(TITLES, *lines)[1] == ["W_EXTRA_COLUMN"] * 2
+    _, notes = find(sheet(TITLES, *lines, foot, name=""))
+    assert [(note.row, note.code) for note in notes[:2]] == [(2, "E_FORMAT"), (4, "E_FORMAT")]
 
 
 def test_unknown_columns_are_named_without_what_they_hold():
