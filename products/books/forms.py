@@ -26,7 +26,7 @@ class BookAnswerForm(VersionForm):
 
     sheet = forms.CharField(required=False, max_length=100, strip=False)
     hidden = forms.ChoiceField(
-        required=False, choices=[("take", "Nhập cả các dòng ẩn"), ("leave", "Bỏ các dòng ẩn")]
+        required=False, choices=[("take", "Nhập cả các dòng này"), ("leave", "Bỏ các dòng này")]
     )
     encoding = forms.BooleanField(required=False)
     proposals = forms.BooleanField(required=False)

@@ -52,8 +52,8 @@ class ConfirmForm(KeyedForm):
     """
 
     hidden = forms.ChoiceField(
-        label="các dòng ẩn",
-        choices=[("take", "Nhập cả các dòng ẩn"), ("leave", "Bỏ các dòng ẩn")],
+        label="các dòng ẩn hoặc gạch ngang",
+        choices=[("take", "Nhập cả các dòng này"), ("leave", "Bỏ các dòng này")],
         widget=forms.RadioSelect,
     )
     encoding = forms.BooleanField(label="chữ trong danh sách đúng dấu tiếng Việt")

@@ -13,7 +13,10 @@ from programs.tables import unguarded
 
 @dataclass(frozen=True)
 class Sheet:
-    """The filled rows of a sheet: (number as Excel shows it, hidden, cells)."""
+    """The filled rows of a sheet: (number as Excel shows it, hidden, cells).
+
+    `struck` are the (row, column), from 1, of the cells whose text is struck through.
+    """
 
     name: str
     state: str
@@ -22,6 +25,7 @@ class Sheet:
     hidden_columns: list = field(default_factory=list)
     is_filtered: bool = False
     has_links: bool = False
+    struck: list = field(default_factory=list)
 
     @property
     def is_visible(self) -> bool:

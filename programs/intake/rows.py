@@ -23,7 +23,10 @@ _LONGEST = 100
 
 
 class RawRow(NamedTuple):
-    """A row as it stands in the file: its number in Excel, and its cells by column."""
+    """A row as it stands in the file: its number in Excel, and its cells by column.
+
+    `is_hidden` where one does not see it, or sees it struck through: somebody has to say of it.
+    """
 
     number: int
     is_hidden: bool
@@ -48,6 +51,8 @@ class Table:
         beside = Beside(lines, sheet.merged, columns, counter, subject)
         self.notes += [*merging.notes, *beside.notes]
         self.lines = beside.kept
+        self.struck = set()
+        self._strike(subject, {column.key: column.title for column in columns})
         self.rows = [RawRow(line.number, line.is_hidden, _values(line)) for line in self.lines]
 
     def _lines(self, finder):
@@ -79,6 +84,22 @@ class Table:
 
     def _repeat(self, line, more=""):
         self.notes.append(left_out(line, "W_REPEATED_HEAD", "Dòng tiêu đề lặp lại", more))
+
+    def _strike(self, subject, titles):
+        """Mark the rows whose name, or all of them, is struck through; tell of other such cells."""
+        struck = {}
+        for number, place in self.sheet.struck:
+            struck.setdefault(number, set()).add(place - 1)
+        for line in self.lines:
+            places = struck.get(line.number, set()) & line.filled & line.keys.keys()
+            if places and (line.head.places[subject] in places or line.filled <= places):
+                line.is_hidden = True
+                self.struck.add(line.number)
+                continue
+            for place in sorted(places):
+                message = "Ô bị gạch ngang mà vẫn được nhập. Hãy xem lại."
+                cell = (titles[line.keys[place]], shown(line.at(place)))
+                self.notes.append(Problem(line.number, *cell, "W_STRUCK_CELL", message))
 
     def _is_filled(self, line):
         """Whether a line says more than its number."""

@@ -108,17 +108,19 @@ class StringsReader(_Reader):
 
 
 class SheetReader(_Reader):
-    """The filled rows of a sheet, its merged cells, and what is hidden in it.
+    """The filled rows of a sheet, its merged cells, what is hidden in it, what is struck through.
 
-    `enough` stops after so many rows: of a hidden sheet one wants to know that it has some.
+    `book` has the strings and the styles. `enough` stops after so many rows: of a hidden sheet
+    one wants to know that it has some.
     """
 
-    def __init__(self, strings, date_styles, *, since_1904, enough=0):
+    def __init__(self, book, *, enough=0):
         super().__init__()
         self.enough = enough
-        self.strings, self.date_styles, self.since_1904 = strings, date_styles, since_1904
+        self.strings, self.since_1904 = book.strings, book.since_1904
+        self.date_styles, self.struck_styles = book.date_styles, book.struck_styles
         self.columns = {}
-        self.rows, self.merged, self.hidden_columns = [], [], []
+        self.rows, self.merged, self.hidden_columns, self.struck = [], [], [], []
         self.has_data = self.is_filtered = self.has_links = False
         self.row_number = self.merged_cells = self.text_length = 0
         self.cells = self.kind = None  # outside a row, outside a cell
@@ -209,6 +211,8 @@ class SheetReader(_Reader):
         self.cells.extend([None] * (self.column - len(self.cells)))
         self.cells[self.column - 1] = value
         self.is_filled = True
+        if self.style in self.struck_styles:
+            self.struck.append((self.row_number, self.column))
 
     def _value(self, text):
         """The cell's value by its type."""

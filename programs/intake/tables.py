@@ -167,13 +167,19 @@ def _ignored(sheet):
 
 
 def _hidden_notes(table):
-    hidden = [row.number for row in table.rows if row.is_hidden]
-    if not hidden:
-        return
+    """One question about the rows that are not seen, and those that are seen struck through."""
     why = "đang bị bộ lọc che" if table.sheet.is_filtered else "đang bị ẩn"
-    numbers = ", ".join(map(str, hidden[:_ROWS_NAMED])) + ("…" if hidden[_ROWS_NAMED:] else "")
-    message = f"{len(hidden)} dòng {why}: dòng {numbers}. Hãy chọn nhập cả hay bỏ các dòng này."
-    yield Problem(hidden[0], "", "", "W_HIDDEN_ROWS", message)
+    numbers = [row.number for row in table.rows if row.is_hidden]
+    hidden = [number for number in numbers if number not in table.struck]
+    told = [(hidden, why), (sorted(table.struck), "bị gạch ngang")]
+    said = "; ".join(f"{len(rows)} dòng {what}: dòng {_named(rows)}" for rows, what in told if rows)
+    if said:
+        message = f"{said}. Hãy chọn nhập cả hay bỏ các dòng này."
+        yield Problem(numbers[0], "", "", "W_HIDDEN_ROWS", message)
+
+
+def _named(numbers):
+    return ", ".join(map(str, numbers[:_ROWS_NAMED])) + ("…" if numbers[_ROWS_NAMED:] else "")
 
 
 def _column_notes(table, titles):

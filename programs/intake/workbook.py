@@ -8,6 +8,10 @@ from programs.intake.sheet import SheetReader, StringsReader
 
 _STRICT = "http://purl.oclc.org/ooxml/"
 _ENOUGH_OF_HIDDEN = 50
+# The parts of the styles that are told apart: fonts and formats stand in several.
+_STYLE_PARTS = frozenset(
+    {"numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"}
+)
 
 
 def read(parts) -> dict:
@@ -55,7 +59,7 @@ class _Book:
         )
         walk(parts[path], self._visit)
         self.strings = self._read_strings(parts)
-        self.date_styles = self._read_styles(parts)
+        self.date_styles, self.struck_styles = self._read_styles(parts)
 
     @staticmethod
     def _refuse_strict(name, _):
@@ -75,22 +79,31 @@ class _Book:
         return StringsReader().parse(parts[path]).strings if path in parts else []
 
     def _read_styles(self, parts):
-        """The style numbers, as cells name them, that show a date."""
+        """The style numbers, as cells name them, that show a date, and that strike through."""
         path = self.related.get("styles", [""])[0]
         formats, styles = {str(number) for number in BUILT_IN_DATES}, []
-        container = [""]
+        container, fonts = [""], []
 
         def visit(name, attributes):
-            if name in {"numFmts", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"}:
+            if name in _STYLE_PARTS:
                 container[0] = name
             elif (name, container[0]) == ("numFmt", "numFmts"):
                 if is_date_format(attributes.get("formatCode", "")):
                     formats.add(attributes.get("numFmtId"))
+            elif (name, container[0]) == ("font", "fonts"):
+                fonts.append(False)
+            elif (name, container[0]) == ("strike", "fonts") and fonts:
+                fonts[-1] = attributes.get("val", "1") in {"1", "true"}
             elif (name, container[0]) == ("xf", "cellXfs"):
-                styles.append(attributes.get("numFmtId", "0"))
+                styles.append((attributes.get("numFmtId", "0"), attributes.get("fontId", "0")))
 
         walk(parts.get(path, b"<none/>"), visit)
-        return {str(index) for index, number in enumerate(styles) if number in formats}
+        struck = {str(number) for number, is_struck in enumerate(fonts) if is_struck}
+        numbered = [(str(index), *style) for index, style in enumerate(styles)]
+        return (
+            {index for index, number, _ in numbered if number in formats},
+            {index for index, _, font in numbered if font in struck},
+        )
 
 
 def _sheet(parts, book, name, state, path):
@@ -102,14 +115,13 @@ def _sheet(parts, book, name, state, path):
     if path not in parts:
         raise malformed(f"thiếu trang tính “{name}”")
     enough = 0 if state == "visible" else _ENOUGH_OF_HIDDEN
-    reader = SheetReader(
-        book.strings, book.date_styles, since_1904=book.since_1904, enough=enough
-    ).parse(parts[path])
+    reader = SheetReader(book, enough=enough).parse(parts[path])
     if not reader.has_data:
         raise malformed(f"trang tính “{name}” không có bảng")
     return sheet | {
         "rows": [(row, hidden, [*map(pack, cells)]) for row, hidden, cells in reader.rows],
         "merged": reader.merged,
+        "struck": reader.struck,
         "hidden_columns": reader.hidden_columns,
         "is_filtered": reader.is_filtered,
         "has_links": sheet["has_links"] or reader.has_links,

@@ -30,6 +30,12 @@ STYLES = (
     '<xf numFmtId="166"/></cellXfs><dxfs><dxf><numFmt numFmtId="0" formatCode="d"/></dxf></dxfs>'
     "</styleSheet>"
 )
+STRIKES = (
+    f'<styleSheet xmlns="{MAIN}"><fonts><font/><font><strike/></font><font><strike val="0"/></font>'
+    '</fonts><cellStyleXfs><xf fontId="1"/></cellStyleXfs><cellXfs><xf fontId="0"/>'
+    '<xf fontId="1"/><xf fontId="2"/></cellXfs><dxfs><dxf><font><strike/></font></dxf></dxfs>'
+    "</styleSheet>"
+)
 STRINGS = (
     f'<sst xmlns="{MAIN}"><si><t>Trà</t></si><si><r><t>Tỏi </t></r><r><rPr><b/></rPr><t>đen</t></r>'
     '<rPh sb="0" eb="1"><t>đọc</t></rPh></si><si/></sst>'
@@ -246,3 +252,10 @@ def test_other_prefix_and_other_encoding_are_the_same_sheet():
     for sheet in sheets:
         rows = read(workbook(parts={"xl/worksheets/sheet1.xml": sheet}))["rows"]
         assert [cells[1] for _, _, cells in rows] == [row[1] for row in ROWS]
+
+
+def test_cells_that_are_struck_through_are_named():
+    cells = [Raw(f'<c s="{style}"><v>1</v></c>') for style in (1, 0, 2, 1)]
+    sheet = sheet_xml([cells, ("x", Raw('<c s="1"/>'))])
+
+    assert read(zipped(book_parts({"A": sheet}, styles=STRIKES)))["struck"] == [(1, 1), (1, 4)]

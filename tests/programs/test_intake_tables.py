@@ -404,6 +404,23 @@ def test_hidden_rows_are_named_and_read(is_filtered):
     assert ("bộ lọc" in note.message) is is_filtered
 
 
+@pytest.mark.parametrize("places", [[2], [1, 2, 3, 4], [2, 4]])
+def test_row_that_is_struck_through_is_asked_about_like_a_hidden_one(places):
+    struck = [(3, place) for place in places]
+    table, (note,) = find(sheet(TITLES, TEA, HONEY, [3, *TEA[1:]], hidden=[4], struck=struck))
+
+    assert [row.is_hidden for row in table.rows] == [False, True, True]
+    assert (note.code, note.row) == ("W_HIDDEN_ROWS", 3)
+    assert note.message.startswith("1 dòng đang bị ẩn: dòng 4; 1 dòng bị gạch ngang: dòng 3.")
+
+
+def test_other_cell_that_is_struck_through_is_told():
+    table, (note,) = find(sheet(TITLES, TEA, HONEY, struck=[(3, 4)]))
+
+    assert not table.rows[1].is_hidden
+    assert (note.code, note.column, note.value) == ("W_STRUCK_CELL", "Hạng sao", "4 sao")
+
+
 def test_hidden_column_that_is_read_is_told():
     assert read(TITLES, TEA, hidden_columns=[2, 40])[1] == ["W_HIDDEN_COLUMN"]
 
