@@ -43,6 +43,7 @@ def examine(name, data, answers):
     rows = [raw for raw in table.rows if not (raw.is_hidden and answers.hidden == "leave")]
     warnings = [note for note in notes if note.is_warning]
     lines = [_line(raw, notes, convert=answers.proposals) for raw in rows]
+    notes.sort(key=lambda note: not note.is_left_out)
     return BookReading(outcome_of(warnings, answers), notes[:_MOST_NOTES], lines)
 
 

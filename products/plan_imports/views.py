@@ -135,8 +135,10 @@ def _is_ready(stored):
 
 def _told(problems):
     """What there is to know and to choose about the whole file."""
-    warnings = [problem for problem in problems if problem.is_warning]
+    left_out = [problem for problem in problems if problem.is_left_out]
+    warnings = [problem for problem in problems if problem.is_warning and not problem.is_left_out]
     return {
+        "beside": left_out[:PROBLEMS_SHOWN],
         "faults": [problem for problem in problems if not problem.is_warning],
         "warnings": warnings[:PROBLEMS_SHOWN],
         "warning_count": len(warnings),

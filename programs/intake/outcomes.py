@@ -9,6 +9,8 @@ WHOLE_FILE = 0
 SHOWN_LENGTH = 80
 # Warnings that the officer must answer before anything is written.
 QUESTIONS = frozenset({"W_HIDDEN_ROWS", "W_ENCODING_GUESSED"})
+# Warnings about lines of the table that are not read as rows.
+_LEFT_OUT = frozenset({"W_TOTAL_ROW", "W_SECTION_ROW", "W_FOOTER_ROW", "W_REPEATED_HEAD"})
 
 
 class Outcome(StrEnum):
@@ -36,6 +38,11 @@ class Problem(NamedTuple):
     @property
     def is_warning(self) -> bool:
         return self.code.startswith("W_")
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether it tells of a line that was taken for no row: to be shown, never folded."""
+        return self.code in _LEFT_OUT
 
 
 class RefusedFileError(Exception):

@@ -1,5 +1,6 @@
 """The pages of a book of the register: handed in, decided, and confirmed by another person."""
 
+import re
 from datetime import date
 
 import pytest
@@ -72,6 +73,15 @@ def test_book_is_handed_in_and_nothing_is_written(client, admin):
     assert response.url == stored.get_absolute_url()
     assert "Đọc được 2 dòng; 2 dòng sẽ được ghi" in text_of(client, stored)
     assert not Product.objects.exists()
+
+
+def test_lines_that_are_not_read_stand_open_with_the_reason(client, admin, officer):
+    stored = staged(officer, GARLIC, {"product": "Cộng", "producer": 1}, {"product": "(Hết)"})
+    shown = re.sub("(?s)<details.*?</details>", "", text_of(client, stored))  # what is folded
+
+    assert "Các dòng của tệp không được nhập (2)" in shown
+    assert "Cộng | 1" in shown
+    assert "Dòng ghi chú hoặc chữ ký" in shown
 
 
 def test_script_is_told_where_to_go_on(client, admin):

@@ -1,5 +1,6 @@
 """The pages of an import: hand in, look, answer, confirm."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -31,6 +32,8 @@ from tests.support.workbooks import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 PAGE_QUERIES = 9
+# "<details><summary>…</summary>…</details>"
+FOLDED = re.compile("<details.*?</details>", re.DOTALL)
 
 
 @pytest.fixture(autouse=True)
@@ -99,11 +102,22 @@ def test_every_fault_is_shown_with_row_column_value_and_what_to_do(hand_in):
 
 
 def test_warnings_stand_apart_and_do_not_stop(hand_in):
-    page = hand_in(workbook((HEAD, ("I", "Xã Bình An"), TEA)))
+    page = hand_in(workbook((HEAD, TEA, HONEY), hidden=[3]))
 
     assertContains(page, "Điều cần biết")
     assertNotContains(page, "dòng có lỗi</strong>")
-    assertContains(page, "Nhập 1 sản phẩm")
+    assertContains(page, "Nhập 2 sản phẩm")
+
+
+@pytest.mark.parametrize("rows", [(TEA,), (TEA, changed(HONEY, form="6 sao"))])
+def test_lines_that_are_not_read_stand_open_with_the_reason(hand_in, rows):
+    page = hand_in(workbook((HEAD, *rows, (None, "Cộng xã Bình An", 1), ("Nơi nhận:",))))
+
+    shown = FOLDED.sub("", page.content.decode())
+    assert "Các dòng của tệp không được nhập (2)" in shown
+    assert "Cộng xã Bình An | 1" in shown
+    assert "Dòng tổng cộng được bỏ qua" in shown
+    assert "Nơi nhận:" in shown
 
 
 @pytest.mark.parametrize(
@@ -139,7 +153,7 @@ def test_what_a_file_says_is_shown_as_text_and_never_as_a_page(hand_in):
 
 def test_hidden_rows_are_asked_about_and_the_answer_is_needed(client, plan, hand_in):
     page = hand_in(workbook(hidden=[3]))
-    assertContains(page, "Bỏ các dòng ẩn")
+    assertContains(page, "Bỏ các dòng này")
 
     page = client.post(confirm_url())
     assert page.status_code == 422
