@@ -82,7 +82,7 @@ class _Matcher:
         self.today = today or timezone.localdate()
         self.places, self.law, self.sets = BookPlaces(), Law(self.today), known_sets()
         self.register = BookRegister(lines, self.places)
-        self.chains, self.code_rows, self.doubt, self.told = {}, {}, "", {}
+        self.chains, self.code_rows, self.place, self.told = {}, {}, None, {}
 
     def judge(self):
         for line in self.lines:
@@ -106,19 +106,19 @@ class _Matcher:
     # --- Where and what -------------------------------------------------------------------------
 
     def _place(self, finding, values, turns):
-        self.doubt = ""
+        self.place = None
         days = [turn["issued_on"] for turn in turns if "issued_on" in turn]
         day = date.fromisoformat(min(days)) if days else self.today
         text = values.get("commune")
         if text is None:
             return  # the reading has said that it is missing
-        place = self.places.find(text, day)
+        place = self.places.find(text, day, is_said=bool(days))
         if place.fault:
             _say(finding, "E_COMMUNE", place.fault, "commune")
         else:
             finding.commune, finding.place = place.unit.pk, str(place.unit)
             finding.ground = self.places.ground(place.unit.pk)
-            self.doubt = place.doubt
+            self.place = place
 
     def _set(self, finding, values):
         finding.group = values.get("product_group", "")
@@ -283,8 +283,8 @@ class _Matcher:
 
     def _check_new(self, finding, values):
         """Check that a new record has what it must have, and tell a doubt about its place."""
-        if self.doubt:
-            _say(finding, "W_PLACE", self.doubt, "commune")
+        for code, sentence in self.place.told if self.place else ():
+            _say(finding, code, sentence, "commune")
         self._check_before(finding, values)
         if finding.producer and self.register.is_made(key_of(values)[0], finding.producer):
             sentence = "Chủ thể này đã có sản phẩm tên đó: hãy chọn bản ghi đó, hoặc bỏ dòng này."

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from products.plans.place_names import KIND_WORDS, PARTS, UPPER_KIND, spelling
-from programs.enums import COMMUNE_KINDS
+from programs.enums import COMMUNE_KINDS, DISTRICT_KINDS
 from programs.intake.outcomes import shown
 from programs.models import Unit, UnitSuccession
 from programs.text import fold
@@ -15,13 +15,24 @@ from programs.text import fold
 _NAMED = 6
 # "huyen " of "huyen binh son", "tp. " of "tp. quang ngai"; nothing of "tinh quang ngai".
 _DISTRICT = re.compile(r"(?:huyen|thanh pho|thi xa|tp|tx|h)\b\.? ?")
+# With its marks, for "Phương Đình" is a village: "xã bình an", "p. trà câu"; not "thôn 1".
+_COMMUNE = re.compile(r"(?:xã|phường|thị trấn|đặc khu|tt|[xp]\.)\s*\S")
 
 
 class Place:
-    """What a text names: a unit, or the sentence that says why none; and a doubt about it."""
+    """What a text names: a unit, or the sentence that says why none; and a doubt about it.
 
-    def __init__(self, unit=None, fault="", doubt=""):
-        self.unit, self.fault, self.doubt = unit, fault, doubt
+    `remark` is what there is to know, and needs no decision.
+    """
+
+    def __init__(self, unit=None, fault="", doubt="", remark=""):
+        self.unit, self.fault, self.doubt, self.remark = unit, fault, doubt, remark
+
+    @property
+    def told(self):
+        """[(code, sentence)] of the doubt and the remark."""
+        said = (("W_PLACE", self.doubt), ("W_PLACE_LATER", self.remark))
+        return [(code, sentence) for code, sentence in said if sentence]
 
 
 class BookPlaces:
@@ -41,7 +52,7 @@ class BookPlaces:
         for words in (*KIND_WORDS.get(kind, (kind,)), ""):
             name = f"{words} {unit.name}".strip()
             self.by_spelling.setdefault(spelling(name), []).append(unit)
-            self.by_fold.setdefault(fold(name), []).append(unit)
+            self.by_fold.setdefault(_plain(name), []).append(unit)
         self.by_code.setdefault(unit.code, []).append(unit)
 
     @cached_property
@@ -50,9 +61,15 @@ class BookPlaces:
         return set(Unit.objects.values_list("code", flat=True))
 
     @cached_property
+    def uppers(self):
+        """{folded name: a unit} of what communes lie in; of two namesakes the district."""
+        found = {upper for unit in self.communes for upper in _uppers(unit)}
+        ordered = sorted(found, key=lambda upper: (upper.kind in DISTRICT_KINDS, upper.pk))
+        return {fold(upper.name): upper for upper in ordered}
+
+    @property
     def upper_names(self):
-        uppers = (upper for unit in self.communes for upper in _uppers(unit))
-        return {fold(upper.name) for upper in uppers}
+        return self.uppers.keys()
 
     # --- Ground: places that took each other over are one -----------------------------------------
 
@@ -81,14 +98,17 @@ class BookPlaces:
 
     # --- Names ------------------------------------------------------------------------------------
 
-    def find(self, text, day):
-        """The Place that this text names on this day."""
-        key = (text, day)
+    def find(self, text, day, *, is_said=True):
+        """The Place that this text names on this day.
+
+        `is_said` where something happened on it: then the place should have been there.
+        """
+        key = (text, day, is_said)
         if key not in self.read:
-            self.read[key] = self._find(text, max(day, self.began))
+            self.read[key] = self._find(text, max(day, self.began), is_said)
         return self.read[key]
 
-    def _find(self, text, day):
+    def _find(self, text, day, is_said):
         parts = [part.strip(" .)") for part in PARTS.split(text) if part.strip(" .)")]
         found = self._named(parts)
         if not found:
@@ -97,7 +117,13 @@ class BookPlaces:
         units = self._within(units, [other for other in parts if other != part])
         place = self._one(text, units, day)
         if place.unit:
-            place.doubt = self._doubt(text, parts, found, place.unit) or place.doubt
+            place.doubt = (
+                self._doubt(text, parts, found, place.unit)
+                or self._namesake(text, found[0], place.unit, day)
+                or (is_said and _absent(text, found[0], place.unit, day))
+                or place.doubt
+            )
+            place.remark = _later(place.unit, day)
         return place
 
     def _named(self, parts):
@@ -113,11 +139,25 @@ class BookPlaces:
             return f"“{shown(text)}” nêu nhiều nơi, được hiểu là {_in_full(unit)}."
         if any(map(self._is_unknown_district, parts)):
             return f"“{shown(text)}” được hiểu là {_in_full(unit)}: không có huyện đó."
+        if unit.kind in COMMUNE_KINDS and any(map(self._is_unknown_commune, parts)):
+            return f"“{shown(text)}” được hiểu là {_in_full(unit)}: không có xã, phường đó."
+        return ""
+
+    def _namesake(self, text, pair, unit, day):
+        """A doubt where the name is a district's too: it alone is said, or was there alone."""
+        other = self.uppers.get(fold(unit.name))
+        was_alone = other and other.exists_on(day) and not unit.exists_on(day)
+        if other and (_is_bare(pair) or was_alone):
+            return f"“{shown(text)}” cũng là tên của {other}, được hiểu là {_in_full(unit)}."
         return ""
 
     def _is_unknown_district(self, part):
         found = _DISTRICT.match(fold(part))
-        return bool(found) and fold(part)[found.end() :] not in self.upper_names
+        names = self.upper_names | self.by_fold.keys()
+        return bool(found) and not {_plain(part), fold(part)[found.end() :]} & names
+
+    def _is_unknown_commune(self, part):
+        return bool(_COMMUNE.match(part.casefold())) and _plain(part) not in self.by_fold
 
     def _is_elsewhere(self, pair, unit):
         """Whether the part names another ground than the unit's, and nothing that it lies in."""
@@ -148,8 +188,8 @@ class BookPlaces:
 
     def _guessed(self, text, parts, day):
         """A name without its marks is understood where there is one such place, and doubted."""
-        units = next(filter(None, (self.by_fold.get(fold(part)) for part in parts)), [])
-        others = [part for part in parts if fold(part) not in self.by_fold]
+        units = next(filter(None, (self.by_fold.get(_plain(part)) for part in parts)), [])
+        others = [part for part in parts if _plain(part) not in self.by_fold]
         place = self._one(text, self._within(units, others), day) if units else Place()
         if place.unit is None:
             return Place(fault=f"Không có xã, phường, thị trấn nào tên “{shown(text)}”.")
@@ -165,10 +205,31 @@ class BookPlaces:
         return f"{unit} đã chia cho {names}: ghi theo tên cũ, hãy xem lại sản phẩm nay ở đâu."
 
 
+def _plain(text):
+    """The name of a place without marks and dots: "x. Bình An" is "x binh an"."""
+    return " ".join(fold(text).replace(".", " ").split())
+
+
 def _is_bare(pair):
     """Whether a part of a text names these units without their kind."""
     part, units = pair
-    return " " not in part or units[0].name == part
+    return " " not in part or spelling(units[0].name) == spelling(part)
+
+
+def _absent(text, pair, unit, day):
+    """A doubt where the unit was not there: it had ended, or its name alone may mean another."""
+    if unit.exists_on(day) or not (_is_bare(pair) or unit.valid_from <= day):
+        return ""
+    name = _in_full(unit)
+    return f"“{shown(text)}” được hiểu là {name}: ngày {day:%d/%m/%Y} không có đơn vị đó."
+
+
+def _later(unit, day):
+    """That a new name stands beside an old day, or ""."""
+    if unit.valid_from <= day:
+        return ""
+    began = f"{unit.valid_from:%d/%m/%Y}"
+    return f"{unit} có từ ngày {began}, sau ngày {day:%d/%m/%Y}: được ghi theo tên mới."
 
 
 def _uppers(unit):

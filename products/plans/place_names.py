@@ -15,10 +15,17 @@ KIND_WORDS = {
     "phường": ("phường", "p"),
     "thị trấn": ("thị trấn", "tt"),
     "đặc khu": ("đặc khu", "đk"),
+    "huyện": ("huyện", "h"),
+    "thị xã": ("thị xã", "tx"),
+    "thành phố": ("thành phố", "tp"),
 }
-# Cuts "xã Bình Châu huyện Bình Sơn - Quảng Ngãi" in three; not "Ba-na".
+# Cuts "Thôn 1 xã Bình Châu huyện Bình Sơn - Quảng Ngãi" in four; not "Ba-na", not "thị xã Đức Phổ",
+# not "Hợp tác xã".
 PARTS = re.compile(
-    r"[,;(/]|\s[-–]\s|\s(?=(?:huyện|thành phố|thị xã|tỉnh|tp|tx|h)\b)", re.IGNORECASE
+    r"[,;(/]|\s[-–]\s|\s(?=(?:huyện|thành phố|thị xã|tỉnh|huyen|thanh pho|thi xa|tp|tx|h)\b)"
+    r"|(?<!thị)(?<!thi)(?<!tác)(?<!tac)\s(?=(?:xã|phường|thị trấn|đặc khu|xa|phuong|thi tran"
+    r"|dac khu|tt)\b|[xp]\.)",
+    re.IGNORECASE,
 )
 # "huyen " of "huyen binh son", "tp. " of "tp. quang ngai"; nothing of "tra bong".
 UPPER_KIND = re.compile(r"^(huyen|thanh pho|thi xa|tinh|tp|tx|h|t)\b\.? ?")
@@ -65,6 +72,10 @@ class Places:
         found = {commune.pk: commune for communes in named.values() for commune in communes}
         if self._is_elsewhere(named):
             return self._unknown(text)
+        if likely := self._namesakes(found, parts):
+            found = {pk: commune for pk, commune in found.items() if commune not in likely}
+            if not found:
+                return self._of_the_unit(text, likely[0])
         if not found:
             guesses = (self.by_fold.get(fold(part)) for part in parts)
             return self._unknown(text, next(filter(None, guesses), None))
@@ -72,6 +83,27 @@ class Places:
             return next(iter(found.values()))
         names = " hoặc ".join(map(str, found.values()))
         return Rejected("E_COMMUNE", f"“{shown(text)}” có thể là {names}. Hãy ghi rõ một tên.")
+
+    def _namesakes(self, found, parts):
+        """The communes found that are named as the unit itself is, without saying their kind."""
+        own = spelling(self.plan.unit.name)
+        if own not in map(spelling, parts):
+            return []
+        full = {spelling(part) for part in parts} - {own}
+        return [
+            commune
+            for commune in found.values()
+            if commune != self.plan.unit
+            and spelling(commune.name) == own
+            and not any(commune in self.by_spelling.get(words, []) for words in full)
+        ]
+
+    def _of_the_unit(self, text, likely):
+        message = (
+            f"“{shown(text)}” cũng là tên của {self.plan.unit}. Có phải “{likely}”? Hãy ghi đủ "
+            "loại đơn vị."
+        )
+        return Rejected("E_COMMUNE", message, str(likely))
 
     def _is_elsewhere(self, named):
         """Whether a part of the text names a unit beside this one."""
