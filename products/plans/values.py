@@ -23,12 +23,21 @@ HOLDS = {
 }
 # " -> " in "3 -> 4", " len " in "3 sao len 4 sao"; nothing in "3 lenh".
 _DASHES = re.compile(r"\s*(?:->|=>|[-‐‑‒–—―−→~>]|\blen\b|\bden\b)\s*")
-# "4 sao", "hang 3", "ocop 4★"; not "5 sao".
-_STARS = re.compile(r"(?:(?:hang|ocop|dat|dang ky|san pham|moi) )*0?([34]) ?(?:sao|[*★⭐])?")
+# " ocop cap tinh" after "4 sao".
+BEHIND_STAR = r"(?: ocop)?(?:,? (?:do |\()?cap (?:tinh|huyen|quoc gia|trung uong)\)?)?"
+# "4 sao", "hang 3", "ocop 4★", "sao 4", "4 sao cap tinh"; not "5 sao".
+_STARS = re.compile(
+    r"(?:(?:hang|ocop|dat|dang ky|san pham|moi|sao):? )*0?([34]) ?(?:sao|[*★⭐])?" + BEHIND_STAR
+)
 # "nang hang 3-4 sao", "tu 3 sao-4 sao"; not "3 sao".
 _UPGRADE = re.compile(
     r"(?:(?:de nghi|dang ky|san pham) )*(?:nang (?:hang|sao|cap):? ?)?(?:tu )?(?:hang )?"
-    r"([34]) ?(?:sao|[*★])?-(?:hang )?([45]) ?(?:sao|[*★])?"
+    r"([34]) ?(?:sao|[*★])?-(?:hang )?([45]) ?(?:sao|[*★])?" + BEHIND_STAR
+)
+# "nang cap-4 sao", "nang hang 5 sao", "-4 sao" once "len" is a dash; not "4 sao".
+_UPGRADE_TO = re.compile(
+    r"(?:(?:de nghi|dang ky|san pham) )*(?:nang (?:hang|sao|cap)(?: san pham)?:? ?-?|-)"
+    r"(?:(?:hang|sao|ocop) )*([45]) ?(?:sao|[*★⭐])?" + BEHIND_STAR
 )
 # "danh gia lai", "het han va danh gia lai", "san pham da het han"; not "danh gia".
 _AGAIN = re.compile(
@@ -41,6 +50,7 @@ _DATE = re.compile(
     r"\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}-[A-Za-z]{3}(?:-\d{2,4})?|\d{4}-\d{2}-\d{2}(?: [\d:]+)?"
 )
 _UPGRADES = {"34": RegistrationForm.UPGRADE_3_4, "45": RegistrationForm.UPGRADE_4_5}
+_UPGRADES_TO = {"4": RegistrationForm.UPGRADE_3_4, "5": RegistrationForm.UPGRADE_4_5}
 _THREE_FOUR = {"3": RegistrationForm.THREE_STAR, "4": RegistrationForm.FOUR_STAR}
 # Short and old names beside the labels; what is not here is refused with the list of values.
 _KINDS = {
@@ -50,7 +60,12 @@ _KINDS = {
     "doanh nghiep nho va vua": ProducerKind.ENTERPRISE,
     "chu trang trai": ProducerKind.FARM,
     "ho gia dinh": ProducerKind.PRODUCTION_HOUSEHOLD,
+    "ho sx": ProducerKind.PRODUCTION_HOUSEHOLD,
     "hkd": ProducerKind.BUSINESS_HOUSEHOLD,
+    "ho kd": ProducerKind.BUSINESS_HOUSEHOLD,
+    "ho sxkd": ProducerKind.BUSINESS_HOUSEHOLD,
+    "ho sx kd": ProducerKind.BUSINESS_HOUSEHOLD,
+    "ho san xuat kinh doanh": ProducerKind.BUSINESS_HOUSEHOLD,
     "ho kinh doanh ca the": ProducerKind.BUSINESS_HOUSEHOLD,
     "hoi": ProducerKind.ASSOCIATION,
     "hiep hoi": ProducerKind.ASSOCIATION,
@@ -77,6 +92,7 @@ _PROBABLY = (
     (("cong ty", "cty", "dntn", "doanh nghiep"), ProducerKind.ENTERPRISE),
     (("hop tac xa", "htx"), ProducerKind.COOPERATIVE),
     (("to hop tac", "tht"), ProducerKind.COOPERATIVE_GROUP),
+    (("co so", "cssx", "cs sx", "ho "), ProducerKind.BUSINESS_HOUSEHOLD),
 )
 
 
@@ -95,6 +111,8 @@ def read_form(text):
         return _THREE_FOUR[stars[1]]
     if upgrade := _UPGRADE.fullmatch(key):
         return _UPGRADES.get(upgrade[1] + upgrade[2])
+    if upgrade := _UPGRADE_TO.fullmatch(key):
+        return _UPGRADES_TO[upgrade[1]]
     plain = title_key(text)
     says_again = "lai" in plain.split() or "het han" in plain
     return RegistrationForm.RE_EVALUATION if says_again and _AGAIN.fullmatch(plain) else None

@@ -64,7 +64,11 @@ def test_good_row_has_values_and_nothing_to_say(plan):
         *((text, RegistrationForm.THREE_STAR) for text in ("★★★", "3★", "hạng 3 sao", "Đạt 3 sao")),
         *(
             (text, RegistrationForm.FOUR_STAR)
-            for text in ("4 sao", "bốn sao", "****", "OCOP 4 sao")
+            for text in ("4 sao", "bốn sao", "****", "OCOP 4 sao", "Sao 4", "Hạng sao: 4")
+        ),
+        *(
+            (text, RegistrationForm.FOUR_STAR)
+            for text in ("4 sao cấp tỉnh", "4 sao OCOP cấp tỉnh", "4 sao (cấp huyện)")
         ),
         ("Nâng hạng 3 - 4 sao", RegistrationForm.UPGRADE_3_4),
         ("nâng hạng 3–4 sao", RegistrationForm.UPGRADE_3_4),
@@ -74,6 +78,12 @@ def test_good_row_has_values_and_nothing_to_say(plan):
         ("NÂNG HẠNG 4-5 SAO", RegistrationForm.UPGRADE_4_5),
         ("Nâng hạng từ 4 sao lên 5 sao", RegistrationForm.UPGRADE_4_5),
         ("Đề nghị nâng hạng 4 đến 5 sao", RegistrationForm.UPGRADE_4_5),
+        *(
+            (text, RegistrationForm.UPGRADE_3_4)
+            for text in ("Nâng cấp lên 4 sao", "nâng hạng 4 sao", "Lên hạng 4 sao", "lên 4 sao")
+        ),
+        ("Đăng ký nâng hạng sản phẩm lên 5 sao", RegistrationForm.UPGRADE_4_5),
+        ("Nâng sao lên bốn sao cấp tỉnh", RegistrationForm.UPGRADE_3_4),
         ("đánh giá lại ", RegistrationForm.RE_EVALUATION),
         ("Sản phẩm hết hạn, đánh giá lại", RegistrationForm.RE_EVALUATION),
         ("Đánh giá phân hạng lại", RegistrationForm.RE_EVALUATION),
@@ -88,7 +98,8 @@ def test_form_is_understood_as_people_write_it(text, form):
     "text",
     [
         *("5 sao", "2 sao", "3 sao, 4 sao", "3 sao; 4 sao", "Nâng hạng 5-4 sao", "Nâng hạng 3-5"),
-        *("x", "", "34", "sao", "lại", "3/4", "Nâng hạng", "33 sao", "đánh giá"),
+        *("x", "", "34", "sao", "lại", "3/4", "Nâng hạng", "33 sao", "đánh giá", "Nâng hạng 3 sao"),
+        *("lên", "Sao 5", "4 sao cấp xã"),
     ],
 )
 def test_form_that_may_mean_two_things_or_none_is_never_guessed(text):
@@ -106,6 +117,8 @@ def test_only_titles_that_speak_of_stars_head_a_column_of_marks():
     [
         ("producer_kind", "HTX", ProducerKind.COOPERATIVE),
         ("producer_kind", "hộ kinh doanh cá thể", ProducerKind.BUSINESS_HOUSEHOLD),
+        ("producer_kind", "Hộ SXKD", ProducerKind.BUSINESS_HOUSEHOLD),
+        ("producer_kind", "hộ sản xuất, kinh doanh", ProducerKind.BUSINESS_HOUSEHOLD),
         ("producer_kind", "DOANH NGHIỆP", ProducerKind.ENTERPRISE),
         ("producer_kind", "Hội", ProducerKind.ASSOCIATION),
         ("product_group", "Hàng thủ công mỹ nghệ", ProductGroup.CRAFT),
@@ -142,9 +155,18 @@ def test_value_outside_its_list_is_refused_with_what_may_stand_there(plan, colum
     assert "Ghi" in problem.message
 
 
+@pytest.mark.parametrize("text", ["Cơ sở sản xuất", "Cơ sở SXKD", "CSSX", "Hộ cá thể"])
+def test_kind_that_the_law_does_not_know_is_asked_about(plan, text):
+    problem = only(read(plan, producer_kind=text)[1])
+
+    assert (problem.code, problem.proposal) == ("E_CATALOGUE", "Hộ kinh doanh")
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Thôn 1 xã Bình An huyện Mẫu",
+        "Xã Bình An, Mẫu",
         "xã bình an",
         "Bình An",
         "X. Bình An",
@@ -194,6 +216,16 @@ def test_refusal_of_a_commune_names_only_those_of_the_own_unit(plan):
 
     assert "Xã Bình Minh" in problem.message
     assert "Bên Cạnh" not in problem.message
+
+
+def test_bare_name_of_a_commune_that_is_the_units_too_is_asked_about(plan):
+    make_commune(plan.unit, name="Mẫu", kind=UnitKind.TOWNSHIP)
+    problem = only(read(plan, commune="Thôn 2, Mẫu")[1])
+
+    assert (problem.code, problem.proposal) == ("E_COMMUNE", "Thị trấn Mẫu")
+    assert str(read(plan, commune="Xã Bình An, Mẫu")[0]["commune"]) == "Xã Bình An"
+    for text in ("TT Mẫu", "Thị trấn Mẫu, Mẫu", "Tổ 1 thị trấn Mẫu huyện Mẫu"):
+        assert str(read(plan, commune=text)[0]["commune"]) == "Thị trấn Mẫu"
 
 
 def test_two_communes_of_one_name_must_be_told_apart(plan):
