@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from products.books.values import day_in, split_decision
+from products.books.days import day_in, split_decision
 from products.certificates.numbering import book_series, objection
 from products.certificates.validity import Happening, Life, first_overlap, valid_spans
 from products.enums import STARS
@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"(?:so:? )?0*(\d{1,6})(?:[/\-](20\d{2}))?(?:[/\-].*)?")
 # "12/qd-ubnd; 15/qd-ubnd", "12 ngay 5", "khong ro"; not "12/qd-ubnd".
 _NOT_ONE = re.compile(r";|\bngay\b|\d[/.\-]\d{1,2}[/.\-]\d{2}|qd.*\d\S*/qd|^\D*$")
 _LONGEST_NUMBER = 60
+# Why a recognition that a book states becomes no certificate.
+UNWRITTEN = frozenset({"W_NO_DATE", "W_NO_DECISION", "W_NO_LAW"})
 # What an issued certificate says beside its star, by the titles that people read.
 STATED = {
     "decision_number": "Số quyết định",
@@ -52,6 +54,15 @@ def said_of(turn):
     number, year = read_number(turn.get("number", "")) or (None, None)
     year = year or turn.get("issued_on", "")[:4]
     return said | ({"label": f"{number:02}/{year}"} if number and year else {})
+
+
+def remark_of(turn):
+    """A recognition of which no certificate can be recorded, as a note: "4 sao, năm 2023"."""
+    day = turn.get("issued_on")
+    when = f"ngày {date.fromisoformat(day):%d/%m/%Y}" if day else ""
+    if not day and "year" in turn:
+        when = f"năm {turn['year']}"
+    return ", ".join(filter(None, [f"{turn['star']} sao", when, turn.get("decision_number", "")]))
 
 
 def is_same(turn, theirs):
@@ -143,9 +154,7 @@ class Law:
     def judge(self, turn, commune):
         """(the certificate as it would be written, or None; [(code, message)])."""
         problems = list(_gaps(turn, self.today))
-        if any(
-            code in {"E_FUTURE", "W_NO_DATE", "W_NO_DECISION", "W_NO_STAR"} for code, _ in problems
-        ):
+        if any(code in {"E_FUTURE", "W_NO_STAR", *UNWRITTEN} for code, _ in problems):
             return None, problems
         decided = date.fromisoformat(turn["decision_date"])
         issued = date.fromisoformat(turn["issued_on"])
@@ -204,7 +213,8 @@ def _gaps(turn, today):
         yield "W_NO_STAR", f"Dòng ghi {what}: không có giấy chứng nhận nào được ghi."
         return
     if not day:
-        yield "W_NO_DATE", f"Công nhận {star} sao không có ngày: giấy này không được ghi."
+        year = f" năm {turn['year']}" if "year" in turn else ""
+        yield "W_NO_DATE", f"Công nhận {star} sao{year} không có ngày: giấy này không được ghi."
     elif max(day, turn["decision_date"]) > today.isoformat():
         yield "E_FUTURE", f"Ngày {date.fromisoformat(day):%d/%m/%Y} chưa đến."
     elif day < turn["decision_date"]:

@@ -5,7 +5,16 @@ from datetime import date
 
 from django.utils import timezone
 
-from products.books.certificates import STATED, Chain, Law, is_same, plain, said_of
+from products.books.certificates import (
+    STATED,
+    UNWRITTEN,
+    Chain,
+    Law,
+    is_same,
+    plain,
+    remark_of,
+    said_of,
+)
 from products.books.columns import TITLES
 from products.books.places import BookPlaces
 from products.books.register import BookRegister, codes_in, key_of
@@ -22,6 +31,7 @@ from programs.workflow import StepRefused
 DOUBTS = frozenset(
     {
         *("W_CELL_ERROR", "W_BAD_DATE", "W_NO_DATE", "W_NO_DECISION", "W_NO_LAW", "W_NO_STAR"),
+        "W_MONTH_FIRST",
         *("W_AUTHORITY", "W_EXPIRES", "W_CHAIN", "W_OVERLAP", "W_TWICE", "W_NUMBER", "W_PLACE"),
         *("W_CANDIDATES", "W_CODE", "W_DECISION", "W_OTHERWISE"),
     }
@@ -49,7 +59,8 @@ class Finding:
 
     `product` and `producer` are keys of records that are there. `differences` are [column, title,
     ours, theirs]; one without a column cannot be taken over. `certificates` and `codes` are new.
-    `candidates` are [key, words] of the records that it may be.
+    `candidates` are [key, words] of the records that it may be; `remark` tells a new product's
+    recognitions of which there is no certificate.
     """
 
     row: int
@@ -61,6 +72,7 @@ class Finding:
     place: str = ""
     product_set: int | None = None
     group: str = ""
+    remark: str = ""
     candidates: list = field(default_factory=list)
     differences: list = field(default_factory=list)
     certificates: list = field(default_factory=list)
@@ -237,6 +249,8 @@ class _Matcher:
         for code, sentence in problems:
             _say(finding, code, sentence, "star")
         if new is None:
+            if {code for code, _ in problems} & UNWRITTEN:
+                finding.remark = "; ".join(filter(None, [finding.remark, remark_of(turn)]))
             return
         if sentence := chain.overlap(new):
             _say(finding, "W_OVERLAP", sentence, "issued_on")
@@ -285,6 +299,10 @@ class _Matcher:
         """Check that a new record has what it must have, and tell a doubt about its place."""
         for code, sentence in self.place.told if self.place else ():
             _say(finding, code, sentence, "commune")
+        if finding.remark:
+            sentence = f"Sản phẩm mới được ghi chú “{finding.remark}”. Muốn có giấy, hãy ghi đủ "
+            sentence += "ngày và số quyết định vào sổ rồi nộp lại."
+            _say(finding, "W_REMARK", sentence, "note")
         self._check_before(finding, values)
         if finding.producer and self.register.is_made(key_of(values)[0], finding.producer):
             sentence = "Chủ thể này đã có sản phẩm tên đó: hãy chọn bản ghi đó, hoặc bỏ dòng này."

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from products.books.columns import BOOK_COLUMNS, HEAD_LINES
+from products.books.columns import BOOK_COLUMNS, HEAD_LINES, TITLES
+from products.books.days import day_orders
 from products.books.values import read_row
 from programs.intake.outcomes import (
     WHOLE_FILE,
@@ -41,18 +42,26 @@ def examine(name, data, answers):
     except SheetChoiceError as choice:
         return BookReading(Outcome.NEEDS_CHOICE, list(_choices(choice.names)))
     rows = [raw for raw in table.rows if not (raw.is_hidden and answers.hidden == "leave")]
+    orders = day_orders(table.rows)
+    notes += [order.note(TITLES[key]) for key, order in orders.items()]
     warnings = [note for note in notes if note.is_warning]
-    lines = [_line(raw, notes, convert=answers.proposals) for raw in rows]
+    lines = _lines(rows, notes, orders, convert=answers.proposals)
     notes.sort(key=lambda note: not note.is_left_out)
     return BookReading(outcome_of(warnings, answers), notes[:_MOST_NOTES], lines)
 
 
-def _line(raw, notes, *, convert):
-    values, problems = read_row(raw, convert=convert)
-    # A fault that the table found in this very row (a separator too many) is the row's own.
-    problems += [note for note in notes if note.row == raw.number and not note.is_warning]
-    plain = [problem._asdict() for problem in problems]
-    return {"row": raw.number, "hidden": raw.is_hidden, "values": values, "problems": plain}
+def _lines(rows, notes, orders, *, convert):
+    """The rows as plain values. A fault that the table found in a row is that row's own."""
+    faults, lines = {}, []
+    for note in notes:
+        if not note.is_warning:
+            faults.setdefault(note.row, []).append(note)
+    for raw in rows:
+        values, problems = read_row(raw, orders, convert=convert)
+        plain = [problem._asdict() for problem in [*problems, *faults.get(raw.number, [])]]
+        line = {"row": raw.number, "hidden": raw.is_hidden, "values": values, "problems": plain}
+        lines.append(line)
+    return lines
 
 
 def _choices(names):

@@ -1,16 +1,17 @@
 """The cells of a book's row as values, in the many ways that offices write them."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from products.books.columns import BOOK_COLUMNS, TURNS
+from products.books.days import DAYS, DECISIONS, YEAR, day_in, in_order, read_day, split_decision
 from products.enums import ProducerKind
-from products.plans.values import CHOICES
+from products.plans.values import BEHIND_STAR, CHOICES
 from programs.enums import Authority
-from programs.intake.cells import CellError, is_blank, to_date
+from programs.intake.cells import CellError
 from programs.intake.outcomes import shown
 from programs.intake.texts import Holds, Rejected, problem, read_cell
 from programs.names import name_key
@@ -22,39 +23,35 @@ NO_DAY = (
     "Excel đã đổi nội dung thành ngày tháng hoặc đúng/sai: giá trị này bị bỏ trống. Hãy định dạng "
     "ô là Văn bản (Text) rồi gõ lại."
 )
-_DATES = frozenset(
-    {"decision_date", "issued_on", "expires_on", *(f"{turn}_date" for turn in TURNS)}
-)
 _STARS = frozenset({"star", *(f"{turn}_star" for turn in TURNS)})
 _YEARS = frozenset({"year", *(f"{turn}_year" for turn in TURNS)})
-# A day as people write it, with figures or as decisions do: "ngày 05 tháng 02 năm 2024".
-_WRITTEN = r"(\d{1,2}) ?(?:[/.\-]|tháng) ?(\d{1,2}),? ?(?:[/.\-]|năm) ?(\d{4}|\d{2})"
-# "05/02/2024", "ngày 5 tháng 2 năm 2024", "5.2.24 10:30"; not "2024-02-05".
-_DAY = re.compile(rf"(?:ngày )?{_WRITTEN}(?: [\d:]+)?", re.IGNORECASE)
-# "2024-02-05", "2024-02-05T10:30"; not "05-02-2024".
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:]+)?")
-# "12/QĐ-UBND ngày 05/02/2024 của UBND tỉnh"; not "12/QĐ-UBND".
-_IN_DECISION = re.compile(
-    rf"(.+?)[\s,;(–-]+(?:ký )?(?:ngày )?(?P<day>{_WRITTEN})\)?(?: của .*)?", re.IGNORECASE
+# The year that a star or a day says beside itself or alone, by their columns.
+_SAYS_YEAR = {"decision_date": "year", "issued_on": "year", "star": "year"} | {
+    f"{turn}_{part}": f"{turn}_year" for turn in TURNS for part in ("date", "star")
+}
+# " nam 2023" of "4 sao, nam 2023", "(2023)" of "4 sao (2023)"; nothing of "4 sao".
+_YEAR_BEHIND = re.compile(r"[\s,;(–-]+(?:n[aă]m )?(20\d\d)\)?\s*$", re.IGNORECASE)
+# "9.14123E+08" as a sheet shows what is too long for its column; not "12E", not "QD 1e5".
+_ROUNDED = re.compile(r"(\d+)(?:[.,](\d+))?e\+?(\d{1,2})", re.IGNORECASE)
+# "hang 4 sao", "4.0", "5★", "sao 4", "3 sao cap tinh"; not "6 sao", not "3-4 sao".
+_STAR = re.compile(
+    r"(?:(?:hang|ocop|dat|san pham|sao):? )*0?([0-5])(?:[.,]0)? ?(?:sao|[*★⭐])?" + BEHIND_STAR
 )
-# "QĐ số: " of "QĐ số: 12/QĐ-UBND"; nothing of "12/QĐ-UBND".
-_BEFORE_NUMBER = re.compile(
-    r"(?:(?:quyết định|qđ)(?=[\s:.\d]|số))?[\s:.]*(?:số(?=[\s:.\d]))?[\s:.]*", re.IGNORECASE
-)
-# "hang 4 sao", "4.0", "5★", "3 sao ocop"; not "6 sao", not "3-4 sao".
-_STAR = re.compile(r"(?:hang |ocop |dat )*0?([0-5])(?:[.,]0)? ?(?:sao|[*★⭐])?(?: ocop)?")
+# "(4)" of "bon (4) sao" and "(bon)" of "4 (bon) sao": the same once more.
+_IN_WORDS = re.compile(r"\b(?:mot|hai|ba|bon|nam) ?\((0?\d)\)|\b(0?\d) ?\((?:mot|hai|ba|bon|nam)\)")
 # "chua dat", "khong", "-", ""; not "3 sao".
 _NONE = re.compile(r"(chua( .*)?|khong.*|[-–—/.x]+|)")
 _WORDS = {"mot": "1", "hai": "2", "ba": "3", "bon": "4", "nam": "5"}
-_NO_DATE = (0, "0", "-", "–", "—", "/")
 _NINE_OR_TEN = (9, 10)
 # The first that is named signed: "UBND huyện Bình Sơn, tỉnh Quảng Ngãi".
 _LEVELS = re.compile(
     rf"(?P<{Authority.MINISTRY}>trung uong|\bbo\b|chinh phu|quoc gia)|(?P<{Authority.PROVINCE}>"
     rf"\btinh\b)|(?P<{Authority.DISTRICT}>\b(?:huyen|thi xa|thanh pho|tp|tx)\b)"
 )
-# A date that a cell without format shows as its serial number: 1/1/2015 to 31/12/2049.
-_SERIALS = range(42005, 54789)
+ROUNDED = (
+    "Số đã bị Excel rút gọn nên thiếu chữ số: giá trị này bị bỏ trống. Hãy định dạng ô là Văn bản "
+    "(Text) rồi gõ lại đủ số."
+)
 _YEARS_KNOWN = range(2015, 2100)
 # Figures with strokes and dots, which Excel takes for days: "07/2026", "12/5".
 _NO_DAYS = frozenset(
@@ -72,7 +69,10 @@ _KINDS = (
         ProducerKind.ENTERPRISE,
     ),
     (("trang trai", "chu trang trai"), ProducerKind.FARM),
-    (("ho kinh doanh",), ProducerKind.BUSINESS_HOUSEHOLD),
+    (
+        ("ho kinh doanh", "ho sxkd", "ho san xuat kinh doanh", "ho sx kd"),
+        ProducerKind.BUSINESS_HOUSEHOLD,
+    ),
     (("ho san xuat", "ho gia dinh", "ho ong", "ho ba"), ProducerKind.PRODUCTION_HOUSEHOLD),
     (("hiep hoi", "hoi", "trung tam dieu hanh du lich"), ProducerKind.ASSOCIATION),
 )
@@ -86,37 +86,54 @@ def kind_in(name):
     )
 
 
-def read_row(raw, *, convert=False):
+def read_row(raw, orders=None, *, convert=False):
     """(values, problems) of a row: JSON values by column; what is empty has no entry.
 
-    `convert` takes what is offered for texts in an old encoding.
+    `orders` are those of the days in the file (day_orders); `convert` takes what is offered for
+    texts in an old encoding.
     """
     values, problems = {}, []
     for key, column in COLUMNS.items():
         cell = raw.cells.get(key)
         try:
-            value, found = _read(column, cell, convert=convert)
+            value, found = _read(column, cell, (orders or {}).get(key), convert=convert)
         except Rejected as refused:
             value, found = None, [(refused.code, refused.message, refused.proposal or "")]
         if value not in {None, ""}:
             values[key] = value
         problems += [problem(raw.number, column, cell, *each) for each in found]
-    return values, problems
+    return _years(raw.cells, values) | values, problems
 
 
-def _read(column, cell, *, convert):
+def _years(cells, values):
+    """{column of a year: the year} that stands beside a star, or where a day should."""
+    years = {}
+    for key, year in _SAYS_YEAR.items():
+        text = str(cells.get(key) or "")
+        is_star = key in _STARS
+        if (key in values) is is_star and (
+            found := (_YEAR_BEHIND if is_star else YEAR).search(text)
+        ):
+            years.setdefault(year, int(found[1]))
+    return years
+
+
+def _read(column, cell, order, *, convert):
     """(value, [(code, message)]) of one cell; what cannot be read is left out and doubted."""
     if sentence := _unreadable(column, cell):
         return None, [("W_CELL_ERROR", sentence)]
-    if column.key in _DATES:
-        return read_day(cell)
-    if column.key == "phone" and isinstance(cell, int):
-        return _phone(cell)
+    if column.key in DAYS:
+        return read_day(cell, order)
+    if column.key in _NO_DAYS and (found := _number(column, cell)):
+        return found
     holds = Holds.NAME if column.key in NAMES else Holds.ANYTHING
     text, warnings = read_cell(column, cell, holds, convert=convert)
     text = " ".join((text.replace("\n", "; ") if column.key == "codes" else text).split())
     if not text:
         return None, []
+    if order and column.key in DECISIONS:
+        text, more = in_order(text, order)
+        warnings = [*warnings, *more]
     try:
         value, more = _value(column.key, text)
     except Rejected as refused:
@@ -131,6 +148,8 @@ def _unreadable(column, cell):
     """Why this cell says nothing that a person wrote, or ""."""
     if isinstance(cell, CellError) and not column.required:
         return "Ô báo lỗi của Excel (#REF!…): giá trị này bị bỏ trống."
+    if column.key in _NO_DAYS and _is_rounded(cell):
+        return ROUNDED
     return NO_DAY if column.key in _NO_DAYS and isinstance(cell, date | bool) else ""
 
 
@@ -152,7 +171,7 @@ def _value(key, text):
 
 def read_star(text):
     """The star that the text means; 0 where the product has none yet."""
-    key = fold(text)
+    key = _IN_WORDS.sub(lambda said: said[1] or said[2], _YEAR_BEHIND.sub("", fold(text)))
     filled = key.rstrip("☆")
     if len(key) in range(1, 6) and filled and not filled.strip("*★⭐"):
         return len(filled)
@@ -164,36 +183,32 @@ def read_star(text):
     raise Rejected("E_STAR", f"“{shown(text)}” không phải hạng sao. Ghi 3, 4 hoặc 5.")
 
 
-def read_day(cell):
-    """(ISO day or None, warnings). A year or a month alone is no day; nor is 31/02."""
-    if is_blank(cell) or cell in _NO_DATE:
-        return None, []
-    if isinstance(cell, date):
-        return (cell.date() if isinstance(cell, datetime) else cell).isoformat(), []
-    if isinstance(cell, int) and cell in _SERIALS:
-        day = to_date(cell, since_1904=False)
-        return day.isoformat(), [("W_NORMALISED", f"Được hiểu là ngày {day:%d/%m/%Y}.")]
-    day = day_in(str(cell))
-    if day:
-        return day.isoformat(), []
-    sentence = "Không đọc được ngày. Ghi ngày/tháng/năm; giá trị này bị bỏ trống."
-    return None, [("W_BAD_DATE", sentence)]
+def _number(column, cell):
+    """(text, warnings) of figures that a sheet took for a number, or None."""
+    exact = _exact(cell)
+    if column.key == "phone" and (number := exact or _lost_its_zero(cell)):
+        return _phone(number)
+    return (str(exact), [("W_NORMALISED", f"Được hiểu là “{exact}”.")]) if exact else None
 
 
-def day_in(text):
-    """The day that a text says, or None."""
-    text = " ".join(text.split())
-    if found := _DAY.fullmatch(text):
-        day, month, year = map(int, found.groups())
-        year += 2000 if len(found[3]) == len("26") else 0
-    elif found := _ISO.fullmatch(text):
-        year, month, day = map(int, found.groups())
-    else:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _is_rounded(cell):
+    """Whether a number has lost figures: a sheet showed it short, or holds a part of it."""
+    is_short = isinstance(cell, str) and _ROUNDED.fullmatch(cell.strip()) and not _exact(cell)
+    return bool(is_short) or isinstance(cell, float)
+
+
+def _exact(cell):
+    """The number of a text like "9.14123456E+08", where all its figures stand there, or None."""
+    found = _ROUNDED.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    figures = found[2] or "" if found else ""
+    return int(found[1] + figures) if found and int(found[3]) == len(figures) else None
+
+
+def _lost_its_zero(cell):
+    """The number that Excel took for a figure, also where it wrote it into a text file."""
+    if isinstance(cell, str) and cell.strip().isdecimal() and not cell.strip().startswith("0"):
+        return whole_number(cell.strip())
+    return cell if isinstance(cell, int) else None
 
 
 def _phone(cell):
@@ -246,13 +261,6 @@ def _turn(values, turn):
     names = {"date": "decision_date"}
     keys = {part: f"{turn}_{part}" for part in parts}
     return {names.get(part, part): values[key] for part, key in keys.items() if key in values}
-
-
-def split_decision(text):
-    """(number, day) that a text says of a decision: "QĐ số 12/QĐ-UBND ngày 5/3/2024"."""
-    found = _IN_DECISION.fullmatch(text)
-    number, day = (found[1], found["day"]) if found else (text, "")
-    return number[_BEFORE_NUMBER.match(number).end() :], day
 
 
 def _completed(turn):

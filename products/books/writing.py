@@ -26,6 +26,13 @@ def write(rows, stored, user):
     return _Writing(rows, stored, user).write()
 
 
+def _noted(note, remark):
+    """The note with what a book tells of recognitions without a certificate, as far as it holds."""
+    longest = Product._meta.get_field("note").max_length
+    said = remark if remark and remark not in note else ""
+    return "; ".join(filter(None, [said, note]))[:longest]
+
+
 class _Writing:
     def __init__(self, rows, stored, user):
         self.rows, self.stored, self.user = rows, stored, user
@@ -98,7 +105,9 @@ class _Writing:
                 step=CycleStep.PROMOTION if is_certified else CycleStep.IDEA,
                 note=values.get("note", ""),
             )
-        return self.new_products[key]
+        product = self.new_products[key]
+        product.note = _noted(product.note, finding["remark"])
+        return product
 
     def _create(self, model, rows):
         rows = list(rows)

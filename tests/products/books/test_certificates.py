@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from products.books.certificates import Chain, closed, closings, is_same, read_number, said_of
+from products.books.certificates import (
+    Chain,
+    closed,
+    closings,
+    is_same,
+    read_number,
+    remark_of,
+    said_of,
+)
 from products.certificates.validity import Happening, Life, first_overlap
 from products.enums import EventKind
 
@@ -71,6 +79,19 @@ def test_number_without_its_year_is_of_the_year_of_issue(turn, label):
 )
 def test_recognition_is_the_certificate_of_its_star_by_a_day_or_a_decision(turn, same):
     assert is_same({"star": 4} | turn, THEIRS) == same
+
+
+@pytest.mark.parametrize(
+    ("turn", "words"),
+    [
+        ({}, "4 sao"),
+        ({"year": 2023}, "4 sao, năm 2023"),
+        ({"year": 2023} | NUMBER, "4 sao, năm 2023, 99/QĐ-UBND"),
+        ({"year": 2024} | DAYS, "4 sao, ngày 05/03/2024"),
+    ],
+)
+def test_recognition_without_a_certificate_is_told_by_what_is_known(turn, words):
+    assert remark_of({"star": 4} | turn) == words
 
 
 # --- What is valid beside each other -------------------------------------------------------------

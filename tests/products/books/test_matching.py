@@ -23,6 +23,7 @@ from tests.support.factories import (
     make_unit,
 )
 from tests.support.reorganising import SECOND, end, make_change
+from tests.support.workbooks import delimited
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
@@ -204,6 +205,44 @@ def test_recognition_by_a_district_is_of_the_district_of_its_day_or_of_none(day,
 
     assert (new and new["series"]) == (series and series.format(district.code))
     assert ("W_NO_LAW" in dict(problems)) == (new is None)
+
+
+def test_column_of_days_with_the_month_first_is_told_and_each_row_doubted():
+    head = ("Tên sản phẩm", "Chủ thể", "Xã", "Nhóm", "Sao", "Số QĐ", "Ngày QĐ")
+    rows = [
+        (f"Tỏi {day}", "HTX A", "Bình An", "Thực phẩm", 4, "1/QĐ", day)
+        for day in ("06/25/2024", "03/12/2025", "12-Mar-25")
+    ]
+    reading = examine("a.csv", delimited((head, *rows), separator="\t"), Answers())
+    findings = judge(reading.lines)
+
+    assert [(note.code, note.column) for note in reading.notes] == [
+        ("W_MONTH_FIRST", "Ngày quyết định")
+    ]
+    assert [finding["status"] for finding in findings] == ["doubt", "doubt", "new"]
+    assert findings[1]["certificates"][0]["issued_on"] == "2025-03-12"
+
+
+@pytest.mark.parametrize("cells", [{"1_on": None}, {"1_on": 2022}, {"1_on": "năm 2022"}])
+def test_recognition_of_a_year_alone_is_doubted_and_kept_in_words(cells):
+    finding = only(GARLIC | {"1_year": 2022 if cells["1_on"] is None else None} | cells)
+
+    assert (finding["status"], len(finding["certificates"])) == ("doubt", 1)
+    assert finding["remark"] == "3 sao, năm 2022, 12/QĐ-UBND"
+
+
+def test_fault_of_a_row_of_a_text_file_is_that_rows_alone():
+    head = ("Tên sản phẩm", "Chủ thể", "Xã", "Nhóm")
+    rows = [(f"Tỏi {n}", "HTX A", "Bình An", "Thực phẩm", *["thừa"] * (n % 2)) for n in range(5)]
+    lines = examine("a.csv", delimited((head, *rows)), Answers()).lines
+
+    assert [finding["status"] for finding in judge(lines)] == [
+        "new",
+        "fault",
+        "new",
+        "fault",
+        "new",
+    ]
 
 
 def test_cell_that_shows_an_error_is_a_doubt_and_left_empty():

@@ -126,6 +126,19 @@ def test_confirmed_book_stands_in_the_register(client, admin, officer):
     assert CertificateEvent.objects.get().by_certificate == second
 
 
+def test_recognition_that_becomes_no_certificate_is_kept_as_a_note(client, admin, officer):
+    undated = {"1_on": None, "1_decision": None, "1_year": 2023, "note": "a"}
+    later = {"number": 3, "1_star": 4, "star": 4, "1_year": 2025}
+    stored = staged(officer, WINE | undated, WINE | undated | later)
+    assert "Công nhận 3 sao năm 2023 không có ngày" in text_of(client, stored)
+    assert "ghi chú “3 sao, năm 2023”" in text_of(client, stored)
+    post(client, "decide", stored, **{"d-5": "take", "d-6": "take"})
+    post(client, "confirm", stored)
+
+    assert Product.objects.get().note == "4 sao, năm 2025; 3 sao, năm 2023; a"
+    assert not Certificate.objects.exists()
+
+
 def test_certificates_of_a_book_leave_the_running_numbers_alone(client, admin, officer):
     post(client, "confirm", staged(officer, GARLIC, WINE))
 

@@ -5,8 +5,9 @@ from datetime import date, datetime
 import pytest
 
 from products.books.columns import TITLES
+from products.books.days import day_orders, read_day
 from products.books.register import codes_in
-from products.books.values import kind_in, read_day, read_row, recognitions
+from products.books.values import kind_in, read_row, recognitions
 from programs.intake.cells import CellError
 from programs.intake.rows import RawRow
 
@@ -33,6 +34,12 @@ def read(**cells):
         ("03", 3),
         ("★★★☆☆", 3),
         ("4 sao OCOP", 4),
+        ("4 sao cấp tỉnh", 4),
+        ("OCOP 3 sao (cấp huyện)", 3),
+        ("Sao 4", 4),
+        ("Hạng sao: 4", 4),
+        ("4 (bốn) sao", 4),
+        ("Bốn (04) sao", 4),
         ("chưa", 0),
         (0, 0),
         ("chưa đạt", 0),
@@ -62,6 +69,12 @@ def test_star_that_is_none_is_a_fault(cell):
         ("05 / 03 / 2024", "2024-03-05"),
         ("2024-03-05 00:00:00", "2024-03-05"),
         (45356, "2024-03-05"),
+        ("5-Mar-24", "2024-03-05"),
+        ("05 March 2024", "2024-03-05"),
+        ("Mar 5, 2024", "2024-03-05"),
+        ("5-thg 3-24", "2024-03-05"),
+        ("5 Tháng 3 2024", "2024-03-05"),
+        ("2024/03/05", "2024-03-05"),
     ],
 )
 def test_day_is_read_in_every_way_of_writing(cell, day):
@@ -91,6 +104,9 @@ def test_day_that_cannot_be_read_is_a_doubt(cell):
         ("Chi nhánh Công ty CP Sữa", "enterprise"),
         ("CN Công ty CP Sữa", "enterprise"),
         ("DNTN Bảy Hiền", "enterprise"),
+        ("Hộ SXKD Bà Sáu", "business_household"),
+        ("Hộ sản xuất, kinh doanh Bà Sáu", "business_household"),
+        ("Cơ sở sản xuất Ong Vàng", ""),
         ("HKD Nguyễn Thị “Bé” & con (cơ sở 2)", "business_household"),
         ("Hộ sản xuất Lê A", "production_household"),
         ("Hộ ông Tám", "production_household"),
@@ -114,10 +130,111 @@ def test_kind_of_a_producer_is_read_from_its_name(name, kind):
         ("0912 345 678", "0912 345 678"),
         ("0255.3822222; 0912345678", "0255.3822222; 0912345678"),
         (113, "113"),
+        ("912345678", "0912345678"),
+        ("84912345678", "+84912345678"),
+        ("9.12345678E+08", "0912345678"),
+        ("9,12345678E+8", "0912345678"),
     ],
 )
 def test_phone_that_excel_made_a_number_gets_its_zero_back(cell, phone):
     assert read(phone=cell)[0]["phone"] == phone
+
+
+@pytest.mark.parametrize("key", ["phone", "registration_number", "codes", "decision_number"])
+@pytest.mark.parametrize("cell", ["9.14123E+08", "4.3E+09", "4,3e+9", "4E9", 914123.5, 4.3e21])
+def test_number_that_lost_figures_is_left_empty_and_doubted(key, cell):
+    values, (doubt,) = read_row(RawRow(5, False, NAMED | {key: cell}))
+
+    assert key not in values
+    assert (doubt.code, "thiếu chữ số" in doubt.message) == ("W_CELL_ERROR", True)
+
+
+@pytest.mark.parametrize("cell", ["4.300123456E+09", 4300123456, "4300123456"])
+def test_tax_number_with_all_its_figures_is_kept(cell):
+    assert read(registration_number=cell)[0]["registration_number"] == "4300123456"
+
+
+# --- Years, and months that stand before their days ---------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cells", "years"),
+    [
+        ({"decision_date": 2023}, {"year": 2023}),
+        ({"issued_on": "năm 2023"}, {"year": 2023}),
+        ({"first_date": "12/2023"}, {"first_year": 2023}),
+        ({"star": "4 sao, năm 2023"}, {"star": 4, "year": 2023}),
+        ({"second_star": "3 sao (2023)"}, {"second_star": 3, "second_year": 2023}),
+        ({"star": "4 sao 2023", "year": 2022}, {"star": 4, "year": 2022}),
+        ({"decision_date": "5/3/2024"}, {"decision_date": "2024-03-05"}),
+        ({"expires_on": "2027"}, {}),
+    ],
+)
+def test_year_that_stands_where_a_day_should_is_kept(cells, years):
+    assert read(**cells)[0] == NAMED | years
+
+
+def read_days(*columns):
+    """Lines of the days of decision, and of expiry: [(day, expiry, doubts)]."""
+    keys = ("decision_date", "expires_on")
+    rows = [
+        RawRow(number, False, NAMED | dict(zip(keys, cells, strict=False)))
+        for number, cells in enumerate(columns, 2)
+    ]
+    read = [read_row(row, day_orders(rows)) for row in rows]
+    return [
+        (*(values.get(key) for key in keys), [each.code for each in found])
+        for values, found in read
+    ]
+
+
+def test_column_with_one_day_that_only_fits_the_month_first_is_doubted_whole():
+    doubts = ["W_MONTH_FIRST"]
+
+    assert read_days(["06/25/2023"], ["03/12/2025"], ["7-5-24"], [date(2025, 12, 3)]) == [
+        ("2023-06-25", None, doubts),
+        ("2025-03-12", None, doubts),
+        ("2024-07-05", None, doubts),
+        ("2025-12-03", None, doubts),
+    ]
+
+
+def test_column_beside_it_is_doubted_unless_it_says_otherwise():
+    first = ["06/25/2023", "03/12/2026"]
+    doubts = ["W_MONTH_FIRST"] * 2
+
+    assert read_days(first)[0] == ("2023-06-25", "2026-03-12", doubts)
+    assert read_days(first, [None, "25/06/2026"])[0] == ("2023-06-25", "2026-12-03", doubts[1:])
+
+
+def test_column_of_both_orders_is_read_as_usual_and_doubted_whole():
+    first, second, third = read_days(["06/25/2023"], ["25/06/2023"], ["03/12/2025"])
+
+    assert (first[0], second[0], third[0]) == ("2023-06-25", "2023-06-25", "2025-12-03")
+    assert first[2] == second[2] == third[2] == ["W_MONTH_FIRST"]
+
+
+def test_days_whose_month_is_plain_are_not_doubted():
+    plain = ["2025-03-12"], ["12-Mar-25"], ["ngày 12 tháng 3 năm 2025"], [None], ["đang chờ"]
+    days = read_days(["06/25/2023"], *plain)
+
+    assert [day for day, *_ in days[1:4]] == ["2025-03-12"] * 3
+    assert [found for *_, found in days[1:]] == [[], [], [], [], ["W_BAD_DATE"]]
+    assert read_days(["25/06/2023"], ["31/02/2024"])[0][2] == []
+
+
+def test_day_behind_the_number_of_a_decision_has_the_order_of_its_column():
+    key = "decision_number"
+    texts = ("1/QĐ-UBND ngày 06/25/2023", "2/QĐ-UBND ngày 03/12/2025 của UBND tỉnh", "3/QĐ-UBND")
+    rows = [RawRow(number, False, NAMED | {key: text}) for number, text in enumerate(texts, 2)]
+    read = [read_row(row, day_orders(rows)) for row in rows]
+
+    assert [values[key] for values, _ in read] == [
+        "1/QĐ-UBND ngày 25/06/2023",
+        "2/QĐ-UBND ngày 12/03/2025 của UBND tỉnh",
+        "3/QĐ-UBND",
+    ]
+    assert [len(found) for _, found in read] == [1, 1, 0]
 
 
 @pytest.mark.parametrize(
