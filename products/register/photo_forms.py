@@ -14,7 +14,7 @@ class PhotoForm(RowForm):
     picture = forms.FileField(
         label="ảnh",
         help_text=f"JPG hoặc PNG, {LARGEST}; thông tin máy ảnh và vị trí chụp được bỏ đi.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.jfif,.png"}),
     )
     field_order = ("picture", "caption")
 

@@ -32,7 +32,7 @@ _LABELS = {
     "docx": "Word (.docx)",
     "xlsx": "Excel (.xlsx)",
 }
-_SPELT = {"jpeg": "jpg"}
+_SPELT = {"jpeg": "jpg", "jpe": "jpg", "jfif": "jpg"}
 _BROKEN = (
     "bị hỏng hoặc chưa tải xong. Hãy mở bằng phần mềm đã tạo ra tệp, lưu hoặc in lại thành PDF"
 )

@@ -43,6 +43,8 @@ _PART = re.compile(
 # Imported now: once the limits hold, nothing more can be opened.
 PLUGINS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin)
 
+# "12 0 obj", the end of an archive; not "object".
+_FURTHER = re.compile(rb"\d\s+\d+\s+obj\b|PK\x05\x06")
 # Names so long that compressed bytes do not spell them by chance; the short ones are looked for
 # in the objects.
 # "/JavaScript", "/EmbeddedFile"; not "/JS".
@@ -72,7 +74,8 @@ def refuse(code):
 def look(data, longest):
     """({what it is}, the bytes to keep or none)."""
     if data.startswith(b"%PDF-"):
-        return {"kind": "pdf", "pages": pages_of(data)}, b""
+        whole = up_to_its_end(data)
+        return {"kind": "pdf", "pages": pages_of(whole)}, b"" if whole is data else whole
     if data.startswith(b"PK\x03\x04"):
         return {"kind": office_kind(data)}, b""
     for beginning, (kind, reader) in PICTURES.items():
@@ -84,10 +87,20 @@ def look(data, longest):
 # --- PDF ---------------------------------------------------------------------------------------
 
 
-def pages_of(data):
-    """The number of pages of a PDF that is whole, does nothing by itself and can be bound."""
-    if not data.rstrip(b"\0\t\n\f\r ").endswith(b"%%EOF"):
+def up_to_its_end(data):
+    """The PDF without what a scanner or a mail server left behind its end.
+
+    Where that begins a further part of the document, the rest of it is missing; an archive there
+    is meant to be another file.
+    """
+    end = data.rfind(b"%%EOF") + len(b"%%EOF")
+    if end < len(b"%%EOF") or _FURTHER.search(data, end):
         refuse("E_CUT")
+    return data[:end] + b"\n" if data[end:].strip(b"\0\t\n\f\r ") else data
+
+
+def pages_of(data):
+    """The number of pages of a PDF that does nothing by itself and can be bound."""
     if _ACTIVE_NAME.search(data):
         refuse("E_ACTIVE")
     reader = PdfReader(BytesIO(data))

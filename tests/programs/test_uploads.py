@@ -48,6 +48,8 @@ GOOD = {
     ),
     "PDF with a button that prints": ("a.pdf", pdf(b"", PRINT), "pdf"),
     "bytes that spell a short name": ("a.pdf", pdf(b"/Note (x/JS y)"), "pdf"),
+    "PDF with a page of the web behind its end": ("a.pdf", pdf() + HTML, "pdf"),
+    "JPEG as browsers call it": ("a.jfif", picture("JPEG"), "jpg"),
     "JPEG": ("a.JPEG", picture("JPEG"), "jpg"),
     "PNG": ("a.png", picture(), "png"),
     "JPEG called PNG": ("a.png", picture("JPEG"), "jpg"),
@@ -148,6 +150,7 @@ REFUSED = {
         *("a.pdf", pdf(page=odd_page(b"/Resources << /Font null >>")), "bị hỏng"),
     ),
     "PDF cut off": ("a.pdf", pdf()[:200], "bị hỏng"),
+    "PDF cut off in a later part of it": ("a.pdf", pdf() + b"9 0 obj <<", "bị hỏng"),
     "PDF that is an archive too": ("a.pdf", pdf() + office(WORD), "bị hỏng"),
     "PDF without pages": ("a.pdf", pdf(pages=0), "bị hỏng"),
     "PDF that only begins as one": ("a.pdf", b"%PDF-1.7 nothing %%EOF", "bị hỏng"),
@@ -224,6 +227,13 @@ def test_any_other_file_is_refused_by_name_with_what_to_do(case):
 
 def test_pages_of_a_pdf_are_counted():
     assert accept(upload(pdf(pages=3))).pages == 3
+
+
+def test_what_stands_behind_the_end_of_a_pdf_is_gone():
+    whole, padded = pdf().rstrip(), pdf() + b"\0" * 9
+
+    assert accept(upload(whole + b"\n" + HTML)).stored.read() == whole + b"\n"
+    assert accept(upload(padded)).stored.read() == padded
 
 
 def test_a_picture_is_drawn_anew_upright_without_place_or_camera():
