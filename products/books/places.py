@@ -218,10 +218,11 @@ def _is_bare(pair):
 
 def _absent(text, pair, unit, day):
     """A doubt where the unit was not there: it had ended, or its name alone may mean another."""
-    if unit.exists_on(day) or not (_is_bare(pair) or unit.valid_from <= day):
+    has_ended = unit.valid_from <= day
+    if unit.exists_on(day) or not (_is_bare(pair) or has_ended):
         return ""
-    name = _in_full(unit)
-    return f"“{shown(text)}” được hiểu là {name}: ngày {day:%d/%m/%Y} không có đơn vị đó."
+    when = f"chỉ có đến hết ngày {unit.valid_to:%d/%m/%Y}" if has_ended else "chưa có ngày đó"
+    return f"“{shown(text)}” được hiểu là {_in_full(unit)}, nhưng đơn vị này {when}."
 
 
 def _later(unit, day):
@@ -229,7 +230,7 @@ def _later(unit, day):
     if unit.valid_from <= day:
         return ""
     began = f"{unit.valid_from:%d/%m/%Y}"
-    return f"{unit} có từ ngày {began}, sau ngày {day:%d/%m/%Y}: được ghi theo tên mới."
+    return f"{unit} có từ ngày {began}, sau ngày công nhận: được ghi theo tên mới."
 
 
 def _uppers(unit):

@@ -35,7 +35,8 @@ _YEAR_BEHIND = re.compile(r"[\s,;(–-]+(?:n[aă]m )?(20\d\d)\)?\s*$", re.IGNORE
 _ROUNDED = re.compile(r"(\d+)(?:[.,](\d+))?e\+?(\d{1,2})", re.IGNORECASE)
 # "hang 4 sao", "4.0", "5★", "sao 4", "3 sao cap tinh"; not "6 sao", not "3-4 sao".
 _STAR = re.compile(
-    r"(?:(?:hang|ocop|dat|san pham|sao):? )*0?([0-5])(?:[.,]0)? ?(?:sao|[*★⭐])?" + BEHIND_STAR
+    r"(?:(?:hang|ocop|dat|san pham|sao|nang|cap|len):? )*0?([0-5])(?:[.,]0)? ?(?:sao|[*★⭐])?"
+    + BEHIND_STAR
 )
 # "(4)" of "bon (4) sao" and "(bon)" of "4 (bon) sao": the same once more.
 _IN_WORDS = re.compile(r"\b(?:mot|hai|ba|bon|nam) ?\((0?\d)\)|\b(0?\d) ?\((?:mot|hai|ba|bon|nam)\)")

@@ -32,11 +32,13 @@ _TITLE = re.compile(
     r"phần|mục|đợt|năm \d|(các )?sản phẩm (đăng ký|đề nghị|mới|đã|hết|đạt|hạng|\d)|đăng ký|"
     r"đánh giá (lại|mới|lần)|nâng hạng|hạng \d|\d sao)\b.*"
 )
-# "nguoi lap bieu", "tm. ubnd xa", "tra bong, ngay 5 thang 3 nam 2024"; not "chu the".
+# "nguoi lap bieu", "tm. ubnd xa", "(da ky)"; not "chu the".
 _SIGNATURE = re.compile(
     r"nguoi lap|lap bieu|noi nhan|thu truong|(pho )?(chu tich|giam doc)\b|(tm|kt|tl)\.|"
-    r"xac nhan cua|.*, ngay .*thang .*nam|\(?(da )?ky(,| ten| ghi)"
+    r"xac nhan cua|\(?(da )?ky(,| ten| ghi)"
 )
+# "tra bong, ngay 5 thang 3 nam 2024"; not "ngay 5/3/2024".
+_DATED = re.compile(r".*, ngay .*thang .*nam.*")
 # "ghi chu: so lieu tam", "bang chu: hai", "(danh sach co 2)"; not "ghi chu".
 _REMARK = re.compile(r"(ghi chu|luu y|luu|bang chu) ?:.*|\(.*\)")
 # A totals row or a signature has a figure or a name beside it; a row has more.
@@ -100,10 +102,12 @@ class Beside:
         return is_few and bool(texts) and bool(_TOTAL.fullmatch(texts[0]))
 
     def _is_signature(self, line, texts, is_last):
-        """What is signed or sent; in the middle of a table only where it is no name of a row."""
-        name = line.get(self.subject)
-        is_beside = is_last or is_blank(name) or _SIGNATURE.match(fold(str(name)[:_LONGEST]))
-        return bool(is_beside) and any(map(_SIGNATURE.match, texts))
+        """What is signed, dated or sent, and does not stand beside the name of a row."""
+        name = fold(str(line.get(self.subject) or "")[:_LONGEST])
+        is_dated = any(map(_DATED.fullmatch, texts))
+        if not name or _SIGNATURE.match(name) or _DATED.fullmatch(name):
+            return is_dated or any(map(_SIGNATURE.match, texts))
+        return is_last and not is_dated and any(map(_SIGNATURE.match, texts))
 
     def _is_foot(self, line):
         """Below the last row: a line without a name, or names below the words of a signature."""

@@ -81,14 +81,16 @@ class Merging:
             self.notes.append(self._note(first, "W_MERGED_JOINED", message))
 
     def _is_apart(self, first, line):
-        """Whether a line is a row: by a name, or beside its like, a value of a list, a day."""
-        keys = line.filled_keys
-        told = {key for key in keys - {self.counter} if self._tells(key)}
-        return bool(told) if self.subject in keys else bool(told & first.filled_keys)
+        """Whether a line is a row of its own.
 
-    def _tells(self, key):
-        column = self.columns[key]
-        return bool(column.choices) or column.kind is not Kind.TEXT
+        With a name it is one by a value of a list too; without, by a second figure or day: a
+        certificate more of the same product.
+        """
+        keys = line.filled_keys - {self.counter}
+        figures = {key for key in keys if self.columns[key].kind is not Kind.TEXT}
+        if self.subject in keys:
+            return bool(figures) or any(self.columns[key].choices for key in keys)
+        return bool(figures & first.filled_keys)
 
     def _unclear(self, keys, top, bottom):
         """Why nobody can know whether this line is a row of its own, or ""."""

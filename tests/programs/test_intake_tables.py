@@ -229,12 +229,19 @@ def test_foot_below_the_last_row_is_left_out_with_all_its_words():
         ["Ghi chú: các dòng sau còn thiếu"],
         [None, "Người lập biểu", None, "TM. UBND"],
         [None, None, None, "Bình Sơn, ngày 1 tháng 4 năm 2024"],
+        [None, "Bình Sơn, ngày 1 tháng 4 năm 2024"],
         ["II", "Xã Bình Minh"],
     ],
 )
 @pytest.mark.parametrize(
     "line",
-    [[2, "Mật ong", "HTX Ong"], ["2", "Mật ong"], [None, "Mật ong", "HTX Ong"], [2, None, "A"]],
+    [
+        [2, "Mật ong", "HTX Ong"],
+        ["2", "Mật ong"],
+        [None, "Mật ong", "HTX Ong"],
+        [2, None, "A"],
+        [None, "Mật ong", None, None, "QĐ 1, ngày 5 tháng 3 năm 2024"],
+    ],
 )
 @pytest.mark.parametrize("rest", [(), ([3, "Chè", "HTX Chè", "3 sao"],)], ids=["last", "middle"])
 def test_nothing_ends_the_table(beside, line, rest):
@@ -350,11 +357,10 @@ def test_number_merged_over_products_of_one_maker_leaves_each_its_row():
     assert {note.code for note in notes} == {"W_MERGED_FILLED", "W_STT_IGNORED"}
 
 
-def test_two_values_of_a_list_beside_one_name_are_two_lines():
-    table, _ = merged(HONEY, [None, None, None, "3 sao"], places=(1, 2, 3))
+def test_value_of_a_list_in_two_lines_is_one():
+    table, _ = merged([2, "Mật ong", "HTX", "Hạng"], [None, None, None, "3 sao"], places=(1, 2, 3))
 
-    assert [row.cells["star"] for row in table.rows[1:]] == ["4 sao", "3 sao"]
-    assert [row.cells["name"] for row in table.rows[1:]] == ["Mật ong"] * 2
+    assert [row.cells["star"] for row in table.rows] == ["3 sao", "Hạng\n3 sao"]
 
 
 @pytest.mark.parametrize("numbers", [["(1)", "(2)", "(3)", "(4)"], [1, 2, 3, 4], ["A", "B", 1, 2]])

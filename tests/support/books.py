@@ -90,11 +90,13 @@ def book(*rows, merged=(), **head):
     return content.getvalue()
 
 
-def flat(*rows):
-    """The bytes of a flat sheet; the first row is its head."""
+def flat(*rows, merged=()):
+    """The bytes of a flat sheet; the first row is its head, `merged` are ranges of cells."""
     workbook = Workbook()
     for row in rows:
         workbook.active.append(row)
+    for place in merged:
+        workbook.active.merge_cells(place)
     content = BytesIO()
     workbook.save(content)
     return content.getvalue()

@@ -111,6 +111,21 @@ def test_producer_merged_over_several_products_is_each_ones():
     assert [finding["status"] for finding in judge(lines)] == ["new", "new"]
 
 
+def test_second_line_of_a_merged_product_is_a_paragraph_or_a_certificate_more():
+    head = ("STT", "Tên sản phẩm", "Chủ thể", "Xã", "Nhóm", "Sao", "Số QĐ", "Ngày QĐ")
+    garlic = (1, "Tỏi", "HTX A", "Bình An", "Thực phẩm", 3, "1/QĐ-UBND", date(2022, 5, 10))
+    honey = (2, "Mật", "HTX A", "Bình An", "Thực phẩm", 4, "12/QĐ-UBND", None)
+    more = (*[None] * 5, 4, "2/QĐ-UBND", date(2024, 3, 5))
+    rest = (*[None] * 6, "ngày 5/3/2024")
+    merged = [f"{column}{first}:{column}{first + 1}" for first in (2, 4) for column in "ABCDE"]
+    data = flat(head, garlic, more, honey, rest, merged=[*merged, "F4:F5"])
+    found = judge(examine("a.xlsx", data, Answers()).lines)
+
+    assert [len(finding["certificates"]) for finding in found] == [1, 1, 1]
+    assert [each["star"] for finding in found for each in finding["certificates"]] == [3, 4, 4]
+    assert found[2]["certificates"][0]["issued_on"] == "2024-03-05"
+
+
 # --- New ----------------------------------------------------------------------------------------
 
 
