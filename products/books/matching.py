@@ -120,7 +120,8 @@ class _Matcher:
     def _place(self, finding, values, turns):
         self.place = None
         days = [turn["issued_on"] for turn in turns if "issued_on" in turn]
-        day = date.fromisoformat(min(days)) if days else self.today
+        years = [date(turn["year"], 12, 31) for turn in turns if "year" in turn]
+        day = date.fromisoformat(min(days)) if days else min([*years, self.today])
         text = values.get("commune")
         if text is None:
             return  # the reading has said that it is missing

@@ -308,6 +308,17 @@ def test_old_and_new_name_of_a_place_are_one(places):
     assert only(GARLIC | {"commune": "Xã Vạn Tường"})["product"] == product.pk
 
 
+def test_place_of_a_recognition_is_of_its_day_or_of_its_year(places):
+    later("Mới", *places.values())
+    new = make_commune(places["Bình An"].parent.parent, name="Bình An", valid_from=date(2025, 7, 1))
+    units = [
+        only(WINE | {"commune": "Xã Bình An", "1_on": day, "1_year": year})["commune"]
+        for day, year in ((date(2024, 3, 5), None), (None, 2024), (date(2025, 9, 2), None))
+    ]
+
+    assert units == [places["Bình An"].pk] * 2 + [new.pk]
+
+
 def test_place_that_was_split_is_doubted_for_a_new_product(places):
     later("Vạn Tường", places["Bình An"])
     later("Đông Sơn", places["Bình An"])
