@@ -23,7 +23,7 @@ class ImportForm(KeyedForm):
     upload = forms.FileField(
         label="tệp danh sách",
         help_text="Excel (.xlsx) hoặc CSV, tối đa 5 MB và 5.000 dòng.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
         allow_empty_file=True,
     )
     replaces = forms.BooleanField(
