@@ -57,12 +57,20 @@ class _Enough(Exception):
     """No more of this sheet is asked for."""
 
 
+class Struck(str):
+    """A rich text of which every run is struck through."""
+
+    __slots__ = ()
+
+
 class _Reader:
     """Collects the text of `v` and `t` elements, less the phonetic hints of rich text."""
 
     def __init__(self):
         self.text, self.keep, self.in_hint = [], 0, False
+        self.is_struck = self.has_struck = self.has_plain = False
         self.starts = {f"{MAIN} rPh": self._start_hint, f"{MAIN} t": self._start_text}
+        self.starts |= {f"{MAIN} r": self._start_run, f"{MAIN} strike": self._start_strike}
         self.ends = {f"{MAIN} rPh": self._end_hint, f"{MAIN} t": self._end_text}
 
     def _start(self, name, attributes):
@@ -77,8 +85,18 @@ class _Reader:
         del self.text[self.keep :]
 
     def _end_text(self):
-        if not self.in_hint:
-            self.keep = len(self.text)
+        if self.in_hint:
+            return
+        if "".join(self.text[self.keep :]).strip():
+            self.has_struck |= self.is_struck
+            self.has_plain |= not self.is_struck
+        self.keep = len(self.text)
+
+    def _start_run(self, _):
+        self.is_struck = False
+
+    def _start_strike(self, attributes):
+        self.is_struck = attributes.get("val", "1") in _TRUE
 
     def _start_hint(self, _):
         self.in_hint = True
@@ -89,9 +107,11 @@ class _Reader:
     def _taken(self):
         """The text collected since the last call."""
         text = unescape("".join(self.text[: self.keep]))
+        is_struck = self.has_struck and not self.has_plain
         self.text.clear()
         self.keep = 0
-        return text
+        self.is_struck = self.has_struck = self.has_plain = False
+        return Struck(text) if is_struck else text
 
     def parse(self, part):
         parse(part, self._start, self._end, self.text.append)
@@ -211,7 +231,7 @@ class SheetReader(_Reader):
         self.cells.extend([None] * (self.column - len(self.cells)))
         self.cells[self.column - 1] = value
         self.is_filled = True
-        if self.style in self.struck_styles:
+        if self.style in self.struck_styles or isinstance(value, Struck):
             self.struck.append((self.row_number, self.column))
 
     def _value(self, text):

@@ -259,3 +259,22 @@ def test_cells_that_are_struck_through_are_named():
     sheet = sheet_xml([cells, ("x", Raw('<c s="1"/>'))])
 
     assert read(zipped(book_parts({"A": sheet}, styles=STRIKES)))["struck"] == [(1, 1), (1, 4)]
+
+
+def runs(*parts):
+    """A rich text: "-" before a part strikes it through."""
+    strike = "<rPr><strike/></rPr>"
+    marked = [(strike if part[0] == "-" else "", part.lstrip("-")) for part in parts]
+    return "".join(f"<r>{looks}<t>{text}</t></r>" for looks, text in marked)
+
+
+def test_rich_text_is_struck_through_where_all_of_it_is():
+    texts = [("-Trà", "-Shan"), ("-3", "4"), ("3",), ("-Trà", " ")]
+    inline = [Raw(f'<c t="inlineStr"><is>{runs(*text)}</is></c>') for text in texts]
+    strings = "".join(f"<si>{runs(*text)}</si>" for text in texts)
+    shared = [Raw(f'<c t="s"><v>{number}</v></c>') for number, _ in enumerate(texts)]
+    parts = book_parts(
+        {"A": sheet_xml([inline, shared])}, strings=f'<sst xmlns="{MAIN}">{strings}</sst>'
+    )
+
+    assert read(zipped(parts))["struck"] == [(1, 1), (1, 4), (2, 1), (2, 4)]
