@@ -29,18 +29,18 @@ _BEFORE_TITLE = re.compile(r"(\d+(\.\d+)*|[ivxlc]+|[a-z])\s*[.):/–-]\s*")
 # With its marks, for "xá xị" is no commune: "xã bình an", "nhóm thực phẩm"; not "trà".
 _TITLE = re.compile(
     r"(xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|nhóm|ngành|lĩnh vực|danh sách|danh mục|"
-    r"phần|mục|đợt|năm \d|(các )?sản phẩm (đăng ký|đề nghị|mới|đã|hết|đạt|hạng|\d)|đăng ký|"
-    r"đánh giá (lại|mới|lần)|nâng hạng|hạng \d|\d sao)\b.*"
+    r"phần|mục|đợt|năm \d|(các )?sản phẩm (đăng ký|đề nghị|mới|đã|hết|đạt|hạng|tiềm năng|\d)|"
+    r"đăng ký|đánh giá (lại|mới|lần)|nâng hạng|hạng \d|\d sao)\b.*"
 )
 # "nguoi lap bieu", "tm. ubnd xa", "(da ky)"; not "chu the".
 _SIGNATURE = re.compile(
     r"nguoi lap|lap bieu|noi nhan|thu truong|(pho )?(chu tich|giam doc)\b|(tm|kt|tl)\.|"
     r"xac nhan cua|\(?(da )?ky(,| ten| ghi)"
 )
-# "tra bong, ngay 5 thang 3 nam 2024"; not "ngay 5/3/2024".
-_DATED = re.compile(r".*, ngay .*thang .*nam.*")
+# "tra bong, ngay 5 thang 3 nam 2024", "ngay thang nam 2024"; not "ngay 5/3/2024".
+_DATED = re.compile(r"(.*, )?ngay .*thang .*nam.*")
 # "ghi chu: so lieu tam", "bang chu: hai", "(danh sach co 2)"; not "ghi chu".
-_REMARK = re.compile(r"(ghi chu|luu y|luu|bang chu) ?:.*|\(.*\)")
+_REMARK = re.compile(r"(ghi chu|luu y|luu|bang chu) ?:.*|\([^()]*\)")
 # A totals row or a signature has a figure or a name beside it; a row has more.
 _FEW = 2
 _WIDE = 3

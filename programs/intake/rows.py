@@ -59,16 +59,17 @@ class Table:
         """The lines under the head, without those that are a head again or number the columns."""
         head, rows = self.head, self.sheet.rows
         written = {*map(str, filter(None, {n: c for n, _, c in rows}.get(head.row, [])))}
-        below = head.row
+        below, is_first = head.row, True
         for at, (number, is_hidden, cells) in enumerate(rows):
-            if number <= below or _is_numbering(cells):
+            if number <= below or (is_first and _is_numbering(cells)):
                 continue
             line = Line(number, is_hidden, list(cells), head)
             if again := _head_again(finder, self.sheet, at):
-                head, below = self._turn(line, again), again.row
+                head, below, is_first = self._turn(line, again), again.row, True
             elif {*map(str, filter(None, cells))} <= written:
                 self._repeat(line)
             else:
+                is_first = False
                 yield line
 
     def _turn(self, line, again):
@@ -92,7 +93,7 @@ class Table:
             struck.setdefault(number, set()).add(place - 1)
         for line in self.lines:
             places = struck.get(line.number, set()) & line.filled & line.keys.keys()
-            if places and (line.head.places[subject] in places or line.filled <= places):
+            if places and (line.head.places.get(subject) in places or line.filled <= places):
                 line.is_hidden = True
                 self.struck.add(line.number)
                 continue

@@ -267,6 +267,10 @@ def test_nothing_ends_the_table(beside, line, rest):
         ),
         ([TEA, [2, "Chỉ có tên"], [3, *HONEY[1:]]], ["Trà", "Chỉ có tên", "Mật ong"]),
         ([TEA, [2, "Xá xị"], [None, "Ngọc trai"]], ["Trà", "Xá xị", "Ngọc trai"]),
+        (
+            [TEA, [None, "(Mới) trà (hộp)"], [None, "Sản phẩm tiềm năng"]],
+            ["Trà", "(Mới) trà (hộp)"],
+        ),
         ([TEA, [None, "C trà"], [3, "1. Trà"]], ["Trà", "C trà", "1. Trà"]),
     ],
 )
@@ -290,6 +294,14 @@ def test_second_head_is_read_in_its_own_order(merges):
     assert table.rows[1].cells["star"] == "4 sao"
     (note,) = notes
     assert (note.code, "thứ tự cột" in note.message.casefold()) == ("W_REPEATED_HEAD", True)
+
+
+def test_second_head_without_the_name_leaves_rows_that_can_be_refused():
+    order = ["STT", "Chủ thể", "Hạng sao"]
+    table, _ = find(sheet(TITLES, TEA, order, [2, "HTX Ong", "4 sao"], struck=[(4, 2)]))
+
+    assert [row.cells.get("name") for row in table.rows] == ["Trà", None]
+    assert table.rows[1].cells["maker"] == "HTX Ong"
 
 
 def test_second_head_of_two_lines_with_other_marks_is_read_in_its_own_order():
