@@ -42,6 +42,7 @@ _NO_DATE = (0, "0", "-", "–", "—", "/")
 # A date that a cell without format shows as its serial number: 1/1/2015 to 31/12/2049.
 _SERIALS = range(42005, 54789)
 _MONTHS_A_YEAR = 12
+_LONGEST = 300
 
 
 def read_day(cell, order=None):
@@ -136,9 +137,9 @@ def day_orders(rows):
 
     One such column makes those that say nothing else alike: one person wrote the file.
     """
-    proofs, others, said = {}, set(), set()
+    proofs, others, said, keys = {}, set(), set(), sorted(DAYS | DECISIONS)
     for raw in rows:
-        for key in DAYS | DECISIONS:
+        for key in keys:
             if not (text := _day_text(raw.cells.get(key))):
                 continue
             first, second = map(int, _FIGURES.fullmatch(text).groups())
@@ -156,7 +157,7 @@ def day_orders(rows):
 
 def _day_text(cell):
     """The text of a day in figures, alone or behind the number of a decision, or ""."""
-    text = " ".join(cell.split()) if isinstance(cell, str) else ""
+    text = " ".join(cell[:_LONGEST].split()) if isinstance(cell, str) else ""
     found = _IN_DECISION.fullmatch(text)
     text = found["day"] if found else text
     return text if _FIGURES.fullmatch(text) else ""

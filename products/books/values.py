@@ -32,7 +32,7 @@ _SAYS_YEAR = {"decision_date": "year", "issued_on": "year", "star": "year"} | {
 # " nam 2023" of "4 sao, nam 2023", "(2023)" of "4 sao (2023)"; nothing of "4 sao".
 _YEAR_BEHIND = re.compile(r"[\s,;(–-]+(?:n[aă]m )?(20\d\d)\)?\s*$", re.IGNORECASE)
 # "9.14123E+08" as a sheet shows what is too long for its column; not "12E", not "QD 1e5".
-_ROUNDED = re.compile(r"(\d+)(?:[.,](\d+))?e\+?(\d{1,2})", re.IGNORECASE)
+_ROUNDED = re.compile(r"(\d{1,20})(?:[.,](\d{1,20}))?e\+?(\d{1,2})", re.IGNORECASE)
 # "hang 4 sao", "4.0", "5★", "sao 4", "3 sao cap tinh"; not "6 sao", not "3-4 sao".
 _STAR = re.compile(
     r"(?:(?:hang|ocop|dat|san pham|sao|nang|cap|len):? )*0?([0-5])(?:[.,]0)? ?(?:sao|[*★⭐])?"

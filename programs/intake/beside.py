@@ -59,12 +59,13 @@ class Beside:
     def __init__(self, lines, merged, columns, counter, subject):
         self.lines, self.merged = lines, merged
         self.counter, self.subject = counter, subject
-        self.required = {column.key for column in columns if column.required} - {counter}
+        required = {column.key for column in columns if column.required} - {counter}
+        self.counts = [len(line.filled_keys & required) for line in lines]
         self.labels = {title_key(label) for column in columns for label in column.choices}
         self.kept, self.notes, self.since = [], [], 0
         # The places of what was found to be the foot of the page, once there is one.
         self.foot = None
-        self.last = max((at for at, line in enumerate(lines) if self._is_row(line)), default=-1)
+        self.last = max((at for at, line in enumerate(lines) if self._is_row(at, line)), default=-1)
         for at, line in enumerate(lines):
             if code := self._code(at, line):
                 self._leave_out(at, line, code)
@@ -74,10 +75,12 @@ class Beside:
 
     def _code(self, at, line):
         """Why this line is no row, or ""."""
+        if self.counts[at] > _FEW:
+            return ""
         texts, is_last = _folded(line), at > self.last
-        if self._is_total(line, texts):
+        if texts and _TOTAL.fullmatch(texts[0]):
             return "W_TOTAL_ROW"
-        if self._is_row(line):
+        if self._is_row(at, line):
             is_section = len(texts) == 1 and self._number(line) and self._is_numbered(at, line)
             return "W_SECTION_ROW" if is_section else ""
         if texts and (_REMARK.fullmatch(texts[0]) or self._is_signature(line, texts, is_last)):
@@ -86,20 +89,15 @@ class Beside:
             return "W_FOOTER_ROW"
         return "W_SECTION_ROW" if self._is_section(line, texts) else ""
 
-    def _is_row(self, line):
+    def _is_row(self, at, line):
         """Whether the line is surely one: a name with a number, or with more than a signature."""
-        name = not is_blank(line.get(self.subject))
-        is_full = len(line.filled_keys & self.required) > _FEW
-        return is_full or (name and bool(self._number(line)))
+        is_full = self.counts[at] > _FEW
+        return is_full or (not is_blank(line.get(self.subject)) and bool(self._number(line)))
 
     def _number(self, line):
         """The running number as text, or "" where the line has none that counts."""
         found = _NUMBER.fullmatch(str(line.get(self.counter)).strip())
         return found[1] if found else ""
-
-    def _is_total(self, line, texts):
-        is_few = len(line.filled_keys & self.required) <= _FEW
-        return is_few and bool(texts) and bool(_TOTAL.fullmatch(texts[0]))
 
     def _is_signature(self, line, texts, is_last):
         """What is signed, dated or sent, and does not stand beside the name of a row."""
@@ -144,10 +142,9 @@ class Beside:
 
     def _counts_anew(self, at, number):
         """Whether the numbers run on only without this one: 1, [2,] 1; 1, 2, [2,] 3; [1,] 1.1."""
-        following = self.lines[at + 1] if at + 1 < len(self.lines) else None
-        if following is None or len(following.filled_keys & self.required) <= _FEW:
+        if max(self.counts[at + 1 : at + 2], default=0) <= _FEW:
             return False
-        after = self._number(following)
+        after = self._number(self.lines[at + 1])
         if after in {"1", number} or after.startswith(f"{number}."):
             return True
         before = next((n for n in map(self._number, reversed(self.kept)) if n), "0")

@@ -8,6 +8,9 @@ from programs.intake.cells import is_blank
 from programs.intake.outcomes import Problem, shown
 from programs.tables import Kind
 
+# What is longer is refused anyway, and need not grow.
+_LONGEST = 10_000
+
 
 class Merging:
     """Settles the merged cells of these lines, in place; `notes` say what was done.
@@ -61,18 +64,23 @@ class Merging:
 
     def _join(self, first, bottom):
         """Join the lines of a group to its first, but for those that are rows of their own."""
-        joined = []
+        joined, unclear = [], {}
         for number in self._numbers(first.number + 1, bottom):
             line = self.lines[number]
             if self._is_apart(first, line):
                 continue
             if sentence := self._unclear(line.filled_keys, first.number, bottom):
-                self._refuse((first, line), sentence)
+                unclear[number] = sentence
+                unclear.setdefault(first.number, sentence)
                 continue
             line.is_gone = True
             if line.filled_keys:
                 joined.append(number)
                 _append(first, line)
+        self.notes += [
+            self._note(self.lines[number], "E_MERGED", sentence)
+            for number, sentence in sorted(unclear.items())
+        ]
         if joined:
             message = (
                 f"Ô gộp từ dòng {first.number} đến dòng {joined[-1]} là một sản phẩm: nội dung "
@@ -105,10 +113,6 @@ class Merging:
             f"{what}: không rõ là một hay nhiều sản phẩm. Hãy bỏ gộp ô, ghi mỗi sản phẩm một dòng."
         )
 
-    def _refuse(self, lines, sentence):
-        faults = [self._note(line, "E_MERGED", sentence) for line in lines]
-        self.notes += [fault for fault in faults if fault not in self.notes]
-
     def _note(self, line, code, message):
         title = self.columns[self.subject].title
         return Problem(line.number, title, shown(line.get(self.subject)), code, message)
@@ -130,4 +134,7 @@ def _append(first, line):
     """Add the cells of a line to those above, as further lines of them."""
     for place in sorted(line.filled & line.keys.keys()):
         above, value = first.at(place), line.at(place)
-        first.put(place, value if is_blank(above) else f"{above}\n{value}")
+        if is_blank(above):
+            first.put(place, value)
+        elif len(str(above)) <= _LONGEST:
+            first.put(place, f"{above}\n{value}")

@@ -64,13 +64,18 @@ class Table:
             if number <= below or (is_first and _is_numbering(cells)):
                 continue
             line = Line(number, is_hidden, list(cells), head)
-            if again := _head_again(finder, self.sheet, at):
+            if again := self._is_headlike(line) and _head_again(finder, self.sheet, at):
                 head, below, is_first = self._turn(line, again), again.row, True
             elif {*map(str, filter(None, cells))} <= written:
                 self._repeat(line)
             else:
                 is_first = False
                 yield line
+
+    def _is_headlike(self, line):
+        """Whether a line may be a head: none has a figure where the numbers of the rows stand."""
+        number = line.get(self.counter)
+        return is_blank(number) or (isinstance(number, str) and not number.strip().isdecimal())
 
     def _turn(self, line, again):
         """The head that holds from here on: this one where its columns stand elsewhere."""
@@ -105,8 +110,8 @@ class Table:
     def _is_filled(self, line):
         """Whether a line says more than its number."""
         number = line.get(self.counter)
-        is_numbered = is_blank(number) or not isinstance(number, str) or number.strip().isdecimal()
-        return bool(line.filled_keys - {self.counter}) or not is_numbered
+        is_said = isinstance(number, str) and not is_blank(number) and self._is_headlike(line)
+        return is_said or bool(line.filled_keys - {self.counter})
 
 
 def _is_numbering(cells):

@@ -361,6 +361,14 @@ def test_merged_row_that_may_be_two_is_refused_in_all_its_lines(line, places):
     assert (faults, len(table.rows)) == ([3, 4], 3)
 
 
+def test_thousands_of_merged_lines_are_joined_no_further_than_anybody_reads():
+    lines = [[None, None, "x" * 3000] for _ in range(5000)]
+    table, _ = merged(HONEY, *lines, places=(1, 2))
+
+    assert len(table.rows) == 2
+    assert len(table.rows[1].cells["maker"]) < 20_000
+
+
 def test_number_merged_over_products_of_one_maker_leaves_each_its_row():
     table, notes = merged(HONEY, [None, "Sáp ong", None, "3 sao"], places=(1, 3))
 

@@ -149,6 +149,14 @@ def test_number_that_lost_figures_is_left_empty_and_doubted(key, cell):
     assert (doubt.code, "thiếu chữ số" in doubt.message) == ("W_CELL_ERROR", True)
 
 
+@pytest.mark.parametrize("cell", ["1" * 5000 + "e0", "," * 100_000, "1." + "3" * 5000 + "e99"])
+def test_endless_cell_is_judged_at_once(cell):
+    row = RawRow(5, False, dict.fromkeys(TITLES, cell))
+
+    assert day_orders([row]) == {}
+    assert {each.code for each in read_row(row)[1]} >= {"E_TOO_LONG", "W_BAD_DATE"}
+
+
 @pytest.mark.parametrize("cell", ["4.300123456E+09", 4300123456, "4300123456"])
 def test_tax_number_with_all_its_figures_is_kept(cell):
     assert read(registration_number=cell)[0]["registration_number"] == "4300123456"
