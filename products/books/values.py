@@ -31,6 +31,8 @@ _SAYS_YEAR = {"decision_date": "year", "issued_on": "year", "star": "year"} | {
 }
 # " nam 2023" of "4 sao, nam 2023", "(2023)" of "4 sao (2023)"; nothing of "4 sao".
 _YEAR_BEHIND = re.compile(r"[\s,;(–-]+(?:n[aă]m )?(20\d\d)\)?\s*$", re.IGNORECASE)
+# "914123456.0" as programs write a number; not "12.0".
+_WITH_ZERO = re.compile(r"(\d{8,18})[.,]0+")
 # "9.14123E+08" as a sheet shows what is too long for its column; not "12E", not "QD 1e5".
 _ROUNDED = re.compile(r"(\d{1,20})(?:[.,](\d{1,20}))?e\+?(\d{1,2})", re.IGNORECASE)
 # "hang 4 sao", "4.0", "5★", "sao 4", "3 sao cap tinh"; not "6 sao", not "3-4 sao".
@@ -200,7 +202,10 @@ def _is_rounded(cell):
 
 def _exact(cell):
     """The number of a text like "9.14123456E+08", where all its figures stand there, or None."""
-    found = _ROUNDED.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    text = cell.strip() if isinstance(cell, str) else ""
+    if found := _WITH_ZERO.fullmatch(text):
+        return int(found[1])
+    found = _ROUNDED.fullmatch(text)
     figures = found[2] or "" if found else ""
     return int(found[1] + figures) if found and int(found[3]) == len(figures) else None
 

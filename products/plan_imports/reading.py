@@ -85,8 +85,9 @@ def _wanted(table, answers):
 
 
 def _is_left_out(note, answers):
-    """Whether this is a fault of a row that the officer left out."""
-    return not note.is_warning and note.row in answers.left_out
+    """Whether this is a fault of a row that the officer left out, or has made one by correcting."""
+    is_decided = note.code == "E_MERGED" and str(note.row) in answers.cells
+    return is_decided or (not note.is_warning and note.row in answers.left_out)
 
 
 def _lines(table):

@@ -29,6 +29,7 @@ _BEFORE_TITLE = re.compile(r"(\d+(\.\d+)*|[ivxlc]+|[a-z])\s*[.):/–-]\s*")
 # With its marks, for "xá xị" is no commune: "xã bình an", "nhóm thực phẩm"; not "trà".
 _TITLE = re.compile(
     r"(xã|phường|thị trấn|đặc khu|huyện|thị xã|thành phố|nhóm|ngành|lĩnh vực|danh sách|danh mục|"
+    r"phụ lục|bảng \d|biểu (số )?\d|"
     r"phần|mục|đợt|năm \d|(các )?sản phẩm (đăng ký|đề nghị|mới|đã|hết|đạt|hạng|tiềm năng|\d)|"
     r"đăng ký|đánh giá (lại|mới|lần)|nâng hạng|hạng \d|\d sao)\b.*"
 )

@@ -110,7 +110,8 @@ class Merging:
         else:
             return ""
         return (
-            f"{what}: không rõ là một hay nhiều sản phẩm. Hãy bỏ gộp ô, ghi mỗi sản phẩm một dòng."
+            f"{what}: không rõ là một hay nhiều sản phẩm. Hãy ghi mỗi sản phẩm một dòng, đủ tên; "
+            "bỏ dòng thừa."
         )
 
     def _note(self, line, code, message):

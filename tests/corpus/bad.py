@@ -66,6 +66,24 @@ ROWS_REFUSED = {
     "two groups": ("a.xlsx", one(group="Thực phẩm; Đồ uống"), 2, 1, "E_CATALOGUE"),
     "nothing where something must be": ("a.xlsx", one(kind=None), 2, 1, "E_REQUIRED"),
     "ditto marks": ("a.xlsx", one(producer="-nt-"), 2, 1, "E_DITTO"),
+    "a row without its cells below a subtotal": (
+        "a.xlsx",
+        workbook((HEAD, TEA, (None, "Cộng", 1), HONEY[:3], ("Người lập biểu",), CLOTH)),
+        *(2, 1, "E_REQUIRED"),
+    ),
+    "two names under one number": (
+        "a.xlsx",
+        workbook((HEAD, TEA, (None, "Trà Mây"), HONEY), merged=["A2:A3", "C2:C3"]),
+        *(1, 2, "E_MERGED"),
+    ),
+    "a comma too many in every row": (
+        "a.csv",
+        (
+            "\ufeff"
+            + "\n".join([",".join(HEAD), *(f"{','.join(map(str, row))}, x" for row in ROWS)])
+        ).encode(),
+        *(0, 3, "E_FORMAT"),
+    ),
     "a comma too many": (
         "a.csv",
         ("\ufeff" + ",".join(HEAD) + "\n1,Trà, thơm,HTX,Hợp tác xã,Xã,a,3 sao,x").encode(),

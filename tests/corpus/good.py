@@ -11,6 +11,7 @@ from tests.support.workbooks import (
     TEA,
     Raw,
     book_parts,
+    cell_xml,
     changed,
     delimited,
     rows_xml,
@@ -25,6 +26,10 @@ FORMATS = (
     f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="164" formatCode="0&quot; sao&quot;"/>'
     '</numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs>'
     "</styleSheet>"
+)
+STRIKE = (
+    f'<styleSheet xmlns="{MAIN}"><fonts><font/><font><strike/></font></fonts>'
+    '<cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs></styleSheet>'
 )
 APPENDIX = (
     ("Phụ lục",),
@@ -62,6 +67,12 @@ def styled(*rows):
     return zipped(book_parts({"A": sheet_xml(rows)}, styles=FORMATS))
 
 
+def struck(*rows):
+    """A workbook whose last row is struck through."""
+    last = [Raw(cell_xml(cell).replace("<c", '<c s="1"', 1)) for cell in rows[-1]]
+    return zipped(book_parts({"A": sheet_xml((*rows[:-1], last))}, styles=STRIKE))
+
+
 MARKED = [marked(number, number - 1, mark) for number, mark in enumerate("xX1✓v", 1)]
 TEXT = delimited(separator=";", encoding="utf-8").decode()
 BLANK = "".join(f'<row r="{n}"><c r="A{n}" s="1"/></row>' for n in range(9, 3000))
@@ -69,6 +80,10 @@ SUMS = ((None, "Tổng cộng", None, None, None, None, "3 sản phẩm"),)
 FOOT = (("", "Nơi nhận:", "", "", "", "TM. ỦY BAN NHÂN DÂN"), ("", "- Như trên"))
 SECTIONS = (HEAD, ("I", "Xã Bình An"), TEA, ("II", "Xã Bình Minh"), HONEY, CLOTH)
 SHUFFLED = tuple(tuple(row[place] for place in (7, 3, 0, 2, 1, 6, 5, 4)) for row in (HEAD, *ROWS))
+NUMBERED = (HEAD, (1, "Xã Bình An"), TEA, ("II. Xã Bình Minh",), HONEY, CLOTH)
+PASTED = (HEAD, changed(TEA, note="mới"), (None,) * 7 + ("đã nộp mẫu",), HONEY)
+SUBTOTALS = (HEAD, TEA, ("", "Cộng xã Bình An", 1), HONEY, ("", "Cộng", 1), CLOTH)
+TURNED = (HEAD, TEA, *(SHUFFLED[n] for n in (0, 2, 3)))
 UNTIDY = tuple(f"  {title.upper()} ".replace(" ", "\n ") for title in HEAD)
 OWNERS = (HEAD, TEA, changed(HONEY, producer=None, kind=None), CLOTH)
 FORMULA = Raw('<c t="str"><f>A1</f><v>Trà</v></c>')
@@ -80,6 +95,23 @@ FILES = {
     "a totals row": ("a.xlsx", workbook((HEAD, *ROWS, *SUMS)), "ACCEPT_WARN", 3, "W_TOTAL_ROW"),
     "signatures": ("a.xlsx", workbook((HEAD, *ROWS, *FOOT)), "ACCEPT_WARN", 3, "W_FOOTER_ROW"),
     "Roman sections": ("a.xlsx", workbook(SECTIONS), "ACCEPT_WARN", 3, "W_SECTION_ROW"),
+    "numbered sections": ("a.xlsx", workbook(NUMBERED), "ACCEPT_WARN", 3, "W_SECTION_ROW"),
+    "numbered sections as CSV": ("a.csv", delimited(NUMBERED), "ACCEPT_WARN", 3, "W_SECTION_ROW"),
+    "subtotals": ("a.xlsx", workbook(SUBTOTALS), "ACCEPT_WARN", 3, "W_TOTAL_ROW"),
+    "subtotals as CSV": ("a.csv", delimited(SUBTOTALS), "ACCEPT_WARN", 3, "W_TOTAL_ROW"),
+    "a second head in another order": (
+        *("a.xlsx", workbook(TURNED), "ACCEPT_WARN", 3, "W_REPEATED_HEAD"),
+    ),
+    "a second head in another order, with tabs": (
+        *("a.tsv", delimited(TURNED, separator="\t"), "ACCEPT_WARN", 3, "W_REPEATED_HEAD"),
+    ),
+    "a product over two lines, pasted from Word": (
+        *("a.xlsx", workbook(PASTED, merged=[f"{letter}2:{letter}3" for letter in "ABCDEFG"])),
+        *("ACCEPT_WARN", 2, "W_MERGED_JOINED"),
+    ),
+    "numbers filled down beforehand": (
+        *("a.xlsx", workbook((HEAD, *ROWS, *((n,) for n in range(4, 30)))), "ACCEPT", 3, ""),
+    ),
     "columns in another order": ("a.xlsx", workbook(SHUFFLED), "ACCEPT", 3, ""),
     "untidy titles": ("a.xlsx", workbook((UNTIDY, *ROWS)), "ACCEPT", 3, ""),
     "decomposed letters": ("a.xlsx", workbook(decomposed((HEAD, *ROWS))), "ACCEPT", 3, ""),
@@ -126,6 +158,9 @@ FILES = {
         *(1, ""),
     ),
     "hidden rows": ("a.xlsx", workbook(hidden=[3, 4]), "NEEDS_CONFIRM", 3, "W_HIDDEN_ROWS"),
+    "a row struck through": (
+        *("a.xlsx", struck(HEAD, TEA, HONEY), "NEEDS_CONFIRM", 2, "W_HIDDEN_ROWS"),
+    ),
     "a very hidden sheet": (
         "a.xlsx",
         with_sheets({"A": (HEAD, TEA), "B": (HEAD, HONEY)}, states=["visible", "veryHidden"]),

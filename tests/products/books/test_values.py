@@ -134,6 +134,7 @@ def test_kind_of_a_producer_is_read_from_its_name(name, kind):
         ("84912345678", "+84912345678"),
         ("9.12345678E+08", "0912345678"),
         ("9,12345678E+8", "0912345678"),
+        ("912345678.0", "0912345678"),
     ],
 )
 def test_phone_that_excel_made_a_number_gets_its_zero_back(cell, phone):
@@ -157,7 +158,7 @@ def test_endless_cell_is_judged_at_once(cell):
     assert {each.code for each in read_row(row)[1]} >= {"E_TOO_LONG", "W_BAD_DATE"}
 
 
-@pytest.mark.parametrize("cell", ["4.300123456E+09", 4300123456, "4300123456"])
+@pytest.mark.parametrize("cell", ["4.300123456E+09", 4300123456, "4300123456", "4300123456.0"])
 def test_tax_number_with_all_its_figures_is_kept(cell):
     assert read(registration_number=cell)[0]["registration_number"] == "4300123456"
 

@@ -105,6 +105,19 @@ def test_second_row_of_the_same_product_and_producer_names_the_first(plan, secon
     assert "dòng 2 của tệp" in problem.message
 
 
+def test_name_over_two_merged_lines_is_refused_until_the_officer_says_it(plan):
+    second = (None, "Shan tuyết")
+    merged = [f"{letter}2:{letter}3" for letter in "ACDEFG"]
+    data = workbook((HEAD, TEA, second, HONEY), merged=merged)
+    refused = examine(plan, "a.xlsx", data)
+    said = Answers(cells={"2": {"product_name": "Trà Shan tuyết"}}, left_out=(3,))
+    read = examine(plan, "a.xlsx", data, said)
+
+    assert (refused.outcome, refused.rows_bad) == (Outcome.REJECT_ROWS, 2)
+    assert read.outcome == Outcome.ACCEPT_WARN
+    assert [row["product_name"] for row in read.rows] == ["Trà Shan tuyết", "Mật ong"]
+
+
 def test_product_that_the_plan_lists_already_is_refused_unless_the_list_is_replaced(plan):
     make_registration(plan, product_name="trà shan", producer_name="HTX TRÀ", position=7)
 
