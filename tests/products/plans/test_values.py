@@ -167,6 +167,7 @@ def test_kind_that_the_law_does_not_know_is_asked_about(plan, text):
     [
         "Thôn 1 xã Bình An huyện Mẫu",
         "Xã Bình An, Mẫu",
+        "huyện Mẫu-xã Bình An-thôn 1",
         "xã bình an",
         "Bình An",
         "X. Bình An",
