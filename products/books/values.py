@@ -30,7 +30,7 @@ _SAYS_YEAR = {"decision_date": "year", "issued_on": "year", "star": "year"} | {
     f"{turn}_{part}": f"{turn}_year" for turn in TURNS for part in ("date", "star")
 }
 # " nam 2023" of "4 sao, nam 2023", "(2023)" of "4 sao (2023)"; nothing of "4 sao".
-_YEAR_BEHIND = re.compile(r"[\s,;(–-]+(?:n[aă]m )?(20\d\d)\)?\s*$", re.IGNORECASE)
+_YEAR_BEHIND = re.compile(r"[\s,;(/–-]+(?:n[aă]m )?(20\d\d)\)?\s*$", re.IGNORECASE)
 # "914123456.0" as programs write a number; not "12.0".
 _WITH_ZERO = re.compile(r"(\d{8,18})[.,]0+")
 # "9.14123E+08" as a sheet shows what is too long for its column; not "12E", not "QD 1e5".

@@ -81,7 +81,10 @@ class Table:
         """The head that holds from here on: this one where its columns stand elsewhere."""
         head = line.head
         pairs = ((again.places, head.places), (again.spread, head.spread))
-        if all(new.items() <= old.items() for new, old in pairs):
+        moved = any(old.get(key, at) != at for new, old in pairs for key, at in new.items())
+        is_new = any(new.keys() - old.keys() for new, old in pairs)
+        # A copy of the head may be read less well: without merged cells, or its last line alone.
+        if not moved and (again.found < head.found or not is_new):
             self._repeat(line)
             return head
         self.heads.append(again)

@@ -304,6 +304,14 @@ def test_second_head_without_the_name_leaves_rows_that_can_be_refused():
     assert table.rows[1].cells["maker"] == "HTX Ong"
 
 
+def test_second_head_with_another_column_in_a_place_is_read_as_it_says():
+    columns = (*COLUMNS, Column("address", "Địa chỉ"))
+    lines = sheet(TITLES, TEA, [*TITLES[:4], "Địa chỉ"], [*HONEY, "Thôn 1"])
+    table, _ = find_table(Grid([lines]), columns, LABELS, "position")
+
+    assert (table.rows[1].cells.get("note"), table.rows[1].cells["address"]) == (None, "Thôn 1")
+
+
 def test_second_head_of_two_lines_with_other_marks_is_read_in_its_own_order():
     marks = [None, None, None, "4 sao", "3 sao"]
     upper = ["STT", "Chủ thể", "Tên sản phẩm", "Số lượng", None, "Ghi chú"]

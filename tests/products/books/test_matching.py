@@ -14,7 +14,7 @@ from products.enums import ProducerKind
 from products.models import ProductCode
 from programs.intake.outcomes import Answers, Outcome
 from programs.models import ProductSet, Regulation, UnitSuccession
-from tests.support.books import GARLIC, WINE, book, flat, make_places
+from tests.support.books import GARLIC, HEAD, NAMES, TURN, WINE, book, flat, make_places
 from tests.support.factories import (
     make_certificate,
     make_commune,
@@ -94,6 +94,18 @@ def test_flat_sheet_is_found_in_any_order_of_its_columns():
     (finding,) = judge(examine("a.xlsx", data, Answers()).lines)
 
     assert (finding["status"], finding["certificates"][0]["authority"]) == ("new", "district")
+
+
+def test_copy_of_the_head_below_is_no_other_head():
+    head = (HEAD, ["Lần 1", "Lần 2/nâng hạng"], [*TURN, *TURN])
+    lines = [dict(zip(NAMES[11 * bool(n) :], line, strict=False)) for n, line in enumerate(head)]
+    lines[1] = {"1_star": "Lần 1", "2_star": "Lần 2/nâng hạng"}
+    lines[0] |= {"1_star": "Kết quả công nhận", "note": "Ghi chú"}
+    reading = examine("a.xlsx", book(GARLIC, *lines, WINE), Answers())
+
+    assert [line["row"] for line in reading.lines] == [5, 9]
+    assert reading.lines[1]["values"]["first_date"] == "2024-03-05"
+    assert {note.code for note in reading.notes} == {"W_REPEATED_HEAD"}
 
 
 def test_file_without_the_columns_names_those_it_needs():

@@ -173,6 +173,7 @@ def test_tax_number_with_all_its_figures_is_kept(cell):
         ({"issued_on": "năm 2023"}, {"year": 2023}),
         ({"first_date": "12/2023"}, {"first_year": 2023}),
         ({"star": "4 sao, năm 2023"}, {"star": 4, "year": 2023}),
+        ({"star": "4 sao/2023"}, {"star": 4, "year": 2023}),
         ({"second_star": "3 sao (2023)"}, {"second_star": 3, "second_year": 2023}),
         ({"star": "4 sao 2023", "year": 2022}, {"star": 4, "year": 2022}),
         ({"decision_date": "5/3/2024"}, {"decision_date": "2024-03-05"}),
