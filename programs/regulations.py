@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from programs.enums import Clock, LegalEvent, Measure
+from programs.enums import Authority, Clock, LegalEvent, Measure
 from programs.models import Period, Regulation, StarBand
 from programs.working_days import add_months, add_working_days
 
@@ -84,3 +84,11 @@ def band_for(regulation, mean) -> StarBand:
     """The star band of an unrounded mean: no regulation gives a rule of rounding."""
     reached = [band for band in regulation.starbands.all() if band.lower <= mean]
     return max(reached, key=lambda band: band.lower)
+
+
+def award_words(regulation, star) -> str:
+    """What the Council of a province may say of a star: one of the ministry's it only proposes."""
+    band = next(band for band in regulation.starbands.all() if band.star == star)
+    if band.granted_by == Authority.MINISTRY:
+        return f"tiềm năng {star} sao, đề nghị Trung ương"
+    return f"{star} sao"

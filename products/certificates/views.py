@@ -10,9 +10,11 @@ from products.certificates.history import with_status
 from products.certificates.notices import notice_words, with_notices
 from products.enums import IN_FORCE, CertificateState, CertificateStatus, DossierState
 from products.models import Certificate, Inspection, Lapse, Product, Revocation
+from programs.enums import Authority
 from programs.fields import DayField
 from programs.forms.steps import StepForm
 from programs.models import Event
+from programs.regulations import award_words, regulation_for
 from programs.views.pages import act_page, posted, step_page
 from programs.workflow import Ask
 
@@ -84,15 +86,19 @@ def certificate_prepare(request, pk):
 
 
 def _by_the_result(product):
-    """What the Council's last result says of the star and the basis, where there is one."""
+    """What the Council's last result says of the star and the basis, where there is one.
+
+    A star that it only proposes is for the ministry's decision to say.
+    """
     last = product.dossiers.filter(state=DossierState.CONCLUDED).order_by("pk").last()
     if last is None:
         return {}
     mean = localize(last.result_mean.normalize())
-    return {
-        "star": last.result_star,
-        "basis": f"Kết quả của Hội đồng ngày {last.concluded_on:%d/%m/%Y}, {mean} điểm",
-    }
+    law = regulation_for(last.kind, last.received_on)
+    basis = f"Kết quả của Hội đồng ngày {last.concluded_on:%d/%m/%Y}, {mean} điểm"
+    if law.starbands.filter(star=last.result_star, granted_by=Authority.MINISTRY).exists():
+        return {"basis": f"{basis}, {award_words(law, last.result_star)}"}
+    return {"star": last.result_star, "basis": basis}
 
 
 def certificate_step(request, pk, name):

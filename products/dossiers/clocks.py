@@ -8,7 +8,7 @@ from django.utils import timezone
 from products.enums import DossierKind, DossierState
 from programs.enums import Authority, Clock
 from programs.models import CriteriaSet, Regulation
-from programs.regulations import end_of, finish_by, period_of, regulation_for
+from programs.regulations import award_words, end_of, finish_by, period_of, regulation_for
 from programs.working_days import CalendarUnknown
 
 
@@ -25,6 +25,16 @@ def criteria_set_of(dossier):
     """The published sheet for this dossier; None where none is loaded, or the set not known."""
     sets = CriteriaSet.objects.exclude(published_at=None).filter(regulation=_law_of(dossier))
     return sets.filter(product_set=dossier.product.product_set_id).first()
+
+
+def tell_results(dossiers):
+    """Tell each of these, as `result`, what its Council concluded, in words; "" before that."""
+    is_any = any(dossier.result_star for dossier in dossiers)
+    known = list(Regulation.objects.prefetch_related("starbands")) if is_any else []
+    for dossier in dossiers:
+        star = dossier.result_star
+        dossier.result = award_words(_law_of(dossier, known), star) if star else ""
+    return dossiers
 
 
 def end_of_clock(dossier, clock, start):

@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models.functions import ExtractYear
 
+from products.dossiers.clocks import tell_results
 from products.enums import DOSSIER_TONES, STARS, DossierKind, DossierState
 from products.ground.listings import (
     OnGroundFilter,
@@ -27,6 +28,10 @@ class DossierFilter(OnGroundFilter):
     class Meta:
         model = Dossier
         fields = []
+
+    def complete(self, rows):
+        super().complete(rows)
+        tell_results(rows)
 
 
 def _dossiers(user):
@@ -63,12 +68,11 @@ DOSSIERS = Listing(
         Column(key="check_by", title="Hạn kiểm tra", kind=Kind.DATE, sort="check_by"),
         Column(key="conclude_by", title="Hạn có kết quả", kind=Kind.DATE, sort="conclude_by"),
         Column(
-            key="result_star",
-            title="Kết quả (sao)",
-            kind=Kind.NUMBER,
+            key="result",
+            title="Kết quả",
             sort="result_star",
             shown=False,
-            width=10,
+            width=24,
         ),
         Column(
             key="concluded_on",

@@ -1,5 +1,6 @@
 """What people are told of a dossier, and while what it is worth a mail."""
 
+from products.dossiers.clocks import tell_results
 from products.enums import DossierState
 from products.models import Dossier
 from programs.enums import DEPARTMENT, LEADER, UNIT_ROLES, NotificationKind
@@ -9,9 +10,10 @@ ACCEPTED = frozenset({DossierState.ACCEPTED, DossierState.IN_SESSION, DossierSta
 
 
 def _facts(dossier):
+    tell_results([dossier])
     return {
         "check_by": f"{dossier.check_by:%d/%m/%Y}" if dossier.check_by else "chưa tính được",
-        "star": dossier.result_star,
+        "result": dossier.result,
         "mean": dossier.result_mean or 0,
     }
 
@@ -52,7 +54,25 @@ DOSSIER_NEWS = NewsTable(
         "conclude": News(
             NotificationKind.ACCEPTED,
             UNIT_ROLES,
-            "{row} đã có kết quả: {star} sao, {mean:n} điểm.",
+            "{row} đã có kết quả: {result}, {mean:n} điểm.",
+            frozenset({DossierState.CONCLUDED}),
+        ),
+        "correct": News(
+            NotificationKind.ACCEPTED,
+            UNIT_ROLES,
+            "{row} được ghi lại kết quả: {result}, {mean:n} điểm. Lý do: {note}",
+            frozenset({DossierState.CONCLUDED}),
+        ),
+        "annul": News(
+            NotificationKind.ACCEPTED,
+            UNIT_ROLES,
+            "Kết quả đã báo của {row} được hủy, chờ Hội đồng kết luận: {note}",
+            ACCEPTED,
+        ),
+        "leave_session": News(
+            NotificationKind.ACCEPTED,
+            UNIT_ROLES,
+            "{row} chưa được Hội đồng đánh giá lần này: {note}",
             ACCEPTED,
         ),
     },

@@ -8,6 +8,7 @@ from products.dossiers.forms import DossierForm, ReportForm, StartForm
 from products.dossiers.paper_views import papers_context
 from products.dossiers.self_assessment import changes_since, load
 from products.dossiers.workflow import DOSSIER_PROCEDURE, editing_refusal
+from products.enums import DossierState
 from products.models import CommuneReport, Dossier, Product
 from programs.models import Event
 from programs.next_star import outlook
@@ -40,12 +41,12 @@ def editable(request, pk):
 
 
 def dossier_detail(request, pk):
-    dossier = dossier_of(request, pk)
+    [dossier] = clocks.tell_results([dossier_of(request, pk)])
     law, today = clocks.regulation_of(dossier), timezone.localdate()
     answers = load(dossier)
     context = papers_context(dossier, request.user) | {
         "law": law,
-        "steps": DOSSIER_PROCEDURE.steps_for(dossier, request.user),
+        "steps": _steps_of(dossier, request.user),
         "may_edit": editing_refusal(dossier, request.user) is None,
         "lacks": checklist.missing_in(dossier) if dossier.is_open else [],
         "missing_in_report": checklist.missing_in_report(dossier),
@@ -57,6 +58,13 @@ def dossier_detail(request, pk):
         "trail": Event.objects.about(dossier).select_related("actor")[:20],
     }
     return render(request, "products/dossier_detail.html", context)
+
+
+def _steps_of(dossier, user):
+    """The steps to offer; of a result that stands, what can no longer be undone is no news."""
+    steps = DOSSIER_PROCEDURE.steps_for(dossier, user)
+    is_done = dossier.state == DossierState.CONCLUDED
+    return [(step, sentence) for step, sentence in steps if not (is_done and sentence)]
 
 
 def dossier_create(request, pk):

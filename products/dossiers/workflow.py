@@ -6,20 +6,23 @@ Nothing but DOSSIER_PROCEDURE.take() writes Dossier.state.
 from functools import partial
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from products.certificates.history import status_of
-from products.certificates.issuing import NOTE, refuse_ahead
+from products.certificates.issuing import NOTE, locked, refuse_ahead
 from products.dossiers import checklist, clocks, news
 from products.enums import (
     IN_FORCE,
     OPEN_DOSSIERS,
+    STARS,
     UNFINISHED_DOSSIERS,
+    CertificateState,
     CertificateStatus,
     DossierKind,
     DossierState,
 )
-from products.models import Dossier
+from products.models import Certificate, Dossier
 from programs.enums import DEPARTMENT, LEADER, UNIT_ROLES, Clock
 from programs.fields import DayField
 from programs.models.criteria import MOST_POINTS
@@ -96,6 +99,25 @@ def window_is_open(dossier):
     return ""
 
 
+def nothing_rests_on_it(dossier):
+    """No certificate was drafted or issued by the result yet."""
+    drafted = Q(state=CertificateState.PREPARED)
+    issued = Q(state=CertificateState.ISSUED, issued_on__gte=dossier.concluded_on)
+    product = dossier.product.merged_into or dossier.product
+    resting = Certificate.objects.of_product(product).filter(drafted | issued).first()
+    if resting is None:
+        return ""
+    if resting.state == CertificateState.PREPARED:
+        return f"Sản phẩm đang có {resting}: hãy bỏ dự thảo trước."
+    return f"Đã cấp {resting} theo kết quả này: muốn đổi phải thu hồi hoặc cấp giấy khác."
+
+
+def no_other_is_under_way(dossier):
+    if Dossier.objects.under_way().filter(product=dossier.product).exists():
+        return "Sản phẩm này đang có một hồ sơ khác chưa xong."
+    return ""
+
+
 # --- Reasons: when a step asks for one ---------------------------------------------------------
 
 
@@ -117,6 +139,10 @@ def check_is_late(dossier, _user):
 
 def result_is_late(dossier, _user):
     return dossier.conclude_by is not None and timezone.localdate() > dossier.conclude_by
+
+
+def could_be_higher(dossier, _user):
+    return dossier.aimed_star < max(star for star, _ in STARS)
 
 
 # --- Effects: what else belongs to a step, in the same transaction ----------------------------
@@ -151,6 +177,35 @@ def note_acceptance(dossier, by, _answers):
 
 
 def note_result(dossier, by, answers):
+    _fill_in_result(dossier, answers)
+    news.tell(dossier, "conclude", by)
+
+
+def correct_result(dossier, by, answers):
+    _refuse_meanwhile(dossier, nothing_rests_on_it)
+    _fill_in_result(dossier, answers)
+    news.tell(dossier, "correct", by, answers["note"])
+
+
+def annul_result(dossier, by, answers):
+    _refuse_meanwhile(dossier, nothing_rests_on_it, no_other_is_under_way)
+    dossier.concluded_on = dossier.result_mean = dossier.result_star = None
+    news.tell(dossier, "annul", by, answers["note"])
+
+
+def _refuse_meanwhile(dossier, *guards):
+    """Ask the guards again once nobody else may write a certificate or a dossier of the product."""
+    locked(dossier.product)
+    for guard in guards:
+        if sentence := guard(dossier):
+            raise StepRefused(sentence, code="guard")
+
+
+def leave_the_session(dossier, by, answers):
+    news.tell(dossier, "leave_session", by, answers["note"])
+
+
+def _fill_in_result(dossier, answers):
     """The mean as the Council found it, unrounded, and a star that its band allows."""
     mean, star = answers["mean"], answers["star"]
     if not (mean.is_finite() and 0 <= mean <= MOST_POINTS.limit_value):
@@ -172,8 +227,14 @@ def note_result(dossier, by, answers):
             status=422,
             code="concluded_on",
         )
+    if star > dossier.aimed_star and not answers["above"]:
+        raise StepRefused(
+            f"Hồ sơ đề nghị hạng {dossier.aimed_star} sao mà kết luận {star} sao: hãy xem lại, "
+            "hoặc ghi lý do kết luận hạng cao hơn đề nghị.",
+            status=422,
+            code="above",
+        )
     dossier.result_mean, dossier.result_star = mean, star
-    news.tell(dossier, "conclude", by)
 
 
 # What the minutes of the Council say.
@@ -199,6 +260,16 @@ RESULT = (
             choices=[(star, f"{star} sao") for star in range(5, 0, -1)],
             coerce=int,
         ),
+        help_text=(
+            "Hạng do Trung ương công nhận: Hội đồng tỉnh kết luận là tiềm năng, đề nghị Trung ương."
+        ),
+    ),
+    Ask(
+        "above",
+        "Lý do kết luận hạng cao hơn đề nghị",
+        could_be_higher,
+        required=False,
+        help_text="Chỉ ghi khi hạng kết luận cao hơn hạng mà hồ sơ đề nghị.",
     ),
     Ask(
         "concluded_on",
@@ -291,6 +362,50 @@ DOSSIER_PROCEDURE = Procedure(
                 "Ghi đúng biên bản. Hạng sao có thể thấp hơn khung điểm khi có tiêu chí chưa đạt "
                 "mức tối thiểu."
             ),
+        ),
+        Step(
+            name="leave_session",
+            label="đưa về hồ sơ đã tiếp nhận",
+            done="Đã đưa về hồ sơ đã tiếp nhận",
+            roles=DEPARTMENT,
+            sources=frozenset({DossierState.IN_SESSION}),
+            target=DossierState.ACCEPTED,
+            asks=(NOTE,),
+            effect=leave_the_session,
+            explanation=(
+                "Hội đồng chưa đánh giá hồ sơ lần này. Sau đó có thể đưa ra Hội đồng lại, hoặc "
+                "trả lại đơn vị."
+            ),
+            onward=False,
+        ),
+        Step(
+            name="correct",
+            label="sửa kết quả ghi sai",
+            done="Đã sửa kết quả",
+            roles=DEPARTMENT,
+            sources=frozenset({DossierState.CONCLUDED}),
+            target=DossierState.CONCLUDED,
+            guards=(nothing_rests_on_it,),
+            asks=(*RESULT, Ask("note", "Lý do sửa")),
+            effect=correct_result,
+            explanation=(
+                "Ghi lại đúng biên bản. Chỉ sửa được khi chưa có dự thảo, giấy chứng nhận theo "
+                "kết quả này; kết quả cũ vẫn còn trong nhật ký."
+            ),
+            onward=False,
+        ),
+        Step(
+            name="annul",
+            label="hủy kết quả ghi nhầm hồ sơ",
+            done="Đã hủy kết quả",
+            roles=DEPARTMENT,
+            sources=frozenset({DossierState.CONCLUDED}),
+            target=DossierState.IN_SESSION,
+            guards=(nothing_rests_on_it, no_other_is_under_way),
+            asks=(NOTE,),
+            effect=annul_result,
+            explanation="Hồ sơ lại chờ kết luận của Hội đồng; kết quả cũ vẫn còn trong nhật ký.",
+            onward=False,
         ),
         Step(
             name="withdraw",

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from products.certificates.history import chain_of, with_worth
 from products.certificates.issuing import preparing_refusal
+from products.dossiers.clocks import tell_results
 from products.dossiers.starting import starting_refusal
 from products.enums import CertificateState
 from products.models import Certificate, Producer, Product, Withdrawal
@@ -54,7 +55,7 @@ def product_detail(request, pk):
         "draft": drafts.filter(state=CertificateState.PREPARED).first(),
         "photos": product.photos.all(),
         "may_prepare": preparing_refusal(product, request.user) is None,
-        "dossiers": product.dossiers.order_by("-pk"),
+        "dossiers": tell_results(product.dossiers.order_by("-pk")),
         "may_start": starting_refusal(product, request.user) is None,
         "withdrawal": Withdrawal.objects.standing().of_product(product).first(),
         "may_withdraw": withdrawing_refusal(product, request.user) is None,

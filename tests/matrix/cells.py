@@ -38,6 +38,7 @@ STATES = {
     "issued, revoked": None,
     "submitted": {DossierState.SUBMITTED},
     "forwarded": {DossierState.FORWARDED},
+    "brought to the Council": {DossierState.IN_SESSION, DossierState.CONCLUDED},
     "published": None,
     "recognised": {"recognised"},
 }

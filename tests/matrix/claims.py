@@ -65,7 +65,7 @@ def _files(url, line, rows, *extensions, **path):
 
 
 def _dossier(name, line, *states):
-    body = bodies.outcome if name == "conclude" else bodies.reasons
+    body = {"conclude": bodies.outcome, "correct": bodies.corrected}.get(name, bodies.reasons)
     return Claim("products:dossier_step", line, "dossier", {"name": name}, body, _states(*states))
 
 
@@ -84,6 +84,9 @@ _DOSSIERS = [
     _dossier("return", "D4", "forwarded", "accepted"),
     _dossier("enter_session", "D2", "accepted"),
     _dossier("conclude", "D2", "in_session"),
+    _dossier("leave_session", "D5", "in_session"),
+    _dossier("correct", "D5", "concluded"),
+    _dossier("annul", "D5", "concluded"),
 ]
 
 CLAIMS = [

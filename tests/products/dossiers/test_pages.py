@@ -326,11 +326,38 @@ def test_a_result_is_typed_with_a_comma(client, product, as_role):
     dossier = move_to(make_whole_dossier(product), "in_session")
     as_role(Role.PROVINCE_STAFF)
     day = timezone.localdate().strftime("%d/%m/%Y")
-    body = {"mean": "82,75", "star": 4, "concluded_on": day}
+    body = {"mean": "82,75", "star": 3, "concluded_on": day}
 
     client.post(page("dossier_step", dossier, "conclude"), body)
 
     assert str(Dossier.objects.get().result_mean) == "82.750000"
+
+
+def test_no_page_tells_five_stars_that_the_province_only_proposes(client, product, as_role):
+    dossier = move_to(make_whole_dossier(product, aimed_star=5), "concluded")
+    Dossier.objects.update(result_mean=92, result_star=5)
+    as_role(Role.PROVINCE_STAFF)
+    columns = f"{reverse('products:dossier_list')}?cot=product&cot=result"
+
+    for address in (
+        dossier.get_absolute_url(),
+        product.get_absolute_url(),
+        columns,
+        page("certificate_prepare", product),
+    ):
+        assertContains(client.get(address), "tiềm năng 5 sao, đề nghị Trung ương")
+    draft = client.get(page("certificate_prepare", product)).context["form"]
+    assert "star" not in draft.initial
+
+
+def test_a_result_that_stands_is_no_warning_on_its_page(client, product, as_role):
+    dossier = move_to(make_whole_dossier(product), "concluded")
+    as_role(Role.PROVINCE_STAFF)
+    assertContains(client.get(dossier.get_absolute_url()), page("dossier_step", dossier, "correct"))
+
+    make_certificate(product, issued_on=timezone.localdate())
+
+    assertNotContains(client.get(dossier.get_absolute_url()), "Chưa thể")
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from tests.support.factories import (
     make_certificate,
     make_criteria_set,
     make_dossier,
+    make_draft,
     make_product,
     make_report,
     make_unit,
@@ -66,6 +67,16 @@ def leader_of(officer):
 
 def take(dossier, name, by, **answers):
     return DOSSIER_PROCEDURE.take(dossier, name, by=by, answers=answers)
+
+
+def concluded(dossier, by, *, mean, **answers):
+    answers = {"concluded_on": TODAY, "mean": Decimal(mean)} | answers
+    return take(dossier, "conclude", by, **answers)
+
+
+def correct(dossier, by, *, mean, **answers):
+    answers = {"concluded_on": TODAY, "mean": Decimal(mean)} | answers
+    return take(dossier, "correct", by, **answers)
 
 
 def sent(product, officer, **fields):
@@ -304,11 +315,9 @@ def in_session(product, officer, staff):
 
 
 def test_a_dossier_goes_from_the_unit_to_the_result(in_session, staff):
-    dossier = take(
-        in_session, "conclude", staff, mean=Decimal("75.123456"), star=4, concluded_on=TODAY
-    )
+    dossier = concluded(in_session, staff, mean="75.123456", star=3)
 
-    assert (dossier.state, dossier.result_star) == ("concluded", 4)
+    assert (dossier.state, dossier.result_star) == ("concluded", 3)
     assert str(Dossier.objects.get(pk=dossier.pk).result_mean) == "75.123456"
 
 
@@ -344,9 +353,93 @@ def test_a_result_that_cannot_be_is_refused(in_session, staff, mean, star, day, 
 
 
 def test_a_star_may_be_below_its_band_where_a_minimum_is_not_reached(in_session, staff):
-    done = take(in_session, "conclude", staff, mean=Decimal(92), star=4, concluded_on=TODAY)
+    assert concluded(in_session, staff, mean="92", star=3).result_star == 3
+
+
+def test_a_star_above_the_one_that_was_asked_for_is_explained(in_session, staff):
+    with pytest.raises(StepRefused, match="đề nghị hạng 3 sao mà kết luận 4 sao"):
+        concluded(in_session, staff, mean="75", star=4)
+
+    done = concluded(in_session, staff, mean="75", star=4, above="Biên bản, mục 3.")
 
     assert done.result_star == 4
+    assert Event.objects.about(done).latest("pk").data["above"] == "Biên bản, mục 3."
+
+
+def test_what_was_brought_to_the_council_too_early_goes_back_and_comes_again(in_session, staff):
+    back = take(in_session, "leave_session", staff, note="Hoãn họp.")
+    assert (back.state, back.accepted_on) == ("accepted", TODAY)
+
+    assert take(back, "enter_session", staff).state == "in_session"
+
+
+def test_a_wrong_result_is_corrected_for_a_reason(in_session, officer, staff):
+    dossier = concluded(in_session, staff, mean="70", star=3)
+
+    with pytest.raises(StepRefused, match="Lý do sửa: phải ghi rõ"):
+        correct(dossier, staff, mean="60", star=3)
+    correct(dossier, staff, mean="60", star=3, note="Ghi nhầm điểm.")
+
+    dossier.refresh_from_db()
+    assert (dossier.state, dossier.result_mean) == ("concluded", 60)
+    assert "được ghi lại kết quả: 3 sao, 60 điểm. Lý do: Ghi nhầm điểm." in news_of(officer)[-1]
+
+
+def test_a_correction_is_held_to_what_a_result_is_held_to(in_session, staff):
+    dossier = concluded(in_session, staff, mean="60", star=3)
+
+    with pytest.raises(StepRefused, match="thuộc hạng 3 sao"):
+        correct(dossier, staff, mean="60", star=4, above="Cao.", note="Sai.")
+
+
+def test_a_result_of_another_dossier_is_taken_away(in_session, staff):
+    dossier = concluded(in_session, staff, mean="60", star=3)
+
+    back = take(dossier, "annul", staff, note="Của sản phẩm khác.")
+
+    assert (back.state, back.result_star, back.result_mean) == ("in_session", None, None)
+
+
+@pytest.mark.parametrize("name", ["correct", "annul"])
+@pytest.mark.parametrize(
+    ("rests", "sentence"),
+    [
+        (make_draft, "hãy bỏ dự thảo trước"),
+        (partial(make_certificate, issued_on=TODAY), "Đã cấp Giấy chứng nhận 3 sao"),
+    ],
+)
+def test_a_result_stands_once_a_certificate_rests_on_it(in_session, staff, name, rests, sentence):
+    dossier = concluded(in_session, staff, mean="60", star=3)
+    rests(dossier.product)
+    answers = {"mean": Decimal(55), "star": 3, "concluded_on": TODAY, "note": "Sai."}
+
+    with pytest.raises(StepRefused, match=sentence):
+        take(dossier, name, staff, **answers)
+
+
+def test_an_older_certificate_does_not_rest_on_the_result(in_session, staff):
+    dossier = concluded(in_session, staff, mean="60", star=3)
+    make_certificate(dossier.product, issued_on=TODAY - timedelta(days=1))
+
+    assert correct(dossier, staff, mean="55", star=3, note="Sai.").result_mean == 55
+
+
+def test_a_result_is_not_taken_away_while_another_dossier_is_under_way(in_session, officer, staff):
+    dossier = concluded(in_session, staff, mean="40", star=2)
+    start(dossier.product, "first", 3, by=officer)
+
+    with pytest.raises(StepRefused, match="một hồ sơ khác chưa xong"):
+        take(dossier, "annul", staff, note="Sai.")
+
+
+def test_five_stars_of_a_province_are_told_as_what_it_proposes(in_session, officer, staff):
+    Dossier.objects.update(aimed_star=5)
+
+    concluded(in_session, staff, mean="92", star=5)
+
+    [*_, told] = news_of(officer)
+    assert "tiềm năng 5 sao, đề nghị Trung ương, 92 điểm" in told
+    assert ": 5 sao" not in told
 
 
 @pytest.mark.parametrize("state", sorted(set(DossierState) - {"draft", "submitted", "returned"}))
