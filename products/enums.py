@@ -106,6 +106,7 @@ class EventKind(models.TextChoices):
     """What may happen to a certificate after it was issued."""
 
     EXTENDED = "extended", "kéo dài chờ kết quả đánh giá lại"
+    SETTLED = "settled", "chốt ngày được kéo dài"
     UPGRADED = "upgraded", "nâng hạng"
     REPLACED = "replaced", "cấp lại"
     REVOKED = "revoked", "thu hồi"
@@ -142,6 +143,8 @@ WORTH_TONES = {
 IN_FORCE = frozenset(
     {CertificateStatus.VALID, CertificateStatus.EXPIRING, CertificateStatus.EXTENDED}
 )
+# What says until when a certificate is valid beyond its day.
+ENDINGS = frozenset({EventKind.EXTENDED, EventKind.SETTLED})
 # What ends a certificate before its day, until it is reinstated.
 CLOSING = {
     EventKind.UPGRADED: CertificateStatus.UPGRADED,

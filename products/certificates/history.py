@@ -21,7 +21,14 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from products.certificates.validity import DAY, Happening, Life, first_overlap, life_of, status_on
-from products.enums import CLOSING, IN_FORCE, CertificateState, CertificateStatus, EventKind
+from products.enums import (
+    CLOSING,
+    ENDINGS,
+    IN_FORCE,
+    CertificateState,
+    CertificateStatus,
+    EventKind,
+)
 from products.models import Certificate, CertificateEvent, Product
 from programs.enums import Clock, LegalEvent
 from programs.models import Regulation
@@ -138,7 +145,7 @@ def with_status(rows, day, law=None):
     """
     events = CertificateEvent.objects.filter(certificate=OuterRef("pk"))
     turns = events.filter(kind__in=[*CLOSING, EventKind.REINSTATED], on__lte=day)
-    longest = events.filter(kind=EventKind.EXTENDED).order_by("-until").values("until")[:1]
+    longest = _standing(events).order_by("-until").values("until")[:1]
     warn_days = warning_days(law or law_of(day))
     near = day + warn_days * DAY if warn_days else date.min
     return rows.annotate(
@@ -161,7 +168,7 @@ def with_status(rows, day, law=None):
 def in_force(rows, day):
     """Those in force on this day, with `ends_on`."""
     events = CertificateEvent.objects.filter(certificate=OuterRef("pk"))
-    longest = events.filter(kind=EventKind.EXTENDED).order_by("-until").values("until")[:1]
+    longest = _standing(events).order_by("-until").values("until")[:1]
     return valid_on(rows, day).annotate(ends_on=Coalesce(Subquery(longest), F("expires_on")))
 
 
@@ -198,4 +205,13 @@ def ending_soon(rows, day, law):
 
 
 def _extended_until(day):
-    return CertificateEvent.objects.filter(kind=EventKind.EXTENDED, until__gte=day)
+    return _standing(CertificateEvent.objects.filter(until__gte=day))
+
+
+def _standing(events):
+    """Those of these that say until when it is valid: all since an extension was last settled."""
+    later = Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
+    settled = CertificateEvent.objects.filter(
+        later, certificate=OuterRef("certificate"), kind=EventKind.SETTLED
+    )
+    return events.filter(~Exists(settled), kind__in=sorted(ENDINGS))

@@ -1,4 +1,4 @@
-"""From a result to a certificate, and what may become of it: prepare, issue, extend, reinstate."""
+"""From a result to a certificate, and what may become of it: prepare, issue, reinstate."""
 
 from functools import partial
 
@@ -8,7 +8,6 @@ from django.utils import timezone
 from products.certificates import numbering
 from products.certificates.history import chain_of, refuse_overlap, status_of, with_worth
 from products.certificates.news import CERTIFICATE_NEWS
-from products.certificates.validity import life_of
 from products.enums import (
     IN_FORCE,
     CertificateState,
@@ -207,38 +206,11 @@ def changing_refusal(certificate, user):
     return None
 
 
-def extend(certificate, until, answers, *, by, key=None):
-    """Longer validity while a re-evaluation is under way (article 12 of Decision 26/2026)."""
-
-    def check(certificate, event):
-        _refuse_unless(
-            status_of(certificate) in IN_FORCE | {CertificateStatus.EXPIRED}, certificate
-        )
-        regulation = regulation_for(LegalEvent.RE_EVALUATION, event.decision_date)
-        period = period_of(regulation, Clock.EXTENSION)
-        if period is None:
-            raise StepRefused(
-                f"Quyết định số {regulation.number} không cho kéo dài giấy chứng nhận.", code="law"
-            )
-        now, last = life_of(certificate).ends_on, end_of(period, certificate.expires_on)
-        if not now < until <= last:
-            raise StepRefused(
-                f"Giấy có giá trị đến hết ngày {now:%d/%m/%Y}: chỉ kéo dài được sau ngày này, đến "
-                f"hết ngày {last:%d/%m/%Y} ({period.amount} {period.get_measure_display()} từ "
-                "ngày hết hạn).",
-                status=422,
-                code="until",
-            )
-
-    event = CertificateEvent(certificate=certificate, kind=EventKind.EXTENDED, until=until)
-    _happen(event, answers, check, by=by, key=key)
-
-
 def reinstate(certificate, answers, *, by, key=None):
     """Undo a revocation from the day of the decision on: a court's, or on a complaint."""
 
     def check(certificate, event):
-        _refuse_unless(status_of(certificate) == CertificateStatus.REVOKED, certificate)
+        refuse_unless(status_of(certificate) == CertificateStatus.REVOKED, certificate)
         revoked = certificate.events.filter(kind=EventKind.REVOKED).latest("on", "pk")
         if event.on < revoked.on:
             raise StepRefused(
@@ -249,17 +221,17 @@ def reinstate(certificate, answers, *, by, key=None):
             )
 
     event = CertificateEvent(certificate=certificate, kind=EventKind.REINSTATED)
-    _happen(event, answers, check, by=by, key=key)
+    happen(event, answers, check, by=by, key=key)
 
 
-def _refuse_unless(is_so, certificate):
+def refuse_unless(is_so, certificate):
     if not is_so:
         status = status_of(certificate).label
         raise StepRefused(f"Không làm được khi giấy chứng nhận “{status}”.", code="status")
 
 
 @transaction.atomic
-def _happen(event, answers, check, *, by, key=None):
+def happen(event, answers, check, *, by, key=None):
     """Write one more event of a certificate, under the lock of its product."""
     certificate = event.certificate
     product = locked(certificate.product)

@@ -29,8 +29,15 @@ class Life:
 
     @property
     def ends_on(self):
-        """The last day unless something ends it before: of the longest extension, or its own."""
-        return max([self.expires_on, *(each.until for each in self.happenings if each.until)])
+        """The last day unless something ends it before: its own, or that of an extension.
+
+        The longest one, until it is settled with what was waited for.
+        """
+        end = self.expires_on
+        for each in self.happenings:
+            if each.until:
+                end = each.until if each.kind == EventKind.SETTLED else max(end, each.until)
+        return end
 
 
 def life_of(certificate):

@@ -1,12 +1,14 @@
 """The pages of a certificate: what it says, what happened to it, and the steps that remain."""
 
+from dataclasses import replace
+
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.formats import localize
 
-from products.certificates import issuing, lapses, revocation
+from products.certificates import extension, issuing, lapses, revocation
 from products.certificates.forms import DraftForm, RevocationForm
-from products.certificates.history import with_status
+from products.certificates.history import law_of, with_status
 from products.certificates.notices import notice_words, with_notices
 from products.enums import IN_FORCE, CertificateState, CertificateStatus, DossierState
 from products.models import Certificate, Inspection, Lapse, Product, Revocation
@@ -19,6 +21,7 @@ from programs.views.pages import act_page, posted, step_page
 from programs.workflow import Ask
 
 _REASONED = (issuing.NOTE, *issuing.DECISION)
+_WITHOUT_DOSSIER = Ask("note", "Lý do kéo dài khi chưa có hồ sơ đánh giá lại")
 _UNTIL = Ask("until", "kéo dài đến hết ngày", field=DayField)
 
 
@@ -28,13 +31,12 @@ def _certificate(request, pk, of=lambda rows: rows):
     return get_object_or_404(rows.select_related(*related, "issued_by"), pk=pk)
 
 
-def _of_today(rows):
-    """Certificates with their status of today, the day they end on, and the notices of it."""
-    return with_notices(with_status(rows, timezone.localdate()))
-
-
 def certificate_detail(request, pk):
-    certificate = _certificate(request, pk, _of_today)
+    today = timezone.localdate()
+    law = law_of(today)
+    certificate = _certificate(
+        request, pk, lambda rows: with_notices(with_status(rows, today, law))
+    )
     is_issued = certificate.state == CertificateState.ISSUED
     status = CertificateStatus(certificate.status) if is_issued else ""
     may_change = issuing.changing_refusal(certificate, request.user) is None
@@ -48,7 +50,7 @@ def certificate_detail(request, pk):
         "revocations": [
             (row, revocation.REVOCATION.steps_for(row, request.user)) for row in revocations
         ],
-        "may_extend": may_change and status in IN_FORCE | {CertificateStatus.EXPIRED},
+        "may_extend": extension.refusal(certificate, request.user, status, law) is None,
         "may_reinstate": may_change and status == CertificateStatus.REVOKED,
         "may_propose": revocation.proposing_refusal(certificate, request.user, status) is None,
         "notices": certificate.notices.select_related("letter").order_by("-pk"),
@@ -117,20 +119,26 @@ def revocation_step(request, pk, name):
 
 def certificate_extend(request, pk):
     certificate = _changeable(request, pk)
+    dossier = extension.waiting_dossier(certificate)
+    note = replace(issuing.NOTE, required=False) if dossier else _WITHOUT_DOSSIER
 
     def act(form):
         answers = form.answers()
         until, facts = answers.pop("until"), {"by": request.user, "key": form.key}
-        issuing.extend(certificate, until, answers, **facts)
+        extension.extend(certificate, until, answers, **facts)
         return certificate
 
     return act_page(
         request,
-        StepForm(posted(request), asks=(_UNTIL, *_REASONED)),
+        StepForm(posted(request), asks=(_UNTIL, note, *issuing.DECISION)),
         act,
         done="Đã kéo dài",
         title="Kéo dài giấy chứng nhận",
-        explanation="Chờ kết quả đánh giá lại, theo quy định có hiệu lực vào ngày quyết định.",
+        explanation=(
+            f"Chờ kết quả: {dossier}. Có kết quả thì việc kéo dài kết thúc."
+            if dossier
+            else "Chưa nhận hồ sơ đánh giá lại của giấy này: phải ghi lý do vì sao vẫn kéo dài."
+        ),
         subject=certificate,
         back=certificate.get_absolute_url(),
     )

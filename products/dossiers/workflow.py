@@ -3,12 +3,14 @@
 Nothing but DOSSIER_PROCEDURE.take() writes Dossier.state.
 """
 
+from datetime import date
 from functools import partial
 
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
 
+from products.certificates import extension
 from products.certificates.history import status_of
 from products.certificates.issuing import NOTE, locked, refuse_ahead
 from products.dossiers import checklist, clocks, news
@@ -178,18 +180,21 @@ def note_acceptance(dossier, by, _answers):
 
 def note_result(dossier, by, answers):
     _fill_in_result(dossier, answers)
+    _settle(dossier, dossier.concluded_on, "Hồ sơ đánh giá lại có kết quả.", by)
     news.tell(dossier, "conclude", by)
 
 
 def correct_result(dossier, by, answers):
     _refuse_meanwhile(dossier, nothing_rests_on_it)
     _fill_in_result(dossier, answers)
+    _settle(dossier, dossier.concluded_on, "Sửa ngày có kết quả đánh giá lại.", by)
     news.tell(dossier, "correct", by, answers["note"])
 
 
 def annul_result(dossier, by, answers):
     _refuse_meanwhile(dossier, nothing_rests_on_it, no_other_is_under_way)
     dossier.concluded_on = dossier.result_mean = dossier.result_star = None
+    _settle(dossier, date.max, "Kết quả đánh giá lại được hủy.", by)
     news.tell(dossier, "annul", by, answers["note"])
 
 
@@ -199,6 +204,17 @@ def _refuse_meanwhile(dossier, *guards):
     for guard in guards:
         if sentence := guard(dossier):
             raise StepRefused(sentence, code="guard")
+
+
+def stop_waiting(dossier, by, _answers):
+    if dossier.submitted_on:
+        _settle(dossier, timezone.localdate(), "Hồ sơ đánh giá lại được rút.", by)
+
+
+def _settle(dossier, day, reason, by):
+    """Nobody waits any more, or again, for the result that its certificate was extended for."""
+    if dossier.kind == DossierKind.RE_EVALUATION:
+        extension.settle(dossier.certificate, day, reason, by=by)
 
 
 def leave_the_session(dossier, by, answers):
@@ -415,6 +431,7 @@ DOSSIER_PROCEDURE = Procedure(
             sources=OPEN_DOSSIERS,
             target=DossierState.WITHDRAWN,
             asks=(NOTE,),
+            effect=stop_waiting,
             explanation="Theo đề nghị của chủ thể. Hồ sơ vẫn đọc được; có thể lập hồ sơ khác.",
             onward=False,
         ),

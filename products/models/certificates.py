@@ -7,6 +7,7 @@ from django.utils.crypto import get_random_string
 
 from products.enums import (
     CERTIFICATE_TONES,
+    ENDINGS,
     OPEN_REVOCATIONS,
     REVOCATION_TONES,
     CertificateState,
@@ -227,8 +228,8 @@ class CertificateEvent(AppendOnly):
                 condition=Q(kind__in=EventKind.values), name="certificateevent_kind_known"
             ),
             models.CheckConstraint(
-                condition=Q(kind=EventKind.EXTENDED, until__isnull=False)
-                | (~Q(kind=EventKind.EXTENDED) & Q(until=None)),
+                condition=Q(kind__in=sorted(ENDINGS), until__isnull=False)
+                | (~Q(kind__in=sorted(ENDINGS)) & Q(until=None)),
                 name="certificateevent_extension_has_an_end",
             ),
             models.CheckConstraint(

@@ -243,7 +243,7 @@ CLAIMS = [
         _states("replied"),
         not_oneself=True,
     ),
-    Claim("products:certificate_extend", "R2", "certificate", body=bodies.extended),
+    Claim("products:certificate_extend", "R2", "ending", body=bodies.extended),
     Claim("products:certificate_reinstate", "R2", "revoked", body=bodies.decision),
     # Papers of dossiers, photos of products
     Claim("products:dossier_documents", "H3", "papers"),

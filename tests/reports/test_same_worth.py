@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from products.certificates.expiry_board import board
 from products.certificates.expiry_listings import EXPIRING, LAPSED
+from products.certificates.extension import extend
 from products.certificates.history import chain_of, in_force, status_of
-from products.certificates.issuing import ISSUANCE, extend, reinstate
+from products.certificates.issuing import ISSUANCE, reinstate
 from products.certificates.listings import CERTIFICATES
 from products.certificates.revocation import REVOCATION, propose
 from products.certificates.validity import life_of

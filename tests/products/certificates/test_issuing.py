@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from datetime import date, timedelta
-from functools import partial
 
 import pytest
 import time_machine
@@ -11,8 +10,9 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from products.certificates.extension import extend
 from products.certificates.history import chain_of, status_of
-from products.certificates.issuing import ISSUANCE, extend, prepare, reinstate
+from products.certificates.issuing import ISSUANCE, prepare, reinstate
 from products.certificates.revocation import REVOCATION, is_late, propose, proposing_refusal
 from products.certificates.validity import first_overlap, life_of
 from products.enums import IN_FORCE, EventKind
@@ -302,101 +302,10 @@ def test_a_draft_is_in_the_trail_with_its_basis(chief):
     assert (event.action, event.actor, event.note) == ("prepare", chief, "Biên bản số 1")
 
 
-# --- Extending (article 12) --------------------------------------------------------------------
-
-
 @pytest.fixture
 def ending(chief):
     """Valid until 01/11/2026."""
     return issue(make_draft(), date(2023, 11, 1), chief)
-
-
-@pytest.mark.parametrize(
-    ("until", "is_allowed"),
-    [
-        (date(2026, 11, 1), False),
-        (date(2026, 11, 2), True),
-        (date(2027, 4, 30), True),
-        (date(2027, 5, 1), False),
-    ],
-)
-def test_an_extension_is_of_at_most_180_days_after_the_end(chief, ending, until, is_allowed):
-    answers = decided(date(2026, 10, 20))
-    if is_allowed:
-        extend(ending, until, answers, by=chief)
-    else:
-        with pytest.raises(StepRefused, match="đến hết ngày 30/04/2027"):
-            extend(ending, until, answers, by=chief)
-
-    assert status_of(ending) == (
-        "extended" if until >= date(2026, 11, 25) and is_allowed else "expired"
-    )
-
-
-@pytest.mark.parametrize("until", [date(2027, 1, 15), date(2026, 12, 31), date(2027, 1, 31)])
-def test_extended_again_it_becomes_longer_or_nothing_is_written(chief, ending, until):
-    extend(ending, date(2027, 1, 15), decided(date(2026, 10, 20)), by=chief)
-    if until > date(2027, 1, 15):
-        extend(ending, until, decided(date(2026, 11, 20)), by=chief)
-    else:
-        with pytest.raises(StepRefused, match="đến hết ngày 15/01/2027: chỉ kéo dài được sau"):
-            extend(ending, until, decided(date(2026, 11, 20)), by=chief)
-
-    assert ending.events.count() == 1 + (until > date(2027, 1, 15))
-
-
-def test_nothing_is_decided_about_a_certificate_before_it_was_issued(chief):
-    certificate = issue(make_draft(), date(2026, 6, 1), chief)
-
-    with pytest.raises(StepRefused, match=r"trước ngày cấp giấy \(01/06/2026\)"):
-        extend(certificate, date(2029, 7, 1), decided(date(2026, 5, 31)), by=chief)
-
-
-def test_before_the_decision_of_2026_nothing_is_extended(chief):
-    certificate = issue(make_draft(), date(2022, 11, 1), chief)
-
-    with pytest.raises(StepRefused, match="không cho kéo dài"):
-        extend(certificate, date(2025, 11, 2), decided(date(2025, 10, 20)), by=chief)
-
-
-def test_what_was_replaced_is_not_extended(chief, ending):
-    issue(make_draft(ending.product), date(2026, 10, 1), chief)
-
-    with pytest.raises(StepRefused, match="đã cấp lại"):
-        extend(ending, date(2026, 12, 1), decided(date(2026, 10, 20)), by=chief)
-
-
-def test_an_extension_is_written_once_a_form_and_tells_its_decision(chief, ending):
-    key = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
-    for _ in range(2):
-        extend(ending, date(2027, 1, 15), decided(date(2026, 10, 20)), by=chief, key=key)
-
-    happened, told = ending.events.get(), Event.objects.get(action="extended")
-    assert (happened.until, happened.on) == (date(2027, 1, 15), date(2026, 10, 20))
-    assert (happened.decision_number, happened.recorded_by) == ("1/QĐ", chief)
-    assert told.note == "Vì thế."
-    assert told.data["decision_number"] == "1/QĐ"
-
-
-@pytest.mark.parametrize("role", sorted(set(Role) - {Role.PROVINCE_ADMIN}))
-def test_nobody_but_the_administrator_changes_what_a_certificate_is_worth(ending, role):
-    user, answers = make_user(role), decided(date(2026, 10, 20))
-
-    for act in (partial(extend, ending, date(2027, 1, 15)), partial(reinstate, ending)):
-        with pytest.raises(StepRefused, match="Chỉ quản trị cấp tỉnh") as refused:
-            act(answers, by=user)
-        assert refused.value.status == 403
-    assert not ending.events.exists()
-
-
-def test_what_is_not_issued_yet_is_not_extended(chief):
-    with pytest.raises(StepRefused, match="chưa được cấp"):
-        extend(make_draft(), date(2027, 1, 15), decided(date(2026, 10, 20)), by=chief)
-
-
-def test_an_extension_that_a_decision_of_tomorrow_grants_is_refused(chief, ending):
-    with pytest.raises(StepRefused, match="26/11/2026 chưa đến"):
-        extend(ending, date(2027, 1, 15), decided(date(2026, 11, 26)), by=chief)
 
 
 # --- Revoking and reinstating (article 8) ------------------------------------------------------
