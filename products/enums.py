@@ -222,6 +222,8 @@ class EvidenceKind(models.TextChoices):
     AWARD = "award", "Giải thưởng, thành tích"
 
 
+# The item of a dossier that is no paper: its samples (programs.models.DossierItem).
+SAMPLES = "samples"
 # What a document of a dossier is: evidence of one of the kinds, or another paper.
 DOCUMENT_KINDS = [*EvidenceKind.choices, ("other", "Giấy tờ khác")]
 

@@ -12,6 +12,20 @@ from programs.criteria_sheets import Sheet
 from programs.models import Criterion, Option
 
 MOST_EVIDENCE = 500
+# The number of the answer that no level is reached; options are numbered from 1.
+NONE_MET = 0
+
+
+def none_met(criterion):
+    """The answer that no level of the criterion is reached: an option that the sheet has not."""
+    return Option(criterion=criterion, number=NONE_MET, label="không đạt mức nào", points=0)
+
+
+def may_meet_none(options):
+    """Whether that is an answer here: some case of these options has no level of 0 points."""
+    return bool(
+        {each.case for each in options} - {each.case for each in options if not each.points}
+    )
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,14 @@ class Node:
     @property
     def is_unanswered(self):
         return not self.children and self.chosen is None
+
+    @property
+    def meets_none(self):
+        return self.chosen is not None and self.chosen.number == NONE_MET
+
+    @property
+    def may_meet_none(self):
+        return may_meet_none(self.options)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +110,7 @@ class AnswerSheet:
 
     @cached_property
     def said(self):
-        """{code: [number of the option or None, evidence]} of every criterion that is scored."""
+        """{code: [number of the option or NONE_MET, or None, evidence]} of what is scored."""
         return {
             leaf.criterion.code: [leaf.chosen and leaf.chosen.number, leaf.evidence]
             for leaf in self.leaves
@@ -169,15 +191,21 @@ def _flat(nodes):
 
 
 def answered(sheet, answers) -> AnswerSheet:
-    """The sheet with stored answers: rows with `criterion_id`, `option_id` and `evidence`."""
-    codes = {row.pk: row.code for row in sheet.criteria}
+    """The sheet with stored answers: rows with `criterion_id`, `option_id` and `evidence`.
+
+    Those that know `meets_none` may say with it that no level is reached.
+    """
+    criteria = {row.pk: row for row in sheet.criteria}
     options = {row.pk: row for row in sheet.options}
-    given = [(codes[answer.criterion_id], answer) for answer in answers]
-    return AnswerSheet(
-        sheet,
-        {code: options[answer.option_id] for code, answer in given if answer.option_id},
-        {code: answer.evidence for code, answer in given if answer.evidence},
-    )
+    chosen, evidence = {}, {}
+    for answer in answers:
+        criterion = criteria[answer.criterion_id]
+        evidence[criterion.code] = answer.evidence
+        if answer.option_id:
+            chosen[criterion.code] = options[answer.option_id]
+        elif getattr(answer, "meets_none", False):
+            chosen[criterion.code] = none_met(criterion)
+    return AnswerSheet(sheet, chosen, {code: text for code, text in evidence.items() if text})
 
 
 # --- Two answer sheets of one set --------------------------------------------------------------
@@ -195,8 +223,12 @@ def chosen_otherwise(before, after) -> list[Change]:
     return [
         Change(leaf.criterion, was, leaf.chosen)
         for leaf in after.leaves
-        if (was := before.chosen.get(leaf.criterion.code)) != leaf.chosen
+        if _number(was := before.chosen.get(leaf.criterion.code)) != _number(leaf.chosen)
     ]
+
+
+def _number(option):
+    return option and option.number
 
 
 def differences_between(before, after) -> dict[str, list]:

@@ -1,7 +1,14 @@
 """Answers to a sheet of criteria as a page sends them: read with every fault, and refused."""
 
 from programs.acts import RowChanged, StepRefused
-from programs.answer_sheet import MOST_EVIDENCE, AnswerSheet, differences_between
+from programs.answer_sheet import (
+    MOST_EVIDENCE,
+    NONE_MET,
+    AnswerSheet,
+    differences_between,
+    may_meet_none,
+    none_met,
+)
 from programs.text import read_text
 
 
@@ -20,20 +27,25 @@ class AnswersRefused(StepRefused):
 def read_answers(sheet, choices, evidence) -> tuple[AnswerSheet, list[str]]:
     """(answer sheet, faults) of what a page sends: `choices` and `evidence` by criterion's key.
 
+    A choice is the key of an option, or NONE_MET.
+
     The faults are all there are, a sentence each: something of another set or criterion, two
     cases, a criterion that may not be scored, a text that cannot be kept.
     """
     faults = []
     leaves = {row.pk: row for row in sheet.leaves()}
-    options = {row.pk: row for row in sheet.options}
+    options, levels = {row.pk: row for row in sheet.options}, sheet.options_by_code()
     if not leaves.keys() >= {*choices, *evidence}:
         faults.append("Có tiêu chí không thuộc bộ tiêu chí của hồ sơ này: hãy tải lại trang.")
     chosen, texts = {}, {}
     for pk, criterion in leaves.items():
-        option = options.get(choices.get(pk))
-        if option and option.criterion_id == pk:
+        choice = choices.get(pk)
+        option = options.get(choice)
+        if choice == NONE_MET and may_meet_none(levels[criterion.code]):
+            chosen[criterion.code] = none_met(criterion)
+        elif option and option.criterion_id == pk:
             chosen[criterion.code] = option
-        elif choices.get(pk):
+        elif choice is not None:
             faults.append(
                 f"Tiêu chí {criterion.code}: mức đã chọn không thuộc tiêu chí này, hãy chọn lại."
             )

@@ -192,6 +192,14 @@ class Clock(models.TextChoices):
     PENDING_AGAIN = "pending_again", "hoàn thành hồ sơ đánh giá lại theo quy định cũ"
 
 
+class Need(models.TextChoices):
+    """Whether a dossier must hold something: what applies only to some is there or denied."""
+
+    MANDATORY = "mandatory", "bắt buộc"
+    IF_APPLICABLE = "if_applicable", "khi áp dụng, không có thì ghi là không có"
+    FREE = "free", "không bắt buộc"
+
+
 class Measure(models.TextChoices):
     MONTHS = "months", "tháng"
     DAYS = "days", "ngày"

@@ -3,19 +3,27 @@
 They are told by the rules that the pages use, on the day on which the demonstration is filled.
 """
 
+import hashlib
+import uuid
+from datetime import timedelta
 from decimal import Decimal
-from operator import attrgetter
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from django.utils.html import format_html
 
 from products.certificates.history import with_status
 from products.demo.data import NOTE
-from products.dossiers.self_assessment import load, save_answers
+from products.dossiers import filing
+from products.dossiers.self_assessment import save_answers
+from products.dossiers.sheets import load
 from products.dossiers.starting import change, start, write_report
 from products.dossiers.workflow import DOSSIER_PROCEDURE
 from products.enums import IN_FORCE, DossierKind, EvidenceKind
 from products.models import Certificate, CommuneReport
+from programs.answer_sheet import NONE_MET
 from programs.scoping import own_ground
+from programs.uploads.accepting import Accepted
 
 THREE, FOUR = 3, 4
 WORDS = {
@@ -24,6 +32,21 @@ WORDS = {
     "changes": "Đã đăng ký nhãn hiệu, thêm mã truy xuất nguồn gốc.",
     "outlook": "Mở rộng vùng nguyên liệu thêm 5 ha trong hai năm.",
 }
+# The papers that are filed; each producer says of the other kinds that there is none.
+PAPERS = {
+    EvidenceKind.BUSINESS_LICENCE: "Giấy chứng nhận đăng ký hợp tác xã",
+    EvidenceKind.PRODUCTION_CONDITIONS: "Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm",
+    EvidenceKind.MATERIALS: "Hợp đồng liên kết sản xuất với 12 hộ",
+    EvidenceKind.LABOUR: "Danh sách lao động địa phương",
+    EvidenceKind.INTELLECTUAL_PROPERTY: "Quyết định chấp nhận đơn đăng ký nhãn hiệu",
+    EvidenceKind.STORY: "Câu chuyện sản phẩm",
+    EvidenceKind.QUALITY_DECLARATION: "Bản tự công bố sản phẩm",
+    EvidenceKind.TEST_REPORT: "Phiếu kết quả kiểm nghiệm",
+    EvidenceKind.TRACEABILITY: "Mã truy xuất nguồn gốc",
+}
+VALID = timedelta(days=300)
+# Of each so many criteria one is answered below its best level, of these a third with no level.
+BELOW = 4
 # What is done to each dossier after it was begun: by whom, which step.
 STORIES = (
     (),
@@ -47,34 +70,62 @@ def fill_dossiers(officer, leader, staff):
     rows = with_status(Certificate.objects.issued(), timezone.localdate())
     rows = rows.filter(product__commune__in=ground, star=THREE, status__in=IN_FORCE)
     rows = rows.select_related("product").order_by("pk")
-    for certificate, steps in zip(rows, STORIES, strict=False):
-        _tell(certificate.product, steps, people)
+    papers = {kind: _paper(title) for kind, title in PAPERS.items()}
+    for number, (certificate, steps) in enumerate(zip(rows, STORIES, strict=False)):
+        _tell(certificate.product, steps, people, papers, number)
 
 
-def _tell(product, steps, people):
+def _tell(product, steps, people, papers, number):
     officer = people["officer"]
     dossier = start(product, DossierKind.UPGRADE, FOUR, by=officer)
-    _fill_in(dossier, officer, is_whole=bool(steps))
+    filed = papers if steps else {kind: papers[kind] for kind in list(papers)[:2]}
+    for kind, data in filed.items():
+        _file(dossier, kind, data, officer)
+    _fill_in(dossier, officer, number, is_whole=bool(steps))
     if steps:
         _report(dossier, officer)
     for who, name in steps:
         DOSSIER_PROCEDURE.take(dossier, name, by=people[who], answers=_answers())
 
 
-def _fill_in(dossier, officer, *, is_whole):
-    """The texts, and the best option of every criterion, or of each second one."""
+def _paper(title):
+    """One page that says what it would be."""
+    from weasyprint import HTML  # noqa: PLC0415 -- it starts slowly, and few fill a demonstration
+
+    page = "<html lang='vi'><title>{}</title><h1>{}</h1><p>{}</p></html>"
+    return HTML(string=format_html(page, title, title, NOTE)).write_pdf()
+
+
+def _file(dossier, kind, data, officer):
+    stored = ContentFile(data, name=f"{uuid.uuid4().hex}.pdf")
+    paper = Accepted(stored, f"{kind}.pdf", "pdf", hashlib.sha256(data).hexdigest(), pages=1)
+    today = timezone.localdate()
+    valid_until = today + VALID if kind == EvidenceKind.TEST_REPORT else None
+    facts = {"kind": kind, "title": PAPERS[kind], "issued_on": today, "valid_until": valid_until}
+    filing.add(dossier, [paper], facts, by=officer)
+
+
+def _fill_in(dossier, officer, number, *, is_whole):
+    """The texts, and good levels of every criterion, or of each second one."""
     for name, text in WORDS.items():
         setattr(dossier, name, f"{text} {NOTE}" if name == "background" else text)
     dossier.samples, dossier.is_pledged = 5, is_whole
     dossier.received_on = timezone.localdate() if is_whole else None
-    dossier.absent_evidence = EvidenceKind.values if is_whole else []
+    absent = [kind for kind in EvidenceKind if kind not in PAPERS]
+    dossier.absent_evidence = absent if is_whole else []
     change(dossier, by=officer, version=dossier.version)
     sheet = load(dossier)
     if sheet is None:  # on a day of an older law, whose sheets are not known
         return
-    leaves = sheet.leaves if is_whole else sheet.leaves[::2]
-    best = {leaf.criterion.pk: max(leaf.options, key=attrgetter("points")).pk for leaf in leaves}
-    save_answers(dossier, best, {}, by=officer, version=dossier.version)
+    needed = {leaf.criterion.needs for leaf in sheet.leaves}
+    choices = {}
+    for place, leaf in enumerate(sheet.leaves if is_whole else sheet.leaves[::2], number):
+        levels = sorted((option.points, option.pk) for option in leaf.options)
+        if place % BELOW == 0 and leaf.criterion not in needed:
+            is_none = leaf.may_meet_none and place % (3 * BELOW) == 0
+            levels = [(0, NONE_MET)] if is_none else levels[:-1] or levels
+        choices[leaf.criterion.pk] = levels[-1][1]
+    save_answers(dossier, choices, {}, by=officer, version=dossier.version)
 
 
 def _report(dossier, officer):

@@ -71,7 +71,7 @@ def fill(*, with_test_unit=False):
 
 def load_ground():
     """Units, agencies and the law, as on a server."""
-    names = ("units", "agencies", "product_sets", "regulations", "holidays")
+    names = ("units", "agencies", "product_sets", "regulations", "dossier_items", "holidays")
     call_command("loaddata", *names, verbosity=0)
     call_command("load_criteria", stdout=StringIO())
 

@@ -2,6 +2,7 @@
 
 from products.dossiers import evidence
 from products.dossiers.clocks import criteria_set_of
+from products.dossiers.sheets import load
 from products.enums import DossierKind
 
 # Fields of the forms that must be filled in, by the words in which a refusal names them.
@@ -29,14 +30,17 @@ REPORT_FACTS = {
 }
 
 
-def missing_in(dossier):
-    """What the dossier still lacks, in words; empty where it is complete."""
+def missing_in(dossier, *, answers=None, standing=None):
+    """What the dossier still lacks, in words; empty where it is complete.
+
+    `answers` is its answer sheet, `standing` its evidence.Standing, where they are read already.
+    """
     missing = [] if dossier.product.product_set_id else ["bộ sản phẩm (sửa ở trang sản phẩm)"]
     missing += _unfilled(dossier.product.producer, PRODUCER_FACTS)
     missing += _unfilled(dossier, FORM_FACTS)
     if dossier.kind != DossierKind.FIRST and not dossier.changes:
         missing.append("thay đổi so với sản phẩm đã được công nhận")
-    return missing + _unassessed(dossier) + _unsaid(dossier)
+    return [*missing, *_unassessed(dossier, answers), *_unproven(dossier, standing)]
 
 
 def missing_in_report(dossier):
@@ -49,15 +53,34 @@ def _unfilled(row, facts):
     return [words for name, words in facts.items() if not getattr(row, name)]
 
 
-def _unassessed(dossier):
-    """No self-assessment at all, or one by the sheet of another regulation or set."""
+def _unassessed(dossier, answers):
+    """Criteria without an answer, or a self-assessment by the sheet of another regulation, set."""
     if criteria_set_of(dossier) != dossier.criteria_set:
-        return ["tự chấm theo đúng bộ tiêu chí (mở lại và lưu thông tin hồ sơ)"]
-    is_assessed = dossier.answers.exclude(option=None).exists()
-    return ["bảng tự chấm điểm"] if dossier.criteria_set_id and not is_assessed else []
+        yield "tự chấm theo đúng bộ tiêu chí (mở lại và lưu thông tin hồ sơ)"
+    elif answers := answers or load(dossier):
+        left = [leaf.criterion.code for leaf in answers.unanswered if leaf.is_counted]
+        if left:
+            yield (
+                f"tự chấm: còn {len(left)} tiêu chí chưa trả lời ({', '.join(left)}); "
+                "không đạt mức nào cũng là một câu trả lời"
+            )
 
 
-def _unsaid(dossier):
-    """The kinds of evidence without a paper and without a statement that there is none."""
-    silent = [kind.label for kind in evidence.missing(dossier)]
-    return [f"minh chứng, hoặc ghi rõ là không có: {', '.join(silent)}"] if silent else []
+def _unproven(dossier, standing):
+    """The samples and papers that the regulation asks for, and what contradicts itself."""
+    stands = standing or evidence.standing(dossier)
+    if stands.samples > (dossier.samples or 0):
+        yield f"{stands.samples:02} mẫu sản phẩm (mới ghi {dossier.samples or 0})"
+    if stands.lacking:
+        yield f"giấy tờ bắt buộc, còn giá trị: {_labels(stands.lacking)}"
+    if stands.unsaid:
+        yield f"minh chứng, hoặc ghi rõ là không có: {_labels(stands.unsaid)}"
+    if stands.contradicting:
+        yield (
+            "mâu thuẫn, vừa có giấy tờ vừa ghi là không có (hãy bỏ đánh dấu “không có”, hoặc xóa "
+            f"giấy tờ): {_labels(stands.contradicting)}"
+        )
+
+
+def _labels(kinds):
+    return ", ".join(kind.label for kind in kinds)

@@ -13,17 +13,18 @@ from programs.working_days import CalendarUnknown
 
 
 def regulation_of(dossier):
+    """The regulation that governs this dossier, with its periods, bands and rounds."""
+    return governing(dossier, Regulation.objects.prefetch_related("periods", "starbands", "rounds"))
+
+
+def governing(dossier, known=None):
     """The regulation that governs this dossier: that of its receipt, of today before that."""
-    return _law_of(dossier, Regulation.objects.prefetch_related("periods", "starbands", "rounds"))
-
-
-def _law_of(dossier, known=None):
     return regulation_for(dossier.kind, dossier.received_on or timezone.localdate(), known)
 
 
 def criteria_set_of(dossier):
     """The published sheet for this dossier; None where none is loaded, or the set not known."""
-    sets = CriteriaSet.objects.exclude(published_at=None).filter(regulation=_law_of(dossier))
+    sets = CriteriaSet.objects.exclude(published_at=None).filter(regulation=governing(dossier))
     return sets.filter(product_set=dossier.product.product_set_id).first()
 
 
@@ -33,7 +34,7 @@ def tell_results(dossiers):
     known = list(Regulation.objects.prefetch_related("starbands")) if is_any else []
     for dossier in dossiers:
         star = dossier.result_star
-        dossier.result = award_words(_law_of(dossier, known), star) if star else ""
+        dossier.result = award_words(governing(dossier, known), star) if star else ""
     return dossiers
 
 

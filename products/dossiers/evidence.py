@@ -1,11 +1,15 @@
-"""The papers of a dossier by kind of evidence: what is there, what expired, what is missing."""
+"""The papers of a dossier by kind of evidence: what is there, what expired, what is asked for."""
 
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils import timezone
 
-from products.enums import DOCUMENT_KINDS, EvidenceKind
+from products.dossiers.clocks import governing
+from products.enums import DOCUMENT_KINDS, SAMPLES, EvidenceKind
 from products.models import Document
+from programs.enums import Need
+from programs.regulations import RegulationMissing
 
 
 @dataclass
@@ -33,11 +37,47 @@ def sections(dossier, user):
     return list(found.values())
 
 
-def missing(dossier, day=None):
-    """The kinds of evidence without a paper valid on the day, and not declared absent."""
-    day = day or timezone.localdate()
-    there = {row.kind for row in dossier.documents.standing() if not row.has_expired(day)}
-    return [kind for kind in EvidenceKind if kind not in there.union(dossier.absent_evidence)]
+@dataclass(frozen=True)
+class Standing:
+    """How a dossier stands to what its regulation asks for, by kinds of evidence."""
+
+    lacking: list  # mandatory, and no paper that is valid
+    unsaid: list  # without a paper, and nobody says that there is none
+    contradicting: list  # a paper is there, and it is said that there is none
+    samples: int  # how many are asked for
+
+
+def standing(dossier, day=None):
+    """The Standing on this day, today by default; in two queries."""
+    items, day = _items_of(dossier), day or timezone.localdate()
+    papers = dossier.documents.standing()
+    filed = {row.kind for row in papers}
+    valid = {row.kind for row in papers if not row.has_expired(day)}
+    absent, samples = set(dossier.absent_evidence), items.pop(SAMPLES, None)
+
+    def kinds(need):
+        asked = (kind for kind in EvidenceKind if kind not in valid)
+        return [kind for kind in asked if items.get(kind, Need.IF_APPLICABLE) == need]
+
+    return Standing(
+        lacking=kinds(Need.MANDATORY),
+        unsaid=[kind for kind in kinds(Need.IF_APPLICABLE) if kind not in absent],
+        contradicting=[kind for kind in EvidenceKind if kind in filed & absent],
+        samples=samples or 0,
+    )
+
+
+def _items_of(dossier):
+    """{kind of evidence: Need, SAMPLES: how many} by the dossier's regulation, kind and set."""
+    try:
+        law = governing(dossier)
+    except RegulationMissing:
+        return {}
+    product_set = dossier.product.product_set_id
+    rows = law.dossieritems.filter(event__in=["", dossier.kind])
+    rows = rows.filter(Q(product_set=None) | Q(product_set=product_set))
+    general_first = sorted(rows, key=lambda row: (row.product_set_id is not None, row.event != ""))
+    return {row.item: row.amount if row.item == SAMPLES else row.need for row in general_first}
 
 
 def expired_before(dossier):

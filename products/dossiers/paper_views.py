@@ -52,7 +52,7 @@ def papers_context(dossier, user):
     return {
         "dossier": dossier,
         "sections": evidence.sections(dossier, user),
-        "missing": evidence.missing(dossier),
+        "standing": evidence.standing(dossier),
         "may_file": may_file,
         "may_reuse": may_file and filing.reusable(dossier, user).exists(),
         "expired": evidence.expired_before(dossier) if may_file else [],

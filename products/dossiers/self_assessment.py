@@ -2,25 +2,13 @@
 
 from django.db import transaction
 
+from products.dossiers.sheets import load
 from products.dossiers.workflow import open_for_editing
 from products.models import Answer
 from programs import audit
-from programs.answer_sheet import answered, chosen_otherwise
+from programs.answer_sheet import chosen_otherwise
 from programs.answers import accepted
-from programs.criteria_sheets import sheet_of
-from programs.models import CriteriaSet
 from programs.workflow import StepRefused
-
-
-def load(dossier):
-    """The answer sheet of the dossier in four queries; None where its criteria are not loaded."""
-    sets = CriteriaSet.objects.filter(pk=dossier.criteria_set_id).select_related("product_set")
-    criteria_set = sets.prefetch_related("criteria__options").first()
-    if criteria_set is None:
-        return None
-    answers = dossier.answers.filter(criterion__criteria_set=criteria_set)
-    return answered(sheet_of(criteria_set), answers)
-
 
 # --- Saving ------------------------------------------------------------------------------------
 
@@ -55,7 +43,8 @@ def _write(dossier, answers, changes):
             Answer(
                 dossier=dossier,
                 criterion=leaf.criterion,
-                option=leaf.chosen,
+                option=None if leaf.meets_none else leaf.chosen,
+                meets_none=leaf.meets_none,
                 evidence=leaf.evidence,
             )
             for leaf in changed
@@ -63,7 +52,7 @@ def _write(dossier, answers, changes):
         ],
         update_conflicts=True,
         unique_fields=["dossier", "criterion"],
-        update_fields=["option", "evidence"],
+        update_fields=["option", "meets_none", "evidence"],
     )
     dossier.version += 1
     dossier.save(update_fields=["version", "changed_at"])
@@ -85,6 +74,7 @@ def copy_answers(old, new):
             dossier=new,
             criterion_id=answer.criterion_id,
             option_id=answer.option_id,
+            meets_none=answer.meets_none,
             evidence=answer.evidence,
         )
         for answer in answers

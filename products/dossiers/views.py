@@ -43,12 +43,13 @@ def editable(request, pk):
 def dossier_detail(request, pk):
     [dossier] = clocks.tell_results([dossier_of(request, pk)])
     law, today = clocks.regulation_of(dossier), timezone.localdate()
-    answers = load(dossier)
-    context = papers_context(dossier, request.user) | {
+    answers, papers = load(dossier), papers_context(dossier, request.user)
+    known = {"answers": answers, "standing": papers["standing"]}
+    context = papers | {
         "law": law,
         "steps": _steps_of(dossier, request.user),
         "may_edit": editing_refusal(dossier, request.user) is None,
-        "lacks": checklist.missing_in(dossier) if dossier.is_open else [],
+        "lacks": checklist.missing_in(dossier, **known) if dossier.is_open else [],
         "missing_in_report": checklist.missing_in_report(dossier),
         "clocks": clocks.clocks_of(dossier),
         "round": dossier.is_open and clocks.coming_round(law, today),

@@ -181,6 +181,8 @@ class Dossier(models.Model):
 class Answer(models.Model):
     """What the self-assessment says about one criterion; without an option it has 0 points.
 
+    `meets_none` is an answer too: no level of the criterion is reached.
+
     The option is one of the criterion's (programs.answers.read_answers). Points are read from it.
     """
 
@@ -193,6 +195,7 @@ class Answer(models.Model):
     option = models.ForeignKey(
         Option, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="mức tự chấm"
     )
+    meets_none = models.BooleanField("không đạt mức nào", default=False)
     evidence = models.CharField("minh chứng", max_length=MOST_EVIDENCE, blank=True)
 
     class Meta:
@@ -203,10 +206,14 @@ class Answer(models.Model):
             models.UniqueConstraint(
                 fields=["dossier", "criterion"], name="answer_once_a_criterion"
             ),
+            models.CheckConstraint(
+                condition=Q(meets_none=False) | Q(option=None), name="answer_one_level_or_none"
+            ),
         ]
 
     def __str__(self):
-        return f"{self.criterion}: {self.option or 'chưa chọn'}"
+        none = "không đạt mức nào" if self.meets_none else "chưa chọn"
+        return f"{self.criterion}: {self.option or none}"
 
 
 class CommuneReport(models.Model):

@@ -11,8 +11,9 @@ class AnswersForm(VersionedForm):
     """The whole sheet as a page sends it: `o-<criterion>` is an option, `e-<criterion>` a text."""
 
     def choices(self) -> dict[int, int]:
-        """{criterion's key: option's key} of what was chosen; a key that is none is not 0."""
-        return {key: whole_number(text) or NO_OPTION for key, text in self._named("o-") if text}
+        """{criterion's key: option's key, or NONE_MET} of what was chosen."""
+        typed = ((key, whole_number(text)) for key, text in self._named("o-") if text)
+        return {key: NO_OPTION if number is None else number for key, number in typed}
 
     def evidence(self) -> dict[int, str]:
         return dict(self._named("e-"))

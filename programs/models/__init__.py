@@ -14,6 +14,7 @@ from programs.models.indexes import EmptyFirstIndex
 from programs.models.notices import Notification
 from programs.models.people import AccountRequest, Agency, AgencySuccession, RoleChange, User
 from programs.models.regulations import (
+    DossierItem,
     Part,
     Period,
     Regulation,
@@ -34,6 +35,7 @@ __all__ = [
     "Campaign",
     "CriteriaSet",
     "Criterion",
+    "DossierItem",
     "EmptyFirstIndex",
     "Event",
     "Extension",

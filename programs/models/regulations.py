@@ -9,7 +9,8 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
-from programs.enums import Authority, Certainty, Clock, Measure
+from programs.enums import Authority, Certainty, Clock, LegalEvent, Measure, Need
+from programs.models.catalogue import ProductSet
 
 
 class ByNaturalKey(models.Manager):
@@ -251,3 +252,56 @@ class Round(Provision):
             date(year, self.dossier_month, self.dossier_day),
             date(year, self.result_month, self.result_day),
         )
+
+
+class DossierItem(Provision):
+    """What a dossier holds by the regulation: so many samples, or a paper of one kind.
+
+    For one kind of dossier (`event`) or all, for one product set or all: the row that names the
+    set holds before others, then the one that names the kind. What has no row, applies to some.
+    """
+
+    NATURAL_KEY = ("regulation__code", "event", "product_set__number", "item")
+
+    event = models.CharField("loại hồ sơ", max_length=20, choices=LegalEvent, blank=True)
+    product_set = models.ForeignKey(
+        ProductSet,
+        models.PROTECT,
+        related_name="dossier_items",
+        null=True,
+        blank=True,
+        verbose_name="bộ sản phẩm",
+    )
+    item = models.SlugField("thành phần", max_length=30)
+    need = models.CharField("mức cần", max_length=20, choices=Need)
+    amount = models.PositiveSmallIntegerField("số lượng", default=1)
+
+    class Meta(Provision.Meta):
+        verbose_name = "thành phần hồ sơ"
+        verbose_name_plural = "thành phần hồ sơ"
+        ordering = ["regulation", "item", "event", "product_set"]
+        constraints = [
+            *Provision.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["regulation", "event", "product_set", "item"],
+                name="dossieritem_once_a_set",
+            ),
+            models.UniqueConstraint(
+                fields=["regulation", "event", "item"],
+                condition=Q(product_set=None),
+                name="dossieritem_once_for_all",
+            ),
+            models.CheckConstraint(
+                condition=Q(need__in=Need.values), name="dossieritem_need_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(event__in=["", *LegalEvent.values]), name="dossieritem_event_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.item}: {self.get_need_display()}"
+
+    def natural_key(self):
+        number = self.product_set and self.product_set.number
+        return (self.regulation.code, self.event, number, self.item)

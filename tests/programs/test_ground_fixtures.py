@@ -18,7 +18,7 @@ def ground():
 
 
 def load():
-    names = ("units", "agencies", "product_sets", "regulations", "holidays")
+    names = ("units", "agencies", "product_sets", "regulations", "dossier_items", "holidays")
     call_command("loaddata", *names, verbosity=0)
 
 

@@ -175,6 +175,7 @@ OURS = [
 OF_NO_UNIT = {
     *("Unit", "UnitSuccession", "Agency", "AgencySuccession", "Holiday", "HolidayYear"),
     *("Regulation", "StarBand", "Part", "Period", "RevocationGround", "Round", "ProductSet"),
+    "DossierItem",
     *("CriteriaSet", "Criterion", "Option", "Campaign", "InspectionPlan", "RegisterImport"),
     *("AccountRequest", "RoleChange", "SavedView", "ExportJob", "Notification", "Mail"),
     *("Extension", "RegistrationCount", "RowDraft", "PlanImport", "PlanComment", "SealedPlan"),

@@ -40,6 +40,7 @@ from programs.models import (
     Campaign,
     CriteriaSet,
     Criterion,
+    DossierItem,
     Event,
     Extension,
     ExtensionRequest,
@@ -178,6 +179,15 @@ def make_part():
 
 def make_band():
     return make_regulation().starbands.get(star=3)
+
+
+def make_item():
+    facts = {"item": "story", "need": "free", "product_set": make_set()}
+    return make_provision(DossierItem, **facts)
+
+
+def make_item_for_all():
+    return make_provision(DossierItem, item="story", need="free")
 
 
 def make_ground():
@@ -429,6 +439,7 @@ MAKERS = {
     Part: make_part,
     Period: make_period,
     RevocationGround: make_ground,
+    DossierItem: make_item,
     Round: make_round,
     CriteriaSet: make_criteria_set,
     Criterion: make_criterion,

@@ -10,6 +10,8 @@ from django.test import override_settings
 from products.certificates.history import chain_of, with_worth
 from products.certificates.issuing import by_law
 from products.certificates.validity import first_overlap, life_of
+from products.dossiers.evidence import standing
+from products.dossiers.sheets import load
 from products.enums import IN_FORCE
 from products.models import (
     Certificate,
@@ -136,3 +138,13 @@ def test_the_demo_shows_a_dossier_in_each_of_the_states_that_a_newcomer_meets():
     states = Dossier.objects.values_list("state", flat=True)
 
     assert sorted(states) == ["concluded", "draft", "forwarded", "returned", "submitted"]
+
+
+def test_dossiers_of_the_demo_are_as_in_life():
+    sheets = [load(dossier) for dossier in Dossier.objects.exclude(state="draft")]
+
+    assert all(60 <= sheet.total < 95 for sheet in sheets)
+    assert any(leaf.meets_none for sheet in sheets for leaf in sheet.leaves)
+    for dossier in Dossier.objects.all():
+        assert dossier.documents.exists()
+        assert bool(standing(dossier).unsaid) == (dossier.state == "draft")

@@ -290,7 +290,7 @@ def test_a_withdrawn_paper_is_kept_and_counts_no_more():
     row.refresh_from_db()
     assert (row.withdrawn_by, row.withdrawn_reason) == (staff, "Nộp nhầm")
     assert bytes_of(row) == pdf()
-    assert EvidenceKind.TEST_REPORT in evidence.missing(row.dossier)
+    assert EvidenceKind.TEST_REPORT in evidence.standing(row.dossier).unsaid
     assert refusal_of(filing.withdraw, row, "Lại", by=staff).code == "withdrawn"
 
 
@@ -352,7 +352,7 @@ def test_papers_stand_by_kind_and_tell_what_expired(dossier, officer):
 def test_a_kind_is_missing_from_the_day_after_its_last_paper_ends(dossier, until, is_missing):
     make_paper(dossier, kind="labour", valid_until=until)
 
-    missing = evidence.missing(dossier, date(2026, 6, 1))
+    missing = evidence.standing(dossier, date(2026, 6, 1)).unsaid
 
     assert (EvidenceKind.LABOUR in missing) is is_missing
     assert len(missing) == 14 + is_missing

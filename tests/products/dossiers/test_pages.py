@@ -210,7 +210,7 @@ def test_the_page_asks_for_the_law_and_the_papers_few_times(
     dossier = make_whole_dossier(product, criteria_set=sheet_of(product))
     client.get(dossier.get_absolute_url())
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(31):
         client.get(dossier.get_absolute_url())
 
 

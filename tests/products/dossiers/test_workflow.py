@@ -290,7 +290,9 @@ def test_where_a_sheet_is_loaded_it_is_filled_in(product):
     product.product_set = criteria_set.product_set
     dossier = make_whole_dossier(product, criteria_set=criteria_set)
 
-    assert missing_in(dossier) == ["bảng tự chấm điểm"]
+    [missing] = missing_in(dossier)
+
+    assert "còn 2 tiêu chí chưa trả lời (1.1, 1.2)" in missing
 
 
 def test_the_report_of_the_unit_is_whole_or_says_what_is_missing(product):
