@@ -164,6 +164,40 @@ REVOCATION_TONES = dict.fromkeys(RevocationState, Tone.PLAIN)
 OPEN_REVOCATIONS = frozenset({RevocationState.PROPOSED, RevocationState.REPLIED})
 
 
+class PetitionReason(models.TextChoices):
+    """Why a unit asks that a certificate is revoked, in the words of the programme's dispatch."""
+
+    BELOW_STANDARD = "below_standard", "không còn đạt tiêu chuẩn"
+    UNCOMPETITIVE = "uncompetitive", "không còn sức cạnh tranh trên thị trường"
+    OTHER = "other", "lý do khác"
+
+
+class PetitionState(models.TextChoices):
+    """The way of a unit's petition to revoke, from its draft to the department's answer."""
+
+    DRAFT = "draft", "đang soạn"
+    HANDED_IN = "handed_in", "chờ lãnh đạo gửi"
+    SENT = "sent", "đã gửi tỉnh"
+    TAKEN_UP = "taken_up", "đã mở thủ tục thu hồi"
+    CHECKING = "checking", "đưa vào hậu kiểm"
+    ANSWERED = "answered", "tỉnh đã trả lời"
+    DROPPED = "dropped", "đã bỏ"
+
+
+PETITION_TONES = {
+    PetitionState.DRAFT: Tone.PLAIN,
+    PetitionState.HANDED_IN: Tone.INFO,
+    PetitionState.SENT: Tone.INFO,
+    PetitionState.TAKEN_UP: Tone.GOOD,
+    PetitionState.CHECKING: Tone.GOOD,
+    PetitionState.ANSWERED: Tone.PLAIN,
+    PetitionState.DROPPED: Tone.PLAIN,
+}
+# What only the unit itself reads, and what still waits for somebody.
+PRIVATE_PETITIONS = frozenset({PetitionState.DRAFT, PetitionState.HANDED_IN, PetitionState.DROPPED})
+OPEN_PETITIONS = frozenset({PetitionState.DRAFT, PetitionState.HANDED_IN, PetitionState.SENT})
+
+
 class DossierKind(models.TextChoices):
     """Why a product is evaluated; the values are those of programs.enums.LegalEvent."""
 

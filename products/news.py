@@ -4,7 +4,8 @@ from functools import partial
 
 from products.certificates.news import CERTIFICATE_NEWS, REVOCATION_NEWS
 from products.dossiers.news import DOSSIER_NEWS
-from products.models import Certificate, Dossier, Plan, Revocation
+from products.inspections.petition_news import PETITION_NEWS
+from products.models import Certificate, Dossier, Petition, Plan, Revocation
 from products.plans.news import PLAN_NEWS, filing_still_true
 from programs import news
 from programs.models import Participant
@@ -15,6 +16,7 @@ RULES = {
     Dossier: DOSSIER_NEWS.still_true,
     Certificate: CERTIFICATE_NEWS.still_true,
     Revocation: REVOCATION_NEWS.still_true,
+    Petition: PETITION_NEWS.still_true,
 }
 
 still_true = partial(news.still_true, RULES)

@@ -4,12 +4,13 @@ from products.certificates.expiry_listings import EXPIRING, LAPSED, LETTERS
 from products.certificates.listings import CERTIFICATES
 from products.dossiers.listings import DOSSIERS
 from products.inspections.listings import INSPECTION_PLANS, INSPECTIONS
+from products.inspections.petition_listings import PETITIONS
 from products.plans.listings import PLANS, REGISTRATIONS
 from products.register.listings import PRODUCERS, PRODUCTS
 from programs.listings import ACCOUNT_REQUESTS, ACCOUNTS, CAMPAIGNS, EVENTS
 
 _PLANS = (REGISTRATIONS, PLANS)
 _REGISTER = (PRODUCERS, PRODUCTS, CERTIFICATES, EXPIRING, DOSSIERS)
-_CHECKS = (LAPSED, LETTERS, INSPECTIONS, INSPECTION_PLANS)
+_CHECKS = (LAPSED, LETTERS, INSPECTIONS, INSPECTION_PLANS, PETITIONS)
 _GROUND = (CAMPAIGNS, ACCOUNTS, ACCOUNT_REQUESTS, EVENTS)
 LISTINGS = {each.name: each for each in (*_PLANS, *_REGISTER, *_CHECKS, *_GROUND)}

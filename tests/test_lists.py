@@ -26,7 +26,7 @@ from programs.tables import Kind
 from programs.templatetags.listing import in_words
 from reports.listings import LISTINGS
 from reports.renderers import xlsx_stream
-from tests.support.expiry_rows import make_inspection, make_lapse, make_notice
+from tests.support.expiry_rows import make_inspection, make_lapse, make_notice, make_petition
 from tests.support.factories import (
     make_campaign,
     make_certificate,
@@ -70,6 +70,7 @@ def varied():
         if number % 2:
             make_lapse(certificate=ended)
         make_inspection(waiting, state=["planned", "mending"][number % 2])
+        make_petition(ended, state=["sent", "answered"][number % 2])
         make_dossier(aimed_star=3 + number % 2, received_on=today if number % 2 else None)
     make_draft()
     make_campaign(year=2023)

@@ -8,6 +8,7 @@ from products.certificates.issuing import ADMIN, DECISION, NOTE, locked, refuse_
 from products.certificates.news import REVOCATION_NEWS
 from products.enums import (
     IN_FORCE,
+    OPEN_PETITIONS,
     OPEN_REVOCATIONS,
     CertificateState,
     EventKind,
@@ -15,7 +16,7 @@ from products.enums import (
 )
 from products.models import CertificateEvent, Revocation
 from programs import audit
-from programs.enums import DEPARTMENT, Clock, LegalEvent
+from programs.enums import DEPARTMENT, Clock, LegalEvent, Role
 from programs.regulations import end_of, period_of, regulation_for
 from programs.workflow import Ask, Procedure, Step, StepRefused
 
@@ -30,6 +31,25 @@ def proposing_refusal(certificate, user, status=None):
     is_issued = certificate.state == CertificateState.ISSUED
     if not is_issued or (status or status_of(certificate)) not in IN_FORCE:
         return StepRefused("Chỉ thu hồi được giấy chứng nhận còn hiệu lực.", code="status")
+    if certificate.revocations.filter(state__in=OPEN_REVOCATIONS).exists():
+        return StepRefused("Giấy chứng nhận này đang được xem xét thu hồi.", code="open")
+    return None
+
+
+def petitioning_refusal(certificate, user, status=None):
+    """The StepRefused that keeps this user from asking that it is revoked, or None (matrix N6).
+
+    `status` is its status of today, where that is known already.
+    """
+    if user.role != Role.UNIT_OFFICER:
+        return StepRefused(
+            "Chỉ cán bộ đơn vị được soạn đề nghị thu hồi gửi tỉnh.", status=403, code="role"
+        )
+    is_issued = certificate.state == CertificateState.ISSUED
+    if not is_issued or (status or status_of(certificate)) not in IN_FORCE:
+        return StepRefused("Chỉ đề nghị thu hồi giấy chứng nhận còn hiệu lực.", code="status")
+    if certificate.petitions.filter(state__in=OPEN_PETITIONS).exists():
+        return StepRefused("Giấy này đang có một đề nghị thu hồi chưa giải quyết.", code="open")
     if certificate.revocations.filter(state__in=OPEN_REVOCATIONS).exists():
         return StepRefused("Giấy chứng nhận này đang được xem xét thu hồi.", code="open")
     return None

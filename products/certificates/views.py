@@ -11,7 +11,7 @@ from products.certificates.forms import DraftForm, RevocationForm
 from products.certificates.history import law_of, with_status
 from products.certificates.notices import notice_words, with_notices
 from products.enums import IN_FORCE, CertificateState, CertificateStatus, DossierState
-from products.models import Certificate, Inspection, Lapse, Product, Revocation
+from products.models import Certificate, Inspection, Lapse, Petition, Product, Revocation
 from programs.enums import Authority
 from programs.fields import DayField
 from programs.forms.steps import StepForm
@@ -53,6 +53,8 @@ def certificate_detail(request, pk):
         "may_extend": extension.refusal(certificate, request.user, status, law) is None,
         "may_reinstate": may_change and status == CertificateStatus.REVOKED,
         "may_propose": revocation.proposing_refusal(certificate, request.user, status) is None,
+        "may_petition": revocation.petitioning_refusal(certificate, request.user, status) is None,
+        "petitions": Petition.objects.visible_to(request.user).filter(certificate=certificate),
         "notices": certificate.notices.select_related("letter").order_by("-pk"),
         "told": notice_words(certificate) if status in IN_FORCE else "",
         "lapse": Lapse.objects.filter(certificate=certificate).first(),

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from products.demo.data import KINDS, NOTE, read_csv
 from products.demo.dossiers import fill_dossiers
+from products.demo.petitions import fill_petitions
 from products.demo.register import fill_register
 from products.enums import Maturity, RegistrationForm
 from products.models import Registration
@@ -62,6 +63,7 @@ def fill(*, with_test_unit=False):
     fill_register(people["chuyenvien"], people["quantri"])
     shown = [people[prefix, SHOWN_UNIT] for prefix in ("cb", "ld")]
     fill_dossiers(*shown, people["chuyenvien"])
+    fill_petitions(*shown)
     give_time_to_those_at_work(campaign, people["quantri"])
     let_one_ask_for_time(campaign, people)
     if with_test_unit:

@@ -1,10 +1,10 @@
-"""What waits of post-checks: replies to decide, mends that are due, replies to give."""
+"""What waits of post-checks and of petitions to revoke: replies, mends that are due, decisions."""
 
 from django.utils import timezone
 
 from products.certificates.tasks import NAMED
-from products.enums import InspectionState
-from products.models import Inspection
+from products.enums import InspectionState, PetitionState
+from products.models import Inspection, Petition
 from programs.completing import joined
 from programs.deadlines import due_words, end_of
 from programs.enums import DEPARTMENT, UNIT_ROLES, Role
@@ -14,9 +14,9 @@ from programs.tasks import SHOWN, Task
 def inspection_tasks(user):
     """The tasks of the department, or of a unit's people; a fixed number of queries."""
     if user.role in DEPARTMENT:
-        return _checks(user)
+        return [*_checks(user), *_petitions(user)]
     if user.role in UNIT_ROLES:
-        return _to_reply(user)
+        return [*_to_reply(user), *_petitions(user)]
     return []
 
 
@@ -67,4 +67,30 @@ def _to_reply(user):
             action="Ghi ý kiến của chủ thể" if is_officer else "",
             text="Đã có biên bản; chủ thể có quyền có ý kiến.",
             when=due_words(row.reply_until),
+        )
+
+
+# --- Petitions of units to revoke --------------------------------------------------------------
+
+# What each may do next: (state of the petition, label of the act, what it is about).
+PETITION_ACTS = {
+    Role.UNIT_OFFICER: (PetitionState.DRAFT, "Hoàn thành, trình lãnh đạo", "Đề nghị đang soạn."),
+    Role.UNIT_LEADER: (PetitionState.HANDED_IN, "Xem và gửi tỉnh", "Gửi tỉnh, hoặc trả lại."),
+} | dict.fromkeys(
+    DEPARTMENT,
+    (PetitionState.SENT, "Xem và giải quyết", "Mở thủ tục thu hồi, hậu kiểm, hoặc trả lời."),
+)
+
+
+def _petitions(user):
+    state, action, text = PETITION_ACTS[user.role]
+    rows = Petition.objects.visible_to(user).filter(state=state)
+    for row in joined(rows, *NAMED).order_by("pk")[:SHOWN]:
+        yield Task(
+            title=str(row),
+            url=row.get_absolute_url(),
+            at=row.prepared_at,
+            action=action,
+            text=f"{row.get_reason_display().capitalize()}. {text}",
+            state=(row.tone, row.get_state_display()),
         )

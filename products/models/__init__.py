@@ -12,6 +12,7 @@ from products.models.drafts import RowDraft
 from products.models.expiry import ExpiryLetter, ExpiryNotice, Lapse
 from products.models.imports import PlanImport
 from products.models.inspections import Inspection, InspectionFinding, InspectionPlan
+from products.models.petitions import Petition
 from products.models.placements import Placement
 from products.models.plans import Plan, PlanComment, SealedPlan
 from products.models.publications import Withdrawal
@@ -33,6 +34,7 @@ __all__ = [
     "InspectionPlan",
     "Lapse",
     "NumberSeries",
+    "Petition",
     "Placement",
     "Plan",
     "PlanComment",

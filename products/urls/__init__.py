@@ -11,6 +11,7 @@ urlpatterns = [
         "register",
         "certificates",
         "inspections",
+        "petitions",
         "dossiers",
         "reorganisation",
         "books",

@@ -309,6 +309,18 @@ def checked(_world, _row, _user):
     return {"note": "Vì thế.", "reply_until": soon, "mend_by": soon}
 
 
+def petition(_world, row, _user):
+    ground = RevocationGround.objects.get(regulation__code="26-2026", letter="a")
+    texts = {"facts": "Không còn đạt.", "evidence": "Biên bản số 1."}
+    return {"reason": "other", "ground": ground.pk, "version": 1} | texts
+
+
+def settled(world, row, user):
+    today = timezone.localdate().strftime("%d/%m/%Y")
+    answers = checked(world, row, user)
+    return answers | {"concluded_on": today, "ends_on": answers["mend_by"]}
+
+
 # --- Accounts ----------------------------------------------------------------------------------
 
 

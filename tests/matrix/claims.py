@@ -321,6 +321,38 @@ CLAIMS = [
         )
         for name, state in (("open", "draft"), ("drop", "draft"), ("close", "open"))
     ),
+    # Petitions of units to revoke
+    Claim("products:petition_list", "N9"),
+    Claim("products:petition_detail", "N9", "petition"),
+    Claim("products:petition_detail", "N10", "petition_draft"),
+    Claim("products:petition_file", "N9", "petition"),
+    Claim(
+        "products:petition_create",
+        "N6",
+        "certificate",
+        body=bodies.petition,
+        states=_states("issued"),
+    ),
+    Claim(
+        "products:petition_update",
+        "N6",
+        "petition_draft",
+        body=bodies.petition,
+        states=_states("draft"),
+    ),
+    *(
+        Claim("products:petition_step", line, rows, {"name": name}, bodies.settled, _states(state))
+        for line, rows, name, state in (
+            ("N6", "petition_draft", "hand_in", "draft"),
+            ("N6", "petition_draft", "drop", "draft"),
+            ("N6", "petition_draft", "recall", "handed_in"),
+            ("N7", "petition_draft", "send", "handed_in"),
+            ("N11", "petition_draft", "give_back", "handed_in"),
+            ("N8", "petition", "take_up", "sent"),
+            ("N8", "petition", "check", "sent"),
+            ("N8", "petition", "answer", "sent"),
+        )
+    ),
     # Reminders
     Claim("products:plan_remind", "M1", "reminding", body=bodies.nothing),
     Claim("programs:reminder_list", "M2", "participant"),
@@ -349,6 +381,7 @@ CLAIMS = [
             *("san-pham-dang-ky", "ke-hoach", "dot", "tai-khoan", "nhat-ky"),
             *("chu-the", "san-pham", "giay-chung-nhan", "sap-het-han", "ho-so"),
             *("da-het-han", "cong-van-het-han", "hau-kiem", "ke-hoach-hau-kiem"),
+            "de-nghi-thu-hoi",
         )
         for claim in _files("reports:listing_export", "E1", "", "xlsx", "csv", name=name)
     ),

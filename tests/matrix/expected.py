@@ -41,6 +41,8 @@ READ_BY = {
     "inspection": "H9",
     "coming": "H12",
     "inspection_plan": "H12",
+    "petition": "N9",
+    "petition_draft": "N10",
 }
 
 

@@ -40,6 +40,10 @@ LISTS = [
         ("products:inspection_list", kind, lambda row: f'href="/hau-kiem/{row.pk}/"')
         for kind in ("inspection", "coming")
     ),
+    *(
+        ("products:petition_list", kind, lambda row: f'href="/de-nghi-thu-hoi/{row.pk}/"')
+        for kind in ("petition", "petition_draft")
+    ),
     (
         "products:inspection_plan_list",
         "inspection_plan",

@@ -14,14 +14,31 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from products.books.matching import judge
-from products.enums import PRIVATE_STATES, DossierState, PlanState, RegistrationForm
+from products.enums import (
+    PRIVATE_PETITIONS,
+    PRIVATE_STATES,
+    DossierState,
+    PlanState,
+    RegistrationForm,
+)
 from products.plan_imports.resources import FIELDS
 from products.plans import sealing
 from programs.enums import CampaignState, ProductGroup, Role
-from programs.models import Participant, Regulation, RoleChange, UnitSuccession
+from programs.models import (
+    Participant,
+    Regulation,
+    RevocationGround,
+    RoleChange,
+    UnitSuccession,
+)
 from tests.matrix import bodies
 from tests.matrix.cells import PUBLIC
-from tests.support.expiry_rows import make_inspection, make_inspection_plan, make_notice
+from tests.support.expiry_rows import (
+    make_inspection,
+    make_inspection_plan,
+    make_notice,
+    make_petition,
+)
 from tests.support.factories import (
     BORN,
     make_agency,
@@ -124,6 +141,7 @@ def build():
     _add_papers(world)
     _add_ends(world)
     _add_checks(world)
+    _add_petitions(world)
     return world
 
 
@@ -338,6 +356,20 @@ def _add_checks(world):
             certificate = make_certificate(make_product(commune=unit.children.first()))
             row = make_inspection(certificate, state=state)
             kind = "coming" if state == "planned" else "inspection"
+            world.add(kind, f"{name} {state}", row, place, state=state)
+
+
+def _add_petitions(world):
+    """Petitions to revoke in each place, being written and sent, with a file."""
+    _store("petitions/a.pdf", b"%PDF-1.7 %%EOF")
+    ground = RevocationGround.objects.get(regulation__code="26-2026", letter="a")
+    file = {"file": "petitions/a.pdf", "name": "a.pdf", "content_type": "application/pdf"}
+    for name, unit in world.units.items():
+        place = "home" if name == "former" else name
+        for state in ("draft", "handed_in", "sent", "answered"):
+            certificate = make_certificate(make_product(commune=unit.children.first()))
+            row = make_petition(certificate, state=state, ground=ground, **file)
+            kind = "petition_draft" if state in PRIVATE_PETITIONS else "petition"
             world.add(kind, f"{name} {state}", row, place, state=state)
 
 

@@ -15,6 +15,7 @@ from products.models import (
     ExpiryLetter,
     Inspection,
     InspectionPlan,
+    Petition,
     Plan,
     PlanImport,
     Producer,
@@ -69,6 +70,7 @@ DOORS = {
     ExpiryLetter: "reports:expiry_letter",
     Inspection: "products:inspection_detail",
     InspectionPlan: "products:inspection_plan_detail",
+    Petition: "products:petition_detail",
     RegisterImport: "products:book_preview",
 }
 

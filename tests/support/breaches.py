@@ -12,7 +12,9 @@ from tests.support.expiry_rows import (
     make_letter,
     make_mailed_letter,
     make_notice,
+    make_petition,
     make_revoking,
+    make_settled_petition,
     make_whole_finding,
 )
 from tests.support.factories import (
@@ -77,6 +79,8 @@ from tests.support.rows import (
     make_view,
     plan_in,
 )
+
+make_sent_petition = partial(make_petition, state="sent")
 
 
 def wrong(make, **values):
@@ -317,6 +321,19 @@ BREACHES = {
     "inspection_revoking_has_its_proposal": wrong(make_inspection, state="revoking"),
     "products.Inspection.revocation": twins(
         make_revoking, "revocation_id", other=partial(make_inspection, state="replied")
+    ),
+    "petition_state_known": wrong(make_petition, state="lost"),
+    "petition_reason_known": wrong(make_petition, reason="khac"),
+    "petition_one_open_a_certificate": twins(make_petition, "certificate_id"),
+    "petition_sent_by_somebody": wrong(make_petition, state="sent"),
+    "petition_answered_in_words": wrong(make_sent_petition, state="answered"),
+    "petition_taken_up_by_a_revocation": wrong(make_sent_petition, state="taken_up"),
+    "petition_checked_by_an_inspection": wrong(make_sent_petition, state="checking"),
+    "products.Petition.revocation": twins(
+        make_settled_petition, "revocation_id", other=make_sent_petition
+    ),
+    "products.Petition.inspection": twins(
+        make_settled_petition, "inspection_id", other=make_sent_petition
     ),
     "inspectionfinding_position_once": copied(make_whole_finding),
     "inspectionfinding_criterion_once": added(make_whole_finding, position=2),

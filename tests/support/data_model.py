@@ -36,7 +36,7 @@ ROOMS = {  # title: the modules that hold its models
     ],
     "Certificates": ["products.models.certificates", "products.models.expiry"],
     "Dossiers": ["products.models.dossiers", "products.models.documents"],
-    "Post-checks": ["products.models.inspections"],
+    "Post-checks": ["products.models.inspections", "products.models.petitions"],
     "Papers": ["reports.models"],
 }
 OURS = {name.split(".")[0] for modules in ROOMS.values() for name in modules}

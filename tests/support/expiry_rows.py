@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from products.enums import PRIVATE_PETITIONS
 from products.models import (
     ExpiryLetter,
     ExpiryNotice,
@@ -9,10 +10,11 @@ from products.models import (
     InspectionFinding,
     InspectionPlan,
     Lapse,
+    Petition,
 )
 from programs.enums import Role
 from tests.support.factories import make_certificate, make_revocation, make_unit, make_user, numbers
-from tests.support.rows import make_criterion, make_mail, make_observer
+from tests.support.rows import make_criterion, make_ground, make_mail, make_observer
 
 
 def make_letter(certificate=None, **fields):
@@ -102,6 +104,27 @@ def make_whole_finding():
     return finding
 
 
+def make_petition(certificate=None, *, state="draft", **fields):
+    """A unit's petition to revoke, in this state as if its steps had been taken."""
+    certificate = certificate or make_certificate()
+    unit = certificate.product.commune.parent
+    values = {"reason": "other", "facts": "Không còn đạt.", "evidence": "Biên bản số 1."}
+    fields.setdefault("prepared_by", make_user(Role.UNIT_OFFICER, unit=unit))
+    if state not in PRIVATE_PETITIONS:
+        values["sent_on"] = timezone.localdate()
+        fields.setdefault("sent_by", make_user(Role.UNIT_LEADER, unit=unit))
+    if state == "answered":
+        values["answer"] = "Chưa đủ căn cứ."
+    return Petition.objects.create(certificate=certificate, state=state, **values | fields)
+
+
+def make_settled_petition():
+    """One that refers to all that a petition may refer to."""
+    row = make_inspection()
+    facts = {"inspection": row, "revocation": make_revocation(row.certificate)}
+    return make_petition(row.certificate, state="sent", ground=make_ground(), **facts)
+
+
 def make_revoking():
     row = make_inspection(state="replied")
     row.state, row.revocation = "revoking", make_revocation(row.certificate)
@@ -115,5 +138,6 @@ EXPIRY_MAKERS = {
     Lapse: make_lapse,
     InspectionPlan: lambda: make_inspection_plan(ground=make_unit()),
     Inspection: make_revoking,
+    Petition: make_settled_petition,
     InspectionFinding: make_whole_finding,
 }

@@ -324,7 +324,7 @@ def test_the_page_asks_for_the_law_of_today_once(
     row = {"valid": valid, "ending": ending}.get(state) or make_draft()
     client.get(row.get_absolute_url())
 
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         client.get(row.get_absolute_url())
 
 

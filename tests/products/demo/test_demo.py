@@ -17,6 +17,7 @@ from products.models import (
     Certificate,
     Dossier,
     NumberSeries,
+    Petition,
     Plan,
     Product,
     RegistrationCount,
@@ -148,3 +149,10 @@ def test_dossiers_of_the_demo_are_as_in_life():
     for dossier in Dossier.objects.all():
         assert dossier.documents.exists()
         assert bool(standing(dossier).unsaid) == (dossier.state == "draft")
+
+
+def test_the_demo_shows_a_petition_that_waits_and_one_that_is_being_written():
+    petitions = Petition.objects.order_by("pk")
+
+    assert [row.state for row in petitions] == ["sent", "draft"]
+    assert petitions[0].sent_by != petitions[0].prepared_by

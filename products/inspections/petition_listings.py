@@ -1,0 +1,69 @@
+"""The list of what units ask to be revoked."""
+
+from operator import attrgetter
+
+import django_filters
+
+from products.enums import PETITION_TONES, PetitionReason, PetitionState
+from products.ground.listings import (
+    OnGroundFilter,
+    place_columns,
+    producer_column,
+    product_column,
+)
+from products.models import Petition
+from programs.forms.listings import YearFilter
+from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
+
+
+class PetitionFilter(OnGroundFilter):
+    state = django_filters.ChoiceFilter(choices=PetitionState.choices, label="trạng thái")
+    reason = django_filters.ChoiceFilter(choices=PetitionReason.choices, label="lý do")
+    year = YearFilter(field_name="sent_on__year", label="năm gửi")
+    ground = "certificate__product__commune"
+
+    class Meta:
+        model = Petition
+        fields = []
+
+
+def _petitions(user):
+    related = ("certificate__product__commune", "certificate__product__producer")
+    return Petition.objects.visible_to(user).select_related(*related)
+
+
+PETITIONS = Listing(
+    name="de-nghi-thu-hoi",
+    title="Đề nghị thu hồi của đơn vị",
+    page="products:petition_list",
+    empty="Chưa có đề nghị thu hồi nào. Cán bộ đơn vị soạn ở trang của giấy chứng nhận.",
+    columns=(
+        product_column(
+            "certificate.product",
+            page_of("products:petition_detail"),
+            attrgetter("certificate.product_name"),
+        ),
+        producer_column("certificate.product", value=attrgetter("certificate.producer_name")),
+        *place_columns("certificate.product"),
+        Column(
+            key="reason",
+            title="Lý do",
+            value=labelled("reason", PetitionReason),
+            sort="reason",
+            width=24,
+        ),
+        Column(
+            key="state",
+            title="Trạng thái",
+            value=labelled("state", PetitionState),
+            tones=by_label(PETITION_TONES),
+            sort="state",
+            width=20,
+        ),
+        Column(key="sent_on", title="Ngày gửi", kind=Kind.DATE, sort="sent_on"),
+        Column(key="answer", title="Trả lời của cấp tỉnh", width=34),
+    ),
+    rows=_petitions,
+    filterset=PetitionFilter,
+    order=("-pk",),
+)
