@@ -1,6 +1,5 @@
 """Taking a certificate back: a conclusion, the producer's reply, another person's decision."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from products.certificates.history import status_of
@@ -14,11 +13,11 @@ from products.enums import (
     EventKind,
     RevocationState,
 )
-from products.models import CertificateEvent, Revocation
-from programs import audit
+from products.models import CertificateEvent, Product, Revocation
+from programs.acts import StepRefused, act
 from programs.enums import DEPARTMENT, Clock, LegalEvent, Role
 from programs.regulations import end_of, period_of, regulation_for
-from programs.workflow import Ask, Procedure, Step, StepRefused
+from programs.workflow import Ask, Procedure, Step
 
 
 def proposing_refusal(certificate, user, status=None):
@@ -55,30 +54,24 @@ def petitioning_refusal(certificate, user, status=None):
     return None
 
 
-@transaction.atomic
 def propose(revocation, *, by, key=None):
     """Open the way to a revocation; the last day to decide is the law's on the conclusion's day."""
-    locked(revocation.certificate.product)
-    if audit.is_done(key):
-        return
-    if refused := proposing_refusal(revocation.certificate, by):
-        raise refused
-    _refuse_day(revocation)
-    regulation = regulation_for(LegalEvent.REVOCATION, revocation.concluded_on)
-    _refuse_ground(revocation, regulation)
-    if period := period_of(regulation, Clock.REVOCATION):
-        revocation.due_on = end_of(period, revocation.concluded_on)
-    revocation.proposed_by = by
-    revocation.save()
-    audit.record(
-        "propose_revocation",
-        revocation.certificate,
-        label="đề nghị thu hồi",
-        by=by,
-        note=revocation.conclusion,
-        key=key,
-    )
-    REVOCATION_NEWS.tell(revocation, "propose", by, revocation.conclusion)
+    certificate, products = revocation.certificate, Product.objects.all()
+
+    def refusal(_product, user):
+        return proposing_refusal(certificate, user)
+
+    with act(certificate.product, by, key, rows=products, refusal=refusal) as the:
+        _refuse_day(revocation)
+        regulation = regulation_for(LegalEvent.REVOCATION, revocation.concluded_on)
+        _refuse_ground(revocation, regulation)
+        if period := period_of(regulation, Clock.REVOCATION):
+            revocation.due_on = end_of(period, revocation.concluded_on)
+        revocation.proposed_by = by
+        revocation.save()
+        note = revocation.conclusion
+        the.record("propose_revocation", certificate, label="đề nghị thu hồi", note=note)
+        REVOCATION_NEWS.tell(revocation, "propose", by, revocation.conclusion)
 
 
 def _refuse_day(revocation):

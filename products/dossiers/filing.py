@@ -3,14 +3,13 @@
 import uuid
 
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils import timezone
 
-from products.dossiers.workflow import open_for_editing
+from products.dossiers.workflow import editing
 from products.ground.quota import take_room
 from products.models import Document, Dossier
 from programs import audit
-from programs.acts import RowChanged, StepRefused
+from programs.acts import RowChanged, StepRefused, act
 from programs.changes import differences
 from programs.enums import DEPARTMENT
 from programs.uploads.storing import stored, throw_away
@@ -62,15 +61,14 @@ def _held(dossier):
 
 
 def _file(dossier, rows, by, key):
-    with stored(rows), transaction.atomic():
-        dossier = open_for_editing(dossier, by)
+    with stored(rows), editing(dossier, by) as the:
         keys = [key and uuid.uuid5(key, f"{row.sha256} {row.kind} {row.title}") for row in rows]
         fresh = _once(zip(keys, rows, strict=True))
-        take_room(dossier.unit_id, [row for _, row in fresh], dossier)
+        take_room(the.row.unit_id, [row for _, row in fresh], the.row)
         for own_key, row in fresh:
             row.save()
             facts = {"note": _note(row), "key": own_key, "by": by}
-            audit.record("add_document", dossier, label="thêm giấy tờ", **facts)
+            audit.record("add_document", the.row, label="thêm giấy tờ", **facts)
     return [row for _, row in fresh]
 
 
@@ -113,41 +111,35 @@ def _copy(document, dossier, by):
     return Document(dossier=dossier, uploaded_by=by, file=stored, **values)
 
 
-@transaction.atomic
 def change(document, *, by, version, key=None):
     """Save what was typed anew of a paper that still has this version (matrix H2)."""
-    dossier, theirs = _open(document, by)
-    if audit.is_done(key):
-        return
-    if theirs.version != version:
-        raise RowChanged(theirs)
-    document.version = version + 1
-    document.save(update_fields=[*FACTS, "version"])
-    changed = [] if document.is_restricted else sorted(differences(theirs, document))
-    facts = {"note": _note(document), "data": {"changed": changed}, "key": key}
-    audit.record("change_document", dossier, label="sửa giấy tờ", by=by, **facts)
+    with editing(document.dossier, by, key) as the:
+        theirs = _open(the.row, document)
+        if theirs.version != version:
+            raise RowChanged(theirs)
+        document.version = version + 1
+        document.save(update_fields=[*FACTS, "version"])
+        changed = [] if document.is_restricted else sorted(differences(theirs, document))
+        facts = {"note": _note(document), "data": {"changed": changed}}
+        the.record("change_document", label="sửa giấy tờ", **facts)
 
 
-@transaction.atomic
 def remove(document, *, by, key=None):
     """Take a paper out of an open dossier, for ever; its file goes once that is settled (H5)."""
-    dossier, _ = _open(document, by)
-    if audit.is_done(key):
-        return
-    facts = {"note": _note(document), "by": by, "key": key}
-    audit.record("remove_document", dossier, label="xóa giấy tờ", **facts)
-    throw_away(document)
+    with editing(document.dossier, by, key) as the:
+        _open(the.row, document)
+        the.record("remove_document", label="xóa giấy tờ", note=_note(document))
+        throw_away(document)
 
 
-def _open(document, by):
-    """The dossier and the paper under a lock, both to be changed."""
-    dossier = open_for_editing(document.dossier, by)
+def _open(dossier, document):
+    """The paper of this dossier as it stands, to be changed."""
     theirs = dossier.documents.filter(pk=document.pk).first()
     if theirs is None:
         raise StepRefused("Giấy tờ này đã bị xóa.", code="gone")
     if theirs.withdrawn_at:
         raise StepRefused("Giấy tờ đã rút được giữ nguyên.", code="withdrawn")
-    return dossier, theirs
+    return theirs
 
 
 def withdrawing_refusal(document, user):
@@ -163,17 +155,15 @@ def withdrawing_refusal(document, user):
     return None
 
 
-@transaction.atomic
 def withdraw(document, reason, *, by, key=None):
     """Strike a paper of a locked dossier through: it is kept, and no longer counts."""
     rows = Dossier.objects.visible_to(by).select_related("product__commune__parent")
-    dossier = rows.select_for_update(of=("self",)).get(pk=document.dossier_id)
-    if audit.is_done(key):
-        return
-    row = dossier.documents.get(pk=document.pk)
-    if refused := withdrawing_refusal(row, by):
-        raise refused
-    row.withdrawn_by, row.withdrawn_at, row.withdrawn_reason = by, timezone.now(), reason
-    row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
-    facts = {"note": f"{_note(row)}: {reason}", "by": by, "key": key}
-    audit.record("withdraw_document", dossier, label="rút giấy tờ", **facts)
+
+    def refusal(dossier, user):
+        return withdrawing_refusal(dossier.documents.get(pk=document.pk), user)
+
+    with act(document.dossier, by, key, rows=rows, refusal=refusal) as the:
+        row = the.row.documents.get(pk=document.pk)
+        row.withdrawn_by, row.withdrawn_at, row.withdrawn_reason = by, timezone.now(), reason
+        row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
+        the.record("withdraw_document", label="rút giấy tờ", note=f"{_note(row)}: {reason}")

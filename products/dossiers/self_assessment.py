@@ -1,11 +1,8 @@
 """The self-assessment of a dossier (Mẫu 02, part III): read, saved, copied, and compared."""
 
-from django.db import transaction
-
 from products.dossiers.sheets import load
-from products.dossiers.workflow import open_for_editing
+from products.dossiers.workflow import editing
 from products.models import Answer
-from programs import audit
 from programs.answer_sheet import chosen_otherwise
 from programs.answers import accepted
 from programs.workflow import StepRefused
@@ -13,25 +10,23 @@ from programs.workflow import StepRefused
 # --- Saving ------------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def save_answers(dossier, choices, evidence, *, by, version, key=None):
     """Save the whole sheet: what is not among `choices` and `evidence` is not answered any more.
 
     AnswersChanged where the dossier has another version, AnswersRefused where answers are wrong:
-    then nothing is written. The same form posted twice counts once.
+    then nothing is written.
     """
-    dossier = open_for_editing(dossier, by)
-    if audit.is_done(key):
-        return dossier
-    before = load(dossier)
-    if before is None:
-        raise StepRefused("Bộ tiêu chí của hồ sơ này chưa có: chưa tự chấm được.", code="criteria")
-    is_stale = dossier.version != version
-    after, changes = accepted(before, choices, evidence, is_stale=is_stale)
-    if changes:
-        _write(dossier, after, changes)
-        audit.record("answer", dossier, label="tự chấm", by=by, data=changes, key=key)
-    return dossier
+    with editing(dossier, by, key) as the:
+        before = load(the.row)
+        if before is None:
+            sentence = "Bộ tiêu chí của hồ sơ này chưa có: chưa tự chấm được."
+            raise StepRefused(sentence, code="criteria")
+        is_stale = the.row.version != version
+        after, changes = accepted(before, choices, evidence, is_stale=is_stale)
+        if changes:
+            _write(the.row, after, changes)
+            the.record("answer", label="tự chấm", data=changes)
+    return the.row
 
 
 def _write(dossier, answers, changes):

@@ -1,17 +1,14 @@
 """How a dossier is begun, from the last one where there is one, and how its forms are written."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from products.certificates.history import chain_of, status_of
-from products.certificates.issuing import locked
 from products.dossiers.clocks import criteria_set_of
 from products.dossiers.self_assessment import copy_answers
-from products.dossiers.workflow import RENEWABLE, open_for_editing
+from products.dossiers.workflow import RENEWABLE, editing
 from products.enums import IN_FORCE, DossierKind, DossierState
-from products.models import CommuneReport, Dossier
-from programs import audit
-from programs.acts import RowChanged, StepRefused
+from products.models import CommuneReport, Dossier, Product
+from programs.acts import RowChanged, StepRefused, act
 from programs.changes import differences
 from programs.enums import UNIT_ROLES
 
@@ -33,30 +30,23 @@ def starting_refusal(product, user):
     return None
 
 
-@transaction.atomic
 def start(product, kind, star, *, by, key=None):
-    """A new dossier; an upgrade and a re-evaluation start from the last one and the certificate.
-
-    The same form posted twice makes one.
-    """
-    product = locked(product)
-    if audit.is_done(key):
-        return product.dossiers.order_by("pk").last()
-    if refused := starting_refusal(product, by):
-        raise refused
-    dossier = Dossier(product=product, kind=kind, aimed_star=star, created_by=by)
-    dossier.certificate = _certificate_for(product, kind, star)
-    last = product.dossiers.exclude(state=DossierState.WITHDRAWN).order_by("pk").last()
-    if last and kind != DossierKind.FIRST:
-        dossier.follows = last
-        for name in CARRIED:
-            setattr(dossier, name, getattr(last, name))
-    dossier.criteria_set = criteria_set_of(dossier)
-    dossier.save()
-    if dossier.follows:
-        copy_answers(last, dossier)
-    label = f"lập hồ sơ {dossier.get_kind_display()}"
-    audit.record("start_dossier", dossier, label=label, by=by, target=dossier.state, key=key)
+    """A new dossier; an upgrade and a re-evaluation start from the last one and the certificate."""
+    with act(product, by, key, rows=Product.objects.all(), refusal=starting_refusal) as the:
+        product = the.row
+        dossier = Dossier(product=product, kind=kind, aimed_star=star, created_by=by)
+        dossier.certificate = _certificate_for(product, kind, star)
+        last = product.dossiers.exclude(state=DossierState.WITHDRAWN).order_by("pk").last()
+        if last and kind != DossierKind.FIRST:
+            dossier.follows = last
+            for name in CARRIED:
+                setattr(dossier, name, getattr(last, name))
+        dossier.criteria_set = criteria_set_of(dossier)
+        dossier.save()
+        if dossier.follows:
+            copy_answers(last, dossier)
+        label = f"lập hồ sơ {dossier.get_kind_display()}"
+        the.record("start_dossier", dossier, label=label, target=dossier.state)
     return dossier
 
 
@@ -86,37 +76,30 @@ def _refuse(stands_in_the_way, fact, certificate=None):
 # --- Writing -----------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def change(dossier, *, by, version, key=None):
     """Save what was typed into Mẫu 01 and 02, and find the sheet of the day of receipt anew.
 
     Answers to the sheet of another regulation or set are dropped: they mean nothing here. Raises
     RowChanged where the dossier is no longer the version that the page showed.
     """
-    theirs = open_for_editing(dossier, by)
-    if audit.is_done(key):
-        return
-    if theirs.version != version:
-        raise RowChanged(theirs)
-    dossier.version = version + 1
-    dossier.criteria_set = criteria_set_of(dossier)
-    dossier.save()
-    dossier.answers.exclude(criterion__criteria_set=dossier.criteria_set).delete()
-    facts = {"by": by, "data": differences(theirs, dossier), "key": key}
-    audit.record("change_dossier", dossier, label="sửa hồ sơ", **facts)
+    with editing(dossier, by, key, read=version or 0) as the:
+        dossier.version = version + 1
+        dossier.criteria_set = criteria_set_of(dossier)
+        dossier.save()
+        dossier.answers.exclude(criterion__criteria_set=dossier.criteria_set).delete()
+        data = differences(the.row, dossier)
+        the.record("change_dossier", label="sửa hồ sơ", data=data)
 
 
-@transaction.atomic
 def write_report(report, *, by, version, key=None):
     """Save the unit's own report (Mẫu 03), which has the version of its dossier."""
-    dossier = open_for_editing(report.dossier, by)
-    if audit.is_done(key):
-        return
-    theirs = CommuneReport.objects.filter(dossier=dossier).first() or CommuneReport(dossier=dossier)
-    if dossier.version != version:
-        raise RowChanged(theirs)
-    dossier.version = version + 1
-    dossier.save(update_fields=["version", "changed_at"])
-    report.save()
-    facts = {"by": by, "data": differences(theirs, report), "key": key}
-    audit.record("write_report", dossier, label="ghi báo cáo Mẫu 03", **facts)
+    with editing(report.dossier, by, key) as the:
+        theirs = CommuneReport.objects.filter(dossier=the.row).first()
+        theirs = theirs or CommuneReport(dossier=the.row)
+        if the.row.version != version:
+            raise RowChanged(theirs)
+        the.row.version = version + 1
+        the.row.save(update_fields=["version", "changed_at"])
+        report.save()
+        data = differences(theirs, report)
+        the.record("write_report", label="ghi báo cáo Mẫu 03", data=data)

@@ -25,6 +25,7 @@ from products.enums import (
     DossierState,
 )
 from products.models import Certificate, Dossier
+from programs.acts import act
 from programs.enums import DEPARTMENT, LEADER, UNIT_ROLES, Clock
 from programs.fields import DayField
 from programs.models.criteria import MOST_POINTS
@@ -50,16 +51,10 @@ def editing_refusal(dossier, user):
     return None
 
 
-def open_for_editing(dossier, user):
-    """The dossier under a lock, to be changed by this user; raises StepRefused where it may not.
-
-    Call it inside the transaction of the change.
-    """
-    rows = Dossier.objects.visible_to(user).select_related("product__commune__parent")
-    row = rows.select_for_update(of=("self",)).get(pk=dossier.pk)
-    if refused := editing_refusal(row, user):
-        raise refused
-    return row
+def editing(dossier, by, key=None, *, read=None):
+    """The act (programs.acts) of changing the dossier, its papers or its answers (matrix H1)."""
+    rows = Dossier.objects.visible_to(by).select_related("product__commune__parent")
+    return act(dossier, by, key, rows=rows, refusal=editing_refusal, read=read)
 
 
 # --- Guards: a sentence where something stands in the way --------------------------------------

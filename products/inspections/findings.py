@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from products.enums import InspectionState
-from products.models import Inspection, InspectionFinding
-from programs import audit
-from programs.acts import RowChanged, StepRefused
+from products.models import InspectionFinding
+from programs.acts import StepRefused, act
 from programs.enums import DEPARTMENT
 from programs.models import Criterion
 
@@ -69,32 +66,25 @@ def writing_refusal(inspection, user):
     return None
 
 
-@transaction.atomic
 def write(inspection, points, *, by, version=None, key=None):
     """Save who looked at what and when, and the points with a result, in place of the last.
 
     RowChanged where the check is no longer the version that the page showed.
     """
-    theirs = Inspection.objects.visible_to(by).select_for_update(of=("self",)).get(pk=inspection.pk)
-    if audit.is_done(key):
-        return
-    if refused := writing_refusal(theirs, by):
-        raise refused
-    if theirs.version != version:
-        raise RowChanged(theirs)
-    inspection.version = theirs.version + 1
-    inspection.save()
-    inspection.findings.all().delete()
-    InspectionFinding.objects.bulk_create(
-        InspectionFinding(
-            inspection=inspection,
-            position=position,
-            criterion=point.criterion,
-            text=point.text,
-            result=point.result,
-            note=point.note,
+    with act(inspection, by, key, refusal=writing_refusal, read=version or 0) as the:
+        inspection.version = the.row.version + 1
+        inspection.save()
+        inspection.findings.all().delete()
+        InspectionFinding.objects.bulk_create(
+            InspectionFinding(
+                inspection=inspection,
+                position=position,
+                criterion=point.criterion,
+                text=point.text,
+                result=point.result,
+                note=point.note,
+            )
+            for position, point in enumerate(points, 1)
+            if point.result
         )
-        for position, point in enumerate(points, 1)
-        if point.result
-    )
-    audit.record("write_findings", inspection, label="ghi kết quả hậu kiểm", by=by, key=key)
+        the.record("write_findings", inspection, label="ghi kết quả hậu kiểm")

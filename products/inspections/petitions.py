@@ -79,10 +79,10 @@ def change(petition, *, by, version, paper=None, key=None):
     _take_paper(petition, paper)
     with (
         stored([petition] if paper else []),
-        act(petition, by, key, refusal=writing_refusal, read=version) as the,
+        act(petition, by, key, refusal=writing_refusal, read=version or 0) as the,
     ):
         _refuse_unlawful(petition)
-        petition.version = version + 1
+        petition.version = the.row.version + 1
         petition.save()
         data = differences(the.row, petition)
         the.record("change_petition", petition, label="sửa đề nghị thu hồi", data=data)

@@ -13,7 +13,7 @@ from products.certificates.history import with_status
 from products.enums import IN_FORCE, OPEN_INSPECTIONS, InspectionPlanState
 from products.models import Certificate, Inspection, InspectionPlan
 from programs import audit
-from programs.acts import RowChanged, StepRefused
+from programs.acts import AlreadyDone, StepRefused, act
 from programs.enums import DEPARTMENT
 from programs.succession import ground_of
 from programs.workflow import Ask, Procedure, Step
@@ -30,24 +30,28 @@ def writing_refusal(plan, user):
     return None
 
 
-@transaction.atomic
 def write(plan, *, by, version=None, key=None):
     """Save a new plan, or a changed one that still has this version; else raise RowChanged."""
-    theirs = InspectionPlan.objects.select_for_update().get(pk=plan.pk) if plan.pk else None
-    if audit.is_done(key):
+    if plan.pk is None:
+        _create(plan, by, key)
         return
-    if refused := writing_refusal(theirs or plan, by):
+    with act(plan, by, key, refusal=writing_refusal, read=version or 0) as the:
+        plan.version = the.row.version + 1
+        plan.save()
+        the.record("change_inspection_plan", plan, label="sửa kế hoạch hậu kiểm")
+
+
+@transaction.atomic
+def _create(plan, by, key):
+    """There is no row to lock yet: of the same form twice, the second breaks on the key."""
+    if event := audit.done_by(key):
+        raise AlreadyDone(event.row())
+    if refused := writing_refusal(plan, by):
         raise refused
-    if theirs and theirs.version != version:
-        raise RowChanged(theirs)
-    if theirs:
-        plan.version = theirs.version + 1
-    else:
-        plan.created_by = by
+    plan.created_by = by
     plan.save()
-    verb, label = ("change", "sửa") if theirs else ("create", "lập")
-    label = f"{label} kế hoạch hậu kiểm"
-    audit.record(f"{verb}_inspection_plan", plan, label=label, by=by, key=key)
+    label = "lập kế hoạch hậu kiểm"
+    audit.record("create_inspection_plan", plan, label=label, by=by, key=key)
 
 
 # --- The sample --------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ from products.inspections.forms import FindingsForm, InspectionPlanForm
 from products.inspections.listings import INSPECTION_PLANS, INSPECTIONS
 from products.inspections.workflow import INSPECTION
 from products.models import Inspection, InspectionPlan
-from programs import audit
 from programs.enums import DEPARTMENT, REGISTER_READERS, UNIT_ROLES
 from programs.models import Event
 from programs.scoping import require_role
@@ -86,8 +85,7 @@ def _plan_page(request, plan, title, back):
     def act(form):
         row, version = form.save(commit=False), form.cleaned_data["version"]
         plans.write(row, by=request.user, version=version, key=form.key)
-        rows = InspectionPlan.objects.visible_to(request.user)
-        return row if row.pk else audit.row_of(form.key, rows)
+        return row
 
     return act_page(request, form, act, done="Đã lưu", title=title, back=back)
 

@@ -3,9 +3,9 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
+from programs.acts import AlreadyDone, StepRefused
 from programs.answer_sheet import stored_otherwise
 from programs.answers import AnswersRefused, read_answers
-from programs.workflow import StepRefused
 
 UNREADABLE = "Trang gửi lên không đầy đủ: hãy tải lại trang rồi chấm lại."
 
@@ -19,7 +19,7 @@ def answers_page(request, form, stored, save, *, done, template, **context):
     refusal, faults = None, {}
     if stored and form.is_valid():
         try:
-            row = save(form)
+            row = _saved(form, save)
         except StepRefused as refused:
             refusal, faults = refused, _refused(form, stored, refused)
         else:
@@ -30,6 +30,13 @@ def answers_page(request, form, stored, save, *, done, template, **context):
     status = getattr(refusal, "status", 422) if faults else 200
     context |= {"form": form, "answers": stored} | faults
     return render(request, template, context, status=status)
+
+
+def _saved(form, save):
+    try:
+        return save(form)
+    except AlreadyDone as done_before:
+        return done_before.row
 
 
 def _refused(form, stored, refusal):

@@ -1,6 +1,6 @@
 """From a draft to a certificate, and what may become of it, by the law of each day."""
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import date, timedelta
 
 import pytest
@@ -17,10 +17,9 @@ from products.certificates.revocation import REVOCATION, is_late, propose, propo
 from products.certificates.validity import first_overlap, life_of
 from products.enums import IN_FORCE, EventKind
 from products.models import Certificate, NumberSeries, Revocation
-from programs.acts import AlreadyDone
+from programs.acts import AlreadyDone, StepRefused
 from programs.enums import Role
 from programs.models import Event, Regulation, RevocationGround
-from programs.workflow import StepRefused
 from tests.matrix.visitor import undone
 from tests.support.factories import make_certificate, make_draft, make_product, make_user
 from tests.support.reorganising import SECOND, end, make_change
@@ -496,9 +495,10 @@ def test_a_proposal_is_made_once_a_form(valid, chief):
     key = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
     ground = RevocationGround.objects.get(regulation__code="26-2026", letter="b")
     days = dict.fromkeys(["concluded_on", "reply_until"], date(2026, 11, 10))
-    for _ in range(2):
+    for outcome in (nullcontext(), pytest.raises(AlreadyDone)):
         row = Revocation(certificate=valid, ground=ground, conclusion="Rõ.", **days)
-        propose(row, by=chief, key=key)
+        with outcome:
+            propose(row, by=chief, key=key)
 
     assert Revocation.objects.get().proposed_by == chief
     assert Event.objects.get(action="propose_revocation").note == "Rõ."

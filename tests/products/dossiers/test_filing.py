@@ -16,10 +16,10 @@ from products.enums import DossierState, EvidenceKind
 from products.ground import quota
 from products.models import Document, ProductPhoto
 from products.register import photos
+from programs.acts import AlreadyDone, StepRefused
 from programs.enums import Role
 from programs.models import Event
 from programs.uploads.accepting import accept
-from programs.workflow import StepRefused
 from tests.support.factories import make_dossier, make_product, make_unit, make_user
 from tests.support.papers import make_paper, make_photo, make_withdrawn_paper, pdf, picture, upload
 
@@ -273,9 +273,10 @@ def test_what_is_done_to_a_paper_is_done_once_a_form(act):
     row, key = make_paper(make_dossier(state=state)), uuid.uuid4()
     person = make_user(Role.PROVINCE_STAFF) if act == "withdraw" else row.dossier.created_by
     more = {"change": {"version": 1}, "withdraw": {"reason": "Nộp nhầm"}}[act]
-    for _ in range(2):
-        getattr(filing, act)(row, by=person, key=key, **more)
+    getattr(filing, act)(row, by=person, key=key, **more)
 
+    with pytest.raises(AlreadyDone):
+        getattr(filing, act)(row, by=person, key=key, **more)
     assert Event.objects.filter(action=f"{act}_document").count() == 1
 
 

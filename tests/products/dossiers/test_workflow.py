@@ -1,6 +1,7 @@
 """A dossier from its beginning to the Council's result: who moves it, when, and what it lacks."""
 
 import uuid
+from contextlib import nullcontext
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -17,7 +18,7 @@ from products.dossiers.workflow import DOSSIER_PROCEDURE, editing_refusal
 from products.enums import DossierKind, DossierState, EvidenceKind
 from products.models import Answer, CommuneReport, Dossier
 from products.news import still_true
-from programs.acts import RowChanged, StepRefused
+from programs.acts import AlreadyDone, RowChanged, StepRefused
 from programs.enums import UNIT_ROLES, Role
 from programs.models import Event, Regulation
 from programs.working_days import add_months
@@ -92,10 +93,12 @@ def sent(product, officer, **fields):
 
 def test_a_first_dossier_is_begun_once_however_often_its_form_is_posted(product, officer):
     key = uuid.uuid4()
-    begun = [start(product, "first", 3, by=officer, key=key) for _ in range(2)]
+    begun = start(product, "first", 3, by=officer, key=key)
 
-    assert begun[0] == begun[1]
-    assert Event.objects.about(begun[0]).get().action == "start_dossier"
+    with pytest.raises(AlreadyDone) as again:
+        start(product, "first", 3, by=officer, key=key)
+    assert again.value.row == begun
+    assert Event.objects.about(begun).get().action == "start_dossier"
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - UNIT_ROLES))
@@ -615,11 +618,13 @@ def test_the_report_has_the_version_of_its_dossier(product, officer):
 def test_what_is_written_twice_with_one_form_counts_once(product, officer):
     dossier, keys = make_dossier(product, created_by=officer), [uuid.uuid4(), uuid.uuid4()]
     dossier.background = "Lâu đời."
-    for _ in range(2):
-        change(dossier, by=officer, version=1, key=keys[0])
-    for _ in range(2):
-        report = CommuneReport(dossier=dossier, number="1/BC")
-        write_report(report, by=officer, version=2, key=keys[1])
+    for outcome in (nullcontext(), pytest.raises(AlreadyDone)):
+        with outcome:
+            change(dossier, by=officer, version=1, key=keys[0])
+    for outcome in (nullcontext(), pytest.raises(AlreadyDone)):
+        with outcome:
+            report = CommuneReport(dossier=dossier, number="1/BC")
+            write_report(report, by=officer, version=2, key=keys[1])
 
     actions = Event.objects.about(dossier).order_by("pk").values_list("action", flat=True)
     assert list(actions) == ["change_dossier", "write_report"]

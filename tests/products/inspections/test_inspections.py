@@ -16,9 +16,9 @@ from products.inspections.findings import Point
 from products.inspections.plans import PLANNING, draw, is_drawn_right
 from products.inspections.workflow import INSPECTION
 from products.models import Inspection, InspectionPlan
+from programs.acts import AlreadyDone, StepRefused
 from programs.enums import DEPARTMENT, Role
 from programs.models import Event, Notification
-from programs.workflow import StepRefused
 from tests.support.expiry_rows import make_inspection, make_inspection_plan, make_revoking
 from tests.support.factories import (
     make_certificate,
@@ -301,11 +301,11 @@ def test_what_was_found_stands_again_beside_its_point_and_the_rest_behind(staff)
 
 
 def test_findings_posted_twice_are_one_change_and_one_event(staff):
-    inspection = make_inspection()
-    for _ in range(2):
-        points = [Point("Kho", None, "met")]
-        findings.write(inspection, points, by=staff, version=1, key=FORM_KEY)
+    inspection, points = make_inspection(), [Point("Kho", None, "met")]
+    findings.write(inspection, points, by=staff, version=1, key=FORM_KEY)
 
+    with pytest.raises(AlreadyDone):
+        findings.write(inspection, points, by=staff, version=1, key=FORM_KEY)
     assert Inspection.objects.get(pk=inspection.pk).version == 2
     assert Event.objects.filter(action="write_findings").count() == 1
 
