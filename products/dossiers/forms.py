@@ -49,7 +49,10 @@ class DossierForm(PastDayMixin, VersionedForm):
         choices=EvidenceKind.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Đánh dấu loại giấy tờ mà chủ thể xác nhận là không có, không áp dụng.",
+        help_text=(
+            "Đánh dấu loại giấy tờ mà chủ thể xác nhận là không có, không áp dụng. Giấy bắt buộc "
+            "thì không ghi là không có được."
+        ),
     )
     multiline = frozenset({"background", "results", "changes", "outlook"})
     past_days = ("received_on",)

@@ -6,8 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0016_settled_extensions'),
-        ('programs', '0011_dossier_items'),
+        ('products', '0017_settled_extensions'),
+        ('programs', '0012_dossier_items'),
     ]
 
     operations = [

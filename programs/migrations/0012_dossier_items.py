@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0010_open_notification_kinds'),
+        ('programs', '0011_extension_requests'),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ guard, unguard = append_only("products_certificateevent")
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0015_certificate_orders'),
+        ('products', '0016_first_sendings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
