@@ -12,7 +12,7 @@ guard, unguard = append_only("products_certificateevent")
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0016_first_sendings'),
+        ('products', '0018_vietnamese_register'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

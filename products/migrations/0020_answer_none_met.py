@@ -6,8 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0017_settled_extensions'),
-        ('programs', '0012_dossier_items'),
+        ('products', '0019_settled_extensions'),
+        ('programs', '0014_dossier_items'),
     ]
 
     operations = [

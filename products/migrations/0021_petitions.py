@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0018_answer_none_met'),
-        ('programs', '0012_dossier_items'),
+        ('products', '0020_answer_none_met'),
+        ('programs', '0014_dossier_items'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0011_extension_requests'),
+        ('programs', '0013_provisional_holiday_year'),
     ]
 
     operations = [
