@@ -15,7 +15,7 @@ from products.enums import (
 )
 from products.models import CertificateEvent, Product, Revocation
 from programs.acts import StepRefused, act
-from programs.enums import DEPARTMENT, Clock, LegalEvent, Role
+from programs.enums import DEPARTMENT, UNIT_ROLES, Clock, LegalEvent
 from programs.regulations import end_of, period_of, regulation_for
 from programs.workflow import Ask, Procedure, Step
 
@@ -40,7 +40,7 @@ def petitioning_refusal(certificate, user, status=None):
 
     `status` is its status of today, where that is known already.
     """
-    if user.role != Role.UNIT_OFFICER:
+    if user.role not in UNIT_ROLES:
         return StepRefused(
             "Chỉ cán bộ đơn vị được soạn đề nghị thu hồi gửi tỉnh.", status=403, code="role"
         )

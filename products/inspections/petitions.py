@@ -25,7 +25,7 @@ from products.inspections.workflow import REPLY_UNTIL, refuse_passed
 from products.models import Inspection, InspectionPlan, Petition, Revocation
 from programs.acts import StepRefused, act
 from programs.changes import differences
-from programs.enums import DEPARTMENT, LEADER, OFFICER, LegalEvent, Role
+from programs.enums import DEPARTMENT, LEADER, OFFICER, UNIT_ROLES, LegalEvent
 from programs.fields import DayField
 from programs.models import RevocationGround
 from programs.regulations import regulation_for
@@ -47,7 +47,7 @@ def law_on(day):
 
 def writing_refusal(petition, user):
     """The StepRefused that keeps this user from changing the petition, or None."""
-    if user.role != Role.UNIT_OFFICER:
+    if user.role not in UNIT_ROLES:
         return StepRefused(
             "Chỉ cán bộ đơn vị được soạn đề nghị thu hồi gửi tỉnh.", status=403, code="role"
         )
@@ -204,7 +204,7 @@ PETITION = Procedure(
             name="hand_in",
             label="trình lãnh đạo",
             done="Đã trình lãnh đạo",
-            roles=OFFICER,
+            roles=UNIT_ROLES,
             sources=DRAFT,
             target=PetitionState.HANDED_IN,
             guards=(still_in_force, has_a_ground),
@@ -224,7 +224,7 @@ PETITION = Procedure(
             name="drop",
             label="bỏ đề nghị",
             done="Đã bỏ đề nghị",
-            roles=OFFICER,
+            roles=UNIT_ROLES,
             sources=DRAFT,
             target=PetitionState.DROPPED,
             asks=(NOTE,),

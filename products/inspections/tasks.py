@@ -83,7 +83,12 @@ PETITION_ACTS = {
 
 
 def _petitions(user):
-    state, action, text = PETITION_ACTS[user.role]
+    yield from _petitions_to(user, *PETITION_ACTS[user.role])
+    if user.is_alone:
+        yield from _petitions_to(user, *PETITION_ACTS[Role.UNIT_OFFICER])
+
+
+def _petitions_to(user, state, action, text):
     rows = Petition.objects.visible_to(user).filter(state=state)
     for row in joined(rows, *NAMED).order_by("pk")[:SHOWN]:
         yield Task(

@@ -345,7 +345,7 @@ CLAIMS = [
         for line, rows, name, state in (
             ("N6", "petition_draft", "hand_in", "draft"),
             ("N6", "petition_draft", "drop", "draft"),
-            ("N6", "petition_draft", "recall", "handed_in"),
+            ("N12", "petition_draft", "recall", "handed_in"),
             ("N7", "petition_draft", "send", "handed_in"),
             ("N11", "petition_draft", "give_back", "handed_in"),
             ("N8", "petition", "take_up", "sent"),

@@ -8,7 +8,8 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
-from products.certificates.issuing import ISSUANCE, extend, reinstate
+from products.certificates.extension import extend
+from products.certificates.issuing import ISSUANCE, reinstate
 from products.certificates.revocation import REVOCATION, propose
 from products.inspections.workflow import INSPECTION
 from products.models import Revocation
