@@ -197,6 +197,10 @@ def answer(petition, by, answers):
     news.tell(petition, "answer", by, answers["note"])
 
 
+def sender_wrote_it(petition, user):
+    return petition.prepared_by_id == user.pk
+
+
 PETITION = Procedure(
     Petition,
     (
@@ -239,6 +243,7 @@ PETITION = Procedure(
             sources=HANDED_IN,
             target=PetitionState.SENT,
             guards=(still_in_force, has_a_ground),
+            asks=(Ask("same_person", "Lý do người soạn cũng là người gửi", sender_wrote_it),),
             effect=send,
             explanation="Cơ quan cấp tỉnh mở thủ tục thu hồi, đưa vào hậu kiểm, hoặc trả lời.",
         ),

@@ -383,3 +383,18 @@ def test_the_list_costs_the_same_queries_however_long(
 
     with django_assert_num_queries(7):
         assert client.get(reverse("products:petition_list")).status_code == 200
+
+
+def test_a_leader_who_is_alone_writes_and_sends_with_the_reason(certificate, officer, leader):
+    officer.is_active = False
+    officer.save()
+    petition = written(certificate, leader)
+    assert [task.action for task in inspection_tasks(leader)] == ["Hoàn thành, trình lãnh đạo"]
+    take(petition, "hand_in", leader)
+    assert [task.action for task in inspection_tasks(leader)] == ["Xem và gửi tỉnh"]
+    with pytest.raises(StepRefused, match="Lý do người soạn cũng là người gửi"):
+        take(petition, "send", leader)
+
+    take(petition, "send", leader, same_person="Xã chỉ có một người.")
+
+    assert "Xã chỉ có một người." in Event.objects.get(action="send").note
