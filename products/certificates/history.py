@@ -129,8 +129,11 @@ def chain_of(product):
 
 
 def refuse_overlap(product):
-    """Raise StepRefused where two certificates of the product are valid on one day."""
-    if day := first_overlap(map(life_of, chain_of(product))):
+    """Raise StepRefused where two certificates of the product are valid on one day.
+
+    Of a record that was merged: of the one that is kept.
+    """
+    if day := first_overlap(map(life_of, chain_of(product.merged_into or product))):
         raise StepRefused(
             f"Ngày {day:%d/%m/%Y} sản phẩm sẽ có hai giấy chứng nhận cùng còn hiệu lực: "
             "hãy xem lại ngày, hoặc xử lý giấy đang có trước.",

@@ -133,8 +133,12 @@ class Issuance(Procedure):
 
 
 def supersede(certificate, by):
-    """Close what was valid of the product until this one was issued (on its day)."""
-    for old, status in with_worth(chain_of(certificate.product), certificate.issued_on):
+    """Close what was valid of the product until this one was issued (on its day).
+
+    It may have been merged since it was drafted: then of the one that is kept.
+    """
+    product = certificate.product.merged_into or certificate.product
+    for old, status in with_worth(chain_of(product), certificate.issued_on):
         if old.pk == certificate.pk or status not in IN_FORCE:
             continue
         kind = EventKind.UPGRADED if certificate.star > old.star else EventKind.REPLACED

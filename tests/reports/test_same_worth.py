@@ -10,7 +10,7 @@ import time_machine
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from products.certificates.expiry_board import board
@@ -169,6 +169,7 @@ def test_whatever_happened_to_a_certificate_all_that_tells_of_it_agrees(client, 
     people = make_user(Role.PROVINCE_STAFF), make_user(Role.PROVINCE_ADMIN)
 
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @example(acts=[("issue", 0, 4, 0), ("merge", 1, 3, 0), ("issue", 1, 3, 0)], later=0)
     @given(acts=acts, later=st.sampled_from([0, 1, 30, 179, 180, 181, 400]))
     def holds(acts, later):
         with undone():
