@@ -305,11 +305,11 @@ def test_second_head_without_the_name_leaves_rows_that_can_be_refused():
 
 
 def test_second_head_with_another_column_in_a_place_is_read_as_it_says():
-    columns = (*COLUMNS, Column("address", "Địa chỉ"))
-    lines = sheet(TITLES, TEA, [*TITLES[:4], "Địa chỉ"], [*HONEY, "Thôn 1"])
-    table, _ = find_table(Grid([lines]), columns, LABELS, "position")
+    first, second = [*TITLES[1:4], "Ghi chú"], [*TITLES[1:4], "STT"]
+    rows, _ = read(first, [*TEA[1:], "g"], second, [*HONEY[1:], 2])
 
-    assert (table.rows[1].cells.get("note"), table.rows[1].cells["address"]) == (None, "Thôn 1")
+    assert [row.get("note") for row in rows] == ["g", None]
+    assert [row.get("position") for row in rows] == [None, 2]
 
 
 def test_second_head_of_two_lines_with_other_marks_is_read_in_its_own_order():
