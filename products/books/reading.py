@@ -5,17 +5,10 @@ from dataclasses import dataclass, field
 from products.books.columns import BOOK_COLUMNS, HEAD_LINES, TITLES
 from products.books.days import day_orders
 from products.books.values import read_row
-from programs.intake.outcomes import (
-    WHOLE_FILE,
-    Outcome,
-    Problem,
-    RefusedFileError,
-    SheetChoiceError,
-    outcome_of,
-    shown,
-)
+from programs.intake.outcomes import Outcome, RefusedFileError, SheetChoiceError, outcome_of
 from programs.intake.reading import read_grid
 from programs.intake.tables import find_table
+from programs.uploads.staged import sheet_choices
 
 # More notes about a file nobody reads.
 _MOST_NOTES = 500
@@ -40,7 +33,7 @@ def examine(name, data, answers):
     except RefusedFileError as refusal:
         return BookReading(Outcome.REJECT_FILE, list(refusal.problems))
     except SheetChoiceError as choice:
-        return BookReading(Outcome.NEEDS_CHOICE, list(_choices(choice.names)))
+        return BookReading(Outcome.NEEDS_CHOICE, sheet_choices(choice.names))
     rows = [raw for raw in table.rows if not (raw.is_hidden and answers.hidden == "leave")]
     orders = day_orders(table.rows)
     notes += [order.note(TITLES[key]) for key, order in orders.items()]
@@ -62,9 +55,3 @@ def _lines(rows, notes, orders, *, convert):
         line = {"row": raw.number, "hidden": raw.is_hidden, "values": values, "problems": plain}
         lines.append(line)
     return lines
-
-
-def _choices(names):
-    for name in names:
-        message = f"Trang tính “{shown(name)}” có bảng. Hãy chọn một trang để nhập."
-        yield Problem(WHOLE_FILE, "", name, "W_SEVERAL_SHEETS", message)

@@ -1,11 +1,7 @@
 """A book of the register that waits for a second person; all of it is written, or nothing."""
 
-import hashlib
 from dataclasses import asdict, replace
-from datetime import timedelta
-from uuid import uuid4
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -17,12 +13,11 @@ from products.enums import BookDecision
 from products.models import Product, RegisterImport
 from programs import audit
 from programs.enums import DEPARTMENT
-from programs.intake.outcomes import Answers, Outcome, Problem
-from programs.intake.reading import clean_name
-from programs.uploads import storing
+from programs.intake.outcomes import Answers, Outcome
+from programs.uploads import staged
+from programs.uploads.staged import answers_of, bytes_of, problems_of
 from programs.workflow import StepRefused
 
-VALID_FOR = timedelta(hours=1)
 # How many rows a refusal names one by one.
 NAMED = 20
 READABLE = frozenset({Outcome.ACCEPT, Outcome.ACCEPT_WARN, Outcome.NEEDS_CONFIRM})
@@ -35,15 +30,6 @@ def refuse_others(user):
         raise StepRefused(sentence, status=403, code="role")
 
 
-def answers_of(stored):
-    return Answers(**stored.answers)
-
-
-def problems_of(stored):
-    """The problems of the whole file."""
-    return [Problem(**problem) for problem in stored.problems]
-
-
 # --- Reading -----------------------------------------------------------------------------------
 
 
@@ -51,23 +37,9 @@ def stage(user, name, data):
     """Read the file and keep what was found; a refused file leaves its reasons, not its bytes."""
     refuse_others(user)
     reading = examine(name, data, Answers())
-    stored = RegisterImport(
-        user=user, name=clean_name(name), sha256=hashlib.sha256(data).hexdigest()
-    )
+    stored = RegisterImport(user=user)
     _note(stored, reading, Answers())
-    return _kept(stored, data)
-
-
-def _kept(stored, data):
-    if stored.outcome != Outcome.REJECT_FILE:
-        suffix = ".xlsx" if data.startswith(b"PK") else ".csv"
-        stored.file = ContentFile(data, name=f"{uuid4().hex}{suffix}")
-    with storing.stored([stored]), transaction.atomic():
-        stored.save()
-        facts = {"sha256": stored.sha256, "outcome": stored.outcome, "rows": len(stored.lines)}
-        facts = {"by": stored.user, "note": stored.name, "data": facts}
-        audit.record("read_book", stored, label="nộp sổ để kiểm tra", **facts)
-    return stored
+    return staged.keep(stored, name, data, ("read_book", "nộp sổ để kiểm tra"))
 
 
 def _note(stored, reading, answers):
@@ -99,7 +71,7 @@ def answer(stored, user, version, **said):
     """Read the same bytes once more with other answers; decisions of another sheet are void."""
     _refuse_closed(stored, user)
     answers = replace(answers_of(stored), **said)
-    reading = examine(stored.name, _bytes(stored), answers)
+    reading = examine(stored.name, bytes_of(stored), answers)
     if reading.outcome == Outcome.REJECT_FILE:  # the file was read before: it is the answer
         raise StepRefused(reading.notes[0].message, status=422, code="book")
     if said.get("sheet"):
@@ -150,18 +122,6 @@ def _overtaken(stored):
     return "Sổ này vừa được sửa ở một cửa sổ khác. Hãy xem lại rồi làm tiếp."
 
 
-def _bytes(stored):
-    """The bytes that were handed in; a refusal where they are missing or have changed."""
-    try:
-        with stored.file.open("rb") as file:
-            data = file.read()
-    except (OSError, ValueError) as error:
-        raise StepRefused("Tệp gốc không còn trên máy chủ. Hãy nộp lại tệp.") from error
-    if hashlib.sha256(data).hexdigest() != stored.sha256:
-        raise StepRefused("Tệp lưu trên máy chủ đã thay đổi. Hãy nộp lại tệp.")
-    return data
-
-
 # --- Confirming --------------------------------------------------------------------------------
 
 
@@ -200,10 +160,6 @@ def _open(stored):
     return "" if any(row.takes for row in rows) else "Không có gì để nhập: không dòng nào mới."
 
 
-def is_stale(stored):
-    return timezone.now() - stored.read_at > VALID_FOR
-
-
 @transaction.atomic
 def confirm(stored, user, version, *, key=None):
     """Write the book as it was shown, all of it or nothing; `written` says what was written."""
@@ -214,7 +170,7 @@ def confirm(stored, user, version, *, key=None):
         raise refused
     if kept.version != version:
         raise StepRefused(_overtaken(kept), code="stale")
-    if is_stale(kept):
+    if staged.is_old(kept):
         raise StepRefused("Kết quả đối chiếu đã quá một giờ. Hãy đối chiếu lại.", code="stale")
     _hold(kept)
     if judge(kept.lines, kept.identities) != kept.findings:

@@ -15,13 +15,10 @@ from products.books.matching import NEW_RECORD
 from products.books.staging import (
     READABLE,
     answer,
-    answers_of,
     confirm,
     confirm_refusal,
     decide,
-    is_stale,
     match_again,
-    problems_of,
     stage,
 )
 from products.enums import BookDecision, BookStatus
@@ -32,6 +29,7 @@ from programs.enums import DEPARTMENT
 from programs.intake.outcomes import Outcome
 from programs.middleware import wants_json
 from programs.scoping import require_role
+from programs.uploads.staged import answers_of, is_old, problems_of
 from programs.views.pages import posted
 from programs.workflow import StepRefused
 
@@ -105,7 +103,7 @@ def _page(request, stored, refusal=None):
         "steps": preview.steps(preview.CHECKING if refused else preview.CONFIRMING),
         "refusal": refusal,
         "refused": refused,
-        "is_stale": is_stale(stored),
+        "is_stale": is_old(stored),
         "is_readable": stored.outcome in READABLE,
         "questions": [problem for problem in problems if problem.code in asked],
         "sheets": [each.value for each in problems if each.code == "W_SEVERAL_SHEETS"],

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from products.models.plans import Plan
 from programs.enums import DEPARTMENT, UNIT_ROLES
-from programs.models import User
+from programs.models import StagedFile
 from programs.scoping import own_units
 
 
@@ -20,31 +20,20 @@ class PlanImportQuerySet(models.QuerySet):
         return self.none()
 
 
-class PlanImport(models.Model):
+class PlanImport(StagedFile):
     """A read file: its bytes, what was found in it, and whether it was confirmed.
 
     A confirmation holds for this user, these bytes (`sha256`) and this `edition` of the plan,
-    once, within an hour of the last reading. The bytes never change: what the officer decided and
-    corrected stands beside them in `answers`, and `version` counts the readings.
+    once, within an hour of the last reading. `rows` are what a confirmation would write.
     What a confirmation wrote is the plan's history after `history_before` up to `history_upto`;
     `loosened` are the drafts that lost their row by it. That is all an undo needs.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="imports", verbose_name="kế hoạch")
-    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người nhập")
     file = models.FileField("tệp gốc", upload_to="imports/")
-    name = models.CharField("tên tệp", max_length=200)
-    sha256 = models.CharField("SHA-256", max_length=64)
     edition = models.PositiveIntegerField("lần sửa của kế hoạch")
     replaces = models.BooleanField("thay toàn bộ danh sách", default=False)
-    outcome = models.CharField("kết quả đọc", max_length=20)
     rows = models.JSONField("các dòng", default=list)
-    lines = models.JSONField("các dòng như trong tệp", default=list)
-    problems = models.JSONField("vấn đề", default=list)
-    answers = models.JSONField("sửa và lựa chọn", default=dict)
-    version = models.PositiveIntegerField("lần kiểm tra", default=1)
-    read_at = models.DateTimeField("đọc lúc", auto_now_add=True)
-    confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
     history_before = models.BigIntegerField("lịch sử trước khi nhập", default=0)
     history_upto = models.BigIntegerField("lịch sử đến hết lần nhập", default=0)
     loosened = models.JSONField("dòng gõ dở mất dòng gốc", default=dict)

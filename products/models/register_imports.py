@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from programs.enums import DEPARTMENT
-from programs.models import User
+from programs.models import StagedFile, User
 
 
 class RegisterImportQuerySet(models.QuerySet):
@@ -14,7 +14,7 @@ class RegisterImportQuerySet(models.QuerySet):
         return self if user.role in DEPARTMENT else self.none()
 
 
-class RegisterImport(models.Model):
+class RegisterImport(StagedFile):
     """A read book: its bytes, its rows as they were read, and what each is to the register.
 
     `lines` are the values of the rows, `findings` what products.book_matching makes of them
@@ -23,20 +23,10 @@ class RegisterImport(models.Model):
     an hour of the last reading, by somebody else than who handed it in: certificates come in by it.
     """
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người nộp")
     file = models.FileField("tệp gốc", upload_to="register/")
-    name = models.CharField("tên tệp", max_length=200)
-    sha256 = models.CharField("SHA-256", max_length=64)
-    outcome = models.CharField("kết quả đọc", max_length=20)
-    lines = models.JSONField("các dòng như đã đọc", default=list)
     findings = models.JSONField("kết quả đối chiếu", default=list)
-    problems = models.JSONField("vấn đề của tệp", default=list)
-    answers = models.JSONField("lựa chọn về tệp", default=dict)
     identities = models.JSONField("bản ghi của dòng", default=dict)
     decisions = models.JSONField("quyết định từng dòng", default=dict)
-    version = models.PositiveIntegerField("lần sửa", default=1)
-    read_at = models.DateTimeField("đọc lúc", auto_now_add=True)
-    confirmed_at = models.DateTimeField("xác nhận lúc", null=True, blank=True)
     confirmed_by = models.ForeignKey(
         User,
         models.PROTECT,

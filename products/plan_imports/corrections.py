@@ -4,10 +4,10 @@ import json
 from dataclasses import dataclass, field, replace
 
 from products.models import PlanImport
-from products.plan_imports.reading import answers_of, problems_of
 from products.plans.editor.sheet import KEYS
 from products.plans.values import COLUMNS
 from programs.intake.outcomes import Problem
+from programs.uploads.staged import answers_of, problems_of
 from programs.workflow import StepRefused
 
 # The most letters in one cell, and in all corrections of a file: more is better done in Excel.

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from products.plans.columns import REGISTRATION_COLUMNS
 from products.plans.values import COLUMNS, RowReader, form_title
 from programs.intake.outcomes import (
-    WHOLE_FILE,
     Answers,
     Outcome,
     Problem,
@@ -18,6 +17,7 @@ from programs.intake.reading import read_grid
 from programs.intake.tables import IDENTITY, find_table
 from programs.intake.texts import visible_text
 from programs.text import fold
+from programs.uploads.staged import sheet_choices
 
 KIND, VERSION = "plan", "1"
 MAX_FOLD = 300
@@ -52,7 +52,7 @@ def examine(plan, name, data, answers=None, *, replaces=False):
     except RefusedFileError as refusal:
         return Reading(Outcome.REJECT_FILE, list(refusal.problems))
     except SheetChoiceError as choice:
-        return Reading(Outcome.NEEDS_CHOICE, list(_choices(choice.names)))
+        return Reading(Outcome.NEEDS_CHOICE, sheet_choices(choice.names))
     return _judge(plan, table, notes, answers, replaces=replaces)
 
 
@@ -104,23 +104,6 @@ def _shown_cell(key, cell):
     """The cell as a field of a form holds it: on one line, but for the column of long texts."""
     text = visible_text(cell)[:LONGEST_SHOWN]
     return text.strip() if key == LONG else " ".join(text.split())
-
-
-def problems_of(stored):
-    """The problems of a reading that was kept."""
-    return [Problem(**problem) for problem in stored.problems]
-
-
-def answers_of(stored):
-    """What the officer decided about the file so far, as it was read with it."""
-    return Answers(**stored.answers)
-
-
-def _choices(names):
-    """One line for each sheet that may be chosen; its value is the sheet's name."""
-    for name in names:
-        message = f"Trang tính “{shown(name)}” có bảng. Hãy chọn một trang để nhập."
-        yield Problem(WHOLE_FILE, "", name, "W_SEVERAL_SHEETS", message)
 
 
 def _check_identity(grid, plan):

@@ -1,27 +1,22 @@
 """What was read of a file waits for its officer, and is written all or nothing once confirmed."""
 
-import hashlib
 from dataclasses import asdict
-from datetime import timedelta
-from uuid import uuid4
 
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from products.models import Plan, PlanImport, Registration
-from products.plan_imports.reading import answers_of, examine, problems_of
+from products.plan_imports.reading import examine
 from products.plan_imports.resources import RegistrationResource, remove_all
 from products.plans.workflow import editing_refusal, open_for_editing, touch
 from programs import audit
 from programs.intake.outcomes import Answers, Outcome
-from programs.intake.reading import clean_name
-from programs.uploads import storing
+from programs.uploads import staged
+from programs.uploads.staged import answers_of, bytes_of, problems_of
 from programs.workflow import StepRefused
 
-VALID_FOR = timedelta(hours=1)
 # How many faults a refusal names one by one.
 NAMED = 20
 
@@ -42,17 +37,9 @@ def keep(plan, user, file, reading, *, replaces=False):
     """Keep what was read for this plan; a refused file leaves its reasons and not its bytes."""
     if refused := editing_refusal(plan, user):
         raise refused
-    name, data = clean_name(file[0]), file[1]
-    stored = PlanImport(plan=plan, user=user, name=name, sha256=hashlib.sha256(data).hexdigest())
+    stored = PlanImport(plan=plan, user=user)
     _note(stored, plan, reading, replaces=replaces)
-    if reading.outcome != Outcome.REJECT_FILE:
-        suffix = ".xlsx" if data.startswith(b"PK") else ".csv"
-        stored.file = ContentFile(data, name=f"{uuid4().hex}{suffix}")
-    with storing.stored([stored]), transaction.atomic():
-        stored.save()
-        data = {"import": stored.pk, "sha256": stored.sha256, "outcome": stored.outcome}
-        audit.record("read_file", plan, label="nộp tệp để kiểm tra", by=user, note=name, data=data)
-    return stored
+    return staged.keep(stored, *file, ("read_file", "nộp tệp để kiểm tra"), row=plan)
 
 
 def _note(stored, plan, reading, *, replaces, answers=None):
@@ -125,13 +112,12 @@ def _write(plan, user, rows):
 
 def is_stale(stored):
     """Whether the file must be read again: its hour is over, or the plan has changed."""
-    is_old = timezone.now() - stored.read_at > VALID_FOR
-    return is_old or stored.edition != stored.plan.edition
+    return staged.is_old(stored) or stored.edition != stored.plan.edition
 
 
 def _stale(stored, plan):
     """Why this reading holds no longer; "" where it does, and then it is taken for good."""
-    if timezone.now() - stored.read_at > VALID_FOR:
+    if staged.is_old(stored):
         return "Kết quả đọc tệp đã quá một giờ. Hãy kiểm tra lại tệp, không cần nộp lại."
     # Of two confirmations at once the plan's lock lets one come first, and this counts it.
     unused = PlanImport.objects.filter(pk=stored.pk, confirmed_at=None, version=stored.version)
@@ -142,8 +128,7 @@ def _stale(stored, plan):
             "Kế hoạch đã được sửa sau khi đọc tệp. Hãy kiểm tra lại tệp với danh sách hiện nay, "
             "không cần nộp lại."
         )
-    if hashlib.sha256(_bytes(stored)).hexdigest() != stored.sha256:
-        return "Tệp lưu trên máy chủ đã thay đổi. Hãy nộp lại tệp."
+    bytes_of(stored)  # refuses where they are gone or have changed
     return ""
 
 
@@ -172,15 +157,6 @@ def _sentence(problem):
     return f"{place[:1].upper()}{place[1:]}: {problem.message}" if place else problem.message
 
 
-def _bytes(stored):
-    """The bytes that were handed in; a refusal where they are gone."""
-    try:
-        with stored.file.open("rb") as file:
-            return file.read()
-    except (OSError, ValueError) as error:
-        raise StepRefused("Tệp gốc không còn trên máy chủ. Hãy nộp lại tệp.") from error
-
-
 def reread(stored, user, answers, *, replaces=None):
     """Read the same bytes once more with other answers, against the plan as it stands now.
 
@@ -191,7 +167,7 @@ def reread(stored, user, answers, *, replaces=None):
     if refused := editing_refusal(plan, user):
         raise refused
     replaces = stored.replaces if replaces is None else replaces
-    reading = examine(plan, stored.name, _bytes(stored), answers, replaces=replaces)
+    reading = examine(plan, stored.name, bytes_of(stored), answers, replaces=replaces)
     return _renew(stored, (plan, user), reading, answers, replaces=replaces)
 
 

@@ -12,7 +12,6 @@ from products.models import Plan, PlanImport
 from products.plan_imports import preview
 from products.plan_imports.corrections import corrected, file_rows
 from products.plan_imports.forms import ConfirmForm, CorrectionForm, ImportForm, RereadForm
-from products.plan_imports.reading import answers_of, problems_of
 from products.plan_imports.staging import confirm, is_stale, refuse_others, reread, stage
 from products.plan_imports.undo import counts_of, undo, undo_refusal
 from products.plans.columns import REGISTRATION_COLUMNS
@@ -22,6 +21,7 @@ from programs.enums import UNIT_ROLES
 from programs.intake.outcomes import QUESTIONS, Outcome
 from programs.middleware import wants_json
 from programs.scoping import require_role
+from programs.uploads.staged import answers_of, problems_of
 from programs.views.pages import posted
 from programs.workflow import StepRefused
 

@@ -24,6 +24,7 @@ from programs.models.regulations import (
 )
 from programs.models.saved_views import SavedView
 from programs.models.sealed import AppendOnly, Sealed, SealedValues
+from programs.models.staged import StagedFile
 from programs.models.trail import Event, Mail
 from programs.models.units import Unit, UnitSuccession
 
@@ -56,6 +57,7 @@ __all__ = [
     "SavedView",
     "Sealed",
     "SealedValues",
+    "StagedFile",
     "StarBand",
     "Unit",
     "UnitSuccession",

@@ -3,14 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from products.plan_imports.reading import answers_of, problems_of
 from products.plans.columns import REGISTRATION_COLUMNS
 from products.plans.values import COLUMNS, form_title
 from programs.intake.outcomes import RefusedFileError, SheetChoiceError
 from programs.intake.reading import read_grid
 from programs.intake.tables import find_table
 from programs.intake.texts import visible_text
-from programs.uploads.storing import opened
+from programs.uploads.staged import answers_of, bytes_of, problems_of
 
 
 @dataclass
@@ -32,8 +31,7 @@ class MarkedFile:
 
 def marked_file(stored):
     """The marked file of an import whose bytes were kept; reading it takes its time."""
-    with opened(stored.file) as file:
-        grid = read_grid(stored.name, file.read())
+    grid = read_grid(stored.name, bytes_of(stored))
     problems = problems_of(stored)
     chosen = next((p.value for p in problems if p.code == "W_SHEET_CHOSEN"), "")
     sheet, places, spread = _table(grid, chosen)

@@ -2,11 +2,12 @@
 
 from pathlib import PurePath
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
 
 from products.models import PlanImport
-from programs.views.files import file_answer
+from programs.uploads.staged import bytes_of
 from reports.builders.marked_file import marked_file
 from reports.formats import attachment, file_name
 from reports.renderers import annotated
@@ -39,5 +40,8 @@ def import_original(request, pk, extension):
     stored = _stored(request, pk)
     suffix = PurePath(stored.file.name).suffix.removeprefix(".")
     suffix = suffix if suffix in TYPES else "bin"
-    name = file_name(PurePath(stored.name).stem, suffix)
-    return file_answer(stored.file, name, TYPES.get(suffix, "application/octet-stream"))
+    response = HttpResponse(bytes_of(stored), TYPES.get(suffix, "application/octet-stream"))
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=file_name(PurePath(stored.name).stem, suffix)
+    )
+    return response

@@ -2,10 +2,12 @@
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 from openpyxl import Workbook
+from pytest_django.asserts import assertContains
 
 from products.plan_imports.staging import stage
 from programs.enums import Role
@@ -119,3 +121,23 @@ def test_refused_file_was_not_kept(client, admin, faulty):
     url = reverse("reports:import_original", args=[stored.pk])
 
     assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["import_annotated", "import_original"])
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (Path.unlink, "Tệp gốc không còn trên máy chủ"),
+        (lambda path: path.write_bytes(b"PK other"), "Tệp lưu trên máy chủ đã thay đổi"),
+    ],
+    ids=["gone", "changed"],
+)
+def test_file_that_is_gone_or_changed_is_told_in_a_sentence(
+    client, admin, faulty, name, spoil, sentence
+):
+    stored, _ = faulty
+    spoil(Path(stored.file.path))
+
+    answer = client.get(reverse(f"reports:{name}", args=[stored.pk]))
+
+    assertContains(answer, sentence, status_code=410)

@@ -13,10 +13,11 @@ from django.utils import timezone
 from products.enums import PlanState
 from products.models import Plan, PlanImport, Registration
 from products.plan_imports.resources import RegistrationResource
-from products.plan_imports.staging import clean_name, confirm, examine, reread, stage
+from products.plan_imports.staging import confirm, examine, reread, stage
 from products.plans.rows import add
 from programs.enums import Role
 from programs.intake.outcomes import Answers, Outcome
+from programs.intake.reading import clean_name
 from programs.models import Event
 from programs.workflow import StepRefused
 from tests.support.factories import make_registration, make_user, put_into
@@ -312,7 +313,9 @@ def test_confirmation_holds_for_the_bytes_that_were_read(plan, officer):
     stored.file.storage.delete(stored.file.name)
     stored.file.storage.save(stored.file.name, ContentFile(b"other"))
 
-    assert "đã thay đổi" in refusal(stored, officer)
+    assert "đã thay đổi" in refusal(stored, officer, status=410)
+    with pytest.raises(StepRefused, match="đã thay đổi"):
+        reread(stored, officer, Answers())
 
 
 @pytest.mark.parametrize(
@@ -328,7 +331,7 @@ def test_file_that_is_gone_is_said_to_be_gone(plan, officer):
     stored = staged(plan, officer)
     stored.file.storage.delete(stored.file.name)
 
-    assert "không còn" in refusal(stored, officer)
+    assert "không còn" in refusal(stored, officer, status=410)
 
 
 def test_open_question_must_be_answered_and_the_answer_is_followed(plan, officer):
