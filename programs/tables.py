@@ -42,7 +42,8 @@ class Column:
     top; neighbours of the same group share it.
     `required`, `aliases`, `choices`, `help` are for the workbook that people fill in: a file
     without a required head is refused, and a head matches its title or an alias when both fold
-    to the same text. `value` reads the cell from a row object; by default the attribute `key`.
+    to the same text. A column that a file lacks is read where its `stand_in` stands. `value` reads
+    the cell from a row object; by default the attribute `key`.
     `strong` is for a total: its cells are bold.
     In a list, `sort` is the field that orders by this column, `words` says its value as the page
     does where a file holds another type, `tones` are those of its states by their words, and a
@@ -55,6 +56,7 @@ class Column:
     group: str | tuple[str, ...] = ""
     required: bool = False
     aliases: tuple[str, ...] = ()
+    stand_in: str = ""
     choices: tuple[str, ...] = ()
     help: str = ""
     width: int = 0

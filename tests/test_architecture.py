@@ -11,7 +11,7 @@ APPS = ["programs", "products", "councils", "reports"]  # each may import those 
 FLOORS = [
     {"enums"},
     {"models"},
-    {"ground", "admin"},
+    {"ground", "admin", "titles"},
     {"certificates"},
     {"plans", "dossiers", "inspections"},
     {"register", "plan_imports", "reorganisation", "news", "demo"},

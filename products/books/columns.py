@@ -5,20 +5,16 @@ from programs.enums import Authority, ProductGroup
 from programs.tables import Column, Kind
 
 _WHO_AND_WHAT = (
-    Column(
-        key="position", title="STT", kind=Kind.NUMBER, aliases=("TT", "Số TT", "Số thứ tự"), width=6
-    ),
+    Column(key="position", title="STT", kind=Kind.NUMBER, width=6),
     Column(
         key="codes",
         title="Mã sản phẩm",
-        aliases=("Mã số sản phẩm", "Mã SP", "Mã số", "Mã OCOP"),
         width=24,
     ),
     Column(
         key="product_name",
         title="Tên sản phẩm",
         required=True,
-        aliases=("Sản phẩm", "Tên SP", "Tên sản phẩm OCOP", "Tên sản phẩm, dịch vụ"),
         max_length=200,
         width=34,
     ),
@@ -26,77 +22,62 @@ _WHO_AND_WHAT = (
         key="producer_name",
         title="Tên chủ thể",
         required=True,
-        aliases=(
-            *("Chủ thể", "Chủ thể sản xuất", "Chủ thể sản xuất, kinh doanh", "Tên chủ thể OCOP"),
-            *("Tên chủ thể sản xuất", "Cơ sở sản xuất", "Tên cơ sở", "Đơn vị sản xuất"),
-        ),
         max_length=200,
         width=34,
     ),
     Column(
         key="producer_kind",
         title="Loại hình chủ thể",
-        aliases=("Loại hình", "Loại hình tổ chức", "Loại chủ thể"),
         choices=tuple(ProducerKind.labels),
         width=18,
     ),
     Column(
         key="registration_number",
         title="Số đăng ký kinh doanh",
-        aliases=("Số ĐKKD", "Số đăng ký", "Mã số thuế", "Mã số doanh nghiệp"),
         max_length=60,
         width=18,
     ),
     Column(
         key="representative",
         title="Người đại diện",
-        aliases=("Đại diện", "Họ tên người đại diện", "Người đại diện pháp luật", "Giám đốc"),
         max_length=150,
         width=24,
     ),
     Column(
         key="phone",
         title="Điện thoại",
-        aliases=("Số điện thoại", "SĐT", "ĐT", "Số ĐT", "Điện thoại liên hệ"),
         max_length=40,
         width=16,
     ),
-    Column(key="email", title="Thư điện tử", aliases=("Email", "E-mail"), max_length=254, width=24),
+    Column(key="email", title="Thư điện tử", max_length=254, width=24),
     Column(
         key="commune",
         title="Xã, phường, thị trấn",
         required=True,
-        aliases=(
-            *("Xã", "Xã, phường", "Xã, phường, đặc khu", "Địa bàn", "Địa chỉ (xã)", "Xã mới"),
-            *("Xã, phường, thị trấn, đặc khu", "Xã phường mới", "Địa bàn xã"),
-        ),
+        stand_in="address",
         max_length=300,
         width=24,
     ),
     Column(
         key="address",
         title="Địa chỉ",
-        aliases=("Địa chỉ cụ thể", "Địa chỉ chi tiết", "Địa chỉ cũ", "Địa chỉ sản xuất", "Thôn"),
         max_length=300,
         width=28,
     ),
     Column(
         key="product_group",
         title="Nhóm sản phẩm",
-        aliases=("Nhóm", "Nhóm SP", "Ngành", "Ngành hàng", "Nhóm ngành hàng", "Ngành sản phẩm"),
         choices=tuple(ProductGroup.labels),
         width=22,
     ),
     Column(
         key="product_set",
         title="Bộ sản phẩm",
-        aliases=("Bộ SP", "Phân nhóm", "Bộ sản phẩm số"),
         width=28,
     ),
     Column(
         key="maturity",
         title="Phân loại",
-        aliases=("Phân loại sản phẩm",),
         choices=tuple(Maturity.labels),
         width=14,
     ),
@@ -106,19 +87,16 @@ _CERTIFICATE = (
         key="star",
         title="Hạng sao",
         kind=Kind.NUMBER,
-        aliases=("Sao", "Xếp hạng", "Hạng", "Phân hạng", "Số sao", "Hạng sao hiện tại"),
         width=9,
     ),
     Column(
         key="number",
         title="Số giấy",
-        aliases=("Số giấy chứng nhận", "Số GCN", "Giấy chứng nhận số"),
         width=12,
     ),
     Column(
         key="decision_number",
         title="Số quyết định",
-        aliases=("Số QĐ", "Quyết định", "Quyết định số", "Quyết định công nhận"),
         max_length=200,
         width=20,
     ),
@@ -126,27 +104,23 @@ _CERTIFICATE = (
         key="decision_date",
         title="Ngày quyết định",
         kind=Kind.DATE,
-        aliases=("Ngày QĐ", "Ngày công nhận", "Ngày ban hành"),
         width=14,
     ),
     Column(
         key="issued_on",
         title="Ngày cấp",
         kind=Kind.DATE,
-        aliases=("Ngày cấp giấy", "Ngày cấp giấy chứng nhận"),
         width=14,
     ),
     Column(
         key="expires_on",
         title="Ngày hết hạn",
         kind=Kind.DATE,
-        aliases=("Hết hạn", "Có giá trị đến", "Đến hết ngày", "Thời hạn", "Ngày hết hiệu lực"),
         width=14,
     ),
     Column(
         key="authority",
         title="Cấp công nhận",
-        aliases=("Cơ quan", "Cơ quan công nhận", "Cơ quan cấp", "Cơ quan ban hành"),
         choices=tuple(Authority.labels),
         max_length=200,
         width=18,
@@ -154,11 +128,10 @@ _CERTIFICATE = (
     Column(
         key="worth",
         title="Hiệu lực",
-        aliases=("Hiệu lực hôm nay", "Tình trạng", "Trạng thái"),
         width=16,
     ),
 )
-_YEAR = Column(key="year", title="Năm", aliases=("Năm công nhận", "Năm cấp", "Năm đánh giá"))
+_YEAR = Column(key="year", title="Năm")
 _NOTE = Column(key="note", title="Ghi chú", max_length=500, width=28)
 
 # --- First and second recognition beside each other, under a head of several lines -------------

@@ -4,10 +4,20 @@ from dataclasses import dataclass, field
 
 from products.books.columns import BOOK_COLUMNS, HEAD_LINES, TITLES
 from products.books.days import day_orders
-from products.books.values import read_row
-from programs.intake.outcomes import Outcome, RefusedFileError, SheetChoiceError, outcome_of
+from products.books.values import read_row, read_star
+from products.plans.heads import MARKED
+from products.titles import Titles, read_table, remembered
+from programs.intake.head import HeadFinder
+from programs.intake.outcomes import (
+    ColumnChoiceError,
+    Outcome,
+    RefusedFileError,
+    SheetChoiceError,
+    outcome_of,
+)
 from programs.intake.reading import read_grid
-from programs.intake.tables import find_table
+from programs.intake.texts import Rejected
+from programs.text import fold
 from programs.uploads.staged import sheet_choices
 
 # More notes about a file nobody reads.
@@ -21,26 +31,41 @@ class BookReading:
     outcome: Outcome
     notes: list
     lines: list = field(default_factory=list)
+    columns: list = field(default_factory=list)
+
+
+def _star_title(title):
+    """The star that heads a column of marks: "3 sao"; "" where the title is none."""
+    try:
+        star = read_star(title) if "sao" in fold(title) else 0
+    except Rejected:
+        return ""
+    return f"{star} sao" if star else ""
+
+
+def book_finder():
+    titles, labels = Titles(BOOK_COLUMNS, remembered(None)), {"star": _star_title} | MARKED
+    return HeadFinder(BOOK_COLUMNS, labels, HEAD_LINES, titles)
 
 
 def examine(name, data, answers):
-    """Read the file. Writes nothing, asks no register, and takes as long as the file needs."""
+    """Read the file. Writes nothing, compares nothing, and takes as long as the file needs."""
     try:
         grid = read_grid(name, data)
-        table, notes = find_table(
-            grid, BOOK_COLUMNS, {}, "position", answers.sheet, lines=HEAD_LINES
-        )
+        table, notes = read_table(grid, book_finder(), answers)
     except RefusedFileError as refusal:
         return BookReading(Outcome.REJECT_FILE, list(refusal.problems))
     except SheetChoiceError as choice:
         return BookReading(Outcome.NEEDS_CHOICE, sheet_choices(choice.names))
+    except ColumnChoiceError as choice:
+        return BookReading(Outcome.NEEDS_COLUMNS, choice.problems, columns=choice.columns)
     rows = [raw for raw in table.rows if not (raw.is_hidden and answers.hidden == "leave")]
     orders = day_orders(table.rows)
     notes += [order.note(TITLES[key]) for key, order in orders.items()]
     warnings = [note for note in notes if note.is_warning]
     lines = _lines(rows, notes, orders, convert=answers.proposals)
     notes.sort(key=lambda note: not note.is_left_out)
-    return BookReading(outcome_of(warnings, answers), notes[:_MOST_NOTES], lines)
+    return BookReading(outcome_of(warnings, answers), notes[:_MOST_NOTES], lines, table.columns)
 
 
 def _lines(rows, notes, orders, *, convert):

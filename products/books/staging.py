@@ -5,12 +5,15 @@ from dataclasses import asdict, replace
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from products.books.columns import BOOK_COLUMNS
 from products.books.decisions import decided, rows_of
 from products.books.matching import judge
 from products.books.reading import examine
 from products.books.writing import write
 from products.enums import BookDecision
 from products.models import Product, RegisterImport
+from products.plan_imports.columns import columns_said, with_columns
+from products.titles import remember
 from programs import audit
 from programs.enums import DEPARTMENT
 from programs.intake.outcomes import Answers, Outcome
@@ -46,7 +49,7 @@ def _note(stored, reading, answers):
     stored.outcome, stored.answers = reading.outcome, asdict(answers)
     stored.problems = [problem._asdict() for problem in reading.notes]
     before = _told(stored)
-    stored.lines = reading.lines
+    stored.lines, stored.columns = reading.lines, reading.columns
     _match(stored, before)
 
 
@@ -70,14 +73,23 @@ def _match(stored, before):
 def answer(stored, user, version, **said):
     """Read the same bytes once more with other answers; decisions of another sheet are void."""
     _refuse_closed(stored, user)
-    answers = replace(answers_of(stored), **said)
+    answers = answers_of(stored)
+    if said.get("sheet"):
+        stored.decisions, stored.identities, answers = {}, {}, Answers()
+    answers = replace(answers, **said)
     reading = examine(stored.name, bytes_of(stored), answers)
     if reading.outcome == Outcome.REJECT_FILE:  # the file was read before: it is the answer
         raise StepRefused(reading.notes[0].message, status=422, code="book")
-    if said.get("sheet"):
-        stored.decisions, stored.identities = {}, {}
     _note(stored, reading, answers)
     return _renew(stored, user, version, "đọc lại sổ")
+
+
+def put_columns(stored, user, version, data):
+    """Read the same bytes again, the columns as the page says; the province's next books too."""
+    chosen = columns_said(stored, BOOK_COLUMNS, data)
+    before, placed = stored.columns, with_columns(stored, chosen)
+    answer(stored, user, version, columns=placed.columns, head=placed.head)
+    remember(None, before, chosen)
 
 
 def match_again(stored, user, version):

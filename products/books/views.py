@@ -9,6 +9,7 @@ from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from products.books.columns import BOOK_COLUMNS
 from products.books.decisions import rows_of
 from products.books.forms import BookAnswerForm, BookDecisionForm, VersionForm
 from products.books.matching import NEW_RECORD
@@ -19,11 +20,13 @@ from products.books.staging import (
     confirm_refusal,
     decide,
     match_again,
+    put_columns,
     stage,
 )
 from products.enums import BookDecision, BookStatus
 from products.models import RegisterImport
 from products.plan_imports import preview
+from products.plan_imports.columns import choices_of
 from products.plan_imports.forms import ImportForm
 from programs.enums import DEPARTMENT
 from programs.intake.outcomes import Outcome
@@ -105,8 +108,11 @@ def _page(request, stored, refusal=None):
         "refused": refused,
         "is_stale": is_old(stored),
         "is_readable": stored.outcome in READABLE,
-        "questions": [problem for problem in problems if problem.code in asked],
+        "questions": [each for each in problems if each.code in {*asked} - {"W_COLUMN_ASKED"}],
         "sheets": [each.value for each in problems if each.code == "W_SEVERAL_SHEETS"],
+        "choices_of_columns": list(choices_of(stored, request.POST if refusal else None)),
+        "portal_columns": BOOK_COLUMNS,
+        "asked": sum(column["asks"] for column in stored.columns),
         "beside": [problem for problem in problems if problem.is_left_out],
         "notes": [problem for problem in problems if not problem.is_left_out][:NOTES_SHOWN],
         "offers": sum(bool(each["proposal"]) for row in rows for each in row.line["problems"]),
@@ -170,7 +176,9 @@ def book_answer(request, pk):
 
     def act(stored, form):
         version, said = form.cleaned_data["version"], form.said()
-        if said:
+        if "columns" in request.POST:
+            put_columns(stored, request.user, version, request.POST)
+        elif said:
             answer(stored, request.user, version, **said)
         else:
             match_again(stored, request.user, version)

@@ -19,6 +19,7 @@ from products.models.publications import Withdrawal
 from products.models.register import Producer, Product, ProductCode
 from products.models.register_imports import RegisterImport
 from products.models.registrations import Registration, RegistrationCount
+from products.models.titles import KnownTitle
 
 __all__ = [
     "Answer",
@@ -32,6 +33,7 @@ __all__ = [
     "Inspection",
     "InspectionFinding",
     "InspectionPlan",
+    "KnownTitle",
     "Lapse",
     "NumberSeries",
     "Petition",

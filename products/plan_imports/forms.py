@@ -96,6 +96,9 @@ class RereadForm(forms.Form):
         data = self.cleaned_data
         return bool(data["sheet"] or data["proposals"] or data["replaces"] is not None)
 
+    def says_columns(self):
+        return "columns" in self.data
+
     def answers(self, before):
         """The answers so far with these; what was corrected belongs to the sheet it stood on."""
         data = self.cleaned_data

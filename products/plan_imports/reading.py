@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from products.plans.columns import REGISTRATION_COLUMNS
-from products.plans.values import COLUMNS, RowReader, form_title
+from products.plans.heads import plan_finder
+from products.plans.values import COLUMNS, RowReader
+from products.titles import read_table
 from programs.intake.outcomes import (
     Answers,
+    ColumnChoiceError,
     Outcome,
     Problem,
     RefusedFileError,
@@ -14,7 +16,7 @@ from programs.intake.outcomes import (
     shown,
 )
 from programs.intake.reading import read_grid
-from programs.intake.tables import IDENTITY, find_table
+from programs.intake.tables import IDENTITY
 from programs.intake.texts import visible_text
 from programs.text import fold
 from programs.uploads.staged import sheet_choices
@@ -31,7 +33,8 @@ MOST_SHOWN = 3_000_000
 class Reading:
     """What a file holds for a plan. `rows` are those that may be written, values by field.
 
-    `lines` are all rows as the file has them: {"row": number, "cells": texts by column}.
+    `lines` are all rows as the file has them: {"row": number, "cells": texts by column};
+    `columns` are those of the file with what each was taken for.
     """
 
     outcome: Outcome
@@ -39,6 +42,7 @@ class Reading:
     rows: list = field(default_factory=list)
     rows_bad: int = 0
     lines: list = field(default_factory=list)
+    columns: list = field(default_factory=list)
 
 
 def examine(plan, name, data, answers=None, *, replaces=False):
@@ -47,12 +51,13 @@ def examine(plan, name, data, answers=None, *, replaces=False):
     try:
         grid = read_grid(name, data)
         _check_identity(grid, plan)
-        labels = {"form": form_title}
-        table, notes = find_table(grid, REGISTRATION_COLUMNS, labels, "position", answers.sheet)
+        table, notes = read_table(grid, plan_finder(plan), answers)
     except RefusedFileError as refusal:
         return Reading(Outcome.REJECT_FILE, list(refusal.problems))
     except SheetChoiceError as choice:
         return Reading(Outcome.NEEDS_CHOICE, sheet_choices(choice.names))
+    except ColumnChoiceError as choice:
+        return Reading(Outcome.NEEDS_COLUMNS, choice.problems, columns=choice.columns)
     return _judge(plan, table, notes, answers, replaces=replaces)
 
 
@@ -71,7 +76,8 @@ def _judge(plan, table, notes, answers, *, replaces):
     first = max((position for *_, position in existing), default=0) + 1
     waiting = [_plain(*row, position) for position, row in enumerate(good, first)]
     lines = list(_lines(table))
-    return Reading(outcome_of(problems, answers), problems, waiting, len(bad), lines)
+    outcome = outcome_of(problems, answers)
+    return Reading(outcome, problems, waiting, len(bad), lines, table.columns)
 
 
 def _wanted(table, answers):

@@ -17,6 +17,9 @@ from programs.uploads import staged
 from programs.uploads.staged import answers_of, bytes_of, problems_of
 from programs.workflow import StepRefused
 
+_UNREADABLE = frozenset(
+    {Outcome.REJECT_FILE, Outcome.REJECT_ROWS, Outcome.NEEDS_CHOICE, Outcome.NEEDS_COLUMNS}
+)
 # How many faults a refusal names one by one.
 NAMED = 20
 
@@ -47,7 +50,7 @@ def _note(stored, plan, reading, *, replaces, answers=None):
     stored.edition, stored.replaces = plan.edition, replaces
     stored.outcome = reading.outcome
     stored.rows = [] if reading.rows_bad else reading.rows
-    stored.lines = reading.lines
+    stored.lines, stored.columns = reading.lines, reading.columns
     stored.problems = [problem._asdict() for problem in reading.problems]
     stored.answers = asdict(answers) if answers else stored.answers
     stored.read_at = timezone.now()
@@ -142,7 +145,7 @@ def _overtaken(stored):
 def _open(stored, answers):
     """What still stands in the way of writing, all of it, or ""."""
     problems = problems_of(stored)
-    if stored.outcome in {Outcome.REJECT_FILE, Outcome.REJECT_ROWS, Outcome.NEEDS_CHOICE}:
+    if stored.outcome in _UNREADABLE:
         faults = [_sentence(problem) for problem in problems if not problem.is_warning]
         more = f"Và {len(faults) - NAMED} lỗi nữa." if faults[NAMED:] else ""
         head = "Tệp còn lỗi nên chưa nhập được. Hãy sửa các dòng sau, hoặc bỏ các dòng đó:"

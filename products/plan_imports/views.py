@@ -10,13 +10,15 @@ from django.views.decorators.http import require_POST
 
 from products.models import Plan, PlanImport
 from products.plan_imports import preview
+from products.plan_imports.columns import choices_of, columns_said, with_columns
 from products.plan_imports.corrections import corrected, file_rows
 from products.plan_imports.forms import ConfirmForm, CorrectionForm, ImportForm, RereadForm
 from products.plan_imports.staging import confirm, is_stale, refuse_others, reread, stage
 from products.plan_imports.undo import counts_of, undo, undo_refusal
 from products.plans.columns import REGISTRATION_COLUMNS
-from products.plans.editor.views import choices_of
+from products.plans.editor.views import choices_of as values_of
 from products.plans.workflow import editing_refusal
+from products.titles import remember
 from programs.enums import UNIT_ROLES
 from programs.intake.outcomes import QUESTIONS, Outcome
 from programs.middleware import wants_json
@@ -113,13 +115,16 @@ def _page(request, stored, *, form=None, typed=None, refusal=None):
         "is_stale": is_stale(stored),
         "form": form or ConfirmForm(questions=_questions(stored), stored=stored),
         "can_confirm": can_act and _is_ready(stored),
+        "choices_of_columns": list(choices_of(stored, request.POST if refusal else None)),
+        "portal_columns": REGISTRATION_COLUMNS,
+        "asked": sum(column["asks"] for column in stored.columns),
         **_told(problems),
         **_rows_shown(request, rows, typed or {}, can_act=can_act),
     }
     at = preview.CONFIRMING if _is_ready(stored) else preview.CHECKING
     context["steps"] = preview.steps(at)
     if context["cards"]:
-        context["choices"] = choices_of(stored.plan)
+        context["choices"] = values_of(stored.plan)
     status = 422 if form else refusal.status if refusal else 200
     return render(request, "products/import_preview.html", context, status=status)
 
@@ -130,7 +135,8 @@ def _questions(stored):
 
 def _is_ready(stored):
     ready = {Outcome.ACCEPT, Outcome.ACCEPT_WARN, Outcome.NEEDS_CONFIRM}
-    return stored.outcome in ready and bool(stored.rows)
+    is_asked = any(column["asks"] for column in stored.columns)
+    return stored.outcome in ready and bool(stored.rows) and not is_asked
 
 
 def _told(problems):
@@ -204,6 +210,8 @@ def _same_place(request, stored):
 def import_confirm(request, pk):
     """Write what was read; or read the same file again, another sheet or with what was offered."""
     stored, again = _stored(request, pk), RereadForm(request.POST)
+    if again.says_columns():
+        return _put_columns(request, stored)
     if again.is_asked():
         answers, replaces = again.answers(answers_of(stored)), again.cleaned_data["replaces"]
         stored = reread(stored, request.user, answers, replaces=replaces)
@@ -214,6 +222,19 @@ def import_confirm(request, pk):
     written = confirm(stored, request.user, form.answers())
     messages.success(request, f"Đã nhập {written} sản phẩm từ tệp “{stored.name}”.")
     return redirect(stored)
+
+
+def _put_columns(request, stored):
+    """Read the same file again, its columns as the page says."""
+    refuse_others(stored, request.user)
+    try:
+        chosen = columns_said(stored, REGISTRATION_COLUMNS, request.POST)
+        before = stored.columns
+        stored = reread(stored, request.user, with_columns(stored, chosen))
+    except StepRefused as refused:
+        return _page(request, _stored(request, stored.pk), refusal=refused)
+    remember(stored.plan.unit_id, before, chosen)
+    return redirect(f"{stored.get_absolute_url()}#kiem-tra")
 
 
 def _result(request, stored):

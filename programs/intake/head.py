@@ -15,20 +15,27 @@ LINES_SEARCHED = 40
 # Where fewer columns are found it is another table, not this one with a fault.
 FEWEST_COLUMNS = 3
 _LONGEST = 200
+# What a person says of a column that is to be left out.
+SKIP = ""
+# From here on a title is understood by its words: of several that mean the same one is taken.
+BY_WORDS = (2, 0)
 
 
 @dataclass
 class Head:
     """Where the columns stand: `places` by key; `spread` by key, a label for each place.
 
-    `row` is the last line of the head; `extra` are the titles that no column answers to, and
-    `doubled` the places that claim a column which has its place already.
+    `row` is the last line of the head, `titles` what stands there by place; `extra` are the titles
+    that no column answers to, `skipped` those that a person said to leave out, and `doubled` the
+    places that claim a column which has its place already.
     """
 
     row: int
+    titles: dict = field(default_factory=dict)
     places: dict = field(default_factory=dict)
     spread: dict = field(default_factory=dict)
     extra: dict = field(default_factory=dict)
+    skipped: dict = field(default_factory=dict)
     doubled: dict = field(default_factory=dict)
     missing: list = field(default_factory=list)
 
@@ -37,18 +44,80 @@ class Head:
         return len(self.places) + len(self.spread)
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        return (-len(self.missing), self.found, -len(self.extra))
+    def rank(self) -> tuple[int, int, int, int]:
+        return (-len(self.missing), self.found, -len(self.extra), len(self.spread))
 
     @property
     def is_complete(self) -> bool:
         return not self.missing and not self.doubled
+
+    def put(self, chosen, columns):
+        """Let these places hold what a person said: {place: key, or SKIP}."""
+        self.places = {key: at for key, at in self.places.items() if at not in chosen}
+        self.doubled = {}
+        for place, key in chosen.items():
+            title = self.extra.pop(place, self.titles.get(place, ""))
+            if key == SKIP:
+                self.skipped[place] = title
+            else:
+                if (before := self.places.get(key)) is not None:
+                    self.extra[before] = self.titles.get(before, "")
+                self.places[key] = place
+        self.fill(columns)
+
+    def fill(self, columns):
+        """Let a column read the place of the one that may stand for it; note what is missing."""
+        for column in columns:
+            if column.key not in self.places and column.stand_in in self.places:
+                self.places[column.key] = self.places[column.stand_in]
+        known = {*self.places, *self.spread}
+        self.missing = [each for each in columns if each.required and each.key not in known]
 
 
 @lru_cache(maxsize=4096)
 def title_key(title) -> str:
     """The key that two titles share where they mean the same."""
     return " ".join(re.sub(r"[\W_]+", " ", fold(normalise(title))).split())
+
+
+class Titles:
+    """What the titles of a table mean: its columns' own titles and aliases, and nothing else.
+
+    `remembered` are titles that a person has explained before: {key of the title: column or SKIP}.
+    """
+
+    def __init__(self, columns, remembered=None):
+        self.columns, self.remembered = columns, remembered or {}
+        self.ranks = {}
+        for column in columns:
+            for number, title in enumerate([column.title, *column.aliases]):
+                self.ranks.setdefault(title_key(title), ((1, number), column.key))
+        for column in columns:  # an own title is worth more than the alias of another column
+            self.ranks[title_key(column.title)] = ((1, 0), column.key)
+
+    @property
+    def known(self):
+        """The keys of the titles that are known as they stand."""
+        return {*self.ranks, *self.remembered}
+
+    def learn(self, titles, chosen):
+        """Know these titles, {place: title}, as what a person said of their places."""
+        said = {title_key(titles[place]): key for place, key in chosen.items() if place in titles}
+        self.remembered = self.remembered | said
+
+    def claim(self, title, above=""):
+        """((how sure, the less the surer), key) of the column that the title means, or None.
+
+        `above` is what stands over the title in a head of several lines.
+        """
+        key = title_key(title)
+        if key in self.remembered:
+            return (0, 0), self.remembered[key]
+        return self.ranks.get(key)
+
+    def doubt(self, title, cells):
+        """(whether a column with this title and cells must not get lost, the column it may be)."""
+        return False, ""
 
 
 class HeadFinder:
@@ -58,26 +127,25 @@ class HeadFinder:
     it means none). `lines` are the most that a head has.
     """
 
-    def __init__(self, columns, labels, lines=2):
+    def __init__(self, columns, labels, lines=2, titles=None):
         self.columns, self.labels, self.lines = columns, labels, lines
-        self.exact = {title_key(column.title): column for column in columns}
-        self.aliases = {title_key(alias): column for column in columns for alias in column.aliases}
-        self.known = {*self.exact, *self.aliases}
+        self.titles = titles or Titles(columns)
 
-    def find(self, sheet, convert=str) -> Head | None:
+    def find(self, sheet, convert=str, row=0) -> Head | None:
         """The best head in the first lines of the sheet, or None where nothing is like one.
 
-        `convert` is applied to every title, so that heads in another encoding are found too.
+        `convert` is applied to every title, so that heads in another encoding are found too;
+        `row` is the last line of the head where a person has seen it.
         """
-        heads = list(self._heads(sheet, convert))
+        heads = [head for head in self._heads(sheet, convert) if row in {0, head.row}]
         best = max(heads, key=lambda head: head.rank, default=None)
-        return best if best and best.found >= FEWEST_COLUMNS else None
+        return best if best and (row or best.found >= FEWEST_COLUMNS) else None
 
     def _heads(self, sheet, convert):
         rows = sheet.rows[:LINES_SEARCHED]
         for (number, _, cells), following in zip(rows, [*rows[1:], (0, 0, [])], strict=True):
             upper = _titles(cells, convert)
-            yield self._head(number, [[title] for title in upper])
+            yield self._head(number, [[(title, "")] if title.strip() else [] for title in upper])
             if following[0] == number + 1:
                 lower = _titles(following[2], convert)
                 yield self._head(number + 1, _two_lines(upper, lower, _spans(sheet, number)))
@@ -91,49 +159,59 @@ class HeadFinder:
         titles = []
         for path in paths:
             readings = [" ".join(path[start:]) for start in range(len(path))]
-            known = (text for text in readings if title_key(text) in self.known)
-            titles.append([next(known, " ".join(path))] if path else [])
+            known = next(filter(self.titles.claim, readings), "")
+            ways = [(path[-1], " ".join(path[:-1])), (known, "")] if path else []
+            titles.append(ways if known or not path else [*ways[:1], (" ".join(path), "")])
         return self._head(lines[-1][0], titles)
 
     def _head(self, row, titles):
         """The head that these titles make; at each place stand the ways to read the title."""
         head, taken = Head(row), set()
-        for known in (self.exact, self.aliases):
-            self._place(head, titles, known, taken)
-        self._spread(head, titles, taken)
-        head.extra = {
-            place: readings[0]
-            for place, readings in enumerate(titles)
-            if place not in taken and any(readings)
-        }
-        known = {*head.places, *head.spread}
-        head.missing = [
-            column for column in self.columns if column.required and column.key not in known
-        ]
+        head.titles = {at: _path(ways) for at, ways in enumerate(titles) if ways}
+        claims = self._claims(titles)
+        self._spread(head, titles, claims, taken)
+        self._place(head, claims, taken)
+        left = (place for place in head.titles if place not in taken)
+        head.extra = {place: head.titles[place] for place in left}
+        head.fill(self.columns)
         return head
 
-    def _place(self, head, titles, known, taken):
-        """Put the columns that these names know; one that has its place is not put again."""
-        placed = {*head.places}
-        for place, readings in enumerate(titles):
-            column = _first(known.get(title_key(text)) for text in readings)
-            if not column or place in taken or column.key in placed:
+    def _claims(self, titles):
+        """{place: (how sure, key)} of what is meant by the best way to read each title."""
+        found = {}
+        for place, ways in enumerate(titles):
+            claims = [claim for way in ways if (claim := self.titles.claim(*way))]
+            if claims:
+                found[place] = min(claims, key=lambda claim: claim[0])
+        return found
+
+    def _place(self, head, claims, taken):
+        """Give each column the place that claims it best; equal claims to it are doubled."""
+        given = {}
+        for place, (worth, key) in sorted(claims.items(), key=lambda item: (item[1][0], item[0])):
+            if place in taken or key in head.spread:
+                continue
+            if key == SKIP:
+                head.skipped[place] = head.titles[place]
+            elif key not in head.places:
+                head.places[key], given[key] = place, worth
+            elif given[key] == worth < BY_WORDS:
+                head.doubled.setdefault(key, []).append(place)
+            else:
                 continue
             taken.add(place)
-            if head.places.setdefault(column.key, place) != place:
-                head.doubled.setdefault(column.key, []).append(place)
 
-    def _spread(self, head, titles, taken):
+    def _spread(self, head, titles, claims, taken):
+        """Give a column several places where their titles say its values, one each."""
         for key, label_of in self.labels.items():
-            if key in head.places:
-                continue
             labels = {
-                place: _first(map(label_of, readings))
-                for place, readings in enumerate(titles)
+                place: _first(label_of(own) for own, _ in ways)
+                for place, ways in enumerate(titles)
                 if place not in taken
             }
             labels = {place: label for place, label in labels.items() if label}
-            if len(labels) > 1:
+            own = [at for at, (_, named) in claims.items() if named == key and at not in labels]
+            if len({*labels.values()}) > 1 and not own:
                 head.spread[key] = labels
                 taken.update(labels)
 
@@ -156,6 +234,12 @@ def _spans(sheet, row):
     }
 
 
+def _path(ways):
+    """The title as it is shown and remembered: what stands over it, and itself."""
+    own, above = ways[0]
+    return " ".join(filter(None, [above, own]))
+
+
 def _two_lines(upper, lower, spans):
     """The ways to read each title of a head in two lines: the lower, both, the upper alone."""
     width = max(len(upper), len(lower))
@@ -163,10 +247,10 @@ def _two_lines(upper, lower, spans):
     titles = []
     for place, (above, below) in enumerate(zip(upper, lower, strict=True)):
         over = upper[spans[place]] if place in spans and spans[place] < width else above
-        readings = [below, f"{over} {below}"] if below.strip() else []
-        if not (readings and place in spans):
-            readings.append(above)
-        titles.append([text for text in readings if text.strip()])
+        ways = [(below, over.strip()), (f"{over} {below}", "")] if below.strip() else []
+        if above.strip() and not (ways and place in spans):
+            ways.append((above, ""))
+        titles.append(ways)
     return titles
 
 

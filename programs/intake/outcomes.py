@@ -8,7 +8,7 @@ from typing import NamedTuple
 WHOLE_FILE = 0
 SHOWN_LENGTH = 80
 # Warnings that the officer must answer before anything is written.
-QUESTIONS = frozenset({"W_HIDDEN_ROWS", "W_ENCODING_GUESSED"})
+QUESTIONS = frozenset({"W_HIDDEN_ROWS", "W_ENCODING_GUESSED", "W_COLUMN_ASKED"})
 # Warnings about lines of the table that are not read as rows.
 _LEFT_OUT = frozenset({"W_TOTAL_ROW", "W_SECTION_ROW", "W_FOOTER_ROW", "W_REPEATED_HEAD"})
 
@@ -18,6 +18,7 @@ class Outcome(StrEnum):
     ACCEPT_WARN = "ACCEPT_WARN"
     NEEDS_CONFIRM = "NEEDS_CONFIRM"
     NEEDS_CHOICE = "NEEDS_CHOICE"
+    NEEDS_COLUMNS = "NEEDS_COLUMNS"
     REJECT_ROWS = "REJECT_ROWS"
     REJECT_FILE = "REJECT_FILE"
 
@@ -61,6 +62,14 @@ class SheetChoiceError(Exception):
         self.names = names
 
 
+class ColumnChoiceError(Exception):
+    """A table lacks columns that others of it may be; `columns` are all of the file's."""
+
+    def __init__(self, columns, problems):
+        super().__init__(problems[0].message)
+        self.columns, self.problems = columns, problems
+
+
 @dataclass(frozen=True)
 class Answers:
     """What the officer decided about a file: which sheet, and what to do in the open questions.
@@ -68,6 +77,7 @@ class Answers:
     `hidden` is "take" or "leave"; `encoding` accepts a guessed encoding; `proposals` takes the
     values that the portal offered in place of the written ones. `cells` are texts in place of
     those of the file, by row (its number as text) and column; `left_out` the numbers of rows.
+    `columns` are the portal's columns, or "", by the place (as text) of those under the `head`.
     """
 
     sheet: str = ""
@@ -76,11 +86,19 @@ class Answers:
     proposals: bool = False
     cells: dict = field(default_factory=dict)
     left_out: tuple = ()
+    columns: dict = field(default_factory=dict)
+    head: int = 0
+
+    @property
+    def placed(self) -> tuple[int, dict]:
+        """The line of the head that a person has seen, and what is where under it."""
+        return self.head, {int(place): key for place, key in self.columns.items()}
 
     def leaves_open(self, problems) -> list[str]:
         """The codes of the questions that these problems ask and nobody has answered."""
         answered = {"W_HIDDEN_ROWS": self.hidden in {"take", "leave"}}
         answered["W_ENCODING_GUESSED"] = self.encoding
+        answered["W_COLUMN_ASKED"] = False  # one that was answered is not asked any more
         asked = {problem.code for problem in problems} & QUESTIONS
         return sorted(code for code in asked if not answered[code])
 

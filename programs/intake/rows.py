@@ -130,7 +130,7 @@ def _is_numbering(cells):
 def _head_again(finder, sheet, at):
     """The head that begins with this line of the sheet, or None."""
     titles = {title_key(cell) for cell in sheet.rows[at][2] if isinstance(cell, str)}
-    if len(titles & finder.known) < FEWEST_COLUMNS:
+    if len(titles & finder.titles.known) < FEWEST_COLUMNS:
         return None
     return finder.find(replace(sheet, rows=sheet.rows[at : at + max(finder.lines, 2)]))
 
@@ -160,7 +160,7 @@ def stray_cells(table) -> list[tuple[int, int]]:
     return [
         (line.number, place)
         for line in table.lines
-        for place in sorted(line.filled - line.keys.keys() - line.head.extra.keys())
+        for place in sorted(line.filled - line.keys.keys() - line.head.titles.keys())
     ]
 
 

@@ -3,9 +3,12 @@
 from difflib import get_close_matches
 
 from programs import encodings
-from programs.intake.head import HeadFinder, title_key
+from programs.intake.head import title_key
+from programs.intake.mapping import column_notes, file_columns, letter
 from programs.intake.outcomes import (
     WHOLE_FILE,
+    Answers,
+    ColumnChoiceError,
     Problem,
     RefusedFileError,
     SheetChoiceError,
@@ -20,33 +23,37 @@ INSTRUCTIONS = "huong dan"
 _ROWS_NAMED = 20
 
 
-def find_table(
-    grid, columns, labels, counter, chosen="", *, lines=2
-) -> tuple[Table, list[Problem]]:
-    """(table, notes): the rows of these columns in the one sheet that holds them.
+def find_table(grid, finder, counter, answers=None) -> tuple[Table, list[Problem]]:
+    """(table, notes): the rows of the finder's columns in the one sheet that holds them.
 
-    `lines` are the most that a head has. Raises SheetChoiceError where several sheets hold them
-    and none is chosen, RefusedFileError where none does.
+    Raises SheetChoiceError where several sheets hold them and the answers choose none,
+    ColumnChoiceError where a person must say which column is which, RefusedFileError where no
+    sheet holds them.
     """
-    finder = HeadFinder(columns, labels, lines)
-    sheet, head = _only_head(grid, finder, chosen)
+    answers = answers or Answers()
+    sheet, head = _only_head(grid, finder, answers)
     table = Table(sheet, head, finder, counter)
+    table.columns = file_columns(sheet, head, finder.titles)
     if not table.rows:
         raise _empty()
     if len(table.rows) > MAX_ROWS:
         raise too_many_rows()
-    titles = {column.key: column.title for column in columns}
-    return table, [*_chosen(chosen), *_notes(grid, table, titles)]
+    titles = {column.key: column.title for column in finder.columns}
+    return table, [*_chosen(answers.sheet), *_notes(grid, table, titles)]
 
 
-def _only_head(grid, finder, chosen):
+def _only_head(grid, finder, answers):
     """The one visible sheet with a complete head and something below it, and that head."""
     sheets = [sheet for sheet in grid.sheets if sheet.is_visible and sheet.rows]
-    heads = [(sheet, head) for sheet in sheets if (head := finder.find(sheet))]
+    row, places = answers.placed
+    heads = [(sheet, head) for sheet in sheets if (head := finder.find(sheet, row=row))]
+    for _, head in heads if places else ():
+        head.put(places, finder.columns)
+        finder.titles.learn(head.titles, places)  # the head may come again further down
     usable = [
         (sheet, head)
         for sheet, head in heads
-        if head.is_complete and sheet.rows[-1][0] > head.row and chosen in {"", sheet.name}
+        if head.is_complete and sheet.rows[-1][0] > head.row and answers.sheet in {"", sheet.name}
     ]
     if len(usable) > 1:
         raise SheetChoiceError([sheet.name for sheet, _ in usable])
@@ -71,8 +78,11 @@ def _no_table(sheets, heads, finder):
     if not sheets or any(head.is_complete for _, head in heads):
         return _empty()
     if heads:
-        _, head = max(heads, key=lambda pair: pair[1].rank)
+        sheet, head = max(heads, key=lambda pair: pair[1].rank)
         problems = [*_missing(head), *_doubled(head, finder.columns)]
+        columns = file_columns(sheet, head, finder.titles)
+        if any(column["asks"] for column in columns):
+            return ColumnChoiceError(columns, problems)
         return RefusedFileError("E_HEADER", problems[0].message, *problems)
     if any(finder.find(sheet, _converted) for sheet in sheets):
         return RefusedFileError(
@@ -106,16 +116,6 @@ def _doubled(head, columns):
             letters = ", ".join(map(letter, [head.places[column.key], *places]))
             message = f"Cột “{column.title}” có nhiều lần (cột {letters}). Hãy giữ lại một cột."
             yield Problem(head.row, column.title, "", "E_HEADER", message)
-
-
-def letter(place) -> str:
-    """The name of a column as Excel shows it."""
-    name = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 # --- What to know about a table ------------------------------------------------------------------
@@ -183,12 +183,14 @@ def _named(numbers):
 
 
 def _column_notes(table, titles):
-    seen = set()
-    for head in table.heads:
-        for title in {title: None for title in head.extra.values() if title not in seen}:
-            seen.add(title)
-            message = f"Cột “{shown(title)}” không có trong mẫu; nội dung cột này không được nhập."
-            yield Problem(head.row, shown(title), "", "W_EXTRA_COLUMN", message)
+    yield from column_notes(table.columns, table.head.row)
+    told = {*table.head.titles.values()}
+    for head in table.heads[1:]:
+        for title in head.extra.values():
+            if title not in told:
+                told.add(title)
+                message = f"Cột “{shown(title)}” không được nhập."
+                yield Problem(head.row, shown(title), "", "W_EXTRA_COLUMN", message)
     for key, place in table.head.places.items():
         if place + 1 in table.sheet.hidden_columns:
             message = f"Cột “{titles[key]}” đang bị ẩn mà vẫn được nhập. Hãy xem lại."
@@ -200,7 +202,9 @@ def _stray_notes(table):
     """Cells right of the head: in a text file a separator too many, else a column without title."""
     stray = stray_cells(table)
     if table.sheet.name:
-        for place, row in {place: row for row, place in reversed(stray)}.items():
+        told = {column["place"] for column in table.columns}
+        places = {place: row for row, place in reversed(stray) if place not in told}
+        for place, row in places.items():
             message = f"Cột {letter(place)} không có tiêu đề; nội dung cột này không được nhập."
             yield Problem(row, "", "", "W_EXTRA_COLUMN", message)
         return

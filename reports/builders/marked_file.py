@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from products.plans.columns import REGISTRATION_COLUMNS
-from products.plans.values import COLUMNS, form_title
-from programs.intake.outcomes import RefusedFileError, SheetChoiceError
+from products.plans.heads import plan_finder
+from products.plans.values import COLUMNS
+from products.titles import read_table
+from programs.intake.outcomes import ColumnChoiceError, RefusedFileError, SheetChoiceError
 from programs.intake.reading import read_grid
-from programs.intake.tables import find_table
 from programs.intake.texts import visible_text
 from programs.uploads.staged import answers_of, bytes_of, problems_of
 
@@ -33,8 +34,7 @@ def marked_file(stored):
     """The marked file of an import whose bytes were kept; reading it takes its time."""
     grid = read_grid(stored.name, bytes_of(stored))
     problems = problems_of(stored)
-    chosen = next((p.value for p in problems if p.code == "W_SHEET_CHOSEN"), "")
-    sheet, places, spread = _table(grid, chosen)
+    sheet, places, spread = _table(grid, stored)
     marked = MarkedFile(
         title=stored.name,
         made_at=stored.read_at,
@@ -69,11 +69,11 @@ def _show_corrections(marked, answers, places):
         marked.remarks.setdefault(number, []).append("Dòng này đã bỏ trên trang, không nhập.")
 
 
-def _table(grid, chosen):
+def _table(grid, stored):
     """The sheet with the table, the place of each column by title, and those spread over marks."""
     try:
-        table, _ = find_table(grid, REGISTRATION_COLUMNS, {"form": form_title}, "position", chosen)
-    except (RefusedFileError, SheetChoiceError):
+        table, _ = read_table(grid, plan_finder(stored.plan), answers_of(stored))
+    except (RefusedFileError, SheetChoiceError, ColumnChoiceError):
         return next(sheet for sheet in grid.sheets if sheet.is_visible), {}, set()
     head = table.head
     places = {key: min(labels) for key, labels in head.spread.items()} | head.places

@@ -170,6 +170,9 @@ FILES = {
         *("a.xlsx", with_sheets({"A": (HEAD, TEA), "B": (HEAD, HONEY)}), "NEEDS_CHOICE", 0),
         "W_SEVERAL_SHEETS",
     ),
+    "a doubled column": (
+        *("a.xlsx", workbook(((*HEAD, HEAD[1]), (*TEA, "x"))), "NEEDS_COLUMNS", 0, "E_HEADER"),
+    ),
     "columns that assign": (
         *("a.xlsx", workbook(((*HEAD, *MORE), (*TEA, 1, "accepted", 1, 1, 1))), "ACCEPT_WARN", 1),
         "W_EXTRA_COLUMN",

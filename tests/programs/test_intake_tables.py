@@ -5,7 +5,8 @@ import unicodedata
 import pytest
 
 from programs.intake.cells import CellError
-from programs.intake.outcomes import RefusedFileError, SheetChoiceError
+from programs.intake.head import HeadFinder
+from programs.intake.outcomes import Answers, ColumnChoiceError, RefusedFileError, SheetChoiceError
 from programs.intake.reading import Grid, Sheet
 from programs.intake.tables import find_table, letter
 from programs.tables import Column, Kind
@@ -29,7 +30,8 @@ def sheet(*lines, name="A", hidden=(), **facts):
 
 
 def find(*sheets, chosen="", **facts):
-    return find_table(Grid(list(sheets), **facts), COLUMNS, LABELS, "position", chosen)
+    grid, finder = Grid(list(sheets), **facts), HeadFinder(COLUMNS, LABELS)
+    return find_table(grid, finder, "position", Answers(sheet=chosen))
 
 
 def read(*lines, **facts):
@@ -119,16 +121,27 @@ def test_group_and_title_together_make_the_head():
 
 
 def test_every_missing_column_is_named_with_the_one_that_may_be_meant():
-    (maker, star) = refusal(sheet(["STT", "Tên sản phẩm", "Ghi chú", "Chủ tể"], TEA))
+    with pytest.raises(ColumnChoiceError) as asked:
+        find(sheet(["STT", "Tên sản phẩm", "Ghi chú", "Chủ tể"], TEA))
 
+    maker, star = asked.value.problems
+    assert [column["asks"] for column in asked.value.columns] == [False, False, False, True]
     assert (maker.column, star.column) == ("Chủ thể", "Hạng sao")
     assert "“Chủ tể”" in maker.message
     assert "Thiếu cột “Hạng sao”" in star.message
 
 
-def test_doubled_column_is_refused_with_its_places():
-    (problem,) = refusal(sheet([*TITLES, "tên sản phẩm"], TEA))
+def test_where_no_column_is_left_to_be_the_missing_one_the_file_is_refused():
+    (problem,) = refusal(sheet(["STT", "Tên sản phẩm", "Ghi chú", "Hạng sao"], TEA))
 
+    assert "Thiếu cột “Chủ thể”" in problem.message
+
+
+def test_doubled_column_is_asked_about_with_its_places():
+    with pytest.raises(ColumnChoiceError) as asked:
+        find(sheet([*TITLES, "tên sản phẩm"], TEA))
+
+    (problem,) = asked.value.problems
     assert (problem.code, "cột B, F" in problem.message) == ("E_HEADER", True)
 
 

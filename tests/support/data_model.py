@@ -27,6 +27,7 @@ ROOMS = {  # title: the modules that hold its models
         "products.models.registrations",
         "products.models.drafts",
         "products.models.imports",
+        "products.models.titles",
     ],
     "The register": [
         "products.models.register",

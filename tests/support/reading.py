@@ -45,6 +45,28 @@ def page_rows(response):
     return [tuple(map(value_of, row)) for row in cells.rows]
 
 
+class _Choices(HTMLParser):
+    """What each <select> shows."""
+
+    def __init__(self):
+        super().__init__()
+        self.chosen, self.name = {}, ""
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "select":
+            self.name = given["name"]
+        elif tag == "option" and ("selected" in given or self.name not in self.chosen):
+            self.chosen[self.name] = given["value"]
+
+
+def choices_in(response):
+    """{name: value} of the selects of a page, as a browser would send them."""
+    choices = _Choices()
+    choices.feed(response.content.decode())
+    return choices.chosen
+
+
 def pdf_rows(content, head_lines=2):
     with pdfplumber.open(BytesIO(content)) as pdf:
         rows = [

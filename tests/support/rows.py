@@ -15,6 +15,7 @@ from products.models import (
     CommuneReport,
     Document,
     Dossier,
+    KnownTitle,
     NumberSeries,
     Placement,
     Plan,
@@ -336,6 +337,11 @@ def make_view(**fields):
     return SavedView.objects.create(**values | fields)
 
 
+def make_known_title(**fields):
+    fields.setdefault("unit", make_unit())
+    return KnownTitle.objects.create(**{"title": "muc", "column": "form"} | fields)
+
+
 def make_export(**fields):
     """A file that was made and lies ready."""
     fields.setdefault("user", make_observer())
@@ -458,6 +464,7 @@ MAKERS = {
     PlanImport: make_import,
     RegisterImport: make_confirmed_book,
     SealedDocument: make_document,
+    KnownTitle: make_known_title,
     SavedView: make_view,
     ExportJob: make_export,
 }
