@@ -85,7 +85,37 @@ _GROUPS = {
     "dich vu du lich cong dong": ProductGroup.TOURISM,
     "dich vu du lich nong thon": ProductGroup.TOURISM,
     "dich vu du lich cong dong va diem du lich": ProductGroup.TOURISM,
+    "dich vu du lich nong thon va ban hang": ProductGroup.TOURISM,
 }
+# The groups inside these, and those of Decision 1048/QĐ-TTg (2019), which books of then still say.
+_GROUPS |= {
+    title_key(words): group
+    for group, names in {
+        ProductGroup.FOOD: (
+            "Thực phẩm tươi sống|Tươi sống|Thực phẩm thô, sơ chế|Thực phẩm sơ chế|Thô, sơ chế|"
+            "Thực phẩm chế biến|Chế biến|Gia vị|Chè|Trà|Chè, trà|Cà phê, ca cao|Cà phê|Ca cao|"
+            "Rau, củ, quả, hạt tươi|Rau, củ, quả|Đồ ăn nhanh|Nông sản|Thủy sản|Mật ong|Nước mắm|"
+            "Thực phẩm tiện lợi|Thực phẩm khô|Lương thực, thực phẩm|Tương, nước mắm"
+        ),
+        ProductGroup.DRINK: "Có cồn|Không cồn|Rượu|Rượu trắng|Nước uống|Nước khoáng|Nước giải khát",
+        ProductGroup.HERBAL: (
+            "Thực phẩm chức năng|Thuốc dược liệu|Thuốc cổ truyền|Thuốc y học cổ truyền|"
+            "Thực phẩm chức năng, thuốc dược liệu, thuốc cổ truyền|Tinh dầu|Tinh dầu và thảo dược|"
+            "Mỹ phẩm có thành phần từ dược liệu|Mỹ phẩm có thành phần từ thảo dược|Thảo dược khác|"
+            "Tinh dầu và dược liệu khác|Dược phẩm|Sản phẩm từ thảo dược|Sản phẩm từ dược liệu"
+        ),
+        ProductGroup.CRAFT: (
+            "Vải, may mặc|Vải và may mặc|May mặc|Vải|Thổ cẩm|Lưu niệm, nội thất, trang trí|"
+            "Lưu niệm|Nội thất|Trang trí|Lưu niệm, nội thất|Đồ lưu niệm|Thủ công|Gia dụng|"
+            "Thủ công mỹ nghệ gia dụng, trang trí|Thủ công mỹ nghệ, gia dụng|Mỹ nghệ, trang trí"
+        ),
+        ProductGroup.ORNAMENTAL: "Hoa|Cây cảnh|Hoa, cây cảnh|Động vật cảnh|Hoa và cây cảnh",
+        ProductGroup.TOURISM: "Du lịch sinh thái|Điểm du lịch|Du lịch nông thôn",
+    }.items()
+    for words in names.split("|")
+}
+# Parts "Thực phẩm/ Nhóm gia vị", "Thực phẩm - Gia vị", "Thực phẩm (gia vị)"; not "Vải, may mặc".
+_INSIDE = re.compile(r"[/:>(]|\s[-–]\s")
 _MATURITIES = {"hinh thanh": Maturity.ESTABLISHED, "san pham tiem nang": Maturity.POTENTIAL}
 # Names of firms that are not kinds of the law, and the kind that is probably meant.
 _PROBABLY = (
@@ -128,16 +158,24 @@ def _choice_reader(choices, synonyms, probably=()):
     """A reader of one value of a closed list: its label in any case, or a synonym."""
     known = {title_key(choice.label): choice for choice in choices} | synonyms
 
+    def named(key):
+        return known.get(key) or known.get(re.sub(r"^(nhom|nganh)( hang| san pham)? ", "", key))
+
     @lru_cache(maxsize=1024)
     def read(text):
         key = title_key(text)
-        choice = known.get(key) or known.get(re.sub(r"^(nhom|nganh)( hang| san pham)? ", "", key))
-        if choice:
+        if choice := named(key) or _one(map(named, map(title_key, _INSIDE.split(text)))):
             return choice
         guess = next((guess for words, guess in probably if key.startswith(words)), None)
         raise Rejected("E_CATALOGUE", _list_message(text, choices.labels), guess and guess.label)
 
     return read
+
+
+def _one(choices):
+    """The choice where all of them are the same one, else None."""
+    found = set(choices)
+    return found.pop() if len(found) == 1 else None
 
 
 def _list_message(text, labels):
