@@ -371,9 +371,9 @@ def remembered(unit_id):
 
 
 def remember(unit_id, columns, chosen):
-    """Keep what was said of the titles of these columns of a file: {place: key, or SKIP}."""
+    """Keep what was said of the titles of these columns: {place as text: key, or SKIP}."""
     for column in columns:
-        place, key = column["place"], title_key(column["title"])[:_LONGEST_TITLE]
+        place, key = str(column["place"]), title_key(column["title"])[:_LONGEST_TITLE]
         is_told = column["asks"] or column["key"] != chosen.get(place, column["key"])
         if key and is_told and place in chosen:
             said = {"column": chosen[place]}

@@ -12,7 +12,7 @@ from products.books.reading import examine
 from products.books.writing import write
 from products.enums import BookDecision
 from products.models import Product, RegisterImport
-from products.plan_imports.columns import columns_said, with_columns
+from products.plans.asked_columns import columns_said
 from products.titles import remember
 from programs import audit
 from programs.enums import DEPARTMENT
@@ -86,10 +86,9 @@ def answer(stored, user, version, **said):
 
 def put_columns(stored, user, version, data):
     """Read the same bytes again, the columns as the page says; the province's next books too."""
-    chosen = columns_said(stored, BOOK_COLUMNS, data)
-    before, placed = stored.columns, with_columns(stored, chosen)
-    answer(stored, user, version, columns=placed.columns, head=placed.head)
-    remember(None, before, chosen)
+    said, before = columns_said(stored.columns, BOOK_COLUMNS, data), stored.columns
+    answer(stored, user, version, **said)
+    remember(None, before, said["columns"])
 
 
 def match_again(stored, user, version):

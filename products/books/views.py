@@ -26,8 +26,8 @@ from products.books.staging import (
 from products.enums import BookDecision, BookStatus
 from products.models import RegisterImport
 from products.plan_imports import preview
-from products.plan_imports.columns import choices_of
 from products.plan_imports.forms import ImportForm
+from products.plans.asked_columns import asked, choices_of
 from programs.enums import DEPARTMENT
 from programs.intake.outcomes import Outcome
 from programs.middleware import wants_json
@@ -100,7 +100,7 @@ def _page(request, stored, refusal=None):
         return render(request, "products/book_result.html", context)
     rows, problems = rows_of(stored), problems_of(stored)
     refused = confirm_refusal(stored, request.user)
-    asked = answers_of(stored).leaves_open(problems)
+    is_open = answers_of(stored).leaves_open(problems)
     context = {
         "stored": stored,
         "steps": preview.steps(preview.CHECKING if refused else preview.CONFIRMING),
@@ -108,11 +108,11 @@ def _page(request, stored, refusal=None):
         "refused": refused,
         "is_stale": is_old(stored),
         "is_readable": stored.outcome in READABLE,
-        "questions": [each for each in problems if each.code in {*asked} - {"W_COLUMN_ASKED"}],
+        "questions": [each for each in problems if each.code in {*is_open} - {"W_COLUMN_ASKED"}],
         "sheets": [each.value for each in problems if each.code == "W_SEVERAL_SHEETS"],
-        "choices_of_columns": list(choices_of(stored, request.POST if refusal else None)),
+        "choices_of_columns": list(choices_of(stored.columns, refusal and request.POST)),
         "portal_columns": BOOK_COLUMNS,
-        "asked": sum(column["asks"] for column in stored.columns),
+        "asked": asked(stored.columns),
         "beside": [problem for problem in problems if problem.is_left_out],
         "notes": [problem for problem in problems if not problem.is_left_out][:NOTES_SHOWN],
         "offers": sum(bool(each["proposal"]) for row in rows for each in row.line["problems"]),

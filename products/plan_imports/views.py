@@ -1,5 +1,7 @@
 """The page of an import: hand in a file, see and mend what was found, confirm, and take back."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -10,11 +12,11 @@ from django.views.decorators.http import require_POST
 
 from products.models import Plan, PlanImport
 from products.plan_imports import preview
-from products.plan_imports.columns import choices_of, columns_said, with_columns
 from products.plan_imports.corrections import corrected, file_rows
 from products.plan_imports.forms import ConfirmForm, CorrectionForm, ImportForm, RereadForm
 from products.plan_imports.staging import confirm, is_stale, refuse_others, reread, stage
 from products.plan_imports.undo import counts_of, undo, undo_refusal
+from products.plans.asked_columns import asked, choices_of, columns_said
 from products.plans.columns import REGISTRATION_COLUMNS
 from products.plans.editor.views import choices_of as values_of
 from products.plans.workflow import editing_refusal
@@ -115,9 +117,9 @@ def _page(request, stored, *, form=None, typed=None, refusal=None):
         "is_stale": is_stale(stored),
         "form": form or ConfirmForm(questions=_questions(stored), stored=stored),
         "can_confirm": can_act and _is_ready(stored),
-        "choices_of_columns": list(choices_of(stored, request.POST if refusal else None)),
+        "choices_of_columns": list(choices_of(stored.columns, refusal and request.POST)),
         "portal_columns": REGISTRATION_COLUMNS,
-        "asked": sum(column["asks"] for column in stored.columns),
+        "asked": asked(stored.columns),
         **_told(problems),
         **_rows_shown(request, rows, typed or {}, can_act=can_act),
     }
@@ -135,8 +137,7 @@ def _questions(stored):
 
 def _is_ready(stored):
     ready = {Outcome.ACCEPT, Outcome.ACCEPT_WARN, Outcome.NEEDS_CONFIRM}
-    is_asked = any(column["asks"] for column in stored.columns)
-    return stored.outcome in ready and bool(stored.rows) and not is_asked
+    return stored.outcome in ready and bool(stored.rows) and not asked(stored.columns)
 
 
 def _told(problems):
@@ -228,12 +229,12 @@ def _put_columns(request, stored):
     """Read the same file again, its columns as the page says."""
     refuse_others(stored, request.user)
     try:
-        chosen = columns_said(stored, REGISTRATION_COLUMNS, request.POST)
         before = stored.columns
-        stored = reread(stored, request.user, with_columns(stored, chosen))
+        said = columns_said(before, REGISTRATION_COLUMNS, request.POST)
+        stored = reread(stored, request.user, replace(answers_of(stored), **said))
     except StepRefused as refused:
         return _page(request, _stored(request, stored.pk), refusal=refused)
-    remember(stored.plan.unit_id, before, chosen)
+    remember(stored.plan.unit_id, before, said["columns"])
     return redirect(f"{stored.get_absolute_url()}#kiem-tra")
 
 

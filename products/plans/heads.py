@@ -23,6 +23,8 @@ def choice_title(key):
 MARKED = {key: choice_title(key) for key in ("producer_kind", "product_group")}
 
 
-def plan_finder(plan):
+def plan_finder(plan, *, is_part=False):
+    """What finds a plan's table; `is_part` where some rows or columns of one were copied."""
     titles = Titles(REGISTRATION_COLUMNS, remembered(plan.unit_id))
-    return HeadFinder(REGISTRATION_COLUMNS, {"form": form_title} | MARKED, titles=titles)
+    labels = {"form": form_title} | MARKED
+    return HeadFinder(REGISTRATION_COLUMNS, labels, titles=titles, is_part=is_part)

@@ -26,6 +26,7 @@ urlpatterns = [
         name="registration_create",
     ),
     path("ke-hoach/<int:pk>/bang/", editor.plan_rows, name="plan_rows"),
+    path("ke-hoach/<int:pk>/bang/doc/", editor.plan_block, name="plan_block"),
     path("ke-hoach/<int:pk>/bang/<slug:name>/", editor.plan_rows_act, name="plan_rows_act"),
     path("ban-da-gui/<int:pk>/", views.sealed_plan, name="sealed_plan"),
     path("so-luong/<int:pk>/", row_views.counts, name="counts"),

@@ -14,6 +14,8 @@ from programs.text import fold, normalise
 LINES_SEARCHED = 40
 # Where fewer columns are found it is another table, not this one with a fault.
 FEWEST_COLUMNS = 3
+FEWEST_OF_A_PART = 2
+LINES_OF_A_PART = 4
 _LONGEST = 200
 # What a person says of a column that is to be left out.
 SKIP = ""
@@ -38,6 +40,7 @@ class Head:
     skipped: dict = field(default_factory=dict)
     doubled: dict = field(default_factory=dict)
     missing: list = field(default_factory=list)
+    is_part: bool = False
 
     @property
     def found(self) -> int:
@@ -72,6 +75,8 @@ class Head:
                 self.places[column.key] = self.places[column.stand_in]
         known = {*self.places, *self.spread}
         self.missing = [each for each in columns if each.required and each.key not in known]
+        if self.is_part and not self.extra:
+            self.missing = []
 
 
 @lru_cache(maxsize=4096)
@@ -124,12 +129,13 @@ class HeadFinder:
     """Finds the head of a table with these columns.
 
     `labels` says, for each column that may be spread, which of its values a title means ("" where
-    it means none). `lines` are the most that a head has.
+    it means none). `lines` are the most that a head has. A table that `is_part` of one may lack
+    columns, and has its head, if it has one, at its top.
     """
 
-    def __init__(self, columns, labels, lines=2, titles=None):
+    def __init__(self, columns, labels, lines=2, titles=None, *, is_part=False):
         self.columns, self.labels, self.lines = columns, labels, lines
-        self.titles = titles or Titles(columns)
+        self.titles, self.is_part = titles or Titles(columns), is_part
 
     def find(self, sheet, convert=str, row=0) -> Head | None:
         """The best head in the first lines of the sheet, or None where nothing is like one.
@@ -139,10 +145,15 @@ class HeadFinder:
         """
         heads = [head for head in self._heads(sheet, convert) if row in {0, head.row}]
         best = max(heads, key=lambda head: head.rank, default=None)
-        return best if best and (row or best.found >= FEWEST_COLUMNS) else None
+        return best if best and (row or self._is_head(best)) else None
+
+    def _is_head(self, head):
+        if self.is_part:
+            return head.found >= FEWEST_OF_A_PART and 2 * len(head.extra) <= len(head.titles)
+        return head.found >= FEWEST_COLUMNS
 
     def _heads(self, sheet, convert):
-        rows = sheet.rows[:LINES_SEARCHED]
+        rows = sheet.rows[: LINES_OF_A_PART if self.is_part else LINES_SEARCHED]
         for (number, _, cells), following in zip(rows, [*rows[1:], (0, 0, [])], strict=True):
             upper = _titles(cells, convert)
             yield self._head(number, [[(title, "")] if title.strip() else [] for title in upper])
@@ -166,7 +177,7 @@ class HeadFinder:
 
     def _head(self, row, titles):
         """The head that these titles make; at each place stand the ways to read the title."""
-        head, taken = Head(row), set()
+        head, taken = Head(row, is_part=self.is_part), set()
         head.titles = {at: _path(ways) for at, ways in enumerate(titles) if ways}
         claims = self._claims(titles)
         self._spread(head, titles, claims, taken)

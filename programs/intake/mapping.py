@@ -27,24 +27,40 @@ def file_columns(sheet, head, titles) -> list[dict]:
     """
     keys = {place: key for key, place in reversed(head.places.items())}
     spread = {place: key for key, labels in head.spread.items() for place in labels}
-    doubled = {place for places in head.doubled.values() for place in places}
     values = _values(sheet, head.row)
     untitled = {at for at in values if at not in head.titles and sheet.name}
+    places = sorted({*head.titles, *untitled})
+    read = {*keys, *spread, *head.skipped}
+    doubts = _doubts(head, titles, {at: values.get(at, []) for at in places if at not in read})
     found = []
-    for place in sorted({*head.titles, *untitled}):
-        title, cells = head.titles.get(place, ""), values.get(place, [])
+    for place in places:
+        asks, guess = doubts.get(place, (False, ""))
         key = keys.get(place) or spread.get(place, "")
-        asks, guess = False, ""
-        if not key and place not in head.skipped:
-            asks, guess = titles.doubt(title, cells)
-            asks = bool(asks or head.missing or place in doubled)
-        facts = {"place": place, "letter": letter(place), "title": title, "key": key}
-        facts |= {"spread": place in spread, "asks": asks, "row": head.row}
-        guess = "" if guess in head.places or guess in head.spread else guess
         # What a column holds that nobody asks for is not kept.
-        samples = _samples(cells) if key or asks else []
-        found.append(facts | {"guess": guess, "samples": samples})
+        samples = _samples(values.get(place, [])) if key or asks else []
+        facts = {"place": place, "letter": letter(place), "title": head.titles.get(place, "")}
+        facts |= {"key": key, "spread": place in spread, "asks": asks, "guess": guess}
+        found.append(facts | {"samples": samples, "row": head.row})
     return found
+
+
+def _doubts(head, titles, values):
+    """{place: (whether it is asked about, the column it may be)} of those that are not read.
+
+    Where a column is missing, what may be it is asked about; where nothing may, all of them are.
+    """
+    taken = {*head.places, *head.spread}
+    missing = {column.key for column in head.missing}
+    doubled = {place for places in head.doubled.values() for place in places}
+    guesses = {at: titles.doubt(head.titles.get(at, ""), cells) for at, cells in values.items()}
+    is_lost = bool(missing - {guess for _, guess in guesses.values()})
+    return {
+        at: (
+            bool(asks or is_lost or guess in missing or at in doubled),
+            "" if guess in taken else guess,
+        )
+        for at, (asks, guess) in guesses.items()
+    }
 
 
 def _values(sheet, row):

@@ -1,7 +1,7 @@
 // Texts of the plan's editor: blocks as Excel copies them, and how names are compared.
 
 // [[cell]] of a block: cells by tabs, rows by line ends, quotes around what holds either.
-const parseBlock = (text) => {
+export const parseBlock = (text) => {
   const rows = [[""]];
   let quoted = false;
   for (let at = 0; at < text.length; at++) {
@@ -33,14 +33,9 @@ export const formatBlock = (rows) => rows.map((row) => row.map(quote).join("\t")
 export const fold = (text) =>
   text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase().replace(/\s+/g, " ").trim();
 
-// {rows, keys}: where a copied block has the table's own head, its columns are known by it; a
-// column of running numbers before the names is left out.
-export const readBlock = (text, columns, start) => {
-  let rows = parseBlock(text);
-  const titles = new Map(columns.map((column) => [fold(column.title), column.key]));
-  const head = rows[0].map((cell) => titles.get(fold(cell)) ?? "");
-  if (head.filter(Boolean).length >= 2) return { rows: rows.slice(1), keys: head };
+// {rows, keys} of a block without a head, put from the column `start` on; a column of running
+// numbers before the names is left out.
+export const placeBlock = (rows, columns, start) => {
   const isNumbered = start === 0 && rows[0].length > 1 && rows.every((row) => /^\d{1,4}\.?$/.test(row[0]));
-  if (isNumbered) rows = rows.map((row) => row.slice(1));
-  return { rows, keys: columns.slice(start).map((column) => column.key) };
+  return { rows: isNumbered ? rows.map((row) => row.slice(1)) : rows, keys: columns.slice(start).map((column) => column.key) };
 };

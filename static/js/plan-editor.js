@@ -1,8 +1,9 @@
 // The plan's editor: keys, the toolbar, the clipboard, undo, the bar of forms, offers and messages.
+import { askColumns, closeColumns, readTable } from "./plan-editor-block.js";
 import { CellEditor } from "./plan-editor-cell.js";
 import { Grid, make } from "./plan-editor-grid.js";
 import { Store } from "./plan-editor-store.js";
-import { fold, formatBlock, readBlock } from "./plan-editor-text.js";
+import { fold, formatBlock, parseBlock, placeBlock } from "./plan-editor-text.js";
 
 const place = document.getElementById("plan-editor");
 const data = JSON.parse(document.getElementById("plan-editor-data").textContent);
@@ -87,8 +88,7 @@ const rowsFrom = (row, wanted) => {
   return { old, fresh: Array.from({ length: wanted - old.length }, () => store.make()) };
 };
 
-const put = (rows, keys) => {
-  if (rows.length > 1000) return say("Mỗi lần dán tối đa 1.000 dòng. Hãy dán từng phần, hoặc nhập từ tệp.");
+const put = (rows, keys, notes = []) => {
   const { old, fresh } = rowsFrom(grid.range(true).rows[0], rows.length);
   const cellsOf = (texts) => Object.fromEntries(texts.map((text, at) => [keys[at], text]).filter(([key]) => key));
   fresh.forEach((row, at) => Object.assign(row.cells, cellsOf(rows[old.length + at])));
@@ -96,8 +96,30 @@ const put = (rows, keys) => {
   change(old.map((row, at) => ({ row, cells: cellsOf(rows[at]) })));
   if (fresh.length) insert(fresh);
   if (isBoth) join();
-  say(`Đã dán ${rows.length} dòng.`, "Hoàn tác", undo);
+  say([`Đã dán ${rows.length} dòng.`, ...notes].join(" "), "Hoàn tác", undo);
   return back();
+};
+
+// Cells without a head go where they are dropped; those that fall beside the table are told.
+const putCells = (block) => {
+  const { rows: chosen, cols } = grid.range(true);
+  const { rows, keys } = placeBlock(block, data.columns, cols[0]);
+  const beside = Math.max(...rows.map((row) => row.length)) - keys.length;
+  const notes = beside > 0 ? [`${beside} cột bên phải nằm ngoài bảng nên không được dán.`] : [];
+  const isOne = rows.length === 1 && rows[0].length === 1;
+  if (!isOne || (chosen.length === 1 && cols.length === 1)) return put(rows, keys, notes);
+  const cells = Object.fromEntries(cols.map((col) => [data.columns[col].key, rows[0][0]]));
+  return change(grid.range().rows.map((row) => ({ row, cells: { ...cells } })));
+};
+
+const putTable = async (block, said) => {
+  const answer = await readTable(store, block, said);
+  say(answer.message ?? "");
+  if (answer.message) return said || back();
+  closeColumns(part("columns"));
+  if (answer.asks) return askColumns(part("columns"), answer, { done: (columns) => putTable(block, columns), left: back });
+  if (!answer.rows) return putCells(block);
+  return put(answer.rows.map((cells) => answer.keys.map((key) => cells[key] ?? "")), answer.keys, answer.notes);
 };
 
 // The last two changes are one to the person who made them.
@@ -107,12 +129,11 @@ const join = () => {
 };
 
 const paste = (text) => {
-  const { rows: chosen, cols } = grid.range(true);
-  const { rows, keys } = readBlock(text, data.columns, cols[0]);
-  const isOne = rows.length === 1 && rows[0].length === 1;
-  if (!isOne || (chosen.length === 1 && cols.length === 1)) return put(rows, keys);
-  const cells = Object.fromEntries(cols.map((col) => [data.columns[col].key, rows[0][0]]));
-  return change(grid.range().rows.map((row) => ({ row, cells: { ...cells } })));
+  const block = parseBlock(text);
+  if (block.length > 1000) return say("Mỗi lần dán tối đa 1.000 dòng. Hãy dán từng phần, hoặc nhập từ tệp.");
+  if (block.length < 2 || block[0].length < 2) return putCells(block);
+  say("Đang đọc bảng vừa dán…");
+  return putTable(block);
 };
 
 const fillDown = () => {

@@ -97,6 +97,62 @@ def test_a_block_with_its_head_and_quotes_is_put_under_the_right_columns(open_ed
     expect(page.locator(".editor-lack").last).to_contain_text("Còn thiếu: Chủ thể sản xuất")
 
 
+OWN = (
+    ("STT", "Tên sản phẩm", "Tên chủ thể", "Địa chỉ", "Mức", "Nhóm", "Loại hình", "Doanh thu"),
+    *(
+        (str(n), f"Mắm {n}", f"HTX Số {n}", "Thôn 1, {commune}", "3 sao", "Đồ uống", "HTX", "12")
+        for n in range(1, 21)
+    ),
+)
+
+
+def test_an_own_table_in_its_own_order_is_pasted_with_one_question_and_remembered(
+    open_editor, plan
+):
+    commune = str(plan.unit.children.first())
+    text = "\n".join("\t".join(row) for row in OWN).replace("{commune}", commune)
+    page = open_editor(plan)
+    cell(page, 3, PRODUCT).click()
+
+    paste(page, text)
+    asked = page.locator("[data-part=columns]")
+    expect(asked.get_by_label("Mức")).to_be_focused()
+    expect(asked.get_by_label("Mức")).to_have_value("form")
+    asked.get_by_role("button", name="Dán theo các cột này").click()
+
+    is_saved(page)
+    expect(asked).to_be_hidden()
+    expect(page.locator("[data-part=notice]")).to_contain_text("Cột “Doanh thu” không được nhập.")
+    assert plan.registrations.count() == 23
+    row = plan.registrations.get(product_name="Mắm 20")
+    assert (str(row.commune), row.address, row.form) == (commune, "Thôn 1", "3_star")
+
+    page.get_by_role("button", name="Hoàn tác").last.click()
+    paste(page, text)
+    is_saved(page)
+    expect(asked).to_be_hidden()
+
+
+def test_a_table_that_cannot_be_read_now_says_so_and_pastes_nothing(open_editor, plan):
+    page = open_editor(plan)
+    with awaited(page, "ERR_FAILED"):
+        page.route("**/bang/doc/", lambda route: route.abort(), times=1)
+        cell(page, 3, PRODUCT).click()
+        paste(page, block_of(plan, 2))
+        expect(page.locator("[data-part=notice]")).to_contain_text("không nối được máy chủ")
+
+    assert len(products(plan)) == 3
+
+
+def test_cells_that_fall_beside_the_table_are_told(open_editor, plan):
+    page = open_editor(plan)
+    cell(page, 3, GROUP).click()
+
+    paste(page, "\n".join("\t".join("abcdefghijkl") for _ in range(2)))
+
+    expect(page.locator("[data-part=notice]")).to_contain_text("nằm ngoài bảng")
+
+
 def test_a_cell_is_typed_filled_down_and_undone(open_editor, plan):
     page = open_editor(plan)
     cell(page, 0, NOTE).click()

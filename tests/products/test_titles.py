@@ -119,8 +119,8 @@ def test_what_a_unit_explained_is_remembered_for_it_alone():
         {"place": 2, "title": "Xuất xứ", "key": "", "asks": True},
     ]
 
-    remember(unit.pk, columns, {0: "form", 1: "note", 2: ""})
-    remember(unit.pk, columns, {0: "maturity"})
+    remember(unit.pk, columns, {"0": "form", "1": "note", "2": ""})
+    remember(unit.pk, columns, {"0": "maturity"})
 
     assert remembered(unit.pk) == {"muc": "maturity", "xuat xu": ""}
     assert remembered(None) == remembered(make_unit().pk) == {}

@@ -10,6 +10,7 @@ from programs.forms.base import KeyedForm
 
 MAX_ROWS = 1000
 MAX_TEXT = 5000
+MAX_CELLS = 200
 # "r12" a row, "d7" a draft, "n…" with its UUID a new one, ""; not "r".
 _REF = re.compile(r"[rd]\d{1,18}|n[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|")
 _ASKED = {"ref", "token", "cells", "before"}
@@ -40,6 +41,28 @@ class RowsForm(KeyedForm):
         if len({row["ref"] for row in rows}) < len(rows):
             raise forms.ValidationError("Một dòng được gửi hai lần.")
         return [Typed(**row) for row in rows]
+
+
+class BlockForm(forms.Form):
+    """A pasted table: lists of texts, a line each."""
+
+    rows = TypedField()
+
+    def clean_rows(self):
+        rows = self.cleaned_data["rows"]
+        if not isinstance(rows, list) or not rows or not all(map(_is_line, rows)):
+            raise forms.ValidationError("Nội dung dán không đúng dạng.")
+        if len(rows) > MAX_ROWS:
+            raise forms.ValidationError(f"Mỗi lần dán hoặc sửa tối đa {MAX_ROWS} dòng.")
+        return rows
+
+
+def _is_line(line):
+    return (
+        isinstance(line, list)
+        and len(line) <= MAX_CELLS
+        and all(isinstance(text, str) and len(text) <= MAX_TEXT for text in line)
+    )
 
 
 def _is_row(row):

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from products.models import Plan
-from products.plans.editor.forms import RowsForm
+from products.plans.editor.blocks import read_block
+from products.plans.editor.forms import BlockForm, RowsForm
 from products.plans.editor.moving import move_rows, remove_rows, restore_rows
 from products.plans.editor.saving import RowsChanged, save_rows
 from products.plans.editor.sheet import Sheet, stamp
@@ -64,6 +65,18 @@ def plan_rows_act(request, pk, name):
     if not wants_json(request):
         return redirect(plan)
     return JsonResponse(_answer(plan, form.cleaned_data["rows"], refs, before))
+
+
+@require_POST
+def plan_block(request, pk):
+    """Read a pasted table for the page to put into its rows; nothing of it is saved here."""
+    plan = _plan(request, pk)
+    if refused := editing_refusal(plan, request.user):
+        raise refused
+    form = BlockForm(request.POST)
+    if not form.is_valid():
+        raise StepRefused(next(iter(form.errors.values()))[0], status=422, code="form")
+    return JsonResponse(read_block(plan, form.cleaned_data["rows"], request.POST))
 
 
 def _answer(plan, typed, refs, before):
