@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from products.books.columns import BOOK_COLUMNS, HEAD_LINES, TITLES
 from products.books.days import day_orders
-from products.books.values import read_row, read_star
+from products.books.values import COLUMNS, read_row, read_star
+from products.plan_imports.reading import shown_rows
 from products.plans.heads import MARKED
 from products.titles import Titles, read_table, remembered
 from programs.intake.head import HeadFinder
@@ -26,7 +27,10 @@ _MOST_NOTES = 500
 
 @dataclass(frozen=True)
 class BookReading:
-    """`lines` are {"row", "hidden", "values", "problems"}, plain; `notes` are of the whole file."""
+    """`lines` are {"row", "hidden", "cells", "values", "problems"}, `cells` the texts of the file.
+
+    `notes` are of the whole file, `columns` those that it has.
+    """
 
     outcome: Outcome
     notes: list
@@ -63,20 +67,24 @@ def examine(name, data, answers):
     orders = day_orders(table.rows)
     notes += [order.note(TITLES[key]) for key, order in orders.items()]
     warnings = [note for note in notes if note.is_warning]
-    lines = _lines(rows, notes, orders, convert=answers.proposals)
+    lines = _lines(rows, notes, orders, answers)
     notes.sort(key=lambda note: not note.is_left_out)
     return BookReading(outcome_of(warnings, answers), notes[:_MOST_NOTES], lines, table.columns)
 
 
-def _lines(rows, notes, orders, *, convert):
+def _lines(rows, notes, orders, answers):
     """The rows as plain values. A fault that the table found in a row is that row's own."""
     faults, lines = {}, []
     for note in notes:
         if not note.is_warning:
             faults.setdefault(note.row, []).append(note)
-    for raw in rows:
-        values, problems = read_row(raw, orders, convert=convert)
+    for raw, cells in zip(rows, shown_rows(rows, COLUMNS), strict=True):
+        typed = answers.cells.get(str(raw.number), {})
+        # A day that a person typed on the page is written as people here write it.
+        written = {key: order for key, order in orders.items() if key not in typed}
+        row = raw._replace(cells=raw.cells | typed)
+        values, problems = read_row(row, written, convert=answers.proposals)
         plain = [problem._asdict() for problem in [*problems, *faults.get(raw.number, [])]]
-        line = {"row": raw.number, "hidden": raw.is_hidden, "values": values, "problems": plain}
-        lines.append(line)
+        line = {"row": raw.number, "hidden": raw.is_hidden, "cells": cells}
+        lines.append(line | {"values": values, "problems": plain})
     return lines

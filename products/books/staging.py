@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from products.books.columns import BOOK_COLUMNS
+from products.books.corrections import corrected_answers
 from products.books.decisions import decided, rows_of
 from products.books.matching import judge
 from products.books.reading import examine
@@ -101,11 +102,25 @@ def match_again(stored, user, version):
 def decide(stored, user, version, said, bulk=(), which=""):
     """Keep what was said of rows: {row: value}, and values for all rows of a status."""
     _refuse_closed(stored, user)
+    _decide(stored, said, bulk, which)
+    return _renew(stored, user, version, "quyết định các dòng của sổ")
+
+
+def _decide(stored, said, bulk, which):
     before = stored.identities
     stored.decisions, stored.identities = decided(stored, said, bulk, which)
     if stored.identities != before:
         _match(stored, _told(stored))
-    return _renew(stored, user, version, "quyết định các dòng của sổ")
+
+
+def correct(stored, user, said, given):
+    """Read the book again with the Corrections of its page, and keep what was said of its rows."""
+    _refuse_closed(stored, user)
+    answers = corrected_answers(stored, user, given)
+    _decide(stored, said, (), "")
+    if answers:
+        _note(stored, examine(stored.name, bytes_of(stored), answers), answers)
+    return _renew(stored, user, given.version, "sửa các dòng của sổ")
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The pages of a book of the register: hand it in, decide its rows, confirm what another read."""
 
 from collections import Counter
+from dataclasses import replace
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from products.books.columns import BOOK_COLUMNS
+from products.books.corrections import book_rows, columns_of, correcting_refusal
 from products.books.decisions import rows_of
 from products.books.forms import BookAnswerForm, BookDecisionForm, VersionForm
 from products.books.matching import NEW_RECORD
@@ -18,15 +20,18 @@ from products.books.staging import (
     answer,
     confirm,
     confirm_refusal,
+    correct,
     decide,
     match_again,
     put_columns,
     stage,
 )
+from products.books.values import COLUMNS
 from products.enums import BookDecision, BookStatus
 from products.models import RegisterImport
 from products.plan_imports import preview
-from products.plan_imports.forms import ImportForm
+from products.plan_imports.corrections import Alike
+from products.plan_imports.forms import CorrectionForm, ImportForm
 from products.plans.asked_columns import asked, choices_of
 from programs.enums import DEPARTMENT
 from programs.intake.outcomes import Outcome
@@ -93,7 +98,7 @@ def book_preview(request, pk):
     return _page(request, _stored(request, pk))
 
 
-def _page(request, stored, refusal=None):
+def _page(request, stored, refusal=None, typed=None):
     if stored.confirmed_at:
         steps = preview.steps(preview.DONE)
         context = {"stored": stored, "steps": steps}
@@ -120,13 +125,13 @@ def _page(request, stored, refusal=None):
         "waiting": sum(row.is_open for row in rows),
         "total": len(rows),
         "confirm_form": VersionForm(initial={"version": stored.version}),
-        **_rows_shown(request, rows),
+        **_rows_shown(request, stored, rows, typed or {}),
     }
     status = refusal.status if refusal else 200
     return render(request, "products/book_preview.html", context, status=status)
 
 
-def _rows_shown(request, rows):
+def _rows_shown(request, stored, rows, typed):
     """A page of the rows of the status that the address asks for; the gravest by default."""
     found = {status.value: [row for row in rows if row.status == status] for status in BookStatus}
     usual = next((name for name, those in found.items() if those), BookStatus.NEW.value)
@@ -134,25 +139,44 @@ def _rows_shown(request, rows):
     which = which if which in found else usual
     counts = Counter(value for row in found[which] for value, _ in row.choices)
     bulk = {**dict(BookDecision.choices), NEW_RECORD: "tạo mới"}
+    page = Paginator(found[which], ROWS_SHOWN).get_page(request.GET.get("page"))
+    can_correct = not correcting_refusal(stored, request.user)
     return {
+        "shown": _shown(stored, page, typed, can_correct=can_correct),
+        "choices": {key: column.choices for key, column in COLUMNS.items() if can_correct},
         "which": which,
         "filters": [(status.value, status.label, len(found[status])) for status in BookStatus],
         "bulk": [(value, words, counts[value]) for value, words in bulk.items() if counts[value]],
-        "page_obj": Paginator(found[which], ROWS_SHOWN).get_page(request.GET.get("page")),
+        "page_obj": page,
     }
+
+
+def _shown(stored, page, typed, *, can_correct):
+    """(row, its cells to be mended or None, what is told of it beside them) of a page."""
+    rows, columns = book_rows(stored), columns_of(stored)
+    likes, shown = Alike(rows, COLUMNS), []
+    for row in page:
+        mine = rows[row.number]
+        wrong = {each.column for each in mine.faults}
+        own = {k: c for k, c in COLUMNS.items() if k in columns or c.title in wrong}
+        card = preview.Card(mine, typed, likes, own) if can_correct and mine.cells else None
+        beside = {cell.column.title for cell in card.wrong} if card else set()
+        told = [each for each in row.told if not (each[0] and each[1] in beside)]
+        shown.append((row, card, told))
+    return shown
 
 
 # --- Deciding and confirming -------------------------------------------------------------------
 
 
-def _act(request, pk, form, act):
+def _act(request, pk, form, act, typed=None):
     """Carry `act(stored, form)` out and go back to the same place; a refusal stands on the page."""
     stored = _stored(request, pk)
     try:
         _refuse_faulty(form)
         act(stored, form)
     except StepRefused as refused:
-        return _page(request, _stored(request, pk), refusal=refused)
+        return _page(request, _stored(request, pk), refusal=refused, typed=typed)
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     return redirect(f"{stored.get_absolute_url()}{query}#cac-dong")
 
@@ -160,13 +184,28 @@ def _act(request, pk, form, act):
 @require_POST
 @transaction.non_atomic_requests
 def book_decide(request, pk):
-    """Keep what was said of the rows of the page, or of all rows of a status."""
+    """Keep what was said of the rows of the page and mended in them, or of all rows of a status."""
+    mended = CorrectionForm(request.POST, COLUMNS)
 
     def act(stored, form):
+        _refuse_faulty(mended)
         version, which = form.cleaned_data["version"], form.cleaned_data["which"]
-        decide(stored, request.user, version, form.said(), form.bulk_values(), which)
+        if form.bulk_values():
+            decide(stored, request.user, version, form.said(), form.bulk_values(), which)
+        else:
+            given, said = _given(stored, mended, form.said())
+            correct(stored, request.user, said, given)
 
-    return _act(request, pk, BookDecisionForm(request.POST), act)
+    return _act(request, pk, BookDecisionForm(request.POST), act, typed=mended.cells)
+
+
+def _given(stored, mended, said):
+    """The corrections of the page, and its decisions with those of the rows that are left out."""
+    given, rows = mended.corrections(), book_rows(stored)
+    if row := rows.get(given.leave_alike):
+        likes = Alike(rows, COLUMNS).rows(row)
+        said = said | {str(number): BookDecision.SKIP.value for number in likes}
+    return replace(given, leave_alike=0), said
 
 
 @require_POST

@@ -11,9 +11,8 @@ from programs.forms.base import KeyedForm
 from programs.intake.outcomes import Answers
 from programs.intake.preflight import MAX_BYTES
 
-_KEYS = "|".join(COLUMNS)
-# "o-12-product_name"; not "o-12-colour".
-_CELL = re.compile(rf"o-([1-9]\d{{0,6}})-({_KEYS})")
+# "o-12-product_name"; not "o-012-note".
+_CELL = re.compile(r"o-([1-9]\d{0,6})-([a-z_]+)")
 
 
 class ImportForm(KeyedForm):
@@ -108,9 +107,9 @@ class RereadForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """Texts of cells, and a row to leave out or take back or an offer to take.
+    """Texts of cells, and a row to leave out or take back, an offer to take, or all that are alike.
 
-    `version` is the reading that the page showed.
+    `version` is the reading that the page showed, `columns` those of the table by key.
     """
 
     version = forms.IntegerField(
@@ -118,22 +117,33 @@ class CorrectionForm(forms.Form):
     )
     leave = forms.IntegerField(required=False, min_value=1)
     back = forms.IntegerField(required=False, min_value=1)
+    leave_alike = forms.IntegerField(required=False, min_value=1)
     take = forms.CharField(required=False, max_length=60)
+    same = forms.CharField(required=False, max_length=60)
+
+    def __init__(self, data, columns=COLUMNS):
+        super().__init__(data)
+        self.columns = columns
+        named = ((self._cell(name), name) for name in data)
+        self.cells = {
+            cell: data[name].replace("\r\n", "\n").strip() for cell, name in named if cell
+        }
+
+    def _cell(self, name):
+        match = _CELL.fullmatch(name)
+        return (int(match[1]), match[2]) if match and match[2] in self.columns else ()
 
     def clean_take(self):
-        match = _CELL.fullmatch(self.cleaned_data["take"])
-        if match:
-            return int(match[1]), match[2]
-        if self.cleaned_data["take"]:
-            raise forms.ValidationError("Ô được gửi lên không có trong tệp. Hãy tải lại trang.")
-        return ()
+        return self._known("take")
 
-    def __init__(self, data):
-        super().__init__(data)
-        self.cells = {
-            (int(match[1]), match[2]): data[match[0]].replace("\r\n", "\n").strip()
-            for match in filter(None, map(_CELL.fullmatch, data))
-        }
+    def clean_same(self):
+        return self._known("same")
+
+    def _known(self, field):
+        name = self.cleaned_data[field]
+        if name and not self._cell(name):
+            raise forms.ValidationError("Ô được gửi lên không có trong tệp. Hãy tải lại trang.")
+        return self._cell(name)
 
     def clean(self):
         if any(len(text) > MAX_TEXT or "\0" in text for text in self.cells.values()):
@@ -144,5 +154,6 @@ class CorrectionForm(forms.Form):
 
     def corrections(self):
         data = self.cleaned_data
-        row = {name: data[name] or 0 for name in ("leave", "back")}
-        return Corrections(data["version"], self.cells, take=data["take"], **row)
+        rows = {name: data[name] or 0 for name in ("leave", "back", "leave_alike")}
+        cells = {name: data[name] for name in ("take", "same")}
+        return Corrections(data["version"], self.cells, **cells, **rows)

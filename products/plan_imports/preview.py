@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from products.plan_imports.corrections import FileRow
+from products.plan_imports.corrections import Alike, FileRow
 from products.plans.columns import REGISTRATION_COLUMNS
-from products.plans.editor.sheet import KEYS
 from products.plans.values import COLUMNS
 
 STEPS = ("Tải mẫu", "Nộp tệp", "Kiểm tra, sửa", "Xác nhận", "Kết quả")
@@ -32,6 +31,7 @@ class Cell:
     column: object
     text: str
     problems: list = field(default_factory=list)
+    alike: int = 0
 
     @property
     def offer(self):
@@ -39,16 +39,20 @@ class Cell:
 
 
 class Card:
-    """A row with faults: its wrong cells first, then the others, then faults of no cell."""
+    """A row with faults: its wrong cells first, then the others, then faults of no cell.
 
-    def __init__(self, row: FileRow, typed):
-        self.row, cells = row, {}
-        for key, column in COLUMNS.items() if row.cells else ():
-            name = f"o-{row.number}-{key}"
-            cells[key] = Cell(name, column, typed.get((row.number, key), row.cells.get(key, "")))
-        self.others = []
+    `alike` is how many rows have these faults.
+    """
+
+    def __init__(self, row: FileRow, typed, alike=None, columns=COLUMNS):
+        self.row, alike, cells = row, alike or Alike({}), {}
+        for key, column in columns.items() if row.cells else ():
+            text = typed.get((row.number, key), row.text(key))
+            cell = Cell(f"o-{row.number}-{key}", column, text, alike=len(alike.cells(row, key)))
+            cells[column.title] = cell
+        self.alike, self.others = len(alike.rows(row)), []
         for problem in row.faults:
-            cell = cells.get(KEYS.get(problem.column))
+            cell = cells.get(problem.column)
             (cell.problems if cell else self.others).append(problem)
         self.wrong = [cell for cell in cells.values() if cell.problems]
         self.right = [cell for cell in cells.values() if not cell.problems]

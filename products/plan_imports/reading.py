@@ -75,7 +75,7 @@ def _judge(plan, table, notes, answers, *, replaces):
     good = [(raw, values) for raw, values in rows if raw.number not in bad]
     first = max((position for *_, position in existing), default=0) + 1
     waiting = [_plain(*row, position) for position, row in enumerate(good, first)]
-    lines = list(_lines(table))
+    lines = _lines(table)
     outcome = outcome_of(problems, answers)
     return Reading(outcome, problems, waiting, len(bad), lines, table.columns)
 
@@ -97,13 +97,20 @@ def _is_left_out(note, answers):
 
 
 def _lines(table):
-    """Every row as texts to be shown; once there are too many letters, without its cells."""
+    return [
+        {"row": raw.number, "cells": cells}
+        for raw, cells in zip(table.rows, shown_rows(table.rows, COLUMNS), strict=True)
+    ]
+
+
+def shown_rows(rows, columns):
+    """The cells of every row as texts to be shown; once there are too many letters, {}."""
     letters = 0
-    for raw in table.rows:
-        cells = {key: _shown_cell(key, raw.cells.get(key)) for key in COLUMNS}
+    for raw in rows:
+        cells = {key: _shown_cell(key, raw.cells.get(key)) for key in columns}
         letters += sum(map(len, cells.values()))
         filled = {key: text for key, text in cells.items() if text}
-        yield {"row": raw.number, "cells": filled if letters <= MOST_SHOWN else {}}
+        yield filled if letters <= MOST_SHOWN else {}
 
 
 def _shown_cell(key, cell):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from products.models import Plan, PlanImport
 from products.plan_imports import preview
-from products.plan_imports.corrections import corrected, file_rows
+from products.plan_imports.corrections import Alike, corrected, file_rows
 from products.plan_imports.forms import ConfirmForm, CorrectionForm, ImportForm, RereadForm
 from products.plan_imports.staging import confirm, is_stale, refuse_others, reread, stage
 from products.plan_imports.undo import counts_of, undo, undo_refusal
@@ -162,12 +162,12 @@ def _rows_shown(request, rows, typed, *, can_act):
     which = request.GET.get("dong")
     which = which if which in found else usual
     page = Paginator(found[which], ROWS_SHOWN).get_page(request.GET.get("page"))
-    is_form = which == preview.FAULTY and can_act
+    is_form, alike = which == preview.FAULTY and can_act, Alike(rows)
     return {
         "which": which,
         "filters": [(name, preview.FILTERS[name], len(found[name])) for name in found],
         "page_obj": page,
-        "cards": [preview.Card(row, typed) for row in page] if is_form else [],
+        "cards": [preview.Card(row, typed, alike) for row in page] if is_form else [],
         "lines": [] if is_form else [preview.line_of(row) for row in page],
         "columns": REGISTRATION_COLUMNS[1:],
     }

@@ -81,3 +81,45 @@ def test_a_fault_beside_the_table_is_a_row_and_a_note_there_is_none():
     stored.problems += [each._asdict() for each in beside]
 
     assert list(file_rows(stored)) == [2, 3, 7, 8]
+
+
+@pytest.fixture
+def alike():
+    """Three rows with an unknown kind, two of them also without a form."""
+    kind = Problem(2, "Loại hình chủ thể", "Cty", "E_CATALOGUE", "Không có.")
+    lack = Problem(2, "Hình thức đăng ký", "", "E_REQUIRED", "Chưa điền.")
+    problems = [kind._replace(row=row) for row in (2, 3, 4)] + [lack, lack._replace(row=4)]
+    lines = [{"row": row, "cells": {"producer_kind": "Cty"}} for row in (2, 3, 4, 5)]
+    return PlanImport(lines=lines, problems=[each._asdict() for each in problems], version=4)
+
+
+def test_what_is_typed_in_one_cell_is_put_into_all_that_are_wrong_alike(alike):
+    typed = {(2, "producer_kind"): "Doanh nghiệp", (3, "producer_kind"): "Cty"}
+
+    answers = correct(alike, cells=typed, same=(2, "producer_kind"))
+
+    assert answers.cells == {str(n): {"producer_kind": "Doanh nghiệp"} for n in (2, 3, 4)}
+
+
+def test_an_offer_is_put_into_all_cells_that_are_wrong_alike(alike):
+    alike.problems[0]["proposal"] = "Doanh nghiệp"
+
+    answers = correct(alike, same=(2, "producer_kind"))
+
+    assert sorted(answers.cells) == ["2", "3", "4"]
+
+
+def test_an_empty_cell_fills_all_that_are_empty_alike(alike):
+    answers = correct(alike, cells={(2, "form"): "3 sao"}, same=(2, "form"))
+
+    assert answers.cells == {"2": {"form": "3 sao"}, "4": {"form": "3 sao"}}
+
+
+def test_nothing_is_applied_where_nothing_was_typed_or_offered(alike):
+    with pytest.raises(StepRefused, match="Hãy gõ giá trị đúng"):
+        correct(alike, cells={(2, "producer_kind"): "Cty"}, same=(2, "producer_kind"))
+
+
+def test_rows_with_the_same_faults_are_left_out_together(alike):
+    assert correct(alike, leave_alike=2).left_out == (2, 4)
+    assert correct(alike, leave_alike=3).left_out == (3,)
