@@ -16,15 +16,15 @@ MEMORY = 2**30
 SECONDS = 20
 
 
-def limit() -> None:
-    """Bound memory and processor time; and no further descriptor: no socket, no file."""
+def limit(files=0) -> None:
+    """Bound memory and processor time; and no further descriptor but for so many `files`."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # The codecs are files too, and are opened when they are first asked for.
     for encoding in ("cp1258", "cp1252", "latin-1", "utf-16", "utf-8-sig", "utf-16-le", "cp437"):
         codecs.lookup(encoding)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
 
 
 def grid_of(kind, data) -> dict:

@@ -1,72 +1,85 @@
-"""A file that was handed in, as it was read, with a remark at everything to be mended."""
+"""A file that was handed in, as its person's own workbook with a remark at all that is wrong."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from products.plans.columns import REGISTRATION_COLUMNS
 from products.plans.heads import plan_finder
 from products.plans.values import COLUMNS
 from products.titles import read_table
+from programs.intake import capped
 from programs.intake.outcomes import ColumnChoiceError, RefusedFileError, SheetChoiceError
 from programs.intake.reading import read_grid
 from programs.intake.texts import visible_text
 from programs.uploads.staged import answers_of, bytes_of, problems_of
+from programs.workflow import StepRefused
+
+HEAD = ("Dòng", "Cột", "Giá trị", "Vấn đề")
 
 
 @dataclass
 class MarkedFile:
-    """`rows` are (number in the file, cells); `remarks` by that number, `marks` by cell too.
+    """`rows` are (number in the file, cells) of the `sheet`.
 
-    `columns` are the heads of `problems`, a list of all that was found.
+    `remarks` are sentences at places (row, column), of which `faults` are to be mended; `texts`
+    are what was typed on the page in place of what the file says. `problems` is all that was found.
     """
 
     title: str
     made_at: datetime
+    sheet: str
     rows: list
     problems: list
     remarks: dict = field(default_factory=dict)
-    marks: dict = field(default_factory=dict)
-    spread: set = field(default_factory=set)
-    columns: tuple = ("Dòng", "Cột", "Giá trị", "Vấn đề")
+    faults: set = field(default_factory=set)
+    texts: dict = field(default_factory=dict)
+    columns: tuple = HEAD
+
+    def say(self, place, sentence):
+        self.remarks.setdefault(place, []).append(sentence)
 
 
 def marked_file(stored):
     """The marked file of an import whose bytes were kept; reading it takes its time."""
-    grid = read_grid(stored.name, bytes_of(stored))
-    problems = problems_of(stored)
+    try:
+        grid = read_grid(stored.name, bytes_of(stored))
+    except RefusedFileError as refusal:  # it was read before: the server has no time now
+        raise StepRefused(str(refusal), status=422, code="file") from refusal
     sheet, places, spread = _table(grid, stored)
     marked = MarkedFile(
         title=stored.name,
         made_at=stored.read_at,
+        sheet=sheet.name,
         rows=[(number, cells) for number, _, cells in sheet.rows],
-        spread=spread,
-        problems=[(p.row or None, p.column, p.value, p.message) for p in problems],
+        problems=[(p.row or None, p.column, p.value, p.message) for p in problems_of(stored)],
     )
-    for problem in problems:
-        _remark(marked, problem, places.get(problem.column))
-    _show_corrections(marked, answers_of(stored), places)
+    for problem in problems_of(stored):
+        _remark(marked, problem, places)
+    _show_corrections(marked, answers_of(stored), places, spread)
     return marked
 
 
-def _show_corrections(marked, answers, places):
-    """What the officer mended on the page stands in its cell, with what the file says beside it.
-
-    A column that is spread over several marks keeps its marks, and the remark alone tells.
-    """
-    rows = dict(marked.rows)
-    for number, texts in answers.cells.items():
-        for key, text in texts.items():
-            title = COLUMNS[key].title
-            cells, place = rows[int(number)], places.get(title)
-            was = cells[place] if place is not None and place < len(cells) else None
-            if place is not None and title not in marked.spread:
-                cells += [None] * (place + 1 - len(cells))
-                cells[place] = text
-            seen = visible_text(was)
-            sentence = f"{title}: đã sửa trên trang thành “{text}”; trong tệp là “{seen}”."
-            marked.remarks.setdefault(int(number), []).append(sentence)
-    for number in answers.left_out:
-        marked.remarks.setdefault(number, []).append("Dòng này đã bỏ trên trang, không nhập.")
+def marked_workbook(stored, marked):
+    """The bytes of the workbook that was handed in, marked by a child process; None of a text."""
+    data = bytes_of(stored)
+    if not marked.sheet:
+        return None
+    cells = [
+        {
+            "row": row,
+            "column": place + 1,
+            "fault": (row, place) in marked.faults,
+            "said": marked.remarks.get((row, place), []),
+            "text": marked.texts.get((row, place)),
+        }
+        for row, place in sorted({*marked.remarks, *marked.texts})
+    ]
+    marks = {"sheet": marked.sheet, "cells": cells, "problems": [HEAD, *marked.problems]}
+    told = json.dumps(marks).encode() + b"\n"
+    try:
+        return capped.run("programs.intake.marking", data=told + data, has_packages=True)
+    except RefusedFileError:
+        return None  # too heavy to be written anew: the table alone is given back
 
 
 def _table(grid, stored):
@@ -77,16 +90,36 @@ def _table(grid, stored):
         return next(sheet for sheet in grid.sheets if sheet.is_visible), {}, set()
     head = table.head
     places = {key: min(labels) for key, labels in head.spread.items()} | head.places
-    titles = {column.key: column.title for column in REGISTRATION_COLUMNS}
-    spread = {titles[key] for key in head.spread}
-    return table.sheet, {titles[key]: place for key, place in places.items()}, spread
+    titles = {key: column.title for key, column in COLUMNS.items()}
+    titled = {titles[key]: place for key, place in places.items() if key in titles}
+    return table.sheet, titled, {titles[key] for key in head.spread}
 
 
-def _remark(marked, problem, place):
-    """Faults colour their cell; warnings only stand in the remarks."""
-    if not problem.row:
+def _remark(marked, problem, places):
+    """Faults are told at their cell, or at the beginning of their row; warnings in the list."""
+    if not problem.row or problem.is_warning:
         return
+    place = (problem.row, places.get(problem.column, 0))
     sentence = f"{problem.column}: {problem.message}" if problem.column else problem.message
-    marked.remarks.setdefault(problem.row, []).append(sentence)
-    if place is not None and not problem.is_warning:
-        marked.marks.setdefault((problem.row, place), []).append(problem.message)
+    marked.say(place, sentence)
+    marked.faults.add(place)
+
+
+def _show_corrections(marked, answers, places, spread):
+    """What the officer mended on the page stands in its cell, with what the file says beside it.
+
+    A column that is spread over several marks keeps its marks, and the remark alone tells.
+    """
+    rows = dict(marked.rows)
+    for number, texts in answers.cells.items():
+        for key, text in texts.items():
+            title = COLUMNS[key].title
+            place, cells = (int(number), places.get(title, 0)), rows[int(number)]
+            was = cells[place[1]] if title in places and place[1] < len(cells) else None
+            if title in places and title not in spread:
+                marked.texts[place] = text
+            seen = visible_text(was)
+            sentence = f"{title}: đã sửa trên trang thành “{text}”; trong tệp là “{seen}”."
+            marked.say(place, sentence)
+    for number in answers.left_out:
+        marked.say((number, 0), "Dòng này đã bỏ trên trang, không nhập.")

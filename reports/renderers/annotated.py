@@ -1,4 +1,4 @@
-"""A file that was handed in, given back with its faults coloured and told beside each row."""
+"""The table of a text file that was handed in, as a workbook with its faults coloured and told."""
 
 from datetime import date
 from io import BytesIO
@@ -7,13 +7,12 @@ from xlsxwriter import Workbook
 
 from reports.renderers.xlsx import LETTERS, write_value
 
-REMARKS = "Lỗi cần sửa"
 FAULT = {"bg_color": "#F8D7DA"}
-WIDTH, REMARK_WIDTH = 22, 70
+WIDTH = 22
 
 
 def render(file):
-    """The workbook of a `file` with `rows`, `remarks`, `marks`, `columns` and `problems`."""
+    """The workbook of a `file`: `rows`, `texts`, `remarks`, `faults`, `columns`, `problems`."""
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
         made_at = file.made_at.replace(tzinfo=None, microsecond=0)
@@ -28,18 +27,16 @@ def _write_rows(book, sheet, file):
     plain, fault = book.add_format(LETTERS), book.add_format(LETTERS | FAULT)
     last = max((len(cells) for _, cells in file.rows), default=0)
     sheet.set_column(0, max(last - 1, 0), WIDTH)
-    sheet.set_column(last, last, REMARK_WIDTH)
-    sheet.write_string(0, last, REMARKS, book.add_format(LETTERS | {"bold": True}))
     for number, cells in file.rows:
-        for place, value in enumerate(cells):
-            marked = (number, place) in file.marks
+        typed = {at: text for (row, at), text in file.texts.items() if row == number}
+        written = dict(enumerate(cells)) | typed
+        for place, value in written.items():
             # A date as the text that the reader saw: it may be a “3-4” that Excel took for one.
             shown = f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+            marked = (number, place) in file.faults
             write_value(sheet, number - 1, place, shown, fault if marked else plain)
-    for (number, place), messages in file.marks.items():
-        sheet.write_comment(number - 1, place, "\n".join(messages))
-    for number, sentences in file.remarks.items():
-        sheet.write_string(number - 1, last, "\n".join(sentences), plain)
+    for (number, place), sentences in file.remarks.items():
+        sheet.write_comment(number - 1, place, "\n".join(sentences))
 
 
 def _write_problems(book, sheet, file):

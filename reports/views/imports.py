@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 
 from products.models import PlanImport
 from programs.uploads.staged import bytes_of
-from reports.builders.marked_file import marked_file
+from reports.builders.marked_file import marked_file, marked_workbook
 from reports.formats import attachment, file_name
 from reports.renderers import annotated
 from reports.views.downloading import download
@@ -31,7 +31,9 @@ def _stored(request, pk):
 def import_annotated(request, pk, extension):
     stored = _stored(request, pk)
     name = f"{PurePath(stored.name).stem} đánh dấu lỗi"
-    return attachment(annotated.render(marked_file(stored)), name, extension)
+    marked = marked_file(stored)
+    content = marked_workbook(stored, marked) or annotated.render(marked)
+    return attachment(content, name, extension)
 
 
 @download("goc")

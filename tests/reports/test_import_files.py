@@ -3,14 +3,18 @@
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from pytest_django.asserts import assertContains
 
 from products.plan_imports.staging import stage
 from programs.enums import Role
+from programs.intake.outcomes import RefusedFileError
 from reports.builders.marked_file import marked_file
 from tests.support.factories import make_plan, make_user
 from tests.support.reading import sheet_of
@@ -45,24 +49,95 @@ def faulty(settings, tmp_path):
     return stage(plan, officer, "Danh sách Bình Sơn.xlsx", data), data
 
 
-def test_faults_are_coloured_and_told_beside_their_row(client, admin, faulty):
+def annotated(client, stored):
+    """The marked file as it is given back, read anew."""
+    return client.get(reverse("reports:import_annotated", args=[stored.pk]))
+
+
+def test_faults_are_coloured_and_told_at_their_cell(client, admin, faulty):
     stored, _ = faulty
 
-    answer = client.get(reverse("reports:import_annotated", args=[stored.pk]))
+    answer = annotated(client, stored)
     sheet = sheet_of(answer.getvalue())
 
     assert answer["Content-Disposition"] == (
         'attachment; filename="danh-sach-binh-son-danh-dau-loi.xlsx"'
     )
     assert sheet["A1"].value == "Danh sách"
-    assert [cell.value for cell in sheet[2]][:8] == list(HEADS)
-    assert sheet["I1"].value == "Lỗi cần sửa"
+    assert [cell.value for cell in sheet[2]] == list(HEADS)
     assert sheet["G4"].value == "6 sao"
     assert sheet["G4"].fill.fgColor.rgb == "FFF8D7DA"
-    assert sheet["I4"].value.startswith("Hình thức đăng ký: ")
-    assert sheet["I4"].value.removeprefix("Hình thức đăng ký: ") in sheet["G4"].comment.text
+    assert sheet["G4"].comment.text.startswith("Hình thức đăng ký: ")
     assert sheet["C5"].fill.fgColor.rgb == "FFF8D7DA"
-    assert sheet["I3"].value is None
+    assert sheet["G3"].comment is None
+
+
+def test_it_is_the_persons_own_workbook_styles_and_all(client, admin, faulty):
+    plan, officer = faulty[0].plan, faulty[0].user
+    commune = str(plan.unit.children.first())
+    book, content = Workbook(), BytesIO()
+    sheet = book.active
+    sheet.title = "Của tôi"
+    sheet.append(HEADS)
+    sheet.append((1, "Tỏi", "HTX Tỏi", "Hợp tác xã", commune, "Thực phẩm", "6 sao", "=1+1"))
+    sheet.append((2, "Quế", "HTX Quế", "Hợp tác xã", commune, "Thực phẩm", "7 sao", None))
+    sheet["G2"].font = Font(bold=True, color="FF0000FF")
+    sheet["G2"].comment = Comment("hỏi lại", "Tôi")
+    sheet["B2"].number_format = "0.00"
+    sheet.column_dimensions["B"].width = 41
+    sheet.merge_cells("G3:H3")
+    book.create_sheet("Trang khác")["A1"] = "giữ"
+    book.save(content)
+
+    stored = stage(plan, officer, "a.xlsx", content.getvalue())
+    given = load_workbook(BytesIO(annotated(client, stored).getvalue()))
+
+    assert given.sheetnames == ["Của tôi", "Trang khác", "Vấn đề"]
+    assert given["Trang khác"]["A1"].value == "giữ"
+    sheet = given["Của tôi"]
+    assert (sheet["G2"].font.b, sheet["G2"].font.color.rgb) == (True, "FF0000FF")
+    assert sheet["G2"].comment.text.startswith("hỏi lại\nHình thức đăng ký: ")
+    assert (sheet["H2"].value, sheet["B2"].number_format) == ("=1+1", "0.00")
+    assert sheet.column_dimensions["B"].width == 41
+    assert sheet["G3"].fill.fgColor.rgb == "FFF8D7DA"
+
+
+def test_what_was_typed_on_the_page_is_never_a_formula(client, admin, faulty):
+    stored, _ = faulty
+    stored.answers["cells"] = {"4": {"note": "=1+1"}}
+    stored.answers["left_out"] = [5]
+    stored.save()
+
+    sheet = sheet_of(annotated(client, stored).getvalue())
+
+    assert (sheet["H4"].value, sheet["H4"].data_type) == ("=1+1", "s")
+    assert "trong tệp là “”" in sheet["H4"].comment.text
+    assert "đã bỏ" in sheet["A5"].comment.text
+
+
+def test_a_text_file_comes_back_as_a_workbook_with_the_same_marks(client, admin, faulty):
+    stored, _ = faulty
+    commune = str(stored.plan.unit.children.first())
+    wrong = ("2", "Quế", "HTX Quế", "Hợp tác xã", commune, "Thực phẩm", "6 sao", "")
+    data = "\n".join("\t".join(row) for row in (HEADS, wrong)).encode()
+    stored = stage(stored.plan, stored.user, "a.csv", data)
+
+    sheet = sheet_of(annotated(client, stored).getvalue())
+
+    assert sheet["G2"].fill.fgColor.rgb == "FFF8D7DA"
+    assert "Hình thức đăng ký: " in sheet["G2"].comment.text
+
+
+def test_a_workbook_that_cannot_be_written_anew_comes_back_as_its_table(
+    client, admin, faulty, monkeypatch
+):
+    def heavy(*_, **__):
+        raise RefusedFileError("E_TOO_HEAVY", "Tệp quá nặng.")
+
+    stored, _ = faulty
+    monkeypatch.setattr("reports.builders.marked_file.capped", SimpleNamespace(run=heavy))
+
+    assert sheet_of(annotated(client, stored).getvalue())["G4"].comment
 
 
 def test_what_was_corrected_is_told_beside_what_the_file_shows(faulty):
@@ -85,7 +160,8 @@ def test_what_was_corrected_is_told_beside_what_the_file_shows(faulty):
 
     remarks = marked_file(stored).remarks
 
-    said = [remarks[number][-1].partition("trong tệp là ")[2] for number in (2, 3, 4)]
+    places = ((2, 6), (3, 2), (4, 2))
+    said = [remarks[place][-1].partition("trong tệp là ")[2] for place in places]
     assert said == ["“03/04/2024”.", "“0”.", "“”."]
 
 
