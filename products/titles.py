@@ -292,10 +292,7 @@ class Titles(head.Titles):
     def __init__(self, columns, remembered=None):
         super().__init__(columns, remembered)
         self.keys = {column.key for column in columns}
-
-    @property
-    def known(self):
-        return super().known | {" ".join(words) for words in _PHRASES}
+        self.known |= {" ".join(words) for words in _PHRASES}
 
     def claim(self, title, above=""):
         if _looks_like([title]) not in {"", "commune"}:  # "4 sao" is a value, or heads marks

@@ -88,7 +88,8 @@ def title_key(title) -> str:
 class Titles:
     """What the titles of a table mean: its columns' own titles and aliases, and nothing else.
 
-    `remembered` are titles that a person has explained before: {key of the title: column or SKIP}.
+    `remembered` are titles that a person has explained before: {key of the title: column or SKIP};
+    `known` the keys of all titles that are known as they stand.
     """
 
     def __init__(self, columns, remembered=None):
@@ -99,16 +100,12 @@ class Titles:
                 self.ranks.setdefault(title_key(title), ((1, number), column.key))
         for column in columns:  # an own title is worth more than the alias of another column
             self.ranks[title_key(column.title)] = ((1, 0), column.key)
-
-    @property
-    def known(self):
-        """The keys of the titles that are known as they stand."""
-        return {*self.ranks, *self.remembered}
+        self.known = {*self.ranks, *self.remembered}
 
     def learn(self, titles, chosen):
         """Know these titles, {place: title}, as what a person said of their places."""
         said = {title_key(titles[place]): key for place, key in chosen.items() if place in titles}
-        self.remembered = self.remembered | said
+        self.remembered, self.known = self.remembered | said, self.known | said.keys()
 
     def claim(self, title, above=""):
         """((how sure, the less the surer), key) of the column that the title means, or None.

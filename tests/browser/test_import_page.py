@@ -116,6 +116,42 @@ def test_two_small_faults_are_mended_on_the_page_within_four_clicks(open_import,
     assert plan.registrations.get(product_name="Mật ong số 9").form == "4_star"
 
 
+def own_file():
+    """An office's own table: other titles, another order, a group that is no group, a figure."""
+    book = Workbook()
+    book.active.append(
+        ["Mức", "Tên hàng hóa", "HTX/cơ sở", "Địa chỉ", "Loại", "Ngành", "Doanh thu"]
+    )
+    for number in range(1, 21):
+        name = f"Mật ong số {number}"
+        where = f"Thôn {number}, xã Bình An"
+        book.active.append(["3 sao", name, "HTX Mật", where, "HTX", "Hàng gì đó", number])
+    content = BytesIO()
+    book.save(content)
+    return {"name": "cua-toi.xlsx", "mimeType": EXCEL, "buffer": content.getvalue()}
+
+
+def test_an_own_table_in_its_own_order_is_imported_within_four_clicks(open_import, plan):
+    page = open_import()
+    choose(page, own_file())
+    expect(page.get_by_label("Mức")).to_have_value("form")
+    page.get_by_label("Loại").select_option(label="Loại hình chủ thể")
+    page.get_by_label("Doanh thu").select_option(label="bỏ qua, không nhập")
+    page.get_by_role("button", name="Đọc theo các cột này").click()
+
+    expect(page.get_by_text("20 dòng có lỗi", exact=True)).to_be_visible()
+    group = page.get_by_label("Nhóm sản phẩm của dòng 2", exact=True)
+    group.click()
+    group.fill("Thực phẩm")
+    page.get_by_role("button", name="Áp dụng cho 20 dòng giống nhau").first.click()
+    page.get_by_role("button", name="Nhập 20 sản phẩm").click()
+
+    expect(step_of(page)).to_contain_text("Kết quả")
+    assert clicks(page) <= CLICKS_ALLOWED
+    row = plan.registrations.get(product_name="Mật ong số 20")
+    assert (row.address, row.form, row.product_group) == ("Thôn 20", "3_star", "food")
+
+
 def test_a_file_is_dropped_on_the_page_and_read_at_once(open_import):
     page, file = open_import(), file_of(2)
     page.evaluate(

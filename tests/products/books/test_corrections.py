@@ -56,7 +56,7 @@ def test_wrong_cells_of_a_book_are_fields_beside_their_reason(client, stored):
 
     assertContains(page, 'name="o-2-product_group" value="Hàng gì đó"')
     assertContains(page, 'name="o-4-star" value="9 sao"')
-    assertContains(page, "Áp dụng ô này cho 2 dòng giống nhau")
+    assertContains(page, "Áp dụng cho 2 dòng giống nhau")
     assertContains(page, "Bỏ cả 2 dòng giống nhau")
 
 

@@ -58,11 +58,17 @@ def say(client, stored, **chosen):
     return answer
 
 
+def every_form_has_its_token(page):
+    text = page.content.decode()
+    return text.count('method="post"') == text.count("csrfmiddlewaretoken")
+
+
 def test_columns_that_are_missing_are_asked_for_and_then_remembered(client, plan, hand_in):
     page, stored = hand_in(OWN, ROW)
     assertContains(page, "Cổng chưa biết hết các cột của tệp")
     assertContains(page, ASKED)
     assert stored.outcome == "NEEDS_COLUMNS"
+    assert every_form_has_its_token(page)
     assert choices_in(page)["c-0"] == "form"
     assert choices_in(page)["c-4"] == "commune"
 
@@ -155,6 +161,7 @@ def test_a_star_under_a_title_that_nobody_knows_is_never_dropped_in_silence(clie
     page = client.get(stored_book.get_absolute_url())
     assertContains(page, ASKED)
     assertContains(page, "Chưa trả lời: Chưa rõ cột “Cột năm”")
+    assert every_form_has_its_token(page)
     assert choices_in(page)["c-4"] == "star"
 
     say(client, stored_book, E="star")
