@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass
 
+from programs.intake.head import title_key
 from programs.workflow import StepRefused
 
 # What a select says of a column that is to be left out; nothing is what nobody has said yet.
@@ -29,6 +30,22 @@ def choices_of(columns, data=None):
     for column in columns:
         usual = column["key"] or column["guess"] or ("" if column["asks"] else LEAVE)
         yield Choice(column, data.get(f"c-{column['place']}", usual))
+
+
+def sent_for(columns, ours, pairs):
+    """What a page would send for the "title=column" pairs of a command; "-" leaves one out."""
+    keys = {title_key(each.title): each.key for each in ours} | {LEAVE: LEAVE}
+    said = dict(map(_pair, pairs))
+    return {
+        f"c-{each['place']}": keys.get(said[title], "")
+        for each in columns
+        if (title := title_key(each["title"])) in said
+    }
+
+
+def _pair(text):
+    title, _, key = text.rpartition("=")
+    return title_key(title), key.strip() if key.strip() == LEAVE else title_key(key)
 
 
 def asked(columns):

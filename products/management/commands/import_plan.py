@@ -1,12 +1,15 @@
 """Read a unit's list of products from a file, as the import page does, and write it if told to."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from products.models import Plan
 from products.plan_imports.staging import confirm, examine, keep
+from products.plans.asked_columns import columns_said, sent_for
+from products.plans.columns import REGISTRATION_COLUMNS
 from products.plans.workflow import start
 from programs.enums import UNIT_ROLES, CampaignKind
 from programs.intake.outcomes import Answers, Outcome
@@ -15,14 +18,15 @@ from programs.workflow import StepRefused
 
 ACCEPTED = {Outcome.ACCEPT, Outcome.ACCEPT_WARN}
 ROWS_REFUSED, FILE_REFUSED = 1, 2
+UNREAD = {Outcome.REJECT_FILE, Outcome.NEEDS_CHOICE, Outcome.NEEDS_COLUMNS}
 SHOWN = ("row", "column", "value", "code", "message")
 
 
 class Command(BaseCommand):
     help = (
         "Reads FILE for the plan of a unit. Exit 0: accepted, or would be with --confirm; 1: rows "
-        "refused, or a question is open (--hidden, --accept-encoding); 2: file refused, or a "
-        "sheet is to be chosen (--sheet)."
+        "refused, or a question is open (--hidden, --accept-encoding, --column); 2: file refused, "
+        "or a sheet or columns are to be chosen (--sheet, --column)."
     )
 
     def add_arguments(self, parser):
@@ -34,6 +38,13 @@ class Command(BaseCommand):
         parser.add_argument("--confirm", action="store_true", help="write the rows")
         parser.add_argument("--replace", action="store_true", help="replace the whole list")
         parser.add_argument("--sheet", default="", help="the sheet to read, of several")
+        parser.add_argument(
+            "--column",
+            action="append",
+            default=[],
+            metavar="TITLE=COLUMN",
+            help="which of the portal's columns a column of the file is; - leaves it out",
+        )
         parser.add_argument("--hidden", choices=["take", "leave"], default="", help="hidden rows")
         parser.add_argument("--accept-encoding", action="store_true", help="a guessed encoding")
         parser.add_argument(
@@ -56,6 +67,11 @@ class Command(BaseCommand):
             raise CommandError(f"Không mở được tệp {file}: {error}", returncode=2) from error
         plan = self._plan(participant, user, must_exist=options["confirm"])
         reading = examine(plan, file.name, data, answers, replaces=options["replace"])
+        if options["column"]:
+            sent = sent_for(reading.columns, REGISTRATION_COLUMNS, options["column"])
+            said = self._or_refused(columns_said, reading.columns, REGISTRATION_COLUMNS, sent)
+            answers = replace(answers, **said)
+            reading = examine(plan, file.name, data, answers, replaces=options["replace"])
         if options["confirm"] and reading.outcome in ACCEPTED:
             stored = self._or_refused(
                 keep, plan, user, (file.name, data), reading, replaces=options["replace"]
@@ -125,5 +141,4 @@ class Command(BaseCommand):
             for problem in problems:
                 self.stdout.write("{row}\t{column}\t{value}\t{code}\t{message}".format(**problem))
         if reading.outcome not in ACCEPTED:
-            file_refused = reading.outcome in {Outcome.REJECT_FILE, Outcome.NEEDS_CHOICE}
-            raise SystemExit(FILE_REFUSED if file_refused else ROWS_REFUSED)
+            raise SystemExit(FILE_REFUSED if reading.outcome in UNREAD else ROWS_REFUSED)

@@ -7,15 +7,19 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from products.books.columns import BOOK_COLUMNS
 from products.books.decisions import rows_of
-from products.books.staging import READABLE, answer, confirm, decide, problems_of, stage
+from products.books.staging import READABLE, answer, confirm, decide, put_columns, stage
 from products.enums import BookDecision, BookStatus
+from products.plans.asked_columns import sent_for
 from programs.enums import DEPARTMENT
 from programs.intake.outcomes import Outcome
 from programs.models import User
+from programs.uploads.staged import problems_of
 from programs.workflow import StepRefused
 
 ROWS_REFUSED, FILE_REFUSED = 1, 2
+UNREAD = {Outcome.REJECT_FILE, Outcome.NEEDS_CHOICE, Outcome.NEEDS_COLUMNS}
 # What may be said of all rows of a status, by the option that says it.
 BULK = {
     "faults": (BookStatus.FAULT, [BookDecision.SKIP]),
@@ -27,8 +31,9 @@ BULK = {
 class Command(BaseCommand):
     help = (
         "Reads FILE into the register. Exit 0: written, or would be without --dry-run; 1: rows "
-        "wait for a decision (--faults, --doubts, --differs, --hidden, --accept-encoding); 2: file "
-        "refused, or a sheet is to be chosen (--sheet)."
+        "wait for a decision (--faults, --doubts, --differs) or a question is open (--hidden, "
+        "--accept-encoding, --column); 2: file refused, or a sheet or columns are to be chosen "
+        "(--sheet, --column)."
     )
 
     def add_arguments(self, parser):
@@ -37,6 +42,13 @@ class Command(BaseCommand):
         parser.add_argument("--user", metavar="USERNAME", help="who hands the book in")
         parser.add_argument("--second", metavar="USERNAME", help="who confirms it: somebody else")
         parser.add_argument("--sheet", default="", help="the sheet to read, of several")
+        parser.add_argument(
+            "--column",
+            action="append",
+            default=[],
+            metavar="TITLE=COLUMN",
+            help="which of the portal's columns a column of the file is; - leaves it out",
+        )
         parser.add_argument("--hidden", choices=["take", "leave"], default="", help="hidden rows")
         parser.add_argument("--accept-encoding", action="store_true", help="a guessed encoding")
         parser.add_argument(
@@ -63,8 +75,7 @@ class Command(BaseCommand):
         except StepRefused as refusal:
             raise CommandError(refusal.message, returncode=FILE_REFUSED) from refusal
         if not is_done:
-            is_file = stored.outcome in {Outcome.REJECT_FILE, Outcome.NEEDS_CHOICE}
-            raise SystemExit(FILE_REFUSED if is_file else ROWS_REFUSED)
+            raise SystemExit(FILE_REFUSED if stored.outcome in UNREAD else ROWS_REFUSED)
 
     def _person(self, username, *, but=None):
         """Somebody of the department: this one, or the first; not `but`."""
@@ -86,6 +97,9 @@ class Command(BaseCommand):
         said = {key: options[names.get(key, key)] for key in ("sheet", "hidden", *names)}
         if any(said.values()) and stored.outcome != Outcome.REJECT_FILE:
             stored = answer(stored, user, stored.version, **{k: v for k, v in said.items() if v})
+        if options["column"]:
+            sent = sent_for(stored.columns, BOOK_COLUMNS, options["column"])
+            put_columns(stored, user, stored.version, sent)
         for option, (status, _) in BULK.items():
             if value := options[option]:
                 stored = decide(stored, user, stored.version, {}, (value,), status)

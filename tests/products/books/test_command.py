@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from products.models import Certificate, Product, RegisterImport
 from programs.enums import Role
-from tests.support.books import GARLIC, WINE, book, make_places
+from tests.support.books import GARLIC, WINE, book, flat, make_places
 from tests.support.factories import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
@@ -48,6 +48,17 @@ def test_book_is_written_by_two_people(run):
     assert (code, answer["counts"]["new"], answer["written"]["products"]) == (0, 2, 2)
     assert Certificate.objects.first().prepared_by.username == "mot"
     assert Certificate.objects.first().issued_by.username == "hai"
+
+
+def test_columns_are_named_by_options_and_remembered(run):
+    head = ("Tên sản phẩm", "Chủ thể", "Xã", "Nhóm sản phẩm", "Cột sao", "Số QĐ", "Ngày QĐ")
+    row = ("Tỏi", "HTX Tỏi", "Xã Bình An", "Thực phẩm", "4 sao", "12/QĐ-UBND", "5/3/2024")
+    data = flat(head, row)
+    assert run(data=data)[0] == 1
+
+    code, answer = run(data=data, column=["Cột sao=Hạng sao"])
+
+    assert (code, answer["written"]["certificates"]) == (0, 1)
 
 
 def test_dry_run_says_the_same_and_writes_nothing(run, tmp_path):

@@ -102,6 +102,16 @@ def test_questions_are_answered_by_options(run, plan, data, options, written):
     assert plan.registrations.count() == written
 
 
+def test_columns_are_named_by_options(run, plan):
+    own = tuple("Mức" if title == "Hình thức đăng ký" else title for title in HEAD)
+    data = workbook(((*own, "Ngày nộp"), (*TEA, "1/3/2024")))
+    assert run(data)[0] == 2
+    said = ("--column", "mức = hình thức đăng ký", "--column", "Ngày nộp=-")
+    assert run(data, "--confirm", *said)[0] == 0
+
+    assert [row.form for row in plan.registrations.all()] == ["3_star"]
+
+
 def test_list_is_replaced_when_told_to(run, plan):
     run(workbook(), "--confirm")
 
