@@ -21,7 +21,8 @@ TITLES = {
     "product_name": (
         *("Tên sản phẩm", "Sản phẩm", "Tên SP", "SP", "Tên hàng hóa", "Tên hàng", "Mặt hàng"),
         *("Tên sản phẩm, dịch vụ", "Tên sản phẩm/bộ sản phẩm", "Tên bộ sản phẩm", "Tên dịch vụ"),
-        *("Sản phẩm, dịch vụ", "Tên gọi sản phẩm", "Tên thương mại"),
+        *("Sản phẩm, dịch vụ", "Tên gọi sản phẩm", "Tên thương mại", "Tên gọi", "Sản phẩm chủ lực"),
+        "Danh mục sản phẩm",
     ),
     "producer_name": (
         *("Chủ thể", "Tên chủ thể", "Tên cơ sở", "Cơ sở", "Tên đơn vị", "Đơn vị sản xuất"),
@@ -30,6 +31,7 @@ TITLES = {
         *("Doanh nghiệp", "Tên doanh nghiệp", "Tên DN", "Công ty", "Tên công ty", "Hợp tác xã"),
         *("Tên hợp tác xã", "Nhà sản xuất", "Tên nhà sản xuất", "Đơn vị", "Cơ sở kinh doanh"),
         *("Tổ hợp tác", "Hộ kinh doanh", "Hộ sản xuất", "Người sản xuất", "Đơn vị chủ thể"),
+        *("Chủ sở hữu", "Chủ hộ/HTX", "Đơn vị chủ quản"),
     ),
     "producer_kind": (
         *("Loại hình", "Loại hình chủ thể", "Loại chủ thể", "Loại hình tổ chức", "Loại hình SX"),
@@ -37,7 +39,8 @@ TITLES = {
         *("Loại hình doanh nghiệp", "Loại hình kinh tế", "Loại hình tổ chức sản xuất"),
         *("Hình thức sản xuất", "Hình thức tổ chức sản xuất", "Loại hình hoạt động"),
         *("Thành phần kinh tế", "Loại cơ sở", "Loại hình cơ sở", "Loại tổ chức", "Đối tượng"),
-        *("Hình thức kinh doanh", "Loại hình đơn vị", "Kiểu chủ thể"),
+        *("Hình thức kinh doanh", "Loại hình đơn vị", "Kiểu chủ thể", "Hình thức SXKD"),
+        *("Mô hình tổ chức", "Loại hình pháp lý"),
     ),
     "registration_number": (
         *("Số đăng ký kinh doanh", "Số ĐKKD", "Số đăng ký", "Mã số thuế", "MST", "ĐKKD"),
@@ -50,22 +53,23 @@ TITLES = {
         *("Người đại diện pháp luật", "Người đại diện theo pháp luật", "Giám đốc", "Chủ cơ sở"),
         *("Họ và tên", "Họ tên", "Người đứng đầu", "Người liên hệ", "Chủ nhiệm", "Đầu mối"),
         *("Đại diện pháp luật", "Đại diện theo pháp luật", "Chủ tịch HĐQT", "Tên chủ hộ"),
-        *("Tên chủ cơ sở", "Chủ doanh nghiệp", "Người phụ trách"),
+        *("Tên chủ cơ sở", "Chủ doanh nghiệp", "Người phụ trách", "Chủ DN"),
     ),
     "phone": (
         *("Điện thoại", "Số điện thoại", "SĐT", "ĐT", "Số ĐT", "SDĐ", "Di động", "Liên hệ"),
         *("Điện thoại liên hệ", "Số di động", "Số liên hệ", "Hotline", "Zalo", "Số Zalo", "Tel"),
-        *("Phone", "ĐTDĐ", "Thông tin liên hệ", "Số máy"),
+        *("Phone", "ĐTDĐ", "Thông tin liên hệ", "Số máy", "Liên lạc", "Số phone"),
     ),
     "email": ("Thư điện tử", "Email", "E-mail", "Hộp thư", "Địa chỉ email", "Mail"),
     "commune": (
         *("Xã, phường, thị trấn", "Xã", "Phường", "Thị trấn", "Đặc khu", "Xã, phường"),
-        *("Địa chỉ (xã)", "Địa chỉ xã, phường", "Địa chỉ (xã, phường)", "Địa chỉ xã", "Tên xã"),
-        *("Địa bàn", "Địa bàn xã", "Địa phương", "Đơn vị hành chính", "Huyện, xã", "Xã, huyện"),
-        *("Địa chỉ (thôn, xã)", "Địa chỉ (thôn, xã, huyện)", "Địa chỉ (xã, huyện)", "Tên phường"),
+        *("Địa chỉ (xã)", "Địa chỉ xã, phường", "Tên xã", "Địa bàn", "Địa bàn xã", "Địa phương"),
+        *("Đơn vị hành chính", "Huyện, xã", "Xã, huyện", "Địa chỉ (thôn, xã)"),
+        *("Địa chỉ (thôn, xã, huyện)", "Địa chỉ (xã, huyện)", "Tên phường"),
         *("Địa chỉ (xã, phường, thị trấn)", "Địa chỉ (xã, phường, đặc khu)", "Nơi sản xuất"),
         *("Cấp xã", "UBND xã", "Thuộc xã", "Địa điểm", "Đơn vị cấp xã", "ĐVHC", "Xã, phường mới"),
         *("Xã, phường, đặc khu", "Xã, phường, thị trấn, đặc khu", "Thuộc địa bàn", "Phường, xã"),
+        *("Địa danh", "Đơn vị (xã)", "Địa chỉ (ghi xã)", "Xã/P/TT"),
     ),
     "district": ("Huyện", "Huyện, thị xã, thành phố", "Huyện, thành phố", "Tên huyện", "Quận"),
     "address": (
@@ -75,50 +79,26 @@ TITLES = {
         *("Địa chỉ chủ thể", "Địa chỉ cơ sở", "Địa điểm sản xuất", "Nơi đặt cơ sở"),
     ),
     "product_group": (
-        *(
-            "Nhóm sản phẩm",
-            "Nhóm",
-            "Nhóm SP",
-            "Ngành",
-            "Ngành hàng",
-            "Nhóm ngành hàng",
-            "Nhóm hàng",
-        ),
-        *("Ngành sản phẩm", "Nhóm ngành", "Ngành, nhóm", "Loại sản phẩm", "Lĩnh vực"),
-        *(
-            "Ngành/nhóm sản phẩm",
-            "Phân ngành",
-            "Chủng loại",
-            "Thuộc nhóm",
-            "Thuộc ngành",
-            "Loại SP",
-        ),
-        *("Nhóm hàng", "Nhóm hàng hóa", "Loại hàng", "Lĩnh vực sản phẩm", "Nhóm/ngành hàng"),
+        *("Nhóm sản phẩm", "Nhóm", "Nhóm SP", "Ngành", "Ngành hàng", "Nhóm ngành hàng"),
+        *("Nhóm hàng", "Ngành sản phẩm", "Nhóm ngành", "Ngành, nhóm", "Loại sản phẩm", "Lĩnh vực"),
+        *("Ngành/nhóm sản phẩm", "Phân ngành", "Chủng loại", "Thuộc nhóm", "Thuộc ngành"),
+        *("Loại SP", "Nhóm hàng hóa", "Loại hàng", "Lĩnh vực sản phẩm", "Phân loại nhóm"),
+        *("Loại hàng hóa", "Phân nhóm sản phẩm"),
     ),
     "product_set": ("Bộ sản phẩm", "Bộ SP", "Phân nhóm", "Bộ sản phẩm số", "Bộ tiêu chí"),
     "maturity": ("Phân loại", "Phân loại sản phẩm", "Mức độ hình thành"),
     "form": (
         *("Hình thức đăng ký", "Hình thức", "Đăng ký", "Hạng sao đăng ký", "Đăng ký hạng sao"),
-        *(
-            "Nội dung đăng ký",
-            "Dự kiến hạng sao",
-            "Hạng sao dự kiến",
-            "Mục tiêu",
-            "Đăng ký đạt sao",
-        ),
-        *("Đăng ký đánh giá, phân hạng", "Dự kiến đạt", "Hạng sao mục tiêu", "Mục tiêu phấn đấu"),
-        *("Phân hạng dự kiến", "Mức sao đăng ký", "Đăng ký phân hạng", "Dự kiến", "Đề xuất"),
-        *("Đăng ký sao", "Sao đăng ký", "Mục tiêu hạng sao", "Phấn đấu", "Phấn đấu đạt", "Đề nghị"),
-        *("Hạng đăng ký", "Đăng ký hạng", "Nội dung đề nghị", "Hình thức tham gia", "Kế hoạch đạt"),
-        *("Hình thức đánh giá", "Hạng sao phấn đấu", "Hạng sao đề nghị", "Sao dự kiến"),
-        *(
-            "Đăng ký mới",
-            "Hình thức đề nghị",
-            "Loại đăng ký",
-            "Nhu cầu",
-            "Nội dung",
-            "Đăng ký mức sao",
-        ),
+        *("Nội dung đăng ký", "Dự kiến hạng sao", "Hạng sao dự kiến", "Mục tiêu"),
+        *("Đăng ký đạt sao", "Đăng ký đánh giá, phân hạng", "Dự kiến đạt", "Hạng sao mục tiêu"),
+        *("Mục tiêu phấn đấu", "Phân hạng dự kiến", "Mức sao đăng ký", "Đăng ký phân hạng"),
+        *("Dự kiến", "Đề xuất", "Đăng ký sao", "Sao đăng ký", "Mục tiêu hạng sao", "Phấn đấu"),
+        *("Phấn đấu đạt", "Đề nghị", "Hạng đăng ký", "Đăng ký hạng", "Nội dung đề nghị"),
+        *("Hình thức tham gia", "Kế hoạch đạt", "Hình thức đánh giá", "Hạng sao phấn đấu"),
+        *("Hạng sao đề nghị", "Sao dự kiến", "Đăng ký mới", "Hình thức đề nghị", "Loại đăng ký"),
+        *("Nhu cầu", "Nội dung", "Đăng ký mức sao", "Hạng sao đăng ký đánh giá"),
+        *("Đăng ký đánh giá", "Số sao đăng ký", "Đề nghị đánh giá", "Kết quả dự kiến"),
+        *("Hạng đăng ký dự thi", "Nội dung đăng ký đánh giá"),
     ),
     "note": ("Ghi chú", "Lưu ý", "Diễn giải", "Chú thích", "GC"),
     "star": (
@@ -127,59 +107,38 @@ TITLES = {
         *("Hạng sao đạt được", "Hạng sản phẩm", "Kết quả xếp hạng", "Xếp loại", "Sao đạt"),
         *("Công nhận hạng sao", "Kết quả đánh giá", "Kết quả công nhận", "Mức sao", "Cấp sao"),
         *("Kết quả đánh giá, phân hạng", "Hạng OCOP", "Đạt hạng sao", "Cấp độ sao", "Mức xếp hạng"),
-        *(
-            "Số sao đạt",
-            "Kết quả đạt",
-            "Cấp hạng",
-            "Hạng đạt",
-            "Xếp hạng sản phẩm",
-            "Tiêu chuẩn sao",
-        ),
-        *("Sao OCOP", "OCOP", "Đánh giá, phân hạng", "Công nhận sao"),
+        *("Số sao đạt", "Kết quả đạt", "Cấp hạng", "Hạng đạt", "Xếp hạng sản phẩm"),
+        *("Tiêu chuẩn sao", "Sao OCOP", "OCOP", "Đánh giá, phân hạng", "Công nhận sao", "Đạt"),
+        *("Được công nhận mấy sao", "Mức đạt sao"),
     ),
     "number": (
-        *(
-            "Số giấy",
-            "Số giấy chứng nhận",
-            "Số GCN",
-            "Giấy chứng nhận số",
-            "Giấy chứng nhận",
-            "GCN",
-        ),
-        *(
-            "Giấy chứng nhận",
-            "Số chứng nhận",
-            "Số hiệu giấy chứng nhận",
-            "Số vào sổ",
-            "Mã giấy chứng nhận",
-        ),
+        *("Số giấy", "Số giấy chứng nhận", "Số GCN", "Giấy chứng nhận số", "Giấy chứng nhận"),
+        *("GCN", "Số chứng nhận", "Số hiệu giấy chứng nhận", "Số vào sổ", "Mã giấy chứng nhận"),
     ),
     "decision_number": (
         *("Số quyết định", "Số QĐ", "Quyết định", "Quyết định số", "Quyết định công nhận", "QĐ"),
         *("Số quyết định công nhận", "QĐ công nhận", "Số, ngày QĐ", "Số QĐ công nhận", "QĐ số"),
         *("Quyết định công nhận (số, ngày, tháng, năm)", "Số quyết định, ngày ban hành"),
         *("Quyết định phê duyệt", "Số/ngày quyết định", "QĐ phê duyệt", "Số và ngày quyết định"),
-        *("Số ký hiệu", "Số hiệu quyết định", "Số, ký hiệu", "Căn cứ", "Số văn bản", "Văn bản"),
-        *("Số, ngày", "Số, ngày, tháng", "Số, ngày, tháng, năm", "Số và ngày"),
-        *("Quyết định, ngày tháng", "Quyết định ban hành", "Số, ngày tháng quyết định"),
+        *("Số ký hiệu", "Số hiệu quyết định", "Căn cứ", "Số văn bản", "Văn bản", "Số, ngày"),
+        *("Số, ngày, tháng", "Số, ngày, tháng, năm", "Số và ngày", "Quyết định, ngày tháng"),
+        *("Quyết định ban hành", "Số, ngày tháng quyết định", "Số hiệu QĐ", "QĐ UBND tỉnh"),
+        *("Quyết định của UBND tỉnh", "Quyết định công nhận của UBND tỉnh"),
     ),
     "decision_date": (
         *("Ngày quyết định", "Ngày QĐ", "Ngày công nhận", "Ngày ban hành", "Ngày ký", "Ngày"),
-        *(
-            "Ngày tháng công nhận",
-            "Thời gian công nhận",
-            "Ngày, tháng, năm công nhận",
-            "Ngày tháng",
-        ),
+        *("Ngày tháng công nhận", "Thời gian công nhận", "Ngày, tháng, năm công nhận"),
         *("Ngày tháng", "Ngày ban hành QĐ", "Ngày, tháng QĐ", "Ngày, tháng, năm"),
         *("Thời điểm công nhận", "Ngày phê duyệt", "Ngày ký quyết định", "Ngày ký QĐ"),
         *("Thời gian ban hành", "Thời gian phê duyệt", "Ngày đạt", "Ngày được công nhận"),
-        *("Thời gian đạt", "Ngày, tháng, năm quyết định", "Ngày đánh giá"),
+        *("Thời gian đạt", "Ngày, tháng, năm quyết định", "Ngày đánh giá", "Ngày ra quyết định"),
+        *("Thời điểm đạt", "Thời gian được công nhận", "Thời gian quyết định"),
     ),
     "issued_on": (
         *("Ngày cấp", "Ngày cấp giấy", "Ngày cấp giấy chứng nhận", "Ngày cấp GCN", "Thời gian cấp"),
         *("Ngày, tháng, năm cấp", "Ngày tháng cấp", "Hiệu lực từ", "Ngày có hiệu lực"),
         *("Ngày hiệu lực", "Có giá trị từ", "Ngày bắt đầu hiệu lực", "Cấp ngày", "Từ ngày"),
+        "Ngày được cấp",
     ),
     "expires_on": (
         *("Ngày hết hạn", "Hết hạn", "Có giá trị đến", "Đến hết ngày", "Thời hạn", "Hiệu lực đến"),
@@ -187,13 +146,8 @@ TITLES = {
         *("Thời gian hết hạn", "Có hiệu lực đến", "Hạn sử dụng giấy chứng nhận", "Giá trị đến"),
         *("Thời hạn công nhận", "Thời gian hiệu lực", "Hạn giấy chứng nhận", "Hạn GCN"),
         *("Ngày hết giá trị", "Hiệu lực đến ngày", "Thời gian hết hiệu lực", "Hạn hiệu lực"),
-        *(
-            "Thời hạn sử dụng giấy chứng nhận",
-            "Năm hết hạn",
-            "Ngày hết thời hạn",
-            "Hạn công nhận",
-            "Đến ngày",
-        ),
+        *("Thời hạn sử dụng giấy chứng nhận", "Năm hết hạn", "Ngày hết thời hạn", "Hạn công nhận"),
+        *("Đến ngày", "Thời hạn sử dụng GCN", "Hạn chứng nhận"),
     ),
     "authority": (
         *("Cấp công nhận", "Cơ quan", "Cơ quan công nhận", "Cơ quan cấp", "Cơ quan ban hành"),
@@ -205,6 +159,7 @@ TITLES = {
     "year": (
         *("Năm", "Năm công nhận", "Năm cấp", "Năm đánh giá", "Năm đạt", "Năm được công nhận"),
         *("Năm đạt sao", "Năm đạt OCOP", "Năm phân hạng", "Năm đạt chuẩn", "Năm xếp hạng"),
+        "Năm ĐG",
     ),
 }
 # Words that say nothing by themselves beside a phrase: "Tên sản phẩm (OCOP) đã được công nhận".
@@ -214,11 +169,14 @@ _FILLERS = frozenset(
         "tham gia thực hiện xét đề nghị chuẩn liên hệ chi tiết cụ thể ghi rõ ví dụ vd các trên "
         "tên ngày tháng năm họ lần sau sáp nhập trước bắt buộc dn htx tht cty ct hộ cá nhân "
         "sản xuất kinh doanh sxkd sx kd sp cơ sở hành chính dự kiến lại cũ khu vực thuộc đến từ là "
-        "thông tin chính đầy đủ nhãn giấy chứng nhận gcn cấp ban hành tính thời điểm"
+        "thông tin chính đầy đủ nhãn giấy chứng nhận gcn cấp ban hành tính thời điểm hàng hóa "
+        "dịch vụ dự thi danh mục danh sách chương trình mấy sắp xếp đúng kinh tế pháp lý bảng"
     ).split()
 ) - {"tinh", "so"}
-# "Quyết định (số)"; not "Số hộ".
-_AFTER = _FILLERS | {"so"}
+# "Quyết định (số) của UBND"; not "Số hộ".
+_AFTER = _FILLERS | {"so", "ubnd"}
+# What decides wherever it stands: "Giấy chứng nhận có giá trị đến", "GCN hết hạn"; not "Thời gian".
+_DECIDES = re.compile(r"\b(het han|het hieu luc|het gia tri|(hieu luc|gia tri)\b.* den)\b")
 # Words of what must not get lost, wherever they stand in a title that nobody knows.
 # "sao du kien cua tinh", "ngay nop", "han su dung", "noi o"; not "doanh thu".
 _WEIGHTY = re.compile(
@@ -283,6 +241,7 @@ def meaning(title):
         elif words[at] not in (_AFTER if key else _FILLERS) and not _YEAR.fullmatch(words[at]):
             is_sure = False
         at += max(size, 1)
+    key = "expires_on" if key and _DECIDES.search(" ".join(words)) else key
     return key, is_sure and bool(key)
 
 

@@ -17,6 +17,8 @@ FEWEST_COLUMNS = 3
 FEWEST_OF_A_PART = 2
 LINES_OF_A_PART = 4
 _LONGEST = 200
+# "2024", "3 sao", "1. Tên"; not "1", "12/QĐ-UBND", "0905 000 000".
+_TITLE = re.compile(r"20\d\d$|\d{1,2}[.)]?\s*[^\W\d]")
 # What a person says of a column that is to be left out.
 SKIP = ""
 # From here on a title is understood by its words: of several that mean the same one is taken.
@@ -154,12 +156,13 @@ class HeadFinder:
         for (number, _, cells), following in zip(rows, [*rows[1:], (0, 0, [])], strict=True):
             upper = _titles(cells, convert)
             yield self._head(number, [[(title, "")] if title.strip() else [] for title in upper])
-            if following[0] == number + 1:
+            if following[0] == number + 1 and not _is_row(following[2]):
                 lower = _titles(following[2], convert)
                 yield self._head(number + 1, _two_lines(upper, lower, _spans(sheet, number)))
         for depth in range(3, self.lines + 1):
             for first in range(len(rows) - depth + 1):
-                yield self._deep(sheet, rows[first : first + depth], convert)
+                if not _is_row(rows[first + depth - 1][2]):
+                    yield self._deep(sheet, rows[first : first + depth], convert)
 
     def _deep(self, sheet, lines, convert):
         """The head of these lines: at each place the longest way to read it that is known."""
@@ -226,6 +229,15 @@ class HeadFinder:
 
 def _first(values):
     return next(filter(None, values), None)
+
+
+def _is_row(cells):
+    """Whether a line is a row already and no part of a head: a figure stands in it, or a day.
+
+    A year may head a column.
+    """
+    texts = (str(cell).strip() for cell in cells if cell is not None)
+    return any(text[:1].isdigit() and not _TITLE.match(text) for text in texts)
 
 
 def _titles(cells, convert):

@@ -37,6 +37,8 @@ def test_every_phrase_of_the_dictionary_belongs_to_one_column():
         ("Quyết định công nhận (số, ngày, tháng, năm)", "decision_number"),
         ("Ngày tháng năm được công nhận", "decision_date"),
         ("Thời hạn của giấy chứng nhận OCOP", "expires_on"),
+        ("Giấy chứng nhận có giá trị đến ngày", "expires_on"),
+        ("Tên sản phẩm/ hàng hóa/dịch vụ", "product_name"),
         ("Loại hình kinh doanh của chủ thể", "producer_kind"),
         ("Họ và tên chủ cơ sở", "representative"),
         ("Hạng sao lần 1", "first_star"),

@@ -145,6 +145,13 @@ def test_an_address_alone_says_the_commune_too(hand_in):
     assert stored.rows[0]["address"] == "Thôn 1"
 
 
+def test_the_first_row_is_never_taken_for_a_part_of_the_head(hand_in):
+    head = ("STT", "Tên sản phẩm", "Chủ thể", "Loại hình", "Xã", "Nhóm", "Hình thức", "Thẩm tra")
+    _, stored = hand_in(head, (1, *ROW[1:6], "3 sao", "Thôn"), (2, "Quế", *ROW[2:6], "3 sao", "Ấp"))
+
+    assert [row["product_name"] for row in stored.rows] == ["Tỏi", "Quế"]
+
+
 # --- Books --------------------------------------------------------------------------------------
 
 BOOK = ("Tên sản phẩm", "Chủ thể", "Xã", "Nhóm sản phẩm", "Cột năm", "Số QĐ", "Ngày QĐ")
