@@ -4,7 +4,8 @@ import csv
 from io import StringIO
 
 from products.enums import Splitting
-from programs.intake.outcomes import RefusedFileError, SheetChoiceError
+from programs.intake.head import HeadFinder
+from programs.intake.outcomes import ColumnChoiceError, RefusedFileError, SheetChoiceError
 from programs.intake.reading import read_grid
 from programs.intake.tables import find_table
 from programs.intake.texts import visible_text
@@ -45,9 +46,12 @@ def write_decisions(cases):
 def read_decisions(name, data, cases):
     """({(kind, key): unit}, [sentence about a row at fault]); an empty decision decides nothing."""
     try:
-        table, _ = find_table(read_grid(name, data), COLUMNS, {}, "number")
+        table, _ = find_table(read_grid(name, data), HeadFinder(COLUMNS, {}), "number")
     except RefusedFileError as refusal:
         return {}, [str(problem.message) for problem in refusal.problems]
+    except ColumnChoiceError as choice:
+        told = [problem.message for problem in choice.problems]
+        return {}, [*told, "Hãy giữ dòng tiêu đề như trong tệp đã tải về."]
     except SheetChoiceError as choice:
         return {}, [f"Tệp có nhiều trang tính có bảng ({choice}): hãy để lại một trang."]
     known = {(case.kind, str(case.row.pk)): case for case in cases}

@@ -82,7 +82,7 @@ def _no_table(sheets, heads, finder):
         problems = [*_missing(head), *_doubled(head, finder.columns)]
         columns = file_columns(sheet, head, finder.titles)
         if any(column["asks"] for column in columns):
-            return ColumnChoiceError(columns, problems)
+            return ColumnChoiceError(columns, [*_unknown(head), *_doubled(head, finder.columns)])
         return RefusedFileError("E_HEADER", problems[0].message, *problems)
     if any(finder.find(sheet, _converted) for sheet in sheets):
         return RefusedFileError(
@@ -99,6 +99,13 @@ def _no_table(sheets, heads, finder):
 def _converted(title):
     legacy = encodings.detect(title)
     return legacy.text if legacy else title
+
+
+def _unknown(head):
+    """What a person has to say, where some column of the file may be the missing one."""
+    for column in head.missing:
+        message = f"Chưa biết cột nào của tệp là “{column.title}”."
+        yield Problem(WHOLE_FILE, column.title, "", "E_HEADER", message)
 
 
 def _missing(head):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from programs import audit
 from programs.intake.outcomes import WHOLE_FILE, Answers, Outcome, Problem, shown
 from programs.intake.reading import clean_name
+from programs.storage import NotRead
 from programs.uploads import storing
 from programs.workflow import StepRefused
 
@@ -44,7 +45,7 @@ def bytes_of(stored) -> bytes:
     try:
         with storing.opened(stored.file) as file:
             data = file.read()
-    except (storing.NotRead, OSError) as error:
+    except (NotRead, OSError) as error:
         raise _lost("Tệp gốc không còn trên máy chủ. Hãy nộp lại tệp.") from error
     if digest(data) != stored.sha256:
         raise _lost("Tệp lưu trên máy chủ đã thay đổi. Hãy nộp lại tệp.")

@@ -66,6 +66,8 @@ def every_form_has_its_token(page):
 def test_columns_that_are_missing_are_asked_for_and_then_remembered(client, plan, hand_in):
     page, stored = hand_in(OWN, ROW)
     assertContains(page, "Cổng chưa biết hết các cột của tệp")
+    assertContains(page, "Chưa biết cột nào của tệp là “Hình thức đăng ký”.")
+    assertNotContains(page, "Các dòng của tệp")
     assertContains(page, ASKED)
     assert stored.outcome == "NEEDS_COLUMNS"
     assert every_form_has_its_token(page)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0019_staged_files'),
+        ('products', '0022_staged_files'),
         ('programs', '0010_open_notification_kinds'),
     ]
 

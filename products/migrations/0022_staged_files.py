@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0018_vietnamese_register'),
+        ('products', '0021_petitions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
