@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from products.certificates.history import status_of
 from products.certificates.issuing import changing_refusal, happen, locked, refuse_unless
+from products.certificates.news import CERTIFICATE_NEWS
 from products.certificates.validity import life_of
 from products.enums import ENDED_DOSSIERS, IN_FORCE, CertificateStatus, DossierKind, EventKind
 from products.models import CertificateEvent, Dossier
@@ -150,3 +151,4 @@ def settle(certificate, day, reason, *, by):
     label = event.get_kind_display()
     note = f"đến hết ngày {last:%d/%m/%Y}: {reason}"
     audit.record(event.kind, certificate, label=label, by=by, note=note)
+    CERTIFICATE_NEWS.tell(certificate, event.kind, by, reason)

@@ -82,6 +82,9 @@ CERTIFICATE_NEWS = ProducersNews(
         EventKind.EXTENDED: _certified(
             "{paper} của “{product}” ({producer}) được kéo dài đến hết ngày {ends_on}: {note}"
         ),
+        EventKind.SETTLED: _certified(
+            "{paper} của “{product}” ({producer}) nay có giá trị đến hết ngày {ends_on}: {note}"
+        ),
         EventKind.REINSTATED: _certified(
             "{paper} của “{product}” ({producer}) được khôi phục: {note}"
         ),

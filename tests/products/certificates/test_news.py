@@ -8,7 +8,7 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
-from products.certificates.extension import extend
+from products.certificates.extension import extend, settle
 from products.certificates.issuing import ISSUANCE, reinstate
 from products.certificates.revocation import REVOCATION, propose
 from products.inspections.workflow import INSPECTION
@@ -54,6 +54,12 @@ def chief():
     return make_user(Role.PROVINCE_ADMIN)
 
 
+def forget():
+    """What was told before the act that is looked at."""
+    Notification.objects.all().delete()
+    Mail.objects.all().delete()
+
+
 def issued(product, chief):
     draft = make_draft(product)
     return ISSUANCE.take(draft, "issue", by=chief, answers=ANSWERS | {"issued_on": TODAY})
@@ -62,6 +68,12 @@ def issued(product, chief):
 def extended(product, chief):
     paper = make_certificate(product, issued_on=WAS)
     extend(paper, paper.expires_on + timedelta(days=60), ANSWERS, by=chief)
+
+
+def settled(product, chief):
+    extended(product, chief)
+    forget()
+    settle(product.certificates.get(), date(2026, 12, 20), "Đã có kết quả.", by=chief)
 
 
 def proposed(product, chief):
@@ -87,8 +99,7 @@ def replied(product, chief):
 
 def reinstated(product, chief):
     weighed("revoke", product, make_user(Role.PROVINCE_ADMIN))
-    Notification.objects.all().delete()
-    Mail.objects.all().delete()
+    forget()
     reinstate(product.certificates.get(), ANSWERS, by=chief)
 
 
@@ -100,6 +111,7 @@ CERTIFIED, REVOKING, REVOKED = NotificationKind.CERTIFIED, "revoking", "revoked"
     [
         (issued, CERTIFIED, "Giấy chứng nhận 3 sao số 01/2026 được cấp cho “{}” của HTX Đông theo"),
         (extended, CERTIFIED, "của “{}” (HTX Đông) được kéo dài đến hết ngày 30/01/2027: Vì thế."),
+        (settled, CERTIFIED, "của “{}” (HTX Đông) nay có giá trị đến hết ngày 20/12/2026: Đã có"),
         (proposed, REVOKING, "của “{}” (HTX Đông); chủ thể được giải trình đến hết ngày 05/12/"),
         (replied, REVOKING, "Đã ghi ý kiến giải trình về đề nghị thu hồi Giấy chứng nhận 3 sao"),
         (partial(weighed, "revoke"), REVOKED, "thu hồi từ ngày 25/11/2026 theo Quyết định số 9/"),

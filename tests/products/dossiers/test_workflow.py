@@ -472,12 +472,18 @@ def test_the_unit_has_fifteen_working_days_from_the_receipt(product, officer):
     assert Dossier.objects.get(pk=dossier.pk).check_by == date(2026, 9, 22)
 
 
-def test_a_term_into_a_year_without_a_calendar_is_not_guessed(product, officer):
-    dossier = make_whole_dossier(product, received_on=date(2026, 12, 20))
-    with time_machine.travel(date(2026, 12, 21)):
+@pytest.mark.parametrize(
+    ("received_on", "check_by"),
+    [(date(2026, 12, 20), date(2027, 1, 11)), (date(2027, 12, 20), None)],
+)
+def test_a_term_runs_over_the_turn_of_the_year_and_is_not_guessed_without_a_calendar(
+    product, officer, received_on, check_by
+):
+    dossier = make_whole_dossier(product, received_on=received_on)
+    with time_machine.travel(received_on + timedelta(days=1)):
         take(dossier, "submit", officer)
 
-    assert Dossier.objects.get(pk=dossier.pk).check_by is None
+    assert Dossier.objects.get(pk=dossier.pk).check_by == check_by
 
 
 def test_forwarding_late_asks_why(product, officer):
