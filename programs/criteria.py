@@ -1,8 +1,8 @@
 """Loading a regulation's criteria: proven, all or nothing, and published for ever."""
 
 from django.db import transaction
-from django.utils import timezone
 
+from programs import clock
 from programs.criteria_files import read_sheets
 from programs.criteria_sheets import Fault, Sheet, faults_of, sheet_of
 from programs.models import CriteriaSet, Criterion, Option, ProductSet
@@ -72,7 +72,7 @@ def _publish(regulation, sheets):
     _insert_from_the_top([criterion for sheet in sheets for criterion in sheet.criteria])
     Option.objects.bulk_create([option for sheet in sheets for option in sheet.options])
     rows = CriteriaSet.objects.filter(pk__in=[row.pk for row in sets.values()])
-    rows.update(published_at=timezone.now())
+    rows.update(published_at=clock.now())
 
 
 def _insert_from_the_top(criteria):

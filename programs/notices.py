@@ -15,7 +15,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from programs import outbox
+from programs import clock, outbox
 from programs.enums import URGENT_KINDS, MailOutcome
 from programs.models import Mail, Notification, User
 
@@ -48,7 +48,7 @@ def tidied(text) -> str:
 
 
 def mark_read(notifications) -> int:
-    return notifications.filter(read_at=None).update(read_at=timezone.now())
+    return notifications.filter(read_at=None).update(read_at=clock.now())
 
 
 # --- Mail --------------------------------------------------------------------------------------

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import Exists, F, OuterRef, QuerySet
-from django.utils import timezone
 
+from programs import clock
 from programs.models import Mail, User
 
 CLAIM = timedelta(minutes=5)
@@ -29,7 +29,7 @@ def write(key, recipient, subject, body) -> Mail:
     """Write a mail down once; the same key again is the same mail."""
     subject = shorten(subject, 200, placeholder=" …")
     fields = {"recipient": recipient, "subject": subject, "body": body}
-    return Mail.objects.get_or_create(key=key, defaults=fields | {"due_at": timezone.now()})[0]
+    return Mail.objects.get_or_create(key=key, defaults=fields | {"due_at": clock.now()})[0]
 
 
 def waiting(now) -> QuerySet[Mail]:
@@ -47,7 +47,7 @@ def send_waiting(*, limit=500) -> tuple[int, int]:
     """Send what waits, for ROUND; the answer is (sent, failed). Safe to run twice at once."""
     sent = failed = 0
     connection, begun = get_connection(), time.monotonic()
-    for mail in waiting(timezone.now())[:limit]:
+    for mail in waiting(clock.now())[:limit]:
         if time.monotonic() - begun > ROUND.total_seconds():
             break
         if _claim(mail):
@@ -58,7 +58,7 @@ def send_waiting(*, limit=500) -> tuple[int, int]:
 
 def _claim(mail):
     """Take the row for CLAIM, or find that another worker has it."""
-    now = timezone.now()
+    now = clock.now()
     return Mail.objects.filter(
         pk=mail.pk, sent_at=None, due_at__lte=now, attempts=mail.attempts
     ).update(due_at=now + CLAIM * 2**mail.attempts, attempts=F("attempts") + 1)
@@ -78,7 +78,7 @@ def _send(mail, connection):
     except OSError as error:  # smtplib's exceptions are OSErrors
         Mail.objects.filter(pk=mail.pk).update(error=f"{type(error).__name__}: {error}"[:500])
         return str(error) or type(error).__name__
-    Mail.objects.filter(pk=mail.pk).update(sent_at=timezone.now(), error="")
+    Mail.objects.filter(pk=mail.pk).update(sent_at=clock.now(), error="")
     return ""
 
 

@@ -11,10 +11,9 @@ from django.db.models import Q
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from programs import audit, outbox, passwords
+from programs import audit, clock, outbox, passwords
 from programs.models import Mail, User
 
 
@@ -100,5 +99,5 @@ class PortalAccountAdapter(DefaultAccountAdapter):
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """Tell the owner of each change to the way they sign in (SECURITY B10)."""
-        facts = {"user": user, "at": timezone.now(), "address": self.get_client_ip(self.request)}
+        facts = {"user": user, "at": clock.now(), "address": self.get_client_ip(self.request)}
         write_mail(template_prefix, user.email, facts)

@@ -6,9 +6,8 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
-from django.utils import timezone
 
-from programs import accounts
+from programs import accounts, clock
 from programs.campaigns import strictly_before
 from programs.completing import joined
 from programs.deadlines import in_words
@@ -112,7 +111,7 @@ def calendar_tasks(user) -> list[Task]:
     """
     if user.role not in DEPARTMENT:
         return []
-    today, may_act = timezone.localdate(), settings.ADMIN and user.role == Role.PROVINCE_ADMIN
+    today, may_act = clock.today(), settings.ADMIN and user.role == Role.PROVINCE_ADMIN
     known = {each.year: each for each in HolidayYear.objects.all()}
     years = sorted({today.year, add_months(today, MONTHS_AHEAD).year}) if known else []
     return [

@@ -12,9 +12,8 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 
-from programs import audit, outbox
+from programs import audit, clock, outbox
 from programs.outages import outage_of
 from programs.uploads import storing
 from programs.workflow import StepRefused
@@ -73,7 +72,7 @@ def taking_refusal(job, user):
             status=403,
             code="rights",
         )
-    if job.expires_at < timezone.now():
+    if job.expires_at < clock.now():
         return StepRefused("Tệp đã quá hạn giữ. Hãy mở danh sách và yêu cầu tệp mới.", code="over")
     return None
 
@@ -93,7 +92,7 @@ def run_waiting(listings):
     times; the others do not wait for it.
     """
     give_up(listings)
-    now, made = timezone.now(), 0
+    now, made = clock.now(), 0
     free = Q(claimed_until=None) | Q(claimed_until__lt=now)
     for job in ExportJob.objects.unfinished().filter(free).select_related("user").order_by("pk"):
         if _claim(job):
@@ -106,7 +105,7 @@ def run_waiting(listings):
 def give_up(listings):
     """Mark jobs as failed that were begun several times and never finished."""
     stuck = ExportJob.objects.unfinished().filter(attempts__gte=ATTEMPTS)
-    for job in stuck.filter(claimed_until__lt=timezone.now()).select_related("user"):
+    for job in stuck.filter(claimed_until__lt=clock.now()).select_related("user"):
         _fail(job, listings.get(job.listing), _FAULT)
 
 
@@ -149,7 +148,7 @@ def _fail(job, listing, words):
 
 def throw_away():
     """Remove the files whose time is over; the answer is how many."""
-    over = list(ExportJob.objects.filter(expires_at__lt=timezone.now()))
+    over = list(ExportJob.objects.filter(expires_at__lt=clock.now()))
     for job in over:
         storing.throw_away(job)
     return len(over)
@@ -158,7 +157,7 @@ def throw_away():
 def _claim(job):
     """Take the row for CLAIM, or find that another worker has it."""
     mine = ExportJob.objects.unfinished().filter(pk=job.pk, attempts=job.attempts)
-    until = timezone.now() + CLAIM
+    until = clock.now() + CLAIM
     return mine.update(
         state=ExportState.RUNNING, attempts=F("attempts") + 1, claimed_until=until, rows_done=0
     )
@@ -192,7 +191,7 @@ def _counted(job, cells, until):
 def _finish(job, listing, file):
     """Keep the file, unless the job was taken up by another worker meanwhile."""
     made = ExportJob.objects.get(pk=job.pk)
-    made.state, made.expires_at = ExportState.READY, timezone.now() + KEPT
+    made.state, made.expires_at = ExportState.READY, clock.now() + KEPT
     made.rights = rights_of(job.user)
     made.file = File(file, name=f"{secrets.token_urlsafe(24)}.{job.extension}")
     with storing.stored([made]), transaction.atomic():

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 
 from products.certificates.expiry_listings import EXPIRING, LAPSED, LETTERS, MONTH
 from products.certificates.listings import CERTIFICATES
@@ -16,6 +15,7 @@ from products.plans import sealing
 from products.plans.listings import REGISTRATIONS
 from products.plans.status import leading
 from products.register.listings import PRODUCTS
+from programs import clock
 from programs.enums import CampaignKind, Role
 from programs.models import Campaign, CriteriaSet, Unit, User
 from programs.tables import Table
@@ -94,7 +94,7 @@ def _expiring(options):
     """What ends soon, of one unit where one is told."""
     _, rows = EXPIRING.filter(_user(options), {})
     if code := options["unit"]:
-        lying, today = Q(), timezone.localdate()
+        lying, today = Q(), clock.today()
         for unit in Unit.objects.filter(code=code):
             lying |= lying_in(unit, today, "product", "product__")
         if not lying:

@@ -3,8 +3,6 @@
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-from django.utils import timezone
-
 from products.books.certificates import (
     STATED,
     UNWRITTEN,
@@ -22,6 +20,7 @@ from products.books.values import kind_in, recognitions
 from products.enums import STARS, BookStatus, Maturity, ProducerKind
 from products.plans.place_names import find_set, known_sets
 from products.register.records import read_code
+from programs import clock
 from programs.enums import ProductGroup
 from programs.intake.texts import Rejected
 from programs.text import fold, normalise
@@ -91,7 +90,7 @@ def judge(lines, identities=None, today=None):
 class _Matcher:
     def __init__(self, lines, identities, today):
         self.lines, self.identities = lines, identities
-        self.today = today or timezone.localdate()
+        self.today = today or clock.today()
         self.places, self.law, self.sets = BookPlaces(), Law(self.today), known_sets()
         self.register = BookRegister(lines, self.places)
         self.chains, self.code_rows, self.place, self.told = {}, {}, None, {}

@@ -3,7 +3,6 @@
 from dataclasses import asdict, replace
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from products.books.columns import BOOK_COLUMNS
 from products.books.corrections import corrected_answers
@@ -15,7 +14,7 @@ from products.enums import BookDecision
 from products.models import Product, RegisterImport
 from products.plans.asked_columns import columns_said
 from products.titles import remember
-from programs import audit
+from programs import audit, clock
 from programs.enums import DEPARTMENT
 from programs.intake.outcomes import Answers, Outcome
 from programs.uploads import staged
@@ -62,7 +61,7 @@ def _told(stored):
 
 def _match(stored, before):
     """Compare the rows with the register; a row that is no longer what it was is decided again."""
-    stored.findings, stored.read_at = judge(stored.lines, stored.identities), timezone.now()
+    stored.findings, stored.read_at = judge(stored.lines, stored.identities), clock.now()
     now = _told(stored)
     stored.decisions = {
         row: said
@@ -205,7 +204,7 @@ def confirm(stored, user, version, *, key=None):
             code="stale",
         )
     kept.written = _written(kept, user)
-    kept.confirmed_at, kept.confirmed_by = timezone.now(), user
+    kept.confirmed_at, kept.confirmed_by = clock.now(), user
     kept.save()
     data = kept.written | {"sha256": kept.sha256}
     label = "nhập sổ sản phẩm từ tệp"

@@ -1,7 +1,6 @@
 """The rows of a confirmed book written to the register, each table at once."""
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from products.books.certificates import closed, closings
@@ -11,6 +10,7 @@ from products.books.values import kind_in
 from products.certificates.validity import Life, first_overlap, life_of
 from products.enums import BookDecision, CertificateState, CycleStep, EventKind, Maturity
 from products.models import Certificate, CertificateEvent, Producer, Product, ProductCode
+from programs import clock
 from programs.workflow import StepRefused
 
 _PRODUCER = ("registration_number", "representative", "phone", "email", "address")
@@ -130,7 +130,7 @@ class _Writing:
         ):
             rows = list({row.pk: row for row in records}.values())
             for row in rows:
-                row.version, row.changed_at = row.version + 1, timezone.now()
+                row.version, row.changed_at = row.version + 1, clock.now()
                 row.clean_fields(exclude=["commune", "producer", "product_set", "merged_into"])
             fields = [*names, "version", "changed_at"]
             bulk_update_with_history(rows, model, fields, batch_size=_BATCH, default_user=self.user)

@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from django.db.models import Count
 from django.db.models.functions import ExtractMonth
 from django.urls import reverse
-from django.utils import timezone
 
 from products.certificates.history import with_status
 from products.enums import CLOSING, STARS
 from products.models import Certificate, Placement
+from programs import clock
 from programs.enums import DISTRICT_KINDS, UNIT_ROLES, UnitKind
 from programs.models import Unit
 from programs.succession import Lineage
@@ -80,7 +80,7 @@ def board(user, year):
 
 def _rows(user, year):
     """The certificates that end in the year and are not closed before."""
-    rows = with_status(Certificate.objects.visible_to(user).issued(), timezone.localdate())
+    rows = with_status(Certificate.objects.visible_to(user).issued(), clock.today())
     return rows.filter(ends_on__year=year).exclude(status__in=CLOSING.values()).order_by()
 
 
@@ -108,7 +108,7 @@ def _by_unit(rows, found):
 
 def _reporting(lineage, place, choices=None):
     """The units on whose ground of today lies what is recorded in the commune."""
-    today = timezone.localdate()
+    today = clock.today()
     return lineage.above(lineage.holders(place, today, choices), today)
 
 
@@ -126,7 +126,7 @@ def _units(user, places):
     """{key: unit} of the units that report today; of a unit's people their own alone."""
     if not places:
         return {}
-    units = Unit.objects.on(timezone.localdate()).exclude(kind=UnitKind.PROVINCE)
+    units = Unit.objects.on(clock.today()).exclude(kind=UnitKind.PROVINCE)
     units = units.exclude(parent__kind__in=DISTRICT_KINDS)
     if user.role in UNIT_ROLES:
         units = units.filter(pk=user.unit_id)

@@ -3,13 +3,13 @@
 import re
 
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from products.certificates import lapses
 from products.certificates.expiry_board import board
 from products.certificates.forms import LapseForm
 from products.models import Certificate, Lapse
+from programs import clock
 from programs.enums import REGISTER_VISITORS
 from programs.scoping import require_role
 from programs.views.pages import act_page, posted
@@ -28,7 +28,7 @@ def expiry_board(request):
 def _year(text):
     """The year that was asked for, or this one."""
     known = re.fullmatch(r"[0-9]{4}", text) and FIRST_YEAR <= int(text) <= LAST_YEAR
-    return int(text) if known else timezone.localdate().year
+    return int(text) if known else clock.today().year
 
 
 def lapse_record(request, pk):

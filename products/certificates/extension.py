@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db.models import Max
-from django.utils import timezone
 
 from products.certificates.history import status_of
 from products.certificates.issuing import changing_refusal, happen, locked, refuse_unless
@@ -11,7 +10,7 @@ from products.certificates.news import CERTIFICATE_NEWS
 from products.certificates.validity import life_of
 from products.enums import ENDED_DOSSIERS, IN_FORCE, CertificateStatus, DossierKind, EventKind
 from products.models import CertificateEvent, Dossier
-from programs import audit
+from programs import audit, clock
 from programs.acts import StepRefused
 from programs.enums import Clock, LegalEvent
 from programs.regulations import (
@@ -44,7 +43,7 @@ def refusal(certificate, user, status, law):
         return refused
     try:
         refuse_unless(status in EXTENDABLE, certificate)
-        _time_for(certificate, timezone.localdate(), law)
+        _time_for(certificate, clock.today(), law)
     except (StepRefused, RegulationMissing) as refused:
         return refused
     return None
@@ -143,7 +142,7 @@ def settle(certificate, day, reason, *, by):
         return
     event = certificate.events.create(
         kind=EventKind.SETTLED,
-        on=timezone.localdate(),
+        on=clock.today(),
         until=last,
         reason=reason,
         recorded_by=by,

@@ -18,7 +18,6 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from products.certificates.validity import DAY, Happening, Life, first_overlap, life_of, status_on
 from products.enums import (
@@ -30,6 +29,7 @@ from products.enums import (
     EventKind,
 )
 from products.models import Certificate, CertificateEvent, Product
+from programs import clock
 from programs.enums import Clock, LegalEvent
 from programs.models import Regulation
 from programs.regulations import RegulationMissing, period_of, regulation_for
@@ -65,7 +65,7 @@ def warning_days(law):
 
 def with_worth(certificates, day=None):
     """[(certificate, its status on the day)] of issued ones (prefetch their events)."""
-    day = day or timezone.localdate()
+    day = day or clock.today()
     warn_days = warning_days(law_of(day))
     return [(row, status_on(life_of(row), day, warn_days)) for row in certificates]
 

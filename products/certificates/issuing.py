@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.db import transaction
-from django.utils import timezone
 
 from products.certificates import numbering
 from products.certificates.history import chain_of, refuse_overlap, status_of, with_worth
@@ -15,7 +14,7 @@ from products.enums import (
     EventKind,
 )
 from products.models import Certificate, CertificateEvent, Product
-from programs import audit
+from programs import audit, clock
 from programs.acts import act
 from programs.enums import DEPARTMENT, Clock, LegalEvent, Role
 from programs.fields import DayField, line
@@ -37,7 +36,7 @@ def locked(product):
 
 def refuse_ahead(day, name):
     """A day that is yet to come is refused, for nothing happened on it."""
-    if day > timezone.localdate():
+    if day > clock.today():
         raise StepRefused(f"Ngày {day:%d/%m/%Y} chưa đến.", status=422, code=name)
 
 

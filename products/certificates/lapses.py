@@ -1,11 +1,11 @@
 """Certificates that expired with nothing after them, and why, as people on the spot say."""
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from products.certificates.history import with_status
 from products.enums import CertificateStatus
 from products.models import Certificate, Lapse, Product
+from programs import clock
 from programs.acts import StepRefused, act
 from programs.enums import REGISTER_WRITERS
 
@@ -20,7 +20,7 @@ _OF_ONE_PRODUCT = (
 
 def lapsed(certificates):
     """The last of these certificates of each product, where it has expired by today."""
-    rows = with_status(certificates.issued(), timezone.localdate())
+    rows = with_status(certificates.issued(), clock.today())
     rows = rows.filter(status=CertificateStatus.EXPIRED)
     later = Certificate.objects.issued().filter(issued_on__gt=OuterRef("issued_on"))
     for relation in _OF_ONE_PRODUCT:

@@ -6,15 +6,13 @@ that has an address, and told to the unit's people.
 
 import re
 
-from django.utils import timezone
-
 from products.certificates import numbering
 from products.certificates.history import law_of
 from products.certificates.letter_texts import paragraphs, subject
 from products.certificates.notices import notice_by
 from products.enums import IN_FORCE
 from products.models import ExpiryLetter, ExpiryNotice, Producer
-from programs import notices, outbox
+from programs import clock, notices, outbox
 from programs.acts import StepRefused, act
 from programs.bulk import BulkAction
 from programs.enums import DEPARTMENT, UNIT_ROLES, Clock, NotificationKind, UnitKind
@@ -88,7 +86,7 @@ def _refuse(user, answers):
 
 
 def _write(producer, rows, user, answers):
-    today = timezone.localdate()
+    today = clock.today()
     letter = ExpiryLetter(
         producer=producer,
         unit=reporting_on(rows[0].product.commune, today),

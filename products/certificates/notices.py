@@ -6,9 +6,8 @@ reads beside them what the functions here look at.
 
 from datetime import timedelta
 
-from django.utils import timezone
-
 from products.models import ExpiryNotice
+from programs import clock
 from programs.completing import completed
 from programs.enums import Clock
 from programs.regulations import period_of
@@ -44,6 +43,6 @@ def notice_words(row):
         return f"số {letter.label} ngày {letter.sent_on:%d/%m/%Y}{late}"
     if last is None:
         return "chưa gửi"
-    if timezone.localdate() > last:
+    if clock.today() > last:
         return f"chưa gửi, đã quá hạn {last:%d/%m/%Y}"
     return f"chưa gửi, hạn {last:%d/%m/%Y}"

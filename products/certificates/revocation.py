@@ -1,7 +1,5 @@
 """Taking a certificate back: a conclusion, the producer's reply, another person's decision."""
 
-from django.utils import timezone
-
 from products.certificates.history import status_of
 from products.certificates.issuing import ADMIN, DECISION, NOTE, locked, refuse_ahead
 from products.certificates.news import REVOCATION_NEWS
@@ -14,6 +12,7 @@ from products.enums import (
     RevocationState,
 )
 from products.models import CertificateEvent, Product, Revocation
+from programs import clock
 from programs.acts import StepRefused, act
 from programs.enums import DEPARTMENT, UNIT_ROLES, Clock, LegalEvent
 from programs.regulations import end_of, period_of, regulation_for
@@ -110,7 +109,7 @@ def is_anothers(revocation, user):
 def producer_was_heard(revocation):
     """The producer's right of reply: until its day, or until the reply has come."""
     is_waiting = revocation.state == RevocationState.PROPOSED
-    if is_waiting and timezone.localdate() <= revocation.reply_until:
+    if is_waiting and clock.today() <= revocation.reply_until:
         return f"Chủ thể còn được giải trình đến hết ngày {revocation.reply_until:%d/%m/%Y}."
     return ""
 
@@ -122,7 +121,7 @@ def still_in_force(revocation):
 
 
 def is_late(revocation, _user):
-    return revocation.due_on is not None and timezone.localdate() > revocation.due_on
+    return revocation.due_on is not None and clock.today() > revocation.due_on
 
 
 def note_reply(revocation, by, answers):

@@ -2,12 +2,12 @@
 
 from django.db.models import Count, Min
 from django.urls import reverse
-from django.utils import timezone
 
 from products.certificates.expiry_listings import in_window
 from products.certificates.history import ending_soon, law_of
 from products.enums import OPEN_REVOCATIONS, CertificateState, RevocationState
 from products.models import Certificate, Revocation
+from programs import clock
 from programs.completing import joined
 from programs.deadlines import due_words, end_of
 from programs.enums import DEPARTMENT, UNIT_ROLES, Role
@@ -55,7 +55,7 @@ def _to_decide(user):
     for row in joined(rows.order_by("due_on", "pk"), *NAMED)[:SHOWN]:
         is_waiting = row.state == RevocationState.PROPOSED
         may_decide = user.role == Role.PROVINCE_ADMIN and row.proposed_by_id != user.pk
-        is_heard = not is_waiting or timezone.localdate() > row.reply_until
+        is_heard = not is_waiting or clock.today() > row.reply_until
         last = row.due_on or row.reply_until
         yield Task(
             title=f"Thu hồi {row.certificate}: {row.certificate.product_name}",
@@ -73,7 +73,7 @@ def _to_decide(user):
 
 def _to_apply(user):
     """One task for all products of which a dossier to evaluate anew is due now (article 7.6)."""
-    today = timezone.localdate()
+    today = clock.today()
     law = law_of(today)
     rows = in_window(ending_soon(Certificate.objects.visible_to(user), today, law), today, law)
     found = rows.aggregate(count=Count("pk"), first=Min("expires_on"))

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.formats import localize
 
 from products.certificates import extension, issuing, lapses, revocation
@@ -12,6 +11,7 @@ from products.certificates.history import law_of, with_status
 from products.certificates.notices import notice_words, with_notices
 from products.enums import IN_FORCE, CertificateState, CertificateStatus, DossierState
 from products.models import Certificate, Inspection, Lapse, Petition, Product, Revocation
+from programs import clock
 from programs.enums import Authority
 from programs.fields import DayField
 from programs.forms.steps import StepForm
@@ -32,7 +32,7 @@ def _certificate(request, pk, of=lambda rows: rows):
 
 
 def certificate_detail(request, pk):
-    today = timezone.localdate()
+    today = clock.today()
     law = law_of(today)
     certificate = _certificate(
         request, pk, lambda rows: with_notices(with_status(rows, today, law))

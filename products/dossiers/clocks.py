@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
-
 from products.enums import DossierKind, DossierState
+from programs import clock
 from programs.enums import Authority, Clock
 from programs.models import CriteriaSet, Regulation
 from programs.regulations import award_words, end_of, finish_by, period_of, regulation_for
@@ -19,7 +18,7 @@ def regulation_of(dossier):
 
 def governing(dossier, known=None):
     """The regulation that governs this dossier: that of its receipt, of today before that."""
-    return regulation_for(dossier.kind, dossier.received_on or timezone.localdate(), known)
+    return regulation_for(dossier.kind, dossier.received_on or clock.today(), known)
 
 
 def criteria_set_of(dossier):
@@ -87,7 +86,7 @@ def clocks_of(dossier):
         running.append(("Cấp xã kiểm tra xong", dossier.check_by))
     if dossier.state not in {DossierState.CONCLUDED, DossierState.WITHDRAWN}:
         running += [("Có kết quả", dossier.conclude_by)] * bool(dossier.conclude_by)
-    today = timezone.localdate()
+    today = clock.today()
     return [
         Clocked(label, day, today > day, (day - today).days)
         for label, day in sorted(running, key=lambda each: each[1])

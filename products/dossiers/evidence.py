@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from django.db.models import Q
-from django.utils import timezone
 
 from products.dossiers.clocks import governing
 from products.enums import DOCUMENT_KINDS, SAMPLES, EvidenceKind
 from products.models import Document
+from programs import clock
 from programs.enums import Need
 from programs.regulations import RegulationMissing
 
@@ -30,7 +30,7 @@ def ordered(documents):
 def sections(dossier, user):
     """A Section for each kind of which the user sees a paper."""
     rows = Document.objects.visible_to(user).filter(dossier=dossier)
-    found, today = {}, timezone.localdate()
+    found, today = {}, clock.today()
     for row in ordered(rows.select_related("withdrawn_by")):
         section = found.setdefault(row.kind, Section(row.kind, row.get_kind_display()))
         section.papers.append((row, row.has_expired(today)))
@@ -49,7 +49,7 @@ class Standing:
 
 def standing(dossier, day=None):
     """The Standing on this day, today by default; in two queries."""
-    items, day = _items_of(dossier), day or timezone.localdate()
+    items, day = _items_of(dossier), day or clock.today()
     papers = dossier.documents.standing()
     filed = {row.kind for row in papers}
     valid = {row.kind for row in papers if not row.has_expired(day)}
@@ -84,5 +84,5 @@ def expired_before(dossier):
     """The papers of the preceding dossier that have expired since."""
     if dossier.follows is None:
         return []
-    today = timezone.localdate()
+    today = clock.today()
     return [row for row in dossier.follows.documents.standing() if row.has_expired(today)]

@@ -3,12 +3,11 @@
 import uuid
 
 from django.core.files.base import ContentFile
-from django.utils import timezone
 
 from products.dossiers.workflow import editing
 from products.ground.quota import take_room
 from products.models import Document, Dossier
-from programs import audit
+from programs import audit, clock
 from programs.acts import RowChanged, StepRefused, act
 from programs.changes import differences
 from programs.enums import DEPARTMENT
@@ -164,6 +163,6 @@ def withdraw(document, reason, *, by, key=None):
 
     with act(document.dossier, by, key, rows=rows, refusal=refusal) as the:
         row = the.row.documents.get(pk=document.pk)
-        row.withdrawn_by, row.withdrawn_at, row.withdrawn_reason = by, timezone.now(), reason
+        row.withdrawn_by, row.withdrawn_at, row.withdrawn_reason = by, clock.now(), reason
         row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
         the.record("withdraw_document", label="rút giấy tờ", note=f"{_note(row)}: {reason}")

@@ -2,10 +2,10 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from products.enums import STARS, DossierKind, DossierState, EvidenceKind
 from products.models import CommuneReport, Dossier
+from programs import clock
 from programs.fields import DateInput
 from programs.forms.answers import AnswersForm
 from programs.forms.base import KeyedForm, VersionedForm
@@ -36,7 +36,7 @@ class PastDayMixin:
         values = super().clean()
         for name in self.past_days:
             day = values.get(name)
-            if day and day > timezone.localdate():
+            if day and day > clock.today():
                 self.add_error(name, f"Ngày {day:%d/%m/%Y} chưa đến, hãy xem lại.")
         return values
 

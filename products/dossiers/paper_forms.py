@@ -2,9 +2,9 @@
 
 from django import forms
 from django.conf import settings
-from django.utils import timezone
 
 from products.models import Document
+from programs import clock
 from programs.fields import DateInput
 from programs.forms.base import KeyedForm, RowForm, RowsField, VersionedForm
 from programs.uploads.accepting import CONTENT_TYPES, LARGEST, accept
@@ -86,7 +86,7 @@ class UploadForm(DocumentForm):
 class PapersChoiceField(RowsField):
     def label_from_instance(self, obj):
         end = f", có giá trị đến hết ngày {obj.valid_until:%d/%m/%Y}" if obj.valid_until else ""
-        gone = " (đã hết giá trị)" if obj.has_expired(timezone.localdate()) else ""
+        gone = " (đã hết giá trị)" if obj.has_expired(clock.today()) else ""
         return f"{obj.get_kind_display()}: {obj.title}{end}{gone}"
 
 
@@ -101,6 +101,6 @@ class ReuseForm(KeyedForm):
 
     def __init__(self, *args, papers, **kwargs):
         super().__init__(*args, **kwargs)
-        today, field = timezone.localdate(), self.fields["papers"]
+        today, field = clock.today(), self.fields["papers"]
         field.queryset = papers
         field.initial = [row.pk for row in papers if not row.has_expired(today)]

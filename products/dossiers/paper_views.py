@@ -6,7 +6,6 @@ from django.db import transaction
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
@@ -14,6 +13,7 @@ from products.dossiers import evidence, filing
 from products.dossiers.paper_forms import ChangeForm, ReuseForm, UploadForm
 from products.dossiers.workflow import editing_refusal
 from products.models import Document, Dossier
+from programs import clock
 from programs.forms.steps import StepForm
 from programs.middleware import wants_json
 from programs.views.files import file_answer, shown_answer
@@ -64,7 +64,7 @@ def document_detail(request, pk):
     document = _document(request, pk)
     context = {
         "document": document,
-        "has_expired": document.has_expired(timezone.localdate()),
+        "has_expired": document.has_expired(clock.today()),
         "is_there": default_storage.exists(document.file.name),
         "may_change": editing_refusal(document.dossier, request.user) is None,
         "may_withdraw": filing.withdrawing_refusal(document, request.user) is None,

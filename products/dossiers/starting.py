@@ -1,13 +1,12 @@
 """How a dossier is begun, from the last one where there is one, and how its forms are written."""
 
-from django.utils import timezone
-
 from products.certificates.history import chain_of, status_of
 from products.dossiers.clocks import criteria_set_of
 from products.dossiers.self_assessment import copy_answers
 from products.dossiers.workflow import RENEWABLE, editing
 from products.enums import IN_FORCE, DossierKind, DossierState
 from products.models import CommuneReport, Dossier, Product
+from programs import clock
 from programs.acts import RowChanged, StepRefused, act
 from programs.changes import differences
 from programs.enums import UNIT_ROLES
@@ -52,7 +51,7 @@ def start(product, kind, star, *, by, key=None):
 
 def _certificate_for(product, kind, star):
     """The certificate that this kind of dossier starts from, or StepRefused where none serves."""
-    today = timezone.localdate()
+    today = clock.today()
     latest = next((row for row in reversed(chain_of(product)) if row.issued_on <= today), None)
     status = latest and status_of(latest)
     if kind == DossierKind.FIRST:

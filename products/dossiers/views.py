@@ -1,7 +1,6 @@
 """The pages of a dossier: what it holds, what it lacks, its forms, and the steps that remain."""
 
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
 from products.dossiers import checklist, clocks, starting
 from products.dossiers.forms import DossierForm, ReportForm, StartForm
@@ -10,6 +9,7 @@ from products.dossiers.self_assessment import changes_since, load
 from products.dossiers.workflow import DOSSIER_PROCEDURE, editing_refusal
 from products.enums import DossierState
 from products.models import CommuneReport, Dossier, Product
+from programs import clock
 from programs.models import Event
 from programs.next_star import outlook
 from programs.views.pages import act_page, posted, step_page
@@ -42,7 +42,7 @@ def editable(request, pk):
 
 def dossier_detail(request, pk):
     [dossier] = clocks.tell_results([dossier_of(request, pk)])
-    law, today = clocks.regulation_of(dossier), timezone.localdate()
+    law, today = clocks.regulation_of(dossier), clock.today()
     answers, papers = load(dossier), papers_context(dossier, request.user)
     known = {"answers": answers, "standing": papers["standing"]}
     context = papers | {

@@ -8,7 +8,6 @@ from functools import partial
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 
 from products.certificates import extension
 from products.certificates.history import status_of
@@ -25,6 +24,7 @@ from products.enums import (
     DossierState,
 )
 from products.models import Certificate, Dossier
+from programs import clock
 from programs.acts import act
 from programs.enums import DEPARTMENT, LEADER, UNIT_ROLES, Clock
 from programs.fields import DayField
@@ -74,7 +74,7 @@ def certificate_serves(dossier):
     """Its certificate can be started from on the day of receipt, and was not closed since."""
     if dossier.certificate is None:
         return ""
-    asked = (dossier.received_on, SERVES[dossier.kind]), (timezone.localdate(), RENEWABLE)
+    asked = (dossier.received_on, SERVES[dossier.kind]), (clock.today(), RENEWABLE)
     for day, serving in asked:
         status = status_of(dossier.certificate, day)
         if status not in serving:
@@ -131,11 +131,11 @@ def _window(dossier):
 
 
 def check_is_late(dossier, _user):
-    return dossier.check_by is not None and timezone.localdate() > dossier.check_by
+    return dossier.check_by is not None and clock.today() > dossier.check_by
 
 
 def result_is_late(dossier, _user):
-    return dossier.conclude_by is not None and timezone.localdate() > dossier.conclude_by
+    return dossier.conclude_by is not None and clock.today() > dossier.conclude_by
 
 
 def could_be_higher(dossier, _user):
@@ -148,7 +148,7 @@ def could_be_higher(dossier, _user):
 def start_the_clocks(dossier, by, _answers):
     """The check counts from the receipt, or from today where the province had returned it."""
     is_new = dossier.submitted_on is None
-    dossier.submitted_on = dossier.received_on if is_new else timezone.localdate()
+    dossier.submitted_on = dossier.received_on if is_new else clock.today()
     dossier.check_by = clocks.end_of_clock(dossier, Clock.COMMUNE_CHECK, dossier.submitted_on)
     dossier.conclude_by = clocks.last_day_for_a_result(dossier)
     news.tell(dossier, "submit", by)
@@ -169,7 +169,7 @@ def tell_the_unit(dossier, by, answers):
 
 
 def note_acceptance(dossier, by, _answers):
-    dossier.accepted_on = timezone.localdate()
+    dossier.accepted_on = clock.today()
     news.tell(dossier, "accept", by)
 
 
@@ -203,7 +203,7 @@ def _refuse_meanwhile(dossier, *guards):
 
 def stop_waiting(dossier, by, _answers):
     if dossier.submitted_on:
-        _settle(dossier, timezone.localdate(), "Hồ sơ đánh giá lại được rút.", by)
+        _settle(dossier, clock.today(), "Hồ sơ đánh giá lại được rút.", by)
 
 
 def _settle(dossier, day, reason, by):

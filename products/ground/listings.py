@@ -3,9 +3,9 @@
 from operator import attrgetter
 
 import django_filters
-from django.utils import timezone
 
 from products.ground.location import lying_in, places_of
+from programs import clock
 from programs.completing import completed
 from programs.enums import REGISTER_READERS, UnitKind
 from programs.forms.accounts import dated
@@ -46,7 +46,7 @@ class OnGroundFilter(ListFilter):
 
     @property
     def asked(self):
-        return self.form.cleaned_data.get("day") or timezone.localdate()
+        return self.form.cleaned_data.get("day") or clock.today()
 
     def filter_queryset(self, rows):
         rows = super().filter_queryset(self.on(rows, self.asked))

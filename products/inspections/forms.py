@@ -5,11 +5,11 @@ from dataclasses import replace
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils import timezone
 
 from products.enums import FindingResult
 from products.inspections.findings import Point
 from products.models import Inspection, InspectionPlan
+from programs import clock
 from programs.enums import DISTRICT_KINDS
 from programs.fields import DateInput
 from programs.forms.accounts import DatedChoiceField
@@ -95,7 +95,7 @@ class FindingsForm(VersionedForm):
 
     def clean_inspected_on(self):
         day = self.cleaned_data["inspected_on"]
-        if day > timezone.localdate():
+        if day > clock.today():
             raise ValidationError(f"Ngày {day:%d/%m/%Y} chưa đến.")
         return day
 

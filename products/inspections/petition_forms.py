@@ -1,10 +1,10 @@
 """What a unit types to ask that a certificate is revoked."""
 
 from django import forms
-from django.utils import timezone
 
 from products.inspections.petitions import law_on
 from products.models import Petition
+from programs import clock
 from programs.forms.base import VersionedForm
 from programs.uploads.accepting import CONTENT_TYPES, LARGEST, accept
 
@@ -36,7 +36,7 @@ class PetitionForm(VersionedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        law = law_on(timezone.localdate())
+        law = law_on(clock.today())
         grounds = law.revocationgrounds.order_by("position")
         if not grounds:
             del self.fields["ground"]

@@ -8,7 +8,6 @@ post-check instead.
 from functools import partial
 
 from django import forms
-from django.utils import timezone
 
 from products.certificates import revocation
 from products.certificates.history import status_of
@@ -23,6 +22,7 @@ from products.enums import (
 from products.inspections import petition_news as news
 from products.inspections.workflow import REPLY_UNTIL, refuse_passed
 from products.models import Inspection, InspectionPlan, Petition, Revocation
+from programs import clock
 from programs.acts import StepRefused, act
 from programs.changes import differences
 from programs.enums import DEPARTMENT, LEADER, OFFICER, UNIT_ROLES, LegalEvent
@@ -105,7 +105,7 @@ def _refuse_unlawful(petition):
 
 def has_a_ground(petition):
     """One of the regulation's of today, where it names any; market strength is none of them."""
-    regulation = law_on(timezone.localdate())
+    regulation = law_on(clock.today())
     known = regulation.revocationgrounds.all()
     if petition.reason == PetitionReason.UNCOMPETITIVE:
         return _no_ground(petition) if petition.ground else ""
@@ -152,7 +152,7 @@ def tell(name):
 
 
 def send(petition, by, _answers):
-    petition.sent_by, petition.sent_on = by, timezone.localdate()
+    petition.sent_by, petition.sent_on = by, clock.today()
     news.tell(petition, "send", by)
 
 
@@ -173,7 +173,7 @@ def take_up(petition, by, answers):
 
 def check(petition, by, answers):
     """A plan of its own with this one certificate, drawn from it alone: a check at occasion."""
-    today = timezone.localdate()
+    today = clock.today()
     refuse_passed(answers["ends_on"], "ends_on")
     agency = by.agency and agency_on(by.agency, today)
     plan = InspectionPlan.objects.create(

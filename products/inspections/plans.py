@@ -7,12 +7,11 @@ criteria are kept and how the mark and the advertising are used.
 import hashlib
 
 from django.db import transaction
-from django.utils import timezone
 
 from products.certificates.history import with_status
 from products.enums import IN_FORCE, OPEN_INSPECTIONS, InspectionPlanState
 from products.models import Certificate, Inspection, InspectionPlan
-from programs import audit
+from programs import audit, clock
 from programs.acts import AlreadyDone, StepRefused, act
 from programs.enums import DEPARTMENT
 from programs.succession import ground_of
@@ -86,7 +85,7 @@ def is_drawn_right(plan):
 
 def open_plan(plan, _by, _answers):
     """Fix the frame and draw from it; each certificate that is drawn gets its check."""
-    plan.drawn_on = timezone.localdate()
+    plan.drawn_on = clock.today()
     plan.frame = frame_of(plan, plan.drawn_on)
     if not plan.frame:
         raise StepRefused(

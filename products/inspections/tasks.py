@@ -1,10 +1,9 @@
 """What waits of post-checks and of petitions to revoke: replies, mends that are due, decisions."""
 
-from django.utils import timezone
-
 from products.certificates.tasks import NAMED
 from products.enums import InspectionState, PetitionState
 from products.models import Inspection, Petition
+from programs import clock
 from programs.completing import joined
 from programs.deadlines import due_words, end_of
 from programs.enums import DEPARTMENT, UNIT_ROLES, Role
@@ -25,7 +24,7 @@ def _checks(user):
     rows = joined(Inspection.objects.visible_to(user), *NAMED)
     mending = rows.filter(state=InspectionState.MENDING).order_by("mend_by", "pk")
     for row in mending[:SHOWN]:
-        is_over = row.mend_by < timezone.localdate()
+        is_over = row.mend_by < clock.today()
         yield Task(
             title=str(row),
             url=row.get_absolute_url(),
@@ -41,7 +40,7 @@ def _checks(user):
 
 
 def _replied(rows):
-    today = timezone.localdate()
+    today = clock.today()
     heard = rows.filter(state=InspectionState.REPLIED) | rows.filter(
         state=InspectionState.RECORDED, reply_until__lt=today
     )

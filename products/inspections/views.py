@@ -2,7 +2,6 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 
 from products.enums import (
     INSPECTION_TONES,
@@ -15,6 +14,7 @@ from products.inspections.forms import FindingsForm, InspectionPlanForm
 from products.inspections.listings import INSPECTION_PLANS, INSPECTIONS
 from products.inspections.workflow import INSPECTION
 from products.models import Inspection, InspectionPlan
+from programs import clock
 from programs.enums import DEPARTMENT, REGISTER_READERS, UNIT_ROLES
 from programs.models import Event
 from programs.scoping import require_role
@@ -66,7 +66,7 @@ def _tally(plan):
 
 def inspection_plan_create(request):
     require_role(request.user, DEPARTMENT)
-    today = timezone.localdate()
+    today = clock.today()
     agency = request.user.agency and agency_on(request.user.agency, today)
     plan = InspectionPlan(year=today.year, body=agency.name if agency else "")
     return _plan_page(request, plan, "Lập kế hoạch hậu kiểm", reverse(INSPECTION_PLANS.page))

@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-from django.utils import timezone
-
 from products.certificates import revocation
 from products.certificates.issuing import ADMIN, NOTE
 from products.certificates.news import write_to_producer
 from products.enums import InspectionState
 from products.models import Inspection, Revocation
-from programs import notices
+from programs import clock, notices
 from programs.enums import DEPARTMENT, UNIT_ROLES, LegalEvent, NotificationKind
 from programs.fields import DayField
 from programs.news import people_of
@@ -30,7 +28,7 @@ REPLY_UNTIL = Ask(
 
 def refuse_passed(day, name):
     """A day until which somebody has time has not passed."""
-    if day < timezone.localdate():
+    if day < clock.today():
         raise StepRefused(f"Ngày {day:%d/%m/%Y} đã qua.", status=422, code=name)
 
 
@@ -48,7 +46,7 @@ def is_written(inspection):
 def producer_was_heard(inspection):
     """The producer's right of reply: until its day, or until the reply has come."""
     is_waiting = inspection.state == InspectionState.RECORDED
-    if is_waiting and timezone.localdate() <= inspection.reply_until:
+    if is_waiting and clock.today() <= inspection.reply_until:
         return f"Chủ thể còn được có ý kiến đến hết ngày {inspection.reply_until:%d/%m/%Y}."
     return ""
 
@@ -60,7 +58,7 @@ def record(inspection, _by, answers):
     """Fix the findings and let the unit's people know until when the producer may reply."""
     inspection.reply_until = answers["reply_until"]
     refuse_passed(inspection.reply_until, "reply_until")
-    unit = reporting_on(inspection.certificate.product.commune, timezone.localdate())
+    unit = reporting_on(inspection.certificate.product.commune, clock.today())
     people = people_of(UNIT_ROLES, unit.pk)
     text = f"{inspection}: chủ thể có ý kiến đến hết ngày {inspection.reply_until:%d/%m/%Y}."
     url = inspection.get_absolute_url()
@@ -85,13 +83,13 @@ def ask_to_mend(inspection, by, answers):
 
 def note_mended(inspection, by, answers):
     decide(inspection, by, answers)
-    inspection.mended_on = timezone.localdate()
+    inspection.mended_on = clock.today()
 
 
 def propose(inspection, by, answers):
     """Open the way to a revocation; its own rules say whether that may be done now."""
     decide(inspection, by, answers)
-    today = timezone.localdate()
+    today = clock.today()
     grounds = regulation_for(LegalEvent.REVOCATION, today).revocationgrounds
     refuse_passed(answers["reply_until"], "reply_until")
     row = Revocation(

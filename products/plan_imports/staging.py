@@ -5,13 +5,12 @@ from dataclasses import asdict
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from products.models import Plan, PlanImport, Registration
 from products.plan_imports.reading import examine
 from products.plan_imports.resources import RegistrationResource, remove_all
 from products.plans.workflow import editing_refusal, open_for_editing, touch
-from programs import audit
+from programs import audit, clock
 from programs.intake.outcomes import Answers, Outcome
 from programs.uploads import staged
 from programs.uploads.staged import answers_of, bytes_of, problems_of
@@ -53,7 +52,7 @@ def _note(stored, plan, reading, *, replaces, answers=None):
     stored.lines, stored.columns = reading.lines, reading.columns
     stored.problems = [problem._asdict() for problem in reading.problems]
     stored.answers = asdict(answers) if answers else stored.answers
-    stored.read_at = timezone.now()
+    stored.read_at = clock.now()
 
 
 def refuse_others(stored, user):
@@ -124,7 +123,7 @@ def _stale(stored, plan):
         return "Kết quả đọc tệp đã quá một giờ. Hãy kiểm tra lại tệp, không cần nộp lại."
     # Of two confirmations at once the plan's lock lets one come first, and this counts it.
     unused = PlanImport.objects.filter(pk=stored.pk, confirmed_at=None, version=stored.version)
-    if not unused.update(confirmed_at=timezone.now(), history_before=_last_history(plan)):
+    if not unused.update(confirmed_at=clock.now(), history_before=_last_history(plan)):
         return _overtaken(stored)
     if stored.edition != plan.edition:
         return (

@@ -10,7 +10,7 @@ from products.plan_imports.resources import allow_many_parameters
 from products.plans.editor.moving import delete_rows, last_of
 from products.plans.row_order import blocks, close_gap
 from products.plans.workflow import editing_refusal, open_for_editing, touch
-from programs import audit
+from programs import audit, clock
 from programs.workflow import StepRefused
 
 
@@ -89,7 +89,7 @@ def undo(stored, *, by):
         raise refused
     # Counted under the plan's lock, so that of two at once one undoes.
     waiting = PlanImport.objects.filter(pk=stored.pk, undone_at=None)
-    if not waiting.update(undone_at=timezone.now()):
+    if not waiting.update(undone_at=clock.now()):
         raise StepRefused("Lần nhập này đã được hoàn tác rồi.", code="undo")
     allow_many_parameters()
     taken, back = _take_out(stored, by), _put_back(stored, by)

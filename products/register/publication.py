@@ -1,10 +1,10 @@
 """The public catalogue: every product that is recognised today, but for what was withdrawn."""
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from products.certificates.history import in_force
 from products.models import Certificate, Product, Withdrawal
+from programs import clock
 from programs.acts import StepRefused, act
 from programs.enums import DEPARTMENT
 
@@ -15,7 +15,7 @@ def catalogue():
     A certificate of a record that was merged stands under that record's name and place.
     """
     standing = Withdrawal.objects.standing()
-    return in_force(Certificate.objects, timezone.localdate()).filter(
+    return in_force(Certificate.objects, clock.today()).filter(
         ~Exists(standing.filter(product=OuterRef("product"))),
         ~Exists(standing.filter(product__merged=OuterRef("product"))),
     )
@@ -66,6 +66,6 @@ def publish(product, reason, *, by, key=None):
     """Put the product back; what is public then is what its certificates say."""
     with act(product, by, key, rows=Product.objects.all(), refusal=publishing_refusal) as the:
         standing = Withdrawal.objects.standing().of_product(the.row)
-        standing.update(restored_by=by, restored_at=timezone.now())
+        standing.update(restored_by=by, restored_at=clock.now())
         the.record("publish", label="công khai lại", note=reason)
     return the.row

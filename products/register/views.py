@@ -2,7 +2,6 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 
 from products.certificates.history import chain_of, with_worth
 from products.certificates.issuing import preparing_refusal
@@ -14,6 +13,7 @@ from products.register.forms import CodeForm, MergeForm, ProducerForm, Registere
 from products.register.merging import merge, merge_refusal, twins_of
 from products.register.publication import publishing_refusal, withdrawing_refusal
 from products.register.records import codes_of, give_code, write, writing_refusal
+from programs import clock
 from programs.enums import REGISTER_WRITERS
 from programs.models import Event
 from programs.scoping import require_role
@@ -27,7 +27,7 @@ def _record(request, model, pk):
 
 def _facts(request, record):
     """What the pages of both kinds of records show."""
-    today = timezone.localdate()
+    today = clock.today()
     return {
         "record": record,
         "today": [unit for unit in record.places_on(today) if unit != record.commune],

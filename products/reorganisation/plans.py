@@ -12,7 +12,6 @@ somebody is given more time for them later.
 from collections import Counter, defaultdict
 
 from django.db.models import Max, Sum
-from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from products.enums import EDITABLE_STATES, PRIVATE_STATES
@@ -20,7 +19,7 @@ from products.models import Plan, Registration, RegistrationCount
 from products.plans.counting import declared
 from products.plans.row_order import next_position
 from products.plans.workflow import touch
-from programs import audit
+from programs import audit, clock
 from programs.deadlines import clocks_of, last_day
 from programs.models import Event, Participant
 
@@ -42,7 +41,7 @@ def open_plans(units):
         for plan in plans.order_by("campaign", "unit__code")
         if _ended_during(plan.campaign, plan.unit)
         and (row := asked.get((plan.campaign_id, plan.unit_id)))
-        and not clocks_of(row, plan.campaign).objection(timezone.now())
+        and not clocks_of(row, plan.campaign).objection(clock.now())
     ]
 
 

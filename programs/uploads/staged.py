@@ -6,9 +6,8 @@ from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 
-from programs import audit
+from programs import audit, clock
 from programs.intake.outcomes import WHOLE_FILE, Answers, Outcome, Problem, shown
 from programs.intake.reading import clean_name
 from programs.storage import NotRead
@@ -58,7 +57,7 @@ def _lost(sentence):
 
 def is_old(stored) -> bool:
     """Whether the hour for which a reading holds is over."""
-    return timezone.now() - stored.read_at > VALID_FOR
+    return clock.now() - stored.read_at > VALID_FOR
 
 
 def problems_of(stored) -> list[Problem]:

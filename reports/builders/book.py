@@ -1,13 +1,13 @@
 """The register as a book of one flat sheet: a line for each certificate, as an import reads it."""
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
 from products.books.columns import FLAT_COLUMNS
 from products.certificates.history import law_of, warning_days
 from products.certificates.validity import life_of, status_on
 from products.enums import CertificateStatus, Maturity, ProducerKind
 from products.models import Certificate, Product
+from programs import clock
 from programs.enums import Authority, ProductGroup
 from programs.tables import Table
 
@@ -43,7 +43,7 @@ def all_of(product, name):
 
 def lines(products):
     """The cells of the book, line by line while the products are read."""
-    today = timezone.localdate()
+    today = clock.today()
     warn_days, number = warning_days(law_of(today)), 0
     for product in with_papers(products).iterator(chunk_size=CHUNK):
         facts = _facts(product)

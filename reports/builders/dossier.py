@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.files.storage import default_storage
-from django.utils import timezone
 
 from products.dossiers.evidence import ordered
 from products.models import Document
+from programs import clock
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class DossierPaper:
 
 
 def dossier_paper(dossier, user):
-    today, product = timezone.localdate(), dossier.product
+    today, product = clock.today(), dossier.product
     papers = Document.objects.visible_to(user).filter(dossier=dossier).standing()
     return DossierPaper(
         product=product.name,

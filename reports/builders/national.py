@@ -4,11 +4,10 @@ The portal records no turnover, so DoanhThuNam is empty: nothing is made up. MA_
 that the product was given; where it was given none, it is empty too.
 """
 
-from django.utils import timezone
-
 from products.certificates.history import law_of, warning_days
 from products.certificates.validity import life_of, status_on
 from products.enums import CertificateStatus
+from programs import clock
 from programs.tables import Column, Kind, Table
 from reports.builders.book import CHUNK, all_of, with_papers
 
@@ -27,7 +26,7 @@ COLUMNS = (
 
 def national_lines(products):
     """A line for each product that was ever recognised, with its latest paper's status."""
-    today = timezone.localdate()
+    today = clock.today()
     warn_days = warning_days(law_of(today))
     for product in with_papers(products).iterator(chunk_size=CHUNK):
         papers = [paper for paper in all_of(product, "papers") if paper.issued_on <= today]

@@ -8,7 +8,6 @@ from django import forms
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 
 from products.enums import STARS
@@ -16,6 +15,7 @@ from products.ground.listings import in_names
 from products.ground.location import lying_in
 from products.models import Certificate, Producer, Product
 from products.register.publication import catalogue
+from programs import clock
 from programs.enums import Authority, ProductGroup
 from programs.forms.accounts import dated, reporting_units
 from programs.forms.listings import ListFilter, UnitFilter
@@ -66,7 +66,7 @@ class CatalogueFilter(ListFilter):
         return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))
 
     def on_ground(self, rows, _name, unit):
-        return rows.filter(lying_in(unit, timezone.localdate(), "product", "product__"))
+        return rows.filter(lying_in(unit, clock.today(), "product", "product__"))
 
 
 def slug_of(product):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from products.models import Product, ProductPhoto
 from products.register.photo_views import photo_answer
 from products.register.publication import catalogue
+from programs import clock
 from programs.tables import AFTER, Kind
 from programs.views.limits import refused
 from programs.views.listings import list_context
@@ -60,7 +61,7 @@ def public_product(request, _query, pk, slug=""):
         raise Http404("This product is not in the catalogue.")
     if slug != slug_of(product):
         return redirect("reports:public_product", pk, slug_of(product))
-    places = product.places_on(timezone.localdate())
+    places = product.places_on(clock.today())
     context = {
         "certificate": certificate,
         "product": product,

@@ -3,12 +3,12 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from products.certificates.history import chain_of, with_worth
 from products.enums import IN_FORCE
 from products.models import Certificate
+from programs import clock
 from programs.views.limits import refused
 from programs.workflow import StepRefused
 from reports.formats import attachment
@@ -39,7 +39,7 @@ def certificate_check(request, code):
     certificate, status = next(pair for pair in worth if pair[0] == found)
     context = {
         "certificate": certificate,
-        "today": timezone.localdate(),
+        "today": clock.today(),
         "status": status,
         "later": next((row for row, each in worth if each in IN_FORCE and row != found), None),
         "events": certificate.events.all(),

@@ -1,6 +1,8 @@
 """The instant of a request: when it arrived, by the clock that all processes share."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -69,3 +71,18 @@ def test_a_server_that_does_not_answer_leaves_the_machines_own_clock(settings):
         gone.vendor = "postgresql"
         gone.ensure_connection.side_effect = DatabaseError
         assert clock._ahead() is None  # noqa: SLF001
+
+
+def test_rules_and_pages_ask_this_clock_alone():
+    """Models, which may not import it, the demo, which lives in 2024, and old migrations aside."""
+    apart = {"models", "migrations", "demo"}
+    asks = re.compile(r"timezone\.(now|localdate)\(\)")  # "timezone.now()"; not "localdate(at)"
+    files = [
+        path for app in ("programs", "products", "reports") for path in Path(app).rglob("*.py")
+    ]
+
+    assert [
+        str(path)
+        for path in files
+        if not apart & set(path.parts) and asks.search(path.read_text(encoding="utf-8"))
+    ] == ["programs/clock.py"]

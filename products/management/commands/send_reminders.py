@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from products.news import still_true
 from products.plans.reminders import remind_by_calendar
+from programs import clock
 from programs.notices import MORNING, send_digests
 
 
@@ -49,5 +50,5 @@ class Command(BaseCommand):
 
 def _instant(day):
     if day is None:
-        return timezone.now()
+        return clock.now()
     return datetime.combine(day, MORNING, tzinfo=timezone.get_default_timezone())

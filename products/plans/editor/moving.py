@@ -1,7 +1,6 @@
 """Rows of a plan taken out, put back and moved, as the editor asks for it."""
 
 from django.db import transaction
-from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from products.models import Registration, RowDraft
@@ -10,7 +9,7 @@ from products.plans.editor.sheet import Sheet, name_of
 from products.plans.row_order import blocks, close_gap, make_room, next_position
 from products.plans.rows import kept_of, twin_sentence
 from products.plans.workflow import open_for_editing, touch
-from programs import audit
+from programs import audit, clock
 from programs.workflow import StepRefused
 
 
@@ -42,7 +41,7 @@ def delete_rows(rows, user):
     history.objects.bulk_create(
         history(
             history_type="-",
-            history_date=timezone.now(),
+            history_date=clock.now(),
             history_user=user,
             **{field.attname: getattr(row, field.attname) for field in history.tracked_fields},
         )

@@ -8,14 +8,13 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from products.models import Registration, RowDraft
 from products.plans.editor.sheet import Sheet, key_in, name_in, name_of
 from products.plans.row_order import make_room
 from products.plans.workflow import open_for_editing, touch
-from programs import audit
+from programs import audit, clock
 from programs.changes import differences
 from programs.models import Event
 from programs.workflow import StepRefused
@@ -132,7 +131,7 @@ class _Work:
             draft.version += 1
         else:
             return
-        draft.cells, draft.user, draft.changed_at = typed.cells, self.by, timezone.now()
+        draft.cells, draft.user, draft.changed_at = typed.cells, self.by, clock.now()
         draft.base = line.row.version if line and line.row else 0
 
     def _new_draft(self, typed, line):
