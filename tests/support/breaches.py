@@ -325,7 +325,7 @@ BREACHES = {
     "products.Inspection.revocation": twins(
         make_revoking, "revocation_id", other=partial(make_inspection, state="replied")
     ),
-    "petition_state_known": wrong(make_petition, state="lost"),
+    "petition_state_known": wrong(make_sent_petition, state="lost"),
     "petition_reason_known": wrong(make_petition, reason="khac"),
     "petition_one_open_a_certificate": twins(make_petition, "certificate_id"),
     "petition_sent_by_somebody": wrong(make_petition, state="sent"),
