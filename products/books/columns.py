@@ -132,6 +132,8 @@ _CERTIFICATE = (
     ),
 )
 _YEAR = Column(key="year", title="Năm")
+# Books from before 2025 say the district apart; it tells communes of one name from each other.
+_DISTRICT = Column(key="district", title="Huyện", max_length=300)
 _NOTE = Column(key="note", title="Ghi chú", max_length=500, width=28)
 
 # --- First and second recognition beside each other, under a head of several lines -------------
@@ -174,6 +176,7 @@ FLAT_COLUMNS = (*_WHO_AND_WHAT, *_CERTIFICATE, _NOTE)
 BOOK_COLUMNS = (
     *FLAT_COLUMNS,
     _YEAR,
+    _DISTRICT,
     *(_turn_column(turn, part) for turn in TURNS for part in _PARTS),
 )
 TITLES = {column.key: column.title for column in BOOK_COLUMNS}

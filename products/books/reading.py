@@ -72,6 +72,15 @@ def examine(name, data, answers):
     return BookReading(outcome_of(warnings, answers), notes[:_MOST_NOTES], lines, table.columns)
 
 
+def _in_district(cells):
+    """The cells with the commune as one text with the district that a column of its own says."""
+    commune, district = cells.get("commune"), cells.get("district")
+    if not (isinstance(commune, str) and isinstance(district, str)) or not commune.strip():
+        return cells
+    is_said = not district.strip() or fold(district) in fold(commune)
+    return cells if is_said else cells | {"commune": f"{commune}, {district}"}
+
+
 def _lines(rows, notes, orders, answers):
     """The rows as plain values. A fault that the table found in a row is that row's own."""
     faults, lines = {}, []
@@ -82,7 +91,7 @@ def _lines(rows, notes, orders, answers):
         typed = answers.cells.get(str(raw.number), {})
         # A day that a person typed on the page is written as people here write it.
         written = {key: order for key, order in orders.items() if key not in typed}
-        row = raw._replace(cells=raw.cells | typed)
+        row = raw._replace(cells=_in_district(raw.cells | typed))
         values, problems = read_row(row, written, convert=answers.proposals)
         plain = [problem._asdict() for problem in [*problems, *faults.get(raw.number, [])]]
         line = {"row": raw.number, "hidden": raw.is_hidden, "cells": cells}

@@ -118,3 +118,14 @@ def test_decisions_of_a_row_that_was_mended_are_asked_again(stored, correct):
     correct(**{"o-4-star": "4 sao"})
 
     assert stored.decisions == {"2": "skip", "4": "skip"}
+
+
+@pytest.mark.parametrize("district", ["Bình Sơn", "huyện Bình Sơn", "Huyện Bình Sơn", ""])
+def test_a_district_in_a_column_of_its_own_says_where_the_commune_lies(stored, district):
+    head = (*HEAD[:3], "Huyện", *HEAD[3:])
+    row = ("Tỏi", "HTX Tỏi", "Bình An", district, "Thực phẩm", *END)
+
+    read = stage(stored.user, "b.xlsx", flat(head, row))
+
+    assert not any(column["asks"] for column in read.columns)
+    assert (statuses(read), read.findings[0]["place"]) == (["new"], "Xã Bình An")
