@@ -171,7 +171,7 @@ def confirm_refusal(stored, user):
 def _open(stored):
     """All that still stands in the way of writing, or ""."""
     if stored.outcome not in READABLE:
-        return "Tệp chưa đọc được. Hãy chọn trang tính, hoặc nộp tệp khác."
+        return "Tệp chưa đọc được. Hãy chọn trang tính hoặc các cột, hoặc nộp tệp khác."
     problems = problems_of(stored)
     if asked := answers_of(stored).leaves_open(problems):
         told = [problem.message for problem in problems if problem.code in asked]

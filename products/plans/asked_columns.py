@@ -59,6 +59,7 @@ def columns_said(columns, ours, data):
     Raises StepRefused with all that is wrong: a column not answered, or taken twice, or unknown.
     """
     titles = {column.key: column.title for column in ours}
+    marked = {column["key"] for column in columns if column["spread"]}
     chosen, faults = {}, []
     for choice in choices_of(columns, data):
         name = choice.column["title"] or f"cột {choice.column['letter']}"
@@ -66,7 +67,7 @@ def columns_said(columns, ours, data):
             continue
         if choice.chosen not in {LEAVE, *titles}:
             faults.append(f"Cột “{name}”: hãy chọn một cột của cổng, hoặc bỏ qua.")
-        elif choice.chosen != LEAVE and choice.chosen in chosen.values():
+        elif choice.chosen != LEAVE and choice.chosen in {*chosen.values(), *marked}:
             faults.append(f"Cột “{titles[choice.chosen]}” được chọn cho hai cột của tệp.")
         else:
             key = "" if choice.chosen == LEAVE else choice.chosen

@@ -15,6 +15,7 @@ LINES_SEARCHED = 40
 # Where fewer columns are found it is another table, not this one with a fault.
 FEWEST_COLUMNS = 3
 FEWEST_OF_A_PART = 2
+FEWEST_IN_A_ROW = 2
 LINES_OF_A_PART = 4
 _LONGEST = 200
 # "2024", "3 sao", "1. Tên"; not "1", "12/QĐ-UBND", "0905 000 000".
@@ -156,13 +157,32 @@ class HeadFinder:
         for (number, _, cells), following in zip(rows, [*rows[1:], (0, 0, [])], strict=True):
             upper = _titles(cells, convert)
             yield self._head(number, [[(title, "")] if title.strip() else [] for title in upper])
-            if following[0] == number + 1 and not _is_row(following[2]):
-                lower = _titles(following[2], convert)
+            lower = _titles(following[2], convert)
+            if following[0] == number + 1 and not self._is_row([upper], following[2], lower):
                 yield self._head(number + 1, _two_lines(upper, lower, _spans(sheet, number)))
         for depth in range(3, self.lines + 1):
             for first in range(len(rows) - depth + 1):
-                if not _is_row(rows[first + depth - 1][2]):
-                    yield self._deep(sheet, rows[first : first + depth], convert)
+                lines = rows[first : first + depth]
+                *above, last = [_titles(cells, convert) for _, _, cells in lines]
+                if not self._is_row(above, lines[-1][2], last):
+                    yield self._deep(sheet, lines, convert)
+
+    def _is_row(self, above, cells, texts):
+        """Whether a line is a row already and no part of a head.
+
+        A figure or a day stands in it, or texts under titles that are whole without them.
+        """
+        whole = 0
+        for place, text in enumerate(texts):
+            title = next((line[place] for line in reversed(above) if _at(line, place)), "")
+            if text.strip() and title and self.titles.claim(title):
+                whole += not self._completes(text, title)
+        return whole >= FEWEST_IN_A_ROW or _has_figures(cells)
+
+    def _completes(self, text, title):
+        is_label = any(label_of(text) for label_of in self.labels.values())
+        joined = self.titles.claim(f"{title} {text}")
+        return is_label or joined or self.titles.claim(text, title)
 
     def _deep(self, sheet, lines, convert):
         """The head of these lines: at each place the longest way to read it that is known."""
@@ -231,11 +251,12 @@ def _first(values):
     return next(filter(None, values), None)
 
 
-def _is_row(cells):
-    """Whether a line is a row already and no part of a head: a figure stands in it, or a day.
+def _at(line, place):
+    return place < len(line) and line[place].strip()
 
-    A year may head a column.
-    """
+
+def _has_figures(cells):
+    """Whether a number, a code or a day stands in a line; a year may head a column."""
     texts = (str(cell).strip() for cell in cells if cell is not None)
     return any(text[:1].isdigit() and not _TITLE.match(text) for text in texts)
 

@@ -140,6 +140,16 @@ def test_marks_below_any_title_of_the_form_are_understood(hand_in, upper):
     ]
 
 
+def test_a_column_that_marks_say_already_is_not_said_twice(client, hand_in):
+    head = ("Sản phẩm", "Chủ thể", "Loại hình", "Xã", "Nhóm", "3 sao", "4 sao", "Ngày nộp")
+    row = ("Tỏi", "HTX Tỏi", "HTX", "Xã Bình An", "Thực phẩm", "x", None, "3 sao")
+    _, stored = hand_in(head, row)
+
+    page = say(client, stored, H="form")
+
+    assertContains(page, "được chọn cho hai cột", status_code=422)
+
+
 def test_an_address_alone_says_the_commune_too(hand_in):
     head = ("Sản phẩm", "Chủ thể", "Loại hình", "Địa chỉ", "Nhóm", "Hình thức")
     _, stored = hand_in(head, ("Tỏi", "HTX Tỏi", "HTX", "Thôn 1, xã Bình An", "Thực phẩm", "3 sao"))
