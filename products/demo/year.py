@@ -27,6 +27,7 @@ from products.models import Registration
 from products.plans.details import declare, save_plan
 from products.plans.workflow import PLAN_PROCEDURE, adjust, open_for_editing, start, touch
 from programs.campaigns import ask_units, strictly_before
+from programs.deadlines import end_of
 from programs.enums import Role, UnitKind
 from programs.extensions import ask, extend
 from programs.models import Agency, Campaign, ProductSet, Unit, User
@@ -159,7 +160,7 @@ def open_campaign(admin):
 
 def give_time_to_those_at_work(campaign, admin):
     """Extend the campaign for units at work, so that one can try them: it is locked by now."""
-    until = timezone.now() + timedelta(days=90)
+    until = end_of(timezone.localdate() + timedelta(days=90))
     for participant in campaign.participants.filter(unit__code__in=STILL_AT_WORK):
         extend(participant, until, "Gia hạn để tập thử trên bản trình diễn.", by=admin)
 
@@ -167,7 +168,7 @@ def give_time_to_those_at_work(campaign, admin):
 def let_one_ask_for_time(campaign, people):
     """A unit whose plan is in force asks for time to adjust it, and waits for the answer."""
     asked = campaign.participants.get(unit__code=ASKING)
-    until = timezone.now() + timedelta(days=30)
+    until = end_of(timezone.localdate() + timedelta(days=30))
     ask(
         asked,
         until,
