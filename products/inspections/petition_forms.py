@@ -19,7 +19,7 @@ class PetitionForm(VersionedForm):
         widget=forms.ClearableFileInput(
             attrs={"accept": ",".join(f".{kind}" for kind in CONTENT_TYPES)}
         ),
-        help_text=f"Biên bản, kết luận, ảnh; tối đa {LARGEST}. Không chọn thì giữ tệp đang có.",
+        help_text=f"Biên bản, kết luận, ảnh; {LARGEST}. Không chọn thì giữ tệp đang có.",
     )
 
     class Meta:
