@@ -233,29 +233,34 @@ def refuse_unless(is_so, certificate):
         raise StepRefused(f"Không làm được khi giấy chứng nhận “{status}”.", code="status")
 
 
-@transaction.atomic
 def happen(event, answers, check, *, by, key=None):
     """Write one more event of a certificate, under the lock of its product."""
-    certificate = event.certificate
-    product = locked(certificate.product)
-    if audit.is_done(key):
-        return
-    if refused := changing_refusal(certificate, by):
-        raise refused
+    certificate, products = event.certificate, Product.objects.all()
+
+    def refusal(_product, user):
+        return changing_refusal(certificate, user)
+
+    with act(certificate.product, by, key, rows=products, refusal=refusal) as the:
+        _fill_in_decision(event, answers, by)
+        check(certificate, event)
+        event.save()
+        refuse_overlap(the.row)
+        label = f"{event.get_kind_display()} giấy chứng nhận"
+        facts = {"label": label, "note": event.reason, "data": as_texts(answers)}
+        the.record(event.kind, certificate, **facts)
+        CERTIFICATE_NEWS.tell(certificate, event.kind, by, event.reason)
+
+
+def _fill_in_decision(event, answers, by):
+    """What happens by a decision happens on its day, not before the paper was issued."""
     event.on = event.decision_date = answers["decision_date"]
     refuse_ahead(event.on, "decision_date")
-    if event.on < certificate.issued_on:
+    issued_on = event.certificate.issued_on
+    if event.on < issued_on:
         raise StepRefused(
-            f"Ngày quyết định không được trước ngày cấp giấy ({certificate.issued_on:%d/%m/%Y}).",
+            f"Ngày quyết định không được trước ngày cấp giấy ({issued_on:%d/%m/%Y}).",
             status=422,
             code="decision_date",
         )
     event.reason, event.decision_number = answers["note"], answers["decision_number"]
     event.recorded_by = by
-    check(certificate, event)
-    event.save()
-    refuse_overlap(product)
-    label = f"{event.get_kind_display()} giấy chứng nhận"
-    facts = {"by": by, "note": event.reason, "data": as_texts(answers), "key": key}
-    audit.record(event.kind, certificate, label=label, **facts)
-    CERTIFICATE_NEWS.tell(certificate, event.kind, by, event.reason)

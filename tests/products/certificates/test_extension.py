@@ -16,7 +16,7 @@ from products.certificates.issuing import ISSUANCE, reinstate
 from products.certificates.validity import Happening, Life, life_of, status_on
 from products.dossiers.workflow import DOSSIER_PROCEDURE
 from products.models import Certificate
-from programs.acts import StepRefused
+from programs.acts import AlreadyDone, StepRefused
 from programs.enums import Role
 from programs.models import Event
 from tests.support.factories import (
@@ -115,9 +115,10 @@ def test_what_was_replaced_is_not_extended(chief, ending):
 
 def test_an_extension_is_written_once_a_form_and_tells_its_decision(chief, ending):
     key = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
-    for _ in range(2):
-        extend(ending, date(2027, 1, 15), decided(date(2026, 10, 20)), by=chief, key=key)
+    extend(ending, date(2027, 1, 15), decided(date(2026, 10, 20)), by=chief, key=key)
 
+    with pytest.raises(AlreadyDone):
+        extend(ending, date(2027, 1, 15), decided(date(2026, 10, 20)), by=chief, key=key)
     happened, told = ending.events.get(), Event.objects.get(action="extended")
     assert (happened.until, happened.on) == (date(2027, 1, 15), date(2026, 10, 20))
     assert (happened.decision_number, happened.recorded_by) == ("1/QĐ", chief)
