@@ -289,13 +289,14 @@ DOSSIERS = (
 def _add_dossiers(world):
     """Whole dossiers in each state, by a sheet of criteria of the law of today."""
     criteria_set = publish(make_criteria_set(Regulation.objects.get(code="26-2026")))
-    criterion = criteria_set.criteria.get(code="1.1")
+    asked = criteria_set.criteria.exclude(options=None).distinct()
     for name, state in DOSSIERS:
         place = "home" if name == "former" else name
         commune = world.units[name].children.first()
         product = make_product(commune=commune, product_set=criteria_set.product_set)
         dossier = make_whole_dossier(product, criteria_set=criteria_set)
-        dossier.answers.create(criterion=criterion, option=criterion.options.last())
+        for criterion in asked:
+            dossier.answers.create(criterion=criterion, option=criterion.options.last())
         make_report(dossier)
         world.add("dossier", f"{name} {state}", move_to(dossier, state), place, state=state)
 
