@@ -4,7 +4,6 @@ They are told by the rules that the pages use, on the day on which the demonstra
 """
 
 import hashlib
-import logging
 import uuid
 from datetime import timedelta
 from decimal import Decimal
@@ -93,7 +92,6 @@ def _paper(title):
     """One page that says what it would be."""
     from weasyprint import HTML  # noqa: PLC0415 -- it starts slowly, and few fill a demonstration
 
-    logging.getLogger("weasyprint").setLevel(logging.WARNING)  # it tells each of its steps
     page = "<html lang='vi'><title>{}</title><h1>{}</h1><p>{}</p></html>"
     return HTML(string=format_html(page, title, title, NOTE)).write_pdf()
 

@@ -28,6 +28,9 @@ LONG = "note"
 LONGEST_SHOWN = 1500
 MOST_SHOWN = 3_000_000
 
+# A row that the plan has already, letter for letter: nothing is to be done, and it is told.
+SAME = "W_SAME"
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -72,8 +75,9 @@ def _judge(plan, table, notes, answers, *, replaces):
         rows.append((raw, values))
     problems.sort(key=lambda problem: problem.row)
     bad = {problem.row for problem in problems if not problem.is_warning}
-    good = [(raw, values) for raw, values in rows if raw.number not in bad]
-    first = max((position for *_, position in existing), default=0) + 1
+    left = bad | {problem.row for problem in problems if problem.code == SAME}
+    good = [(raw, values) for raw, values in rows if raw.number not in left]
+    first = max((row.position for row in existing), default=0) + 1
     waiting = [_plain(*row, position) for position, row in enumerate(good, first)]
     lines = _lines(table)
     outcome = outcome_of(problems, answers)
@@ -143,16 +147,16 @@ def _check_identity(grid, plan):
 def _existing(plan):
     """The products that the plan lists already; a plan that is not yet begun has none."""
     rows = plan.registrations.all() if plan.pk else plan.registrations.model.objects.none()
-    return list(rows.values_list("product_fold", "producer_fold", "position"))
+    return list(rows.select_related("commune", "product_set"))
 
 
 class _Twins:
     """Finds the same product of the same producer, in the file and in the plan."""
 
     def __init__(self, existing):
+        self.listed = {(row.product_fold, row.producer_fold): row for row in existing}
         self.seen = {
-            (product, producer): f"sản phẩm ở STT {position} của kế hoạch"
-            for product, producer, position in existing
+            key: f"sản phẩm ở STT {row.position} của kế hoạch" for key, row in self.listed.items()
         }
 
     def check(self, raw, values):
@@ -163,12 +167,20 @@ class _Twins:
         if key not in self.seen:
             self.seen[key] = f"dòng {raw.number} của tệp"
             return []
+        if _holds(self.listed.get(key), values):
+            message = f"Giống hệt {self.seen[key]} nên không nhập lại."
+            return [Problem(raw.number, "", shown(names[0]), SAME, message)]
         message = (
             f"Trùng với {self.seen[key]}: cùng tên sản phẩm và chủ thể (không kể dấu, chữ hoa). "
             "Hãy xóa một dòng hoặc sửa tên."
         )
         title = COLUMNS["product_name"].title
         return [Problem(raw.number, title, shown(names[0]), "E_DUPLICATE", message)]
+
+
+def _holds(row, values):
+    """Whether a row of the plan has all that was read, as in the plan's own list that came back."""
+    return row is not None and all(getattr(row, name) == value for name, value in values.items())
 
 
 def _plain(raw, values, position):

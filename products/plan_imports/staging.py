@@ -72,7 +72,10 @@ def confirm(stored, user, answers=None):
         raise StepRefused(sentence, code="import")
     rows = [row for row in stored.rows if answers.hidden != "leave" or not row["hidden"]]
     if not rows:
-        raise StepRefused("Không còn dòng nào để nhập: mọi dòng đã được bỏ.", code="import")
+        raise StepRefused(
+            "Không có dòng nào để nhập: mọi dòng đã được bỏ hoặc đã có trong kế hoạch.",
+            code="import",
+        )
     data = {"import": stored.pk, "sha256": stored.sha256, "rows": len(rows)}
     data |= _decided(stored)
     loosened = _loosened(plan) if stored.replaces else {}

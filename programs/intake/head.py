@@ -158,6 +158,8 @@ class HeadFinder:
             upper = _titles(cells, convert)
             yield self._head(number, [[(title, "")] if title.strip() else [] for title in upper])
             lower = _titles(following[2], convert)
+            if _is_caption(upper, lower, _spans(sheet, number)):
+                continue
             if following[0] == number + 1 and not self._is_row([upper], following[2], lower):
                 yield self._head(number + 1, _two_lines(upper, lower, _spans(sheet, number)))
         for depth in range(3, self.lines + 1):
@@ -249,6 +251,17 @@ class HeadFinder:
 
 def _first(values):
     return next(filter(None, values), None)
+
+
+def _is_caption(upper, lower, spans):
+    """Whether a line says one thing of the whole table, over all its titles or beside none."""
+    said = [place for place, title in enumerate(upper) if title.strip()]
+    if len(said) != 1:
+        return False
+    [at] = said
+    covered = {place for place, first in spans.items() if first == at} or {at}
+    headed = {place for place, title in enumerate(lower) if title.strip()}
+    return headed <= covered if len(covered) > 1 else at == 0
 
 
 def _at(line, place):

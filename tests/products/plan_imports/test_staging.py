@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from products.enums import PlanState
@@ -20,7 +21,7 @@ from programs.intake.outcomes import Answers, Outcome
 from programs.intake.reading import clean_name
 from programs.models import Event
 from programs.workflow import StepRefused
-from tests.support.factories import make_registration, make_user, put_into
+from tests.support.factories import make_plan, make_registration, make_user, put_into
 from tests.support.importers import make_importing_plan, make_officer
 from tests.support.workbooks import (
     CLOTH,
@@ -430,3 +431,28 @@ def test_what_is_read_as_good_is_good_for_the_model_too(plan):
             instance.full_clean(validate_constraints=False)
         except ValidationError as error:
             pytest.fail(f"{row}: {error}")
+
+
+def test_the_plans_own_list_that_comes_back_is_told_row_by_row_and_writes_nothing(client, as_role):
+    plan = make_plan(rows=2)
+    officer = as_role(Role.UNIT_OFFICER, unit=plan.unit)
+    own = client.get(reverse("reports:plan_export", args=[plan.pk, "xlsx"]))
+
+    stored = stage(plan, officer, "ke-hoach.xlsx", b"".join(own))
+
+    assert [problem["code"] for problem in stored.problems] == ["W_SAME"] * 2
+    assert (stored.rows, stored.outcome) == ([], "ok")
+    assert [column["title"] for column in stored.columns][:2] == ["STT", "Tên sản phẩm"]
+    with pytest.raises(StepRefused, match="đã có trong kế hoạch"):
+        confirm(stored, officer)
+
+
+def test_a_row_of_the_own_list_that_was_changed_is_a_twin_to_be_decided(client, as_role):
+    plan = make_plan(rows=1)
+    officer = as_role(Role.UNIT_OFFICER, unit=plan.unit)
+    own = b"".join(client.get(reverse("reports:plan_export", args=[plan.pk, "xlsx"])))
+    plan.registrations.update(note="Sửa sau khi tải về")
+
+    stored = stage(plan, officer, "ke-hoach.xlsx", own)
+
+    assert [problem["code"] for problem in stored.problems] == ["E_DUPLICATE"]
