@@ -107,7 +107,7 @@ def corrected(stored, given, rows=None, columns=COLUMNS):
         )
     answers = answers_of(stored)
     rows = file_rows(stored) if rows is None else rows
-    lines = {line["row"]: line["cells"] for line in stored.lines}
+    lines = {line["row"]: line.get("cells", {}) for line in stored.lines}
     cells = {int(number): dict(texts) for number, texts in answers.cells.items()}
     typed = given.cells | _taken(rows, given.take, columns) | _alike(rows, given, columns)
     for (number, key), text in typed.items():

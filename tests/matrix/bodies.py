@@ -93,10 +93,6 @@ def typed_row(world, row, _user):
     return {"rows": json.dumps([{"ref": f"n{uuid.uuid4()}", "cells": cells}])}
 
 
-def pasted(_world, _row, _user):
-    return {"rows": json.dumps([["Tên sản phẩm", "Chủ thể"], ["Tỏi", "HTX"]])}
-
-
 def row_of_plan(_world, row, _user):
     """The first row of the plan as the editor names it."""
     first = row.subject.registrations.first() if row.is_known else None

@@ -157,7 +157,7 @@ CLAIMS = [
             ("move", bodies.row_of_plan),
         )
     ),
-    Claim("products:plan_block", "P5", "plan", body=bodies.pasted, methods=("POST",)),
+    Claim("products:plan_block", "P2", "plan", methods=("POST",)),
     # Plans: the procedure
     _step("P7", "hand_in"),
     _step("P16", "recall"),

@@ -44,13 +44,15 @@ class RowsForm(KeyedForm):
 
 
 class BlockForm(forms.Form):
-    """A pasted table: lists of texts, a line each."""
+    """A pasted table: lists of texts, a line each; none where nothing was pasted."""
 
-    rows = TypedField()
+    rows = TypedField(required=False)
 
     def clean_rows(self):
         rows = self.cleaned_data["rows"]
-        if not isinstance(rows, list) or not rows or not all(map(_is_line, rows)):
+        if rows is None:
+            return []
+        if not isinstance(rows, list) or not all(map(_is_line, rows)):
             raise forms.ValidationError("Nội dung dán không đúng dạng.")
         if len(rows) > MAX_ROWS:
             raise forms.ValidationError(f"Mỗi lần dán hoặc sửa tối đa {MAX_ROWS} dòng.")

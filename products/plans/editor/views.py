@@ -33,12 +33,17 @@ def _plan(request, pk):
     return get_object_or_404(plans, pk=pk)
 
 
-@require_GET
-def plan_rows(request, pk):
-    """The rows, where they are not as in the stamp that the page has; a light answer else."""
+def _own_plan(request, pk):
     plan = _plan(request, pk)
     if not own_units(request.user).filter(pk=plan.unit_id).exists():
         raise PermissionDenied("Chỉ người của đơn vị được xem bảng đang soạn.")
+    return plan
+
+
+@require_GET
+def plan_rows(request, pk):
+    """The rows, where they are not as in the stamp that the page has; a light answer else."""
+    plan = _own_plan(request, pk)
     refused = editing_refusal(plan, request.user)
     answer = {"stamp": stamp(plan), "refusal": refused.message if refused else ""}
     if request.GET.get("stamp") != answer["stamp"]:
@@ -70,13 +75,12 @@ def plan_rows_act(request, pk, name):
 @require_POST
 def plan_block(request, pk):
     """Read a pasted table for the page to put into its rows; nothing of it is saved here."""
-    plan = _plan(request, pk)
-    if refused := editing_refusal(plan, request.user):
-        raise refused
+    plan = _own_plan(request, pk)
     form = BlockForm(request.POST)
     if not form.is_valid():
         raise StepRefused(next(iter(form.errors.values()))[0], status=422, code="form")
-    return JsonResponse(read_block(plan, form.cleaned_data["rows"], request.POST))
+    rows = form.cleaned_data["rows"]
+    return JsonResponse(read_block(plan, rows, request.POST) if rows else {})
 
 
 def _answer(plan, typed, refs, before):

@@ -91,7 +91,7 @@ def test_rows_without_a_head_are_left_to_be_put_where_they_are_dropped(paste, ro
 WIDE = json.dumps([["a"] * 300])
 
 
-@pytest.mark.parametrize("rows", ["x", "[]", "[1]", '[["a", 1]]', "{}", WIDE])
+@pytest.mark.parametrize("rows", ["x", "[1]", '[["a", 1]]', "{}", WIDE])
 def test_what_is_no_table_is_refused(client, plan, paste, rows):
     url = reverse("products:plan_block", args=[plan.pk])
 
