@@ -348,7 +348,7 @@ def test_open_question_must_be_answered_and_the_answer_is_followed(plan, officer
 def test_nothing_is_left_when_all_rows_are_hidden_and_left_out(plan, officer):
     stored = stage(plan, officer, "a.xlsx", workbook(hidden=[2, 3, 4]))
 
-    assert "Không còn dòng" in refusal(stored, officer, hidden="leave")
+    assert "Không có dòng" in refusal(stored, officer, hidden="leave")
 
 
 def test_plan_that_was_sent_meanwhile_takes_nothing(plan, officer):
@@ -441,7 +441,7 @@ def test_the_plans_own_list_that_comes_back_is_told_row_by_row_and_writes_nothin
     stored = stage(plan, officer, "ke-hoach.xlsx", b"".join(own))
 
     assert [problem["code"] for problem in stored.problems] == ["W_SAME"] * 2
-    assert (stored.rows, stored.outcome) == ([], "ok")
+    assert (stored.rows, stored.outcome) == ([], Outcome.ACCEPT_WARN)
     assert [column["title"] for column in stored.columns][:2] == ["STT", "Tên sản phẩm"]
     with pytest.raises(StepRefused, match="đã có trong kế hoạch"):
         confirm(stored, officer)
