@@ -20,12 +20,13 @@ KIND_WORDS = {
     "thành phố": ("thành phố", "tp"),
 }
 # Cuts "Thôn 1 xã Bình Châu huyện Bình Sơn - Quảng Ngãi" in four, "xã Bình Châu-huyện Bình Sơn" in
-# two; not "Ba-na", not "thị xã Đức Phổ", not "Hợp tác xã".
+# two; not "Ba-na", not "thị xã Đức Phổ", not "Hợp tác xã", not "xã Ba Xa, huyện Ba Tơ".
 PARTS = re.compile(
     r"[,;(/]|\s[-–]\s"
     r"|[\s–-]+(?=(?:huyện|thành phố|thị xã|tỉnh|huyen|thanh pho|thi xa|tp|tx|h)\b)"
-    r"|(?<!thị)(?<!thi)(?<!tác)(?<!tac)[\s–-]+(?=(?:xã|phường|thị trấn|đặc khu|xa|phuong|thi tran"
-    r"|dac khu|tt|thôn|xóm|ấp|tổ dân phố|tdp|khu phố)\b|[xp]\.)",
+    r"|(?<!thị)(?<!thi)(?<!tác)(?<!tac)[\s–-]+(?=(?:xã|phường|thị trấn|đặc khu|xa(?=\s+(?!huy|h\b"
+    r"|th|t[iỉ]nh|tp|tx)\w)|phuong|thi tran|dac khu|tt|thôn|xóm|ấp|tổ dân phố|tdp|khu phố)\b"
+    r"|[xp]\.)",
     re.IGNORECASE,
 )
 # "huyen " of "huyen binh son", "tp. " of "tp. quang ngai"; nothing of "tra bong".

@@ -56,6 +56,15 @@ def test_commune_is_found_in_an_address_with_or_without_commas(places, text):
     assert named(places, text) == ("Xã Bình Thạnh", False, False)
 
 
+@pytest.mark.parametrize(
+    "text", ["Xã Ba Xa, Huyện Ba Tơ", "xã Ba Xa huyện Ba Tơ", "Thôn 1, Ba Xa", "ba xa - ba tơ"]
+)
+def test_a_name_that_ends_as_a_kind_begins_is_not_cut(text):
+    make_commune(make_unit(name="Ba Tơ"), name="Ba Xa")
+
+    assert str(BookPlaces().find(text, AFTER).unit) == "Xã Ba Xa"
+
+
 def test_address_without_marks_is_understood_and_doubted(places):
     assert named(places, "Thon 1 xa Binh Thanh huyen Binh Son") == ("Xã Bình Thạnh", True, False)
 
