@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from products.enums import ProducerKind, RegistrationForm
+from products.models import Registration
 from programs.accounts import ASKABLE
 from programs.enums import ProductGroup, Role
 from programs.models import RevocationGround
@@ -98,6 +99,12 @@ def row_of_plan(_world, row, _user):
     first = row.subject.registrations.first() if row.is_known else None
     ref, token = (f"r{first.pk}", f"{first.version}.0") if first else ("r1", "1.0")
     return {"rows": json.dumps([{"ref": ref, "token": token}])}
+
+
+def removed_row(_world, row, _user):
+    """A row that was taken out of the plan, by its history."""
+    taken = Registration.history.filter(plan_id=row.pk, history_type="-").first()
+    return {"rows": json.dumps([{"ref": f"r{taken.id if taken else 1}", "token": "1.0"}])}
 
 
 def product_of(unit):

@@ -20,7 +20,7 @@ class Claim:
     `rows` is the kind of row that the path names, `path` the rest of it. `body(world, row, user)`
     is what a right POST holds; an address without one is only read. `methods` are those that
     this line speaks of, where another line speaks of the others. `enough` are the scopes that
-    open a page over all rows. `not_oneself`: nobody does it to themselves.
+    open a page over all rows. `not_oneself`: nobody does it to themselves; `oneself`: nobody else.
     """
 
     url: str
@@ -32,6 +32,7 @@ class Claim:
     methods: tuple = ("GET", "POST")
     enough: str = "AOMP"
     not_oneself: bool = False
+    oneself: bool = False
 
     def __str__(self):
         return " ".join([self.line, self.url, *self.path.values(), "/".join(self.methods)])
@@ -143,8 +144,8 @@ CLAIMS = [
     Claim("products:registration_delete", "P5", "registration", body=bodies.nothing),
     Claim("products:import_upload", "P6", "plan", body=bodies.upload),
     Claim("products:import_preview", "P6", "import"),
-    Claim("products:import_confirm", "P6", "import", body=bodies.seen),
-    Claim("products:import_correct", "P6", "import", body=bodies.corrections),
+    Claim("products:import_confirm", "P6", "import", body=bodies.seen, oneself=True),
+    Claim("products:import_correct", "P6", "import", body=bodies.corrections, oneself=True),
     Claim("products:import_undo", "P6", "imported", body=bodies.nothing),
     # The steps of the procedure
     Claim("products:plan_rows", "P2", "plan", methods=("GET",)),
@@ -153,7 +154,7 @@ CLAIMS = [
         for name, body in (
             ("save", bodies.typed_row),
             ("remove", bodies.row_of_plan),
-            ("restore", bodies.row_of_plan),
+            ("restore", bodies.removed_row),
             ("move", bodies.row_of_plan),
         )
     ),

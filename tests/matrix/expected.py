@@ -85,7 +85,7 @@ def _scope(claim, role, row, user):
 def _stands(claim, cell, row, user):
     """What the row's own state, its clock, and the person's own part in it say."""
     states = claim.states or MATRIX[claim.line].states
-    if claim.not_oneself and _is_own(row, user):
+    if (claim.not_oneself and _is_own(row, user)) or (claim.oneself and not _is_own(row, user)):
         return Outcome.REFUSED
     if states and row.state not in states:
         return Outcome.CONFLICT

@@ -182,6 +182,7 @@ def _add_plan(world, name, place, state, clock):
         unit=unit, campaign=campaign, rows=0, declared=[form], lessons=canary, **decision | scan
     )
     row = make_registration(plan, form=form, product_name=canary)
+    make_registration(plan).delete()  # to be put back
     plan = put_into(plan, state)
     facts = {"state": state, "is_locked": clock == "locked"}
     world.add("plan", name, plan, place, **facts)
@@ -189,7 +190,8 @@ def _add_plan(world, name, place, state, clock):
     if place != "former":  # papers pass to the unit that took over, campaigns do not
         world.add("asked", name, campaign.participants.get(), place, **facts)
     importer = world.people["DO"] if place == "home" else None
-    world.add("import", name, make_reading(plan, importer), place, **facts)
+    reading = make_reading(plan, importer)
+    world.add("import", name, reading, place, person=reading.user, **facts)
     world.add("imported", name, make_written(plan, row, importer), place, **facts)
     if state not in PRIVATE_STATES:
         world.add("seal", name, sealing.seal(plan, plan.sent_by, {}), place, **facts)
