@@ -141,15 +141,16 @@ def _mail_link(user, template):
 # --- Roles (U2) --------------------------------------------------------------------------------
 
 
-def propose_role(user, *, role, by, unit=None, agency=None, key=None) -> None:
+def propose_role(user, *, role, by, unit=None, agency=None, **form) -> None:
     """Give a person another role and place, or propose them as administrator (U2).
 
     Never one's own. The administrator's role waits for a second administrator, by confirm_role().
     Every other role is given at once: the proposer is recorded as the one who confirmed it. The
-    latest change counts, so that a new one takes the place of a proposal that still waits.
+    latest change counts, so that a new one takes the place of a proposal that still waits. `form`
+    has the key of the form and what its page `read` of the person.
     """
     _not_oneself(user, by, "Không ai tự đổi vai trò của mình.")
-    with act(user, by, key, rows=EVERYBODY) as the:
+    with act(user, by, rows=EVERYBODY, **form) as the:
         user = the.row
         _refuse("" if user.is_active else "Tài khoản đã khóa: mở lại trước khi đổi vai trò.")
         _refuse(place_objection(role, unit, agency), status=422, code="place")

@@ -49,7 +49,7 @@ def refusal(certificate, user, status, law):
     return None
 
 
-def extend(certificate, until, answers, *, by, key=None):
+def extend(certificate, until, answers, *, by, key=None, read=""):
     """Longer validity by a decision: for a dossier that waits, or for a reason in writing."""
 
     def check(certificate, event):
@@ -59,7 +59,7 @@ def extend(certificate, until, answers, *, by, key=None):
         _refuse_without_wait(certificate, event)
 
     event = CertificateEvent(certificate=certificate, kind=EventKind.EXTENDED, until=until)
-    happen(event, answers, check, by=by, key=key)
+    happen(event, answers, check, by=by, key=key, read=read)
 
 
 def _time_for(certificate, day, law=None):

@@ -15,7 +15,7 @@ from products.enums import (
 )
 from products.models import Certificate, CertificateEvent, Product
 from programs import audit, clock
-from programs.acts import act
+from programs.acts import act, refuse_moved
 from programs.enums import DEPARTMENT, Clock, LegalEvent, Role
 from programs.fields import DayField, line
 from programs.regulations import end_of, period_of, regulation_for
@@ -209,7 +209,7 @@ def changing_refusal(certificate, user):
     return None
 
 
-def reinstate(certificate, answers, *, by, key=None):
+def reinstate(certificate, answers, *, by, key=None, read=""):
     """Undo a revocation from the day of the decision on: a court's, or on a complaint."""
 
     def check(certificate, event):
@@ -224,7 +224,7 @@ def reinstate(certificate, answers, *, by, key=None):
             )
 
     event = CertificateEvent(certificate=certificate, kind=EventKind.REINSTATED)
-    happen(event, answers, check, by=by, key=key)
+    happen(event, answers, check, by=by, key=key, read=read)
 
 
 def refuse_unless(is_so, certificate):
@@ -233,14 +233,18 @@ def refuse_unless(is_so, certificate):
         raise StepRefused(f"Không làm được khi giấy chứng nhận “{status}”.", code="status")
 
 
-def happen(event, answers, check, *, by, key=None):
-    """Write one more event of a certificate, under the lock of its product."""
+def happen(event, answers, check, *, by, key=None, read=""):
+    """Write one more event of a certificate, under the lock of its product.
+
+    `read` is the mark of the certificate that the page showed.
+    """
     certificate, products = event.certificate, Product.objects.all()
 
     def refusal(_product, user):
         return changing_refusal(certificate, user)
 
     with act(certificate.product, by, key, rows=products, refusal=refusal) as the:
+        refuse_moved(certificate, read)
         _fill_in_decision(event, answers, by)
         check(certificate, event)
         event.save()

@@ -127,12 +127,13 @@ def certificate_extend(request, pk):
     def act(form):
         answers = form.answers()
         until, facts = answers.pop("until"), {"by": request.user, "key": form.key}
+        facts["read"] = form.cleaned_data["read"]
         extension.extend(certificate, until, answers, **facts)
         return certificate
 
     return act_page(
         request,
-        StepForm(posted(request), asks=(_UNTIL, note, *issuing.DECISION)),
+        StepForm(posted(request), asks=(_UNTIL, note, *issuing.DECISION), about=certificate),
         act,
         done="Đã kéo dài",
         title="Kéo dài giấy chứng nhận",
@@ -150,12 +151,13 @@ def certificate_reinstate(request, pk):
     certificate = _changeable(request, pk)
 
     def act(form):
-        issuing.reinstate(certificate, form.answers(), by=request.user, key=form.key)
+        facts = {"by": request.user, "key": form.key, "read": form.cleaned_data["read"]}
+        issuing.reinstate(certificate, form.answers(), **facts)
         return certificate
 
     return act_page(
         request,
-        StepForm(posted(request), asks=_REASONED),
+        StepForm(posted(request), asks=_REASONED, about=certificate),
         act,
         done="Đã khôi phục",
         title="Khôi phục giấy chứng nhận",

@@ -114,18 +114,20 @@ def _fill_in(dossier, officer, number, *, is_whole):
     absent = [kind for kind in EvidenceKind if kind not in PAPERS]
     dossier.absent_evidence = absent if is_whole else []
     change(dossier, by=officer, version=dossier.version)
-    sheet = load(dossier)
-    if sheet is None:  # on a day of an older law, whose sheets are not known
-        return
-    needed = {leaf.criterion.needs for leaf in sheet.leaves}
-    choices = {}
-    for place, leaf in enumerate(sheet.leaves if is_whole else sheet.leaves[::2], number):
+    if sheet := load(dossier):  # on a day of an older law its sheets are not known
+        leaves = sheet.leaves if is_whole else sheet.leaves[::2]
+        choices = dict(_choices(leaves, {leaf.criterion.needs for leaf in sheet.leaves}, number))
+        save_answers(dossier, choices, {}, by=officer, version=dossier.version)
+
+
+def _choices(leaves, needed, number):
+    """(criterion, level) for each: the best, but for some that others do not hang on."""
+    for place, leaf in enumerate(leaves, number):
         levels = sorted((option.points, option.pk) for option in leaf.options)
         if place % BELOW == 0 and leaf.criterion not in needed:
             is_none = leaf.may_meet_none and place % (3 * BELOW) == 0
             levels = [(0, NONE_MET)] if is_none else levels[:-1] or levels
-        choices[leaf.criterion.pk] = levels[-1][1]
-    save_answers(dossier, choices, {}, by=officer, version=dossier.version)
+        yield leaf.criterion.pk, levels[-1][1]
 
 
 def _report(dossier, officer):

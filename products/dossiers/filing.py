@@ -154,14 +154,14 @@ def withdrawing_refusal(document, user):
     return None
 
 
-def withdraw(document, reason, *, by, key=None):
+def withdraw(document, reason, *, by, key=None, read=None):
     """Strike a paper of a locked dossier through: it is kept, and no longer counts."""
     rows = Dossier.objects.visible_to(by).select_related("product__commune__parent")
 
     def refusal(dossier, user):
         return withdrawing_refusal(dossier.documents.get(pk=document.pk), user)
 
-    with act(document.dossier, by, key, rows=rows, refusal=refusal) as the:
+    with act(document.dossier, by, key, rows=rows, refusal=refusal, read=read) as the:
         row = the.row.documents.get(pk=document.pk)
         row.withdrawn_by, row.withdrawn_at, row.withdrawn_reason = by, clock.now(), reason
         row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])

@@ -216,12 +216,13 @@ def document_withdraw(request, pk):
         raise refused
 
     def act(form):
-        filing.withdraw(document, form.answers()["note"], by=request.user, key=form.key)
+        facts = {"by": request.user, "key": form.key, "read": form.cleaned_data["read"]}
+        filing.withdraw(document, form.answers()["note"], **facts)
         return document
 
     return act_page(
         request,
-        StepForm(posted(request), asks=[Ask("note", "Lý do rút")]),
+        StepForm(posted(request), asks=[Ask("note", "Lý do rút")], about=document.dossier),
         act,
         done="Đã rút",
         to=document.get_absolute_url(),

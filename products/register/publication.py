@@ -54,17 +54,19 @@ def _not_yours():
     )
 
 
-def withdraw(product, reason, *, by, key=None):
+def withdraw(product, reason, *, by, key=None, read=None):
     """Take the product off the public catalogue, with a reason that the register keeps."""
-    with act(product, by, key, rows=Product.objects.all(), refusal=withdrawing_refusal) as the:
+    rows = Product.objects.all()
+    with act(product, by, key, rows=rows, refusal=withdrawing_refusal, read=read) as the:
         Withdrawal.objects.create(product=the.row, reason=reason, withdrawn_by=by)
         the.record("withdraw", label="rút khỏi trang công khai", note=reason)
     return the.row
 
 
-def publish(product, reason, *, by, key=None):
+def publish(product, reason, *, by, key=None, read=None):
     """Put the product back; what is public then is what its certificates say."""
-    with act(product, by, key, rows=Product.objects.all(), refusal=publishing_refusal) as the:
+    rows = Product.objects.all()
+    with act(product, by, key, rows=rows, refusal=publishing_refusal, read=read) as the:
         standing = Withdrawal.objects.standing().of_product(the.row)
         standing.update(restored_by=by, restored_at=clock.now())
         the.record("publish", label="công khai lại", note=reason)

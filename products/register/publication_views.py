@@ -45,11 +45,12 @@ def _page(request, pk, refusal, rule, **words):
         raise refused
 
     def act(form):
-        return rule(product, form.answers()["note"], by=request.user, key=form.key)
+        facts = {"by": request.user, "key": form.key, "read": form.cleaned_data["read"]}
+        return rule(product, form.answers()["note"], **facts)
 
     return act_page(
         request,
-        StepForm(posted(request), asks=(NOTE,)),
+        StepForm(posted(request), asks=(NOTE,), about=product),
         act,
         subject=product,
         back=product.get_absolute_url(),

@@ -6,8 +6,10 @@ from django.utils.formats import date_format
 
 from programs import audit
 from programs.accounts import ASKABLE, place_objection
+from programs.acts import mark_of
 from programs.enums import Role
 from programs.forms.base import KeyedForm
+from programs.forms.steps import StepForm
 from programs.models import AccountRequest, Agency, Unit, User
 
 TAKEN = {"unique": "Đã có tài khoản khác dùng."}
@@ -48,6 +50,13 @@ class PlaceForm(KeyedForm):
         empty_label="không gắn với cơ quan",
         required=False,
     )
+
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
+    over = StepForm.over
+
+    def __init__(self, *args, about=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["read"].initial = mark_of(about) if about else ""
 
     def clean(self):
         given = super().clean()

@@ -18,7 +18,7 @@ from programs.listings import ACCOUNT_REQUESTS, ACCOUNTS
 from programs.models import User
 from programs.scoping import ScopedMixin, require_role
 from programs.views.listings import listing_view
-from programs.views.pages import form_page, posted
+from programs.views.pages import act_page, form_page, posted
 
 ADMIN = frozenset({Role.PROVINCE_ADMIN})
 
@@ -129,12 +129,13 @@ def role_propose(request, pk):
     place = {"role": person.role, "unit": person.unit_id, "agency": person.agency_id}
 
     def act(form):
-        accounts.propose_role(person, by=request.user, key=form.key, **form.place())
+        facts = {"by": request.user, "key": form.key, "read": form.cleaned_data["read"]}
+        accounts.propose_role(person, **facts, **form.place())
         return person
 
-    return form_page(
+    return act_page(
         request,
-        PlaceForm(posted(request), initial=place),
+        PlaceForm(posted(request), initial=place, about=person),
         act,
         done=_news,
         to=person,

@@ -10,7 +10,7 @@ from programs.acts import AlreadyDone, MovedOn, RowChanged, StepRefused, act, ma
 from programs.bulk import BulkAction, run
 from programs.enums import Role
 from programs.models import Campaign, Event
-from tests.support.factories import make_campaign, make_user
+from tests.support.factories import make_campaign, make_certificate, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
@@ -161,3 +161,46 @@ def test_many_rows_at_once_leave_out_those_that_changed_since_the_page(chief):
     [(name, why)] = outcome.skipped
     assert name == str(changed)
     assert "gia hạn" in why
+
+
+# --- Acts that are no steps of a procedure -----------------------------------------------------
+
+
+def decided_from_an_old_page(client, admin, row, page, data):
+    """The answer to a form that was opened before something was done to its row."""
+    read = client.get(page).context["form"]["read"].value()
+    audit.record("something", row, by=admin, label="việc khác")
+    return client.post(page, data | {"read": read})
+
+
+def test_a_role_is_not_given_to_somebody_who_was_moved_meanwhile(client, admin):
+    person = make_user(Role.OBSERVER)
+    page = reverse("programs:role_propose", args=[person.pk])
+
+    answer = decided_from_an_old_page(client, admin, person, page, {"role": "PS"})
+
+    assert answer.status_code == 409
+    assert "việc khác" in answer.context["refusal"].message
+    person.refresh_from_db()
+    assert person.role == Role.OBSERVER
+
+
+def test_a_certificate_is_not_extended_from_an_old_page(client, admin):
+    certificate = make_certificate()
+    page = reverse("products:certificate_extend", args=[certificate.pk])
+    data = {"until": "01/01/2027", "decision_number": "1/QĐ", "decision_date": "01/06/2026"}
+
+    answer = decided_from_an_old_page(client, admin, certificate, page, data | {"note": "Chờ."})
+
+    assert answer.status_code == 409
+    assert not certificate.events.exists()
+
+
+def test_a_product_is_not_withdrawn_from_the_public_from_an_old_page(client, admin):
+    product = make_certificate().product
+    page = reverse("products:product_withdraw", args=[product.pk])
+
+    answer = decided_from_an_old_page(client, admin, product, page, {"note": "Sai."})
+
+    assert answer.status_code == 409
+    assert not product.withdrawals.exists()
