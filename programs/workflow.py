@@ -130,7 +130,8 @@ def _given(step, row, user, answers):
     given = {}
     for ask in step.asks_for(row, user):
         value = answers.get(ask.name, "")
-        value = value.strip() if isinstance(value, str) else value
+        if isinstance(value, str):  # a browser ends lines with two characters
+            value = value.strip().replace("\r\n", "\n")
         given[ask.name] = _nothing(ask) if value in (None, "") else value
     return given
 

@@ -71,25 +71,24 @@ def _to_reply(user):
 
 # --- Petitions of units to revoke --------------------------------------------------------------
 
-# What each may do next: (state of the petition, label of the act, what it is about).
+# What each may do next: {state of the petition: (label of the act, what it is about)}.
+WRITTEN = {PetitionState.DRAFT: ("Hoàn thành, trình lãnh đạo", "Đề nghị đang soạn.")}
+HANDED_IN = {PetitionState.HANDED_IN: ("Xem và gửi tỉnh", "Gửi tỉnh, hoặc trả lại.")}
+SENT = {
+    PetitionState.SENT: ("Xem và giải quyết", "Mở thủ tục thu hồi, hậu kiểm, hoặc trả lời."),
+}
 PETITION_ACTS = {
-    Role.UNIT_OFFICER: (PetitionState.DRAFT, "Hoàn thành, trình lãnh đạo", "Đề nghị đang soạn."),
-    Role.UNIT_LEADER: (PetitionState.HANDED_IN, "Xem và gửi tỉnh", "Gửi tỉnh, hoặc trả lại."),
-} | dict.fromkeys(
-    DEPARTMENT,
-    (PetitionState.SENT, "Xem và giải quyết", "Mở thủ tục thu hồi, hậu kiểm, hoặc trả lời."),
-)
+    Role.UNIT_OFFICER: WRITTEN,
+    Role.UNIT_LEADER: HANDED_IN,
+    **dict.fromkeys(DEPARTMENT, SENT),
+}
 
 
 def _petitions(user):
-    yield from _petitions_to(user, *PETITION_ACTS[user.role])
-    if user.is_alone:
-        yield from _petitions_to(user, *PETITION_ACTS[Role.UNIT_OFFICER])
-
-
-def _petitions_to(user, state, action, text):
-    rows = Petition.objects.visible_to(user).filter(state=state)
+    acts = PETITION_ACTS[user.role] | (WRITTEN if user.is_alone else {})
+    rows = Petition.objects.visible_to(user).filter(state__in=acts)
     for row in joined(rows, *NAMED).order_by("pk")[:SHOWN]:
+        action, text = acts[row.state]
         yield Task(
             title=str(row),
             url=row.get_absolute_url(),

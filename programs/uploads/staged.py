@@ -10,9 +10,8 @@ from django.db import transaction
 from programs import audit, clock
 from programs.intake.outcomes import WHOLE_FILE, Answers, Outcome, Problem, shown
 from programs.intake.reading import clean_name
-from programs.storage import NotRead
+from programs.storage import NotRead, StorageFault
 from programs.uploads import storing
-from programs.workflow import StepRefused
 
 VALID_FOR = timedelta(hours=1)
 GONE = 410
@@ -52,7 +51,7 @@ def bytes_of(stored) -> bytes:
 
 
 def _lost(sentence):
-    return StepRefused(sentence, status=GONE, code="file")
+    return StorageFault(sentence, status=GONE, code="file")
 
 
 def is_old(stored) -> bool:

@@ -85,6 +85,7 @@ def _plans():
         plan = Plan(campaign_id=row.campaign_id, unit_id=row.unit_id)
         plan.state = shares[mixed(place) % 100]
         plan.is_late = plan.state == PlanState.SENT and place % 5 == 0
+        plan.first_sent_at = timezone.now() if plan.is_late else None
         first.append(plan)
         if plan.state == PlanState.ACCEPTED and mixed(place) // 100 % ADJUSTED_EVERY == 0:
             plan.state = PlanState.SUPERSEDED

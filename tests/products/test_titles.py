@@ -11,6 +11,7 @@ from products.titles import TITLES, Titles, before_commune, remember, remembered
 from programs.intake.head import title_key
 from tests.support.factories import make_unit
 
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 BOOK, PLAN = Titles(BOOK_COLUMNS), Titles(REGISTRATION_COLUMNS)
 
 
@@ -111,8 +112,6 @@ def test_an_address_keeps_what_stands_before_its_commune(address, rest):
     assert before_commune(address) == rest
 
 
-@pytest.mark.pg
-@pytest.mark.django_db
 def test_what_a_unit_explained_is_remembered_for_it_alone():
     unit = make_unit()
     columns = [

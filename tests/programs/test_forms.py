@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
 
+from programs.answer_sheet import NONE_MET
 from programs.forms.accounts import DatedChoiceField, PlaceForm
 from programs.forms.answers import NO_OPTION, AnswersForm
 from programs.forms.base import KeyedForm, RowsField, in_known_years
@@ -170,7 +171,7 @@ def test_an_answer_that_names_no_option_is_told_apart_from_none():
     data = {"o-1": "12", "o-2": "", "o-3": "x", "o-4": "0", "o-²": "5", "e-1": "Phiếu", "o": "9"}
     form = SheetForm(data, instance=Campaign())
 
-    assert form.choices() == {1: 12, 3: NO_OPTION, 4: NO_OPTION, 0: 5}
+    assert form.choices() == {1: 12, 3: NO_OPTION, 4: NONE_MET, 0: 5}
     assert form.evidence() == {1: "Phiếu"}
 
 

@@ -245,4 +245,6 @@ def test_the_file_of_an_import_that_is_gone_is_told_as_well(client, as_role, url
 
     answer = client.get(reverse(url, args=[stored.pk]))
 
-    assertContains(answer, "Máy chủ không còn tệp này", status_code=404)
+    assertContains(answer, "Tệp gốc không còn trên máy chủ", status_code=410)
+    assertContains(answer, f"Mã yêu cầu: {answer['X-Request-ID']}", status_code=410)
+    assert not Event.objects.filter(refused=True).exists()

@@ -94,7 +94,7 @@ def test_both_sources_stand_side_by_side_and_pairs_that_differ_are_marked(two_un
         (PlanState.HANDED_IN, {}, "chờ lãnh đạo duyệt"),
         (PlanState.SENT, {}, "gửi đúng hạn"),
         (PlanState.SENT, {"is_late": True}, "gửi muộn"),
-        (PlanState.RETURNED, {}, "trả lại"),
+        (PlanState.RETURNED, {}, "trả lại, chờ gửi lại"),
         (PlanState.ACCEPTED, {}, "đã tiếp nhận"),
         (PlanState.ISSUED, {}, "đã ban hành"),
         (PlanState.SENT, {"rows": 0, "is_nil": True}, "gửi đúng hạn (không đăng ký sản phẩm)"),

@@ -128,7 +128,8 @@ def test_sent_plan_is_printed_from_its_seal_under_its_name(client, admin, sent_p
     sheet = sheet_of(content)
 
     assert sheet["A1"].value == (
-        "Danh sách sản phẩm đăng ký tham gia Chương trình OCOP năm 2024 của huyện Bình Sơn"
+        "Danh sách sản phẩm đăng ký tham gia Chương trình OCOP năm "
+        f"{sent_plan.campaign.which} của huyện Bình Sơn"
     )
     assert sheet["A2"].value == "(Kèm theo Kế hoạch số … ngày …/…/…… của UBND huyện Bình Sơn)"
     assert sheet["A3"].value.startswith("Tổng số 2 sản phẩm (3 sao: 1; 4 sao: 1; ")

@@ -326,8 +326,8 @@ def test_every_door_opens(client, as_role, role):
     [
         (Role.UNIT_OFFICER, 20),
         (Role.UNIT_LEADER, 20),
-        (Role.PROVINCE_STAFF, 14),
-        (Role.PROVINCE_ADMIN, 19),
+        (Role.PROVINCE_STAFF, 15),
+        (Role.PROVINCE_ADMIN, 20),
         (Role.OBSERVER, 11),
         (Role.COUNCIL_MEMBER, 6),
     ],

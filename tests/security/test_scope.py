@@ -31,6 +31,7 @@ from programs.enums import Role
 from programs.models import (
     Campaign,
     Event,
+    ExtensionRequest,
     Notification,
     Participant,
     SavedView,
@@ -54,6 +55,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 DOORS = {
     Campaign: "programs:campaign_detail",
     Participant: "programs:extension_create",
+    ExtensionRequest: "programs:extension_decline",
     User: "programs:user_detail",
     Plan: "products:plan_detail",
     SealedPlan: "products:sealed_plan",

@@ -32,7 +32,7 @@ TYPED = {
     "star": "4",
 }
 VALUES = {
-    "reason": "Vì thế.\r\nRõ.",
+    "reason": "Vì thế.\nRõ.",
     "number": "1/QĐ",
     "day": date(2024, 6, 20),
     "mean": Decimal("82.75"),

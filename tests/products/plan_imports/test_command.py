@@ -115,7 +115,8 @@ def test_columns_are_named_by_options(run, plan):
 def test_list_is_replaced_when_told_to(run, plan):
     run(workbook(), "--confirm")
 
-    assert run(workbook(), "--confirm")[0] == 1
+    with pytest.raises(CommandError, match="đã có trong kế hoạch"):
+        run(workbook(), "--confirm")
     assert run(workbook((HEAD, TEA)), "--confirm", "--replace")[0] == 0
     assert plan.registrations.count() == 1
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pytest_django.asserts import assertContains, assertNotContains
 
 from products.certificates.history import ending_soon, in_force, with_status
-from products.enums import IN_FORCE, EventKind
+from products.enums import ENDINGS, IN_FORCE, EventKind
 from products.models import Certificate, Withdrawal
 from products.register.merging import merge
 from products.register.publication import catalogue, publish, withdraw
@@ -35,7 +35,7 @@ def lived(happenings):
     certificate, other = make_certificate(issued_on=BEGUN), make_certificate(issued_on=BEGUN)
     for kind, after, longer in happenings:
         facts = {"kind": kind, "on": BEGUN + timedelta(days=after)}
-        if kind == EventKind.EXTENDED:
+        if kind in ENDINGS:
             facts["until"] = certificate.expires_on + timedelta(days=longer)
         if kind in {EventKind.UPGRADED, EventKind.REPLACED}:
             facts["by_certificate"] = other
