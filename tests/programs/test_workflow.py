@@ -73,7 +73,7 @@ def test_the_trail_keeps_all_answers_as_texts_and_a_line_of_them_in_their_order(
 
     event.refresh_from_db()
     assert event.data == TEXTS
-    assert event.note == "Vì thế.\r\nRõ.; 1/QĐ; 2024-06-20; 82.75; 4"
+    assert event.note == "Vì thế.\nRõ.; 1/QĐ; 2024-06-20; 82.75; 4"
 
 
 @pytest.mark.parametrize("left", [{}, {"remark": None, "until": None}, {"remark": " "}])
