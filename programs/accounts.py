@@ -141,6 +141,16 @@ def _mail_link(user, template):
 # --- Roles (U2) --------------------------------------------------------------------------------
 
 
+def proposing_refusal(user, by) -> StepRefused | None:
+    """The StepRefused that keeps this administrator from changing that person's role, or None."""
+    if user.pk == by.pk:
+        return StepRefused("Không ai tự đổi vai trò của mình.", status=403, code="oneself")
+    if not user.is_active:
+        sentence = "Tài khoản đã khóa: mở lại trước khi đổi vai trò."
+        return StepRefused(sentence, code="state")
+    return None
+
+
 def propose_role(user, *, role, by, unit=None, agency=None, **form) -> None:
     """Give a person another role and place, or propose them as administrator (U2).
 
@@ -149,10 +159,8 @@ def propose_role(user, *, role, by, unit=None, agency=None, **form) -> None:
     latest change counts, so that a new one takes the place of a proposal that still waits. `form`
     has the key of the form and what its page `read` of the person.
     """
-    _not_oneself(user, by, "Không ai tự đổi vai trò của mình.")
-    with act(user, by, rows=EVERYBODY, **form) as the:
+    with act(user, by, rows=EVERYBODY, refusal=proposing_refusal, **form) as the:
         user = the.row
-        _refuse("" if user.is_active else "Tài khoản đã khóa: mở lại trước khi đổi vai trò.")
         _refuse(place_objection(role, unit, agency), status=422, code="place")
         waits = role == Role.PROVINCE_ADMIN
         _refuse("Tài khoản đã có vai trò quản trị." if waits and user.role == role else "")

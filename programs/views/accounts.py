@@ -126,6 +126,8 @@ def user_send_link(request, pk):
 
 def role_propose(request, pk):
     person = _person(request, pk)
+    if refused := accounts.proposing_refusal(person, request.user):
+        raise refused
     place = {"role": person.role, "unit": person.unit_id, "agency": person.agency_id}
 
     def act(form):
