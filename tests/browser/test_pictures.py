@@ -20,8 +20,8 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from products.demo.year import illustrative_rows
-from products.enums import RegistrationForm
-from products.models import Plan, SealedPlan
+from products.enums import PetitionState, RegistrationForm
+from products.models import Petition, Plan, SealedPlan
 from products.plans.columns import REGISTRATION_COLUMNS
 from products.plans.workflow import start
 from programs.models import Campaign, Participant, User
@@ -88,6 +88,10 @@ def of_seal(code):
     return lambda _page: [SealedPlan.objects.get(plan__unit__code=code).pk]
 
 
+def of_petition(_page):
+    return [Petition.objects.get(state=PetitionState.SENT).pk]
+
+
 def of_faulty_file(page):
     """The answer to a file in which two cells are wrong."""
     page.goto(reverse("products:import_upload", args=of_plan("535")(page)))
@@ -148,6 +152,9 @@ SHOTS = {
     "chon-don-vi": Shot("quantri", of_campaign),
     "dot": Shot("quantri", of_campaign),
     "gia-han": Shot("quantri", of_participant("530")),
+    "de-nghi-gia-han": Shot("cb.sontay", of_participant("530")),
+    "tra-lai": Shot("chuyenvien", of_plan("527", "return")),
+    "de-nghi-thu-hoi": Shot("chuyenvien", of_petition),
     "tai-khoan": Shot("quantri"),
     "moi-tai-khoan": Shot("quantri"),
     "nhat-ky": Shot("quantri"),
