@@ -15,6 +15,11 @@ from programs import audit
 from programs.models import Event, User
 from programs.text import whole_number
 
+# What is said where a form comes a second time: nothing more was done, not even what was retyped.
+ALREADY = (
+    "Biểu mẫu này đã được ghi từ lần gửi trước. Nếu vừa sửa thêm, hãy mở lại trang để sửa và gửi."
+)
+
 
 class StepRefused(ValidationError):
     """The procedure does not allow this now; the message is for the user to read.

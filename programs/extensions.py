@@ -33,17 +33,24 @@ def _is_admins(_participant, user):
     return None
 
 
-def extend(participant, until, reason, *, by, key=None) -> None:
+def extend(participant, until, reason, *, by, key=None, read=None) -> None:
     """Give one participant time until an instant, with a reason; also after the date (K3).
 
     The newest extension holds, be it earlier or later than the one before.
     """
-    with act(participant, by, key, rows=EVERY, refusal=_is_admins) as the:
+    with act(participant, by, key, rows=EVERY, refusal=_is_admins, read=read) as the:
         _give(the, until, reason)
 
 
 def give(participant, until, reason, *, by) -> None:
     """The same within another act, by whoever may do that: a plan is returned until a day."""
+    if is_far(participant, until):
+        raise StepRefused(
+            f"{in_words(until).capitalize()} là hơn một năm nữa: xem lại năm. Nếu đúng là cần đến "
+            "ngày đó, hãy nhờ quản trị cấp tỉnh gia hạn.",
+            status=422,
+            code="until",
+        )
     with act(participant, by, rows=EVERY) as the:
         _give(the, until, reason)
 
@@ -127,7 +134,7 @@ def decline(request, reason, *, by, key=None, read=None) -> None:
     with act(request, by, key, refusal=declining_refusal, read=read) as the:
         participant = the.row.participant
         _answer(the.row, by, reason)
-        the.record("decline_extension", label="không gia hạn", note=reason)
+        the.record("decline_extension", participant, label="không gia hạn", note=reason)
         words = f"không được gia hạn trong {participant.campaign}: {reason}"
         _tell(participant, participant.people, words)
 

@@ -6,6 +6,7 @@ import uuid
 from http import HTTPStatus
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -15,9 +16,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from programs import audit
+from programs.acts import ALREADY, StepRefused
 from programs.outages import NO_ROOM
 from programs.storage import StorageFault
-from programs.workflow import StepRefused
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -144,10 +145,25 @@ class RefusalMiddleware:
             return None
         if not isinstance(exception, StepRefused):
             return None
+        if event := _done_before(request):
+            messages.info(request, ALREADY)
+            row = event.row()
+            return redirect(row.get_absolute_url() if hasattr(row, "get_absolute_url") else "home")
         if isinstance(exception, StorageFault):
             return _told(request, exception, request.request_id)
         _record_refusal(request, exception.code, exception.message)
         return _told(request, exception)
+
+
+def _done_before(request):
+    """The event of this very form, where its person has sent it before and it was carried out."""
+    if request.method != "POST" or wants_json(request):
+        return None
+    try:
+        event = audit.done_by(uuid.UUID(request.POST.get("form_key", "")))
+    except ValueError:
+        return None
+    return event if event and event.actor_id == request.user.pk else None
 
 
 def _told(request, refusal, number=""):

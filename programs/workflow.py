@@ -8,10 +8,12 @@ and a refusal cannot differ.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import Model
+from django.utils.formats import date_format, localize
 from django.utils.text import capfirst
 
 from programs.acts import StepRefused, act
@@ -113,13 +115,12 @@ class Procedure:
             return self.refusal(row, step, user)
 
         with act(row, by, key, refusal=refusal, read=read) as the:
-            given = _given(step, the.row, by, answers)
+            given, asked = _given(step, the.row, by, answers), step.asks_for(the.row, by)
             source, the.row.state = the.row.state, step.target
             if step.effect:
                 step.effect(the.row, by, given)
             the.row.save()
-            data = as_texts(given)
-            note = "; ".join(filter(None, data.values()))
+            data, note = as_texts(given), _in_words(given, asked)
             facts = {"label": step.label, "source": source, "target": step.target}
             the.record(name, note=note, data=data, **facts)
         return the.row
@@ -141,6 +142,21 @@ def _nothing(ask):
     if ask.required:
         raise StepRefused(f"{capfirst(ask.label)}: phải ghi rõ.", status=422, code=ask.name)
     return ask.form_field().clean(None)
+
+
+def _in_words(given, asked):
+    """The answers as the trail reads: texts as they are, a day or a number under its name."""
+    labels = {ask.name: capfirst(ask.label) for ask in asked}
+    said = [
+        value if isinstance(value, str) else f"{labels[name]}: {_localised(value)}"
+        for name, value in given.items()
+        if value is not None
+    ]
+    return "; ".join(filter(None, said))
+
+
+def _localised(value):
+    return date_format(value, "d/m/Y") if isinstance(value, date) else localize(value)
 
 
 def as_texts(answers):

@@ -9,6 +9,7 @@ from products.enums import InspectionState
 from products.models import Inspection, Revocation
 from programs import clock, notices
 from programs.enums import DEPARTMENT, UNIT_ROLES, LegalEvent, NotificationKind
+from programs.extensions import FAR
 from programs.fields import DayField
 from programs.news import people_of
 from programs.regulations import regulation_for
@@ -30,6 +31,9 @@ def refuse_passed(day, name):
     """A day until which somebody has time has not passed."""
     if day < clock.today():
         raise StepRefused(f"Ngày {day:%d/%m/%Y} đã qua.", status=422, code=name)
+    if day > clock.today() + FAR:
+        sentence = f"Ngày {day:%d/%m/%Y} là hơn một năm nữa: xem lại năm."
+        raise StepRefused(sentence, status=422, code=name)
 
 
 # --- What must be so ---------------------------------------------------------------------------

@@ -1,7 +1,22 @@
 """What the province does to many plans at once: the steps of the procedure, plan by plan."""
 
+from dataclasses import replace
+
 from products.plans.workflow import PLAN_PROCEDURE
 from programs.bulk import BulkAction
+
+
+def _asks(step):
+    """What a step asks, once by name; what some rows alone must answer may be left empty."""
+    by_name = {}
+    for ask in step.asks:
+        by_name.setdefault(ask.name, []).append(ask)
+    return tuple(
+        asks[0]
+        if len(asks) == 1
+        else replace(asks[0], required=False, help_text=" ".join(ask.help_text for ask in asks))
+        for asks in by_name.values()
+    )
 
 
 def _step(name):
@@ -21,7 +36,7 @@ def _step(name):
         roles=step.roles,
         objection=objection,
         act=act,
-        asks=step.asks,
+        asks=_asks(step),
         explanation=step.explanation,
     )
 

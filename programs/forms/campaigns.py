@@ -1,6 +1,7 @@
 """What the province types to run a campaign."""
 
 from django import forms
+from django.utils.timezone import localtime
 
 from programs.acts import mark_of
 from programs.campaigns import FIXED, fixed_sentence, is_sealed
@@ -58,6 +59,29 @@ class CampaignForm(VersionedForm):
                 self.fields[name].disabled = True
             self.fields["kind"].help_text = fixed_sentence(FIXED)
 
+    def clean(self):
+        values = super().clean()
+        opens, due = values.get("opens_on"), values.get("due_at")
+        if opens and due and localtime(due).date() < opens:
+            self.add_error("due_at", "Hạn gửi phải sau ngày mở đợt.")
+        if self.instance.pk and (names := self._fixed_meanwhile()):
+            self.add_error(None, fixed_sentence(names))
+        return values
+
+    def _fixed_meanwhile(self):
+        """What a page that was opened before the first sending would change of what is fixed."""
+        fields = ((name, self.fields[name]) for name in FIXED if self.fields[name].disabled)
+        return [
+            name
+            for name, field in fields
+            if name in self.data
+            and field.widget.value_from_datadict(self.data, {}, name) != str(self._shown(name))
+        ]
+
+    def _shown(self, name):
+        value = getattr(self.instance, name)
+        return f"{value:%d/%m/%Y}" if name == "opens_on" else value
+
 
 class ParticipantsForm(KeyedForm):
     """The units that a campaign asks: those that exist on the day it opens."""
@@ -95,9 +119,13 @@ class ExtensionForm(KeyedForm):
         help_text="Đơn vị đọc được lý do này; lý do được ghi vào nhật ký.",
     )
 
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
+    over = StepForm.over
+
     def __init__(self, *args, participant, **kwargs):
         super().__init__(*args, **kwargs)
         self.participant = participant
+        self.fields["read"].initial = mark_of(participant)
         if "sure" not in self.data:  # asked only where a time is far away
             self.fields["sure"].widget = forms.HiddenInput()
 

@@ -151,7 +151,8 @@ def extension_create(request, pk):
 
     def act(form):
         until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
-        extend(participant, until, reason, by=request.user, key=form.key)
+        facts = {"key": form.key, "read": form.cleaned_data["read"]}
+        extend(participant, until, reason, by=request.user, **facts)
 
     return _time_page(
         request,

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from programs.acts import AlreadyDone, MovedOn, RowChanged, StepRefused, refuse_moved
+from programs.acts import ALREADY, AlreadyDone, MovedOn, RowChanged, StepRefused, refuse_moved
 from programs.forms.base import KeyedForm
 from programs.forms.steps import StepForm
 from programs.regulations import RegulationMissing
@@ -24,9 +24,11 @@ def form_page(request, form, act, *, done, to=None, template="form.html", **cont
         return render(request, template, context | {"form": form})
     try:
         answer = act(form)
-    except AlreadyDone as done_before:  # the same form twice: once is enough, and is said again
+    except AlreadyDone as done_before:  # the same form twice: once is enough, and that is said
         answer = done_before.row
-    messages.success(request, _said(done, answer))
+        messages.info(request, ALREADY)
+    else:
+        messages.success(request, _said(done, answer))
     return redirect(to(answer) if callable(to) else to or answer)
 
 

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from programs import audit
 from programs.acts import AlreadyDone, MovedOn, RowChanged, StepRefused, act, mark_of, marks_of
@@ -204,3 +205,15 @@ def test_a_product_is_not_withdrawn_from_the_public_from_an_old_page(client, adm
 
     assert answer.status_code == 409
     assert not product.withdrawals.exists()
+
+
+def test_the_same_form_again_is_told_so_even_where_the_act_is_over(client, admin, closing):
+    _, address = closing
+    page = client.get(address).context["form"]
+    data = {name: page[name].value() for name in ("form_key", "read")} | {"note": "xong"}
+    client.post(address, data)
+
+    again = client.post(address, data, follow=True)
+
+    assertContains(again, "đã được ghi từ lần gửi trước")
+    assert not Event.objects.filter(refused=True).exists()

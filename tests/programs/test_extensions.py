@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.asserts import assertContains
+from pytest_django.asserts import assertContains, assertNotContains
 
 from programs.acts import StepRefused
 from programs.deadlines import clocks
 from programs.enums import Role
 from programs.extensions import ask, decline, extend, is_far, take_back
-from programs.models import Event, ExtensionRequest
-from tests.support.factories import make_campaign, make_unit, make_user
+from programs.models import Event, ExtensionRequest, Participant
+from tests.support.factories import make_agency, make_campaign, make_unit, make_user
 from tests.support.rows import make_extension_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
@@ -106,3 +106,25 @@ def test_what_is_declined_is_answered_in_words_and_may_be_asked_again(participan
     ask(participant, after(participant, 7), "Mất điện.", by=officer)
     with pytest.raises(StepRefused, match="đã được trả lời"):
         decline(asked, "Lần nữa.", by=admin_user)
+
+
+def test_time_is_not_given_from_a_page_that_is_older_than_the_answer(client, admin, participant):
+    asked = make_extension_request(participant)
+    page = reverse("programs:extension_create", args=[participant.pk])
+    read = client.get(page).context["form"]["read"].value()
+    decline(asked, "Đã quá hạn.", by=admin)
+
+    until = timezone.localtime(asked.until)
+    data = {"until": f"{until:%d/%m/%Y} 00:00", "reason": "Bão.", "read": read}
+
+    assertContains(client.post(page, data), "không gia hạn: Đã quá hạn.", status_code=409)
+    assert not participant.extensions.exists()
+
+
+def test_an_agency_is_not_offered_what_units_ask_for(client, admin):
+    campaign = make_campaign()
+    row = Participant.objects.create(campaign=campaign, agency=make_agency(), position=1)
+
+    page = client.get(campaign.get_absolute_url())
+
+    assertNotContains(page, reverse("programs:extension_ask", args=[row.pk]))

@@ -73,7 +73,9 @@ def test_the_trail_keeps_all_answers_as_texts_and_a_line_of_them_in_their_order(
 
     event.refresh_from_db()
     assert event.data == TEXTS
-    assert event.note == "Vì thế.\nRõ.; 1/QĐ; 2024-06-20; 82.75; 4"
+    assert event.note == (
+        "Vì thế.\nRõ.; 1/QĐ; Ngày quyết định: 20/06/2024; Điểm trung bình: 82,75; Hạng sao: 4"
+    )
 
 
 @pytest.mark.parametrize("left", [{}, {"remark": None, "until": None}, {"remark": " "}])
@@ -112,7 +114,7 @@ def test_nought_is_an_answer(chief):
     given, event = close(chief, WANTED, VALUES | {"mean": Decimal(0), "star": 0})
 
     assert (given["mean"], given["star"]) == (0, 0)
-    assert event.note.endswith("; 0; 0")
+    assert event.note.endswith("Điểm trung bình: 0; Hạng sao: 0")
 
 
 def test_what_a_step_does_not_ask_now_is_neither_wanted_nor_kept(chief):

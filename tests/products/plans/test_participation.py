@@ -63,11 +63,21 @@ def test_its_form_shows_these_as_fixed_and_changes_the_rest(sent, client, admin)
     soon = timezone.localtime() + timedelta(days=40)
     data = {"due_at": f"{soon:%d/%m/%Y} 00:00", "locks_at": f"{soon:%d/%m/%Y} 00:00"}
 
-    answer = client.post(page, data | {"year": 2030, "version": 1})
+    old = client.post(page, data | {"year": 2030, "version": 1})  # opened before the first sending
+    assertContains(old, "không đổi được")
 
-    assert answer.status_code == 302
+    assert client.post(page, data | {"version": 1}).status_code == 302
     campaign.refresh_from_db()
     assert (campaign.year, timezone.localtime(campaign.due_at).date()) == (2024, soon.date())
+
+
+def test_a_campaign_is_not_due_before_it_opens(client, admin):
+    campaign = make_campaign()
+    data = bodies.campaign(None, None, admin) | {"version": 1, "due_at": "01/02/2024 00:00"}
+
+    answer = client.post(reverse("programs:campaign_update", args=[campaign.pk]), data)
+
+    assertContains(answer, "Hạn gửi phải sau ngày mở đợt.")
 
 
 # --- What is told -------------------------------------------------------------------------------

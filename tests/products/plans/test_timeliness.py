@@ -174,6 +174,24 @@ def test_the_page_of_a_return_shows_the_day_and_the_bulk_page_too(story, client,
         assertContains(bulk, "gửi lại đến hết ngày")
 
 
+def test_a_return_is_not_granted_until_a_year_that_was_mistyped(story):
+    with on(29, 3):
+        story.send()
+    with on(20), pytest.raises(StepRefused, match="xem lại năm"):
+        story.give_back(until=date(2062, 4, 25))
+
+
+def test_a_return_of_many_says_that_a_locked_campaign_needs_the_day(story, client, as_role):
+    with on(29, 3):
+        story.send()
+    as_role(Role.PROVINCE_STAFF)
+    with on(20):
+        page = client.get(reverse("products:plan_bulk", args=["return"]), {"chon": story.plan.pk})
+        field = page.context["form"].fields["until"]
+        assert not field.required
+        assert "Đợt đã khóa" in field.help_text
+
+
 # --- Asking for more time ----------------------------------------------------------------------
 
 
