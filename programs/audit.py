@@ -15,11 +15,6 @@ def done_by(key) -> Event | None:
     return Event.objects.filter(key=key, refused=False).first() if key else None
 
 
-def row_of(key, rows):
-    """The row among these that the form with this key was about, where it is posted again."""
-    return rows.get(pk__in=Event.objects.filter(key=key, refused=False).values("subject_id"))
-
-
 def record(action, row, *, by, **facts) -> Event:
     """Write one event about `row`.
 

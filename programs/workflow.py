@@ -115,7 +115,8 @@ class Procedure:
             return self.refusal(row, step, user)
 
         with act(row, by, key, refusal=refusal, read=read) as the:
-            given, asked = _given(step, the.row, by, answers), step.asks_for(the.row, by)
+            asked = step.asks_for(the.row, by)
+            given = _given(asked, answers)
             source, the.row.state = the.row.state, step.target
             if step.effect:
                 step.effect(the.row, by, given)
@@ -126,10 +127,10 @@ class Procedure:
         return the.row
 
 
-def _given(step, row, user, answers):
+def _given(asked, answers):
     """The answers to what the step asks here, each in its type; spaces around a text go."""
     given = {}
-    for ask in step.asks_for(row, user):
+    for ask in asked:
         value = answers.get(ask.name, "")
         if isinstance(value, str):  # a browser ends lines with two characters
             value = value.strip().replace("\r\n", "\n")

@@ -7,7 +7,7 @@ an adjustment or a later extension makes nobody late who was not, and nobody pun
 from dataclasses import dataclass
 from datetime import datetime
 
-from products.enums import PRIVATE_STATES, SENT_STATES
+from products.enums import SENT_STATES
 from products.models import Plan
 from programs import clock
 from programs.deadlines import Clocks, clocks
@@ -54,11 +54,6 @@ def timeliness(versions, leading, clocks, at) -> Timeliness:
         is_late=first is not None and first.is_late,
         owes_again=first is not None and not is_filed,
     )
-
-
-def owes_again(plan) -> bool:
-    """Whether this plan was sent before and lies with the unit now."""
-    return plan.first_sent_at is not None and plan.state in PRIVATE_STATES
 
 
 def in_words(plan) -> str:
