@@ -87,6 +87,7 @@ def _to_remind(board, owing):
         title=f"{len(owing)} đơn vị chưa gửi – {board.campaign}",
         url=reverse("products:plan_remind", args=[board.campaign.pk]),
         at=due,
+        is_due=True,
         action="" if is_done else "Nhắc các đơn vị chưa gửi",
         text="; ".join([_names(owing), *facts]) + ".",
         when=f"{time_left(due).capitalize()}, hạn gần nhất {in_words(due)}",
