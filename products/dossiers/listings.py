@@ -22,7 +22,6 @@ from products.models import Dossier
 from programs.forms.listings import YearFilter
 from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
 
-
 # Choices that stand for the states in which a dossier waits for somebody.
 AT_UNIT, AT_PROVINCE = "at_unit", "at_province"
 WITH = {AT_UNIT: OPEN_DOSSIERS, AT_PROVINCE: PROVINCE_DOSSIERS}

@@ -12,6 +12,7 @@ from reports.figures.figure import rows_at
 from reports.figures.findings import of_months, of_years
 
 HEIGHT = 112
+FEWEST = 2  # years that are drawn, also where nothing was in force yet
 _STARS = (3, 4, 5)
 
 
@@ -51,7 +52,7 @@ class Chart:
 def chart_of_years(held: Held) -> Chart:
     """What was in force at each year's end, by star; years before the first one are left out."""
     lines = list(held.counts.items())
-    while len(lines) > 2 and not lines[0][1].total():
+    while len(lines) > FEWEST and not lines[0][1].total():
         lines.pop(0)
     today = lines[-1][0]
     years, totals = [day.year for day, _ in lines], [stars.total() for _, stars in lines]

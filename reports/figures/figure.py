@@ -48,8 +48,8 @@ class Figure:
 
 
 def share_of(part, whole) -> int:
-    """A part in per cent of a whole, at most 100; of nothing, 0."""
-    return min(round(100 * part / whole), 100) if whole else 0
+    """A part in per cent of a whole; of nothing, 0."""
+    return round(100 * part / whole) if whole else 0
 
 
 def change(now, before, words) -> Note:

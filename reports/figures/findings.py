@@ -1,7 +1,11 @@
 """What a picture shows, as one sentence: pure functions of its numbers."""
 
+from itertools import pairwise
+
 from django.utils.formats import localize as said
 
+_TELLING = 3  # steps from year to year before one says that something is the first or steady
+_PEAKS = 2  # months that are named
 _SOON = 2  # months from now of which one says "ngay"
 _NAMED = 2  # units of one number that are named; more are counted
 
@@ -11,15 +15,17 @@ def of_years(years, totals) -> str:
     year, now = years[-1], totals[-1]
     if not any(totals):
         return "Chưa có sản phẩm nào được công nhận"
-    steps = [after - before for before, after in zip(totals, totals[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(totals)]
     if not steps or steps[-1] == 0:
         return f"Năm {year} có {said(now)} sản phẩm còn hiệu lực, bằng đầu năm"
     if steps[-1] < 0:
         fell_before = any(step < 0 for step in steps[:-1])
-        if fell_before or len(steps) < 3:
-            return f"Sản phẩm còn hiệu lực giảm {said(-steps[-1])} trong năm {year}, còn {said(now)}"
-        return f"Sản phẩm còn hiệu lực giảm lần đầu từ năm {years[0]}"
-    if len(steps) >= 3 and min(steps) > 0:
+        if fell_before or len(steps) < _TELLING:
+            return (
+                f"Sản phẩm còn hiệu lực giảm {said(-steps[-1])} trong năm {year}, còn {said(now)}"
+            )
+        return f"Sản phẩm còn hiệu lực giảm lần đầu kể từ năm {years[0]}"
+    if len(steps) >= _TELLING and min(steps) > 0:
         return f"Sản phẩm còn hiệu lực tăng đều từ năm {years[0]}, nay là {said(now)}"
     return f"Sản phẩm còn hiệu lực tăng {said(steps[-1])} trong năm {year}, lên {said(now)}"
 
@@ -35,7 +41,7 @@ def of_months(months) -> str:
     if not most:
         return "Không có giấy nào hết hạn trong 12 tháng tới"
     high = [place for place, count in enumerate(counts) if 2 * count >= most]
-    if len(high) > 2:
+    if len(high) > _PEAKS:
         month = months[counts.index(most)][0]
         return f"Nhiều nhất vào tháng {month}: {said(most)} trong {said(sum(counts))} giấy hết hạn"
     first, *others = (

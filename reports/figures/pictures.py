@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from products.models import Certificate, Dossier
 from products.ground.by_unit import Grounds
+from products.models import Certificate, Dossier
 from programs import clock
 from programs.enums import DEPARTMENT, PROVINCE_READERS, REGISTER_READERS, UNIT_ROLES, Role
 from programs.models import Campaign

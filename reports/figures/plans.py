@@ -79,7 +79,7 @@ class Plans:
 
     def figure_of_registered(self):
         """What the units declared: the total of the appendix, which names each unit's number."""
-        url = rows_at("reports:appendix", self.campaign.pk)
+        url = rows_at("reports:appendix", self.campaign.pk, source=Source.DECLARED)
         return _registered(self.campaign, self.declared, self.listed, url)
 
     def figure_of_listed(self):
@@ -145,7 +145,5 @@ def issued(user):
             plans.count(),
             rows_at("products:plan_list", state=PlanState.ISSUED),
         ),
-        Figure(
-            "planned", "Sản phẩm trong các kế hoạch đó", products.count(), rows_at(_ROWS)
-        ),
+        Figure("planned", "Sản phẩm trong các kế hoạch đó", products.count(), rows_at(_ROWS)),
     ]
