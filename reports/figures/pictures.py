@@ -15,10 +15,13 @@ from reports.figures.findings import of_units
 
 @dataclass
 class Picture:
-    """`lines` are of the leader's table, `points` what a leader should know."""
+    """`url` is where the campaign is followed; `lines` are of the leader's table, `points` what
+    a leader should know.
+    """
 
     campaign: Campaign | None
     year: int
+    url: str = ""
     figures: list[Figure] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
     map: units.TileMap | None = None
@@ -43,6 +46,8 @@ def picture_of(user, boards=()) -> Picture:
     campaign = plans.newest_campaign(user)
     picture = Picture(campaign, campaign.year if campaign else clock.today().year)
     of_plans = plans.plans(campaign, boards) if campaign and user.role in PROVINCE_READERS else None
+    if campaign:
+        picture.url = of_plans.url if of_plans else campaign.get_absolute_url()
     if of_plans:
         reads_appendix = user.role in REGISTER_READERS
         products = of_plans.figure_of_registered if reads_appendix else of_plans.figure_of_listed

@@ -50,6 +50,10 @@ class Plans:
         return self.board.campaign
 
     @property
+    def url(self) -> str:
+        return rows_at(_BOARD, self.campaign.pk)
+
+    @property
     def units(self) -> list[Unit]:
         return [line.unit for line in self.board.lines]
 

@@ -10,7 +10,7 @@ from programs.models import Campaign, SavedView, User
 from tests.support.browser import enter, follow, press, see, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-HOME = "Việc của tôi"
+HOME = "OCOP"
 NOTHING_WAITS = "Hiện không có việc nào chờ bạn"
 PHONE, DESK = 360, 1440
 # Who walks for each role; each takes units that nobody else of this file touches.

@@ -10,8 +10,9 @@ from products.enums import PlanState
 from products.models import RowDraft
 from products.plans.reminders import remind
 from products.plans.workflow import PLAN_PROCEDURE
-from programs.enums import CampaignState, Role
+from programs.enums import CampaignState, Role, Tone
 from programs.models import Participant, RoleChange
+from reports.views.home import SHOWN
 from tests.support.factories import (
     declare,
     make_campaign,
@@ -317,6 +318,72 @@ def test_every_door_opens(client, as_role, role):
 
     for door in page.context["doors"]:
         assert client.get(reverse(door.url)).status_code == 200, door
+
+
+# --- The order and the looks of a page -----------------------------------------------------------
+
+
+def test_what_is_late_comes_before_what_was_given_back(client, officer):
+    past = timezone.now() - timedelta(days=2)
+    late = make_campaign(officer.unit, due_at=past)
+    plan = make_plan(unit=officer.unit, state=PlanState.SENT)
+    answers = {"note": "Thiếu địa chỉ."}
+    PLAN_PROCEDURE.take(plan, "return", by=make_user(Role.PROVINCE_STAFF), answers=answers)
+
+    to_do, _ = tasks(client)
+
+    counts = reverse("products:counts", args=[late.participants.get().pk])
+    assert [task.url for task in to_do] == [counts, plan.get_absolute_url()]
+    assert [task.is_late for task in to_do] == [True, False]
+    assert to_do[0].chip == (Tone.BAD, "chưa có")
+
+
+def test_the_first_act_alone_is_filled_and_the_others_open_below(client, officer):
+    for _ in range(SHOWN + 2):
+        make_campaign(officer.unit)
+
+    page = client.get(reverse("home"))
+
+    text = page.content.decode()
+    assert text.count("btn-primary") == 1
+    assert f"Xem cả {SHOWN + 2} việc" in text
+    assert (len(page.context["first"]), len(page.context["others"])) == (SHOWN, 2)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_page_without_tasks_has_figures_and_says_that_nothing_waits(client, as_role, role):
+    as_role(role)
+
+    page = client.get(reverse("home"))
+
+    assert page.context["picture"].figures
+    assert "Hiện không có việc nào chờ bạn" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (Role.UNIT_LEADER, "Cần lãnh đạo quyết"),
+        (Role.OBSERVER, "Cần lãnh đạo quyết"),
+        (Role.PROVINCE_STAFF, "Cần làm"),
+    ],
+)
+def test_leaders_are_told_what_to_decide(client, as_role, role, words):
+    as_role(role)
+
+    assert f"<h2>{words}" in client.get(reverse("home")).content.decode()
+
+
+def test_many_units_are_a_list_with_bars_and_one_sheet_of_the_table(client, as_role):
+    as_role(Role.OBSERVER)
+    make_campaign(*(make_unit() for _ in range(20)))
+
+    page = client.get(reverse("home"))
+
+    picture = page.context["picture"]
+    assert not picture.map.is_map
+    assert (len(picture.first_lines), len(picture.other_lines)) == (16, 4)
+    assert "Xem cả 20 đơn vị" in page.content.decode()
 
 
 # --- Cost --------------------------------------------------------------------------------------
