@@ -29,15 +29,15 @@ def test_the_leaders_page_prints_on_one_sheet(leader):
     sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
 
     [sheet] = sheets
-    words = sheet.extract_text()
-    assert "Theo đơn vị" in words
-    assert "Toàn tỉnh" in words
-    assert "Tra cứu" not in words
+    words = "".join(sheet.extract_text().split())  # letters with marks stand apart in it
+    assert "Theođơnvị" in words
+    assert "Toàntỉnh" in words
+    assert "Tracứu" not in words
 
 
-@pytest.mark.parametrize("width", [1366, 360])
-def test_the_table_below_a_chart_opens_and_nobody_scrolls_sideways(leader, width):
-    page = leader(width)
+@pytest.mark.parametrize("screen", [1366, 360])
+def test_the_table_below_a_chart_opens_and_nobody_scrolls_sideways(leader, screen):
+    page = leader(screen)
     chart = page.locator(".chart").first
 
     chart.get_by_text("Xem bảng số").click()
