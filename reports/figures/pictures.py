@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from products.ground.by_unit import Grounds
 from products.models import Certificate, Dossier
+from products.plans.province_tasks import names_of
 from programs import clock
 from programs.enums import DEPARTMENT, PROVINCE_READERS, REGISTER_READERS, UNIT_ROLES, Role
 from programs.models import Campaign
@@ -15,8 +16,9 @@ from reports.figures.findings import of_units
 
 @dataclass
 class Picture:
-    """`url` is where the campaign is followed; `lines` are of the leader's table, `points` what
-    a leader should know.
+    """Figures and what is drawn of them; `url` is where the campaign is followed.
+
+    `lines` are of the leader's table, `points` what a leader should know.
     """
 
     campaign: Campaign | None
@@ -108,12 +110,12 @@ def _of_unit(picture, user):
 def _points(of_plans):
     """Who has not sent, and who registers the most and the fewest products."""
     owing = [line for line in of_plans.board.lines if not line.is_filed]
-    names = ", ".join(line.unit.short_name for line in owing)
     overdue = sum(line.is_overdue for line in owing)
     if owing:
         late = f", {overdue} đã quá hạn" if overdue else ""
-        yield f"{len(owing)} đơn vị chưa gửi kế hoạch{late}: {names}."
+        yield f"{len(owing)} đơn vị chưa gửi kế hoạch{late}: {names_of(owing)}."
     else:
         yield "Mọi đơn vị đã gửi kế hoạch."
-    listed = [(unit.short_name, of_plans.by_unit[unit.pk].declared) for unit in of_plans.units]
-    yield f"Số sản phẩm đăng ký: {of_units(listed)}."
+    declared = [(unit.short_name, of_plans.by_unit[unit.pk].declared) for unit in of_plans.units]
+    if of_plans.declared:
+        yield f"Số sản phẩm đăng ký: {of_units(declared)}."

@@ -18,7 +18,7 @@ from reports.figures.plans import Plans
 
 STEPS = 5  # of the colour of tiles
 TOP = 10  # units that a list with bars shows before the others
-SHEET = 16  # units in a table on one sheet of paper
+SHEET = 14  # units in a table on one sheet of paper
 _LIST = "products:certificate_list"
 
 
@@ -136,7 +136,9 @@ def unit_lines(plans: Plans, grounds: Grounds, rows, held) -> list[UnitLine]:
         for line in plans.board.lines
         for unit in [line.unit]
     ]
-    return lines if len(lines) <= SHEET else sorted(lines, key=lambda line: -line.registered[0])
+    if len(lines) > SHEET:
+        lines.sort(key=lambda line: (line.registered[0], line.held[0]), reverse=True)
+    return lines
 
 
 def _cell(number, url):

@@ -382,7 +382,7 @@ def test_many_units_are_a_list_with_bars_and_one_sheet_of_the_table(client, as_r
 
     picture = page.context["picture"]
     assert not picture.map.is_map
-    assert (len(picture.first_lines), len(picture.other_lines)) == (16, 4)
+    assert (len(picture.first_lines), len(picture.other_lines)) == (14, 6)
     assert "Xem cả 20 đơn vị" in page.content.decode()
 
 
