@@ -122,7 +122,8 @@ def _participants(campaign):
 def _counts(campaign, sources):
     """(source, participant or plan, form, count) of these sources.
 
-    Rows are grouped over the index of plan and form. Names are joined afterwards by key: a join here would cost the index.
+    Rows are grouped over the index of plan and form. Names are joined afterwards by key: a join
+    here would cost the index.
     """
     declared = (
         RegistrationCount.objects.filter(participant__campaign=campaign)
