@@ -47,8 +47,9 @@ class Column:
     default the field `key` as it is; or what `value` reads from a row that must be an object.
     `strong` is for a total: its cells are bold.
     In a list, `sort` is the field that orders by this column, `words` says its value as the page
-    does where a file holds another type, `tones` are those of its states by their words, and a
-    column that is not `shown` waits to be chosen.
+    does where a file holds another type, `draw` draws it, `tones` are those of its states by
+    their words, and a column that is not `shown` waits to be chosen. `under` names the column in
+    whose cell this one stands on the page, where both are shown; files keep them apart.
     """
 
     key: str
@@ -68,7 +69,9 @@ class Column:
     url: Callable[[Any], str] | None = None
     sort: str = ""
     words: Callable[[Any], str] | None = None
+    draw: Callable[[Any], str] | None = None
     tones: dict[str, Tone] | None = None
+    under: str = ""
     shown: bool = True
     strong: bool = False
 
@@ -160,8 +163,18 @@ def _head_line(paths, level, depth):
     return line
 
 
-SORT, COLUMNS, AFTER = "sap", "cot", "sau"
+SORT, COLUMNS, AFTER, NUMBER = "sap", "cot", "sau", "trang"
 _MOST_SORTS = 3
+
+
+@dataclass(frozen=True)
+class Door:
+    """What the head of a list leads to, for these roles; the first one to add is the main act."""
+
+    label: str
+    url: str
+    roles: frozenset
+    adds: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,8 +184,9 @@ class Listing:
     `rows(user)` is the scoped queryset; `filterset` takes the query string of the page; `page` is
     the URL name of the page; `order` is what holds where the reader chose none, and decides
     between rows that a chosen column holds equal. `actions` (programs.bulk) are done to many rows
-    at once, under the URL name `bulk`. A list that grows long `is_plain`: its columns have fields
-    and no `value`, so that its files are read without an object a row.
+    at once, under the URL name `bulk`; `doors` stand at the head of the page. A list that grows
+    long `is_plain`: its columns have fields and no `value`, so that its files are read without an
+    object a row.
     """
 
     name: str
@@ -185,6 +199,7 @@ class Listing:
     empty: str = "Chưa có dòng nào."
     actions: tuple = ()
     bulk: str = ""
+    doors: tuple[Door, ...] = ()
     is_plain: bool = False
 
     def filter(self, user, params) -> tuple[FilterSet, QuerySet]:
@@ -228,6 +243,9 @@ class Listing:
 
     def actions_for(self, user):
         return [action for action in self.actions if user.role in action.roles]
+
+    def doors_for(self, user):
+        return [door for door in self.doors if user.role in door.roles]
 
     def cells(self, rows, columns=None) -> Iterator[tuple]:
         """The rows as tuples of cells, one by one, so that a long list is never held whole."""

@@ -116,7 +116,7 @@ def product_column(path, url, *names):
     )
 
 
-def producer_column(path="", *names, url=None):
+def producer_column(path="", *names, url=None, under="product"):
     """Who makes the record, by the first of these fields that says a name, or by its own."""
     own = _field(path, "producer__name")
     return Column(
@@ -127,6 +127,7 @@ def producer_column(path="", *names, url=None):
         url=url,
         sort=own,
         width=34,
+        under="" if url else under,
     )
 
 
@@ -143,7 +144,8 @@ def place_columns(path=""):
         ),
         Column(
             key="place",
-            title="Đơn vị ngày xem",
+            title="Đơn vị hiện nay",
             width=22,
+            under="commune",
         ),
     )

@@ -105,6 +105,7 @@ EVENTS = Listing(
             title="Đơn vị",
             fields=("unit__kind", "unit__name"),
             cell=said(Unit, "kind", "name", how=attrgetter("short_name")),
+            under="subject",
         ),
         Column(key="note", title="Nội dung", width=44),
         Column(
@@ -112,6 +113,7 @@ EVENTS = Listing(
             title="Địa chỉ mạng",
             cell=lambda address: address or "",
             width=16,
+            shown=False,
         ),
     ),
     rows=lambda user: Event.objects.visible_to(user).select_related("actor", "unit"),
