@@ -50,9 +50,8 @@ class DossierFilter(OnGroundFilter):
         model = Dossier
         fields = []
 
-    def complete(self, rows):
-        super().complete(rows)
-        tell_results(rows)
+    def steps(self):
+        return [*super().steps(), tell_results]
 
     def by_state(self, rows, _name, state):
         return rows.filter(state__in=WITH.get(state, [state]))
@@ -75,7 +74,7 @@ DOSSIERS = Listing(
         Column(
             key="kind",
             title="Loại hồ sơ",
-            value=labelled("kind", DossierKind),
+            cell=labelled(DossierKind),
             sort="kind",
             width=16,
         ),
@@ -90,7 +89,7 @@ DOSSIERS = Listing(
         Column(
             key="state",
             title="Trạng thái",
-            value=labelled("state", DossierState),
+            cell=labelled(DossierState),
             tones=by_label(DOSSIER_TONES),
             sort="state",
             width=20,

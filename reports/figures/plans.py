@@ -15,6 +15,7 @@ from programs.models import Campaign, Unit
 from reports.builders.figures import Source, unit_figures
 from reports.figures.figure import Figure, Note, rows_at, share_of
 
+_BOTH = (Source.DECLARED, Source.LISTED)
 _BOARD, _ROWS = "products:plan_board", "products:registration_list"
 
 
@@ -97,14 +98,13 @@ def plans(campaign, shown=()) -> Plans:
     """Of this campaign; its board is one of those `shown` on the same page, or four queries."""
     known = {board.campaign.pk: board for board in shown}
     board = known.get(campaign.pk) or boards([campaign])[0]
-    return Plans(board, {each.unit: _registration(each) for each in unit_figures(campaign)})
+    figures = unit_figures(campaign, _BOTH)
+    return Plans(board, {each.unit: _registration(each) for each in figures})
 
 
 def _registration(figures):
     """A unit's two sums as the appendix prints them; what was not stated counts nothing."""
-    declared, listed = (
-        figures.numbers(source)[-1] or 0 for source in (Source.DECLARED, Source.LISTED)
-    )
+    declared, listed = (figures.numbers(source)[-1] or 0 for source in _BOTH)
     return Registered(declared, listed, rows_at("products:counts", figures.participant))
 
 
