@@ -190,6 +190,7 @@ ISSUANCE = Issuance(
             asks=(NOTE,),
             explanation="Dự thảo vẫn được lưu cùng lý do; sản phẩm có thể được dự thảo lại.",
             onward=False,
+            away=True,
         ),
     ),
 )

@@ -142,6 +142,17 @@ def could_be_higher(dossier, _user):
     return dossier.aimed_star < max(star for star, _ in STARS)
 
 
+def again_for_the_check(dossier):
+    is_back = dossier.state == DossierState.RETURNED
+    return "nhận đủ bổ sung, chuyển kiểm tra lại" if is_back else ""
+
+
+def again_for_the_province(dossier):
+    """A dossier that the province returned keeps its receipt, and is submitted on a later day."""
+    is_anew = bool(dossier.submitted_on) and dossier.submitted_on != dossier.received_on
+    return "gửi lại cho tỉnh" if is_anew else ""
+
+
 # --- Effects: what else belongs to a step, in the same transaction ----------------------------
 
 
@@ -302,6 +313,7 @@ DOSSIER_PROCEDURE = Procedure(
             target=DossierState.SUBMITTED,
             guards=(is_whole, certificate_serves, window_is_open),
             asks=(Ask("late_window", "Lý do nhận sau thời gian nộp hồ sơ", window_is_over),),
+            again=again_for_the_check,
             effect=start_the_clocks,
             explanation="Thời hạn kiểm tra của cấp xã tính từ ngày nhận đủ hồ sơ.",
         ),
@@ -326,6 +338,7 @@ DOSSIER_PROCEDURE = Procedure(
             target=DossierState.FORWARDED,
             guards=(is_whole, certificate_serves, report_is_whole),
             asks=(Ask("late", "Lý do chuyển quá hạn kiểm tra", check_is_late),),
+            again=again_for_the_province,
             effect=tell_the_department,
             explanation="Hồ sơ được khóa và chuyển cơ quan cấp tỉnh; chỉ sửa khi tỉnh trả lại.",
         ),
@@ -417,6 +430,7 @@ DOSSIER_PROCEDURE = Procedure(
             effect=annul_result,
             explanation="Hồ sơ lại chờ kết luận của Hội đồng; kết quả cũ vẫn còn trong nhật ký.",
             onward=False,
+            away=True,
         ),
         Step(
             name="withdraw",
@@ -429,6 +443,7 @@ DOSSIER_PROCEDURE = Procedure(
             effect=stop_waiting,
             explanation="Theo đề nghị của chủ thể. Hồ sơ vẫn đọc được; có thể lập hồ sơ khác.",
             onward=False,
+            away=True,
         ),
     ),
 )
