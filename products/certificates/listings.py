@@ -54,7 +54,7 @@ class CertificateFilter(WorthFilter):
     star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
     status = django_filters.ChoiceFilter(
         choices=[*CertificateStatus.choices, (CertificateState.PREPARED, "dự thảo")],
-        label="hiệu lực vào ngày xem",
+        label="hiệu lực",
     )
     year = YearFilter(field_name="year", label="năm cấp")
     authority = django_filters.ChoiceFilter(choices=Authority.choices, label="cấp công nhận")
@@ -98,7 +98,7 @@ WHOSE = (
 )
 WORTH = Column(
     key="status",
-    title="Hiệu lực vào ngày xem",
+    title="Hiệu lực",
     value=lambda row: STATUSES[row.status],
     tones=by_label(WORTH_TONES),
     sort="status",

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from django.shortcuts import get_object_or_404, render
-from django.utils.formats import localize
 
 from products.certificates import extension, issuing, lapses, revocation
 from products.certificates.forms import DraftForm, RevocationForm
@@ -24,6 +23,7 @@ from programs.forms.steps import StepForm
 from programs.models import Event
 from programs.next_acts import offer, rail, step_offers
 from programs.regulations import award_words, regulation_for
+from programs.text import in_figures
 from programs.views.pages import act_page, posted, step_page
 from programs.workflow import Ask
 
@@ -67,6 +67,7 @@ def certificate_detail(request, pk):
         "trail": events,
         "dates": _dates(certificate, revocations) if is_issued else [],
         "contact": certificate.product.producer,
+        "contact_of": "Chủ thể",
     }
     return render(request, "products/certificate_detail.html", context)
 
@@ -141,7 +142,7 @@ def _by_the_result(product):
     last = product.dossiers.filter(state=DossierState.CONCLUDED).order_by("pk").last()
     if last is None:
         return {}
-    mean = localize(last.result_mean.normalize())
+    mean = in_figures(last.result_mean)
     law = regulation_for(last.kind, last.received_on)
     basis = f"Kết quả của Hội đồng ngày {last.concluded_on:%d/%m/%Y}, {mean} điểm"
     if law.starbands.filter(star=last.result_star, granted_by=Authority.MINISTRY).exists():

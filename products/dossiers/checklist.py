@@ -10,6 +10,7 @@ from products.dossiers.clocks import criteria_set_of
 from products.dossiers.sheets import load
 from products.enums import DossierKind
 from programs.next_acts import Checklist, Item
+from programs.text import in_figures
 
 # Fields of the forms that must be filled in, by the words in which a refusal names them.
 PRODUCER_FACTS = {
@@ -50,8 +51,8 @@ READ_AT = {
 class Part:
     """A part of a dossier: what it still lacks, in words, and what is there otherwise.
 
-    `page` is the URL name where it is mended, `of` the row of that page, `query` what it is told. `shown` says beside the label what is
-    lacking, where the words name it once more.
+    `page` is the URL name where it is mended, `of` the row of that page, `query` what it is told.
+    `shown` says beside the label what is lacking, where the words name it once more.
     """
 
     label: str
@@ -148,12 +149,10 @@ def _assessment(dossier, answers):
         page, act = "products:dossier_update", "Mở thông tin"
     elif answers := answers or load(dossier):
         left = [leaf.criterion.code for leaf in answers.unanswered if leaf.is_counted]
-        said = f"{answers.total} điểm"
+        said = f"{in_figures(answers.total)} điểm"
         if left:
-            lacks = (
-                f"tự chấm: còn {len(left)} tiêu chí chưa trả lời ({', '.join(left)}); "
-                "không đạt mức nào cũng là một câu trả lời",
-            )
+            words = f"tự chấm: còn {len(left)} tiêu chí chưa trả lời ({', '.join(left)})"
+            lacks = (f"{words}; không đạt mức nào cũng là một câu trả lời",)
     return Part("Tự chấm điểm", lacks, page, act, dossier, said=said)
 
 

@@ -30,6 +30,7 @@ from programs.enums import DEPARTMENT, LEADER, UNIT_ROLES, Clock
 from programs.fields import DayField
 from programs.models.criteria import MOST_POINTS
 from programs.regulations import band_for, re_evaluation_window
+from programs.text import in_figures
 from programs.workflow import Ask, Procedure, Step, StepRefused
 
 # In which states a certificate is renewed, and from which each kind of dossier starts.
@@ -235,7 +236,7 @@ def _fill_in_result(dossier, answers):
     band = band_for(clocks.regulation_of(dossier), mean)
     if star > band.star:
         raise StepRefused(
-            f"Điểm trung bình {mean:n} thuộc hạng {band.star} sao nên không thể kết luận "
+            f"Điểm trung bình {in_figures(mean)} thuộc hạng {band.star} sao nên không thể kết luận "
             f"{star} sao.",
             status=422,
             code="star",

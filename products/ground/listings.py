@@ -138,7 +138,7 @@ def place_columns(path=""):
         ),
         Column(
             key="place",
-            title="Đơn vị ngày xem",
+            title="Đơn vị hiện nay",
             width=22,
         ),
     )

@@ -37,6 +37,7 @@ def petition_detail(request, pk):
         ),
         "returned": returned(petition) if petition.state == PetitionState.DRAFT else None,
         "contact": petition.sent_by or petition.prepared_by,
+        "contact_of": "Người gửi" if petition.sent_by else "Người soạn",
         "inspection_url": _inspection_url(petition, request.user),
         "trail": Event.objects.about(petition).select_related("actor")[:20],
     }

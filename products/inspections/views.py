@@ -132,6 +132,7 @@ def inspection_detail(request, pk):
         ),
         "dates": list(_dates(inspection)),
         "contact": inspection.certificate.product.producer,
+        "contact_of": "Chủ thể",
         "trail": Event.objects.about(inspection).select_related("actor")[:20],
     }
     return render(request, "products/inspection_detail.html", context)

@@ -1,4 +1,4 @@
-"""What a plan still needs until it can be sent and issued, each with the page where it is mended."""
+"""What a plan still needs to be sent and issued, each with the page where it is mended."""
 
 from django.urls import reverse
 

@@ -191,7 +191,7 @@ PRODUCTS = Listing(
             sort="star_today",
             width=8,
         ),
-        Column(key="valid_until", title="Giấy đến hết ngày", kind=Kind.DATE, width=14),
+        Column(key="valid_until", title="Có giá trị đến hết ngày", kind=Kind.DATE, width=14),
         Column(
             key="worth",
             title="Giấy chứng nhận",

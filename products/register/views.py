@@ -69,6 +69,7 @@ def product_detail(request, pk):
         "dossiers": tell_results(product.dossiers.order_by("-pk")),
         "withdrawal": Withdrawal.objects.standing().of_product(product).first(),
         "contact": product.producer,
+        "contact_of": "Chủ thể",
     }
     context["rail"] = rail(_product_offers(product, request.user, **context))
     return render(request, "products/product_detail.html", context)

@@ -28,19 +28,14 @@ class _Sections(template.Node):
 
 
 @register.simple_block_tag(takes_context=True)
-def section(context, content, name, title, count=None, *, wide=False, link="", link_text=""):
-    """One section: {% section "giay-to" "Giấy tờ" 7 %}…{% endsection %}; `wide` has the whole page.
-
-    `link` and `link_text` are the one act on the section, beside its title.
-    """
+def section(context, content, name, title, count=None, *, wide=False):
+    """{% section "giay-to" "Giấy tờ" 7 %}…{% endsection %}; a `wide` one has the whole page."""
     context[_MENU].append((name, title, count))
-    act = format_html('<a class="small" href="{}">{}</a>', link, link_text) if link else ""
     drawn = format_html(
-        '<section id="{}" class="section{}"><div class="h"><h2>{}</h2>{}</div>{}</section>',
+        '<section id="{}" class="section{}"><h2>{}</h2>{}</section>',
         name,
         " wide" if wide else "",
         title,
-        act,
         content,
     )
     # The column of the sections ends before a wide one and begins anew after it.

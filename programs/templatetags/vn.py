@@ -5,6 +5,7 @@ import re
 from django import template
 
 from programs import deadlines
+from programs.text import in_figures
 
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 
@@ -33,6 +34,12 @@ def item(mapping, key):
 def days_left(day):
     """How long until this last day is over: "còn 321 ngày"."""
     return deadlines.time_left(deadlines.end_of(day))
+
+
+@register.filter
+def figure(number):
+    """A number without idle zeros: 82.750000 is "82,75"."""
+    return in_figures(number)
 
 
 @register.filter
