@@ -76,36 +76,31 @@ def plan_detail(request, pk):
         "editing": editing,
         "editor": None if editing else editor_of(request, plan, comparison),
         "seals": plan.seals.select_related("sealed_by"),
-        "is_private": plan.state in PRIVATE_STATES,
         "dates": _dates(plan, participant),
     }
-    checklist = Checklist()
     if request.user.role in PROVINCE_READERS or plan.unit_id == request.user.unit_id:
-        # What is issued is everybody's to read; who did and said what is not.
-        checklist = _checklist(plan, comparison, participant, may_edit=not editing)
-        events = list(Event.objects.about(plan).select_related("actor")[:20])
-        context |= {
-            "is_insider": True,
-            "twins": twins_elsewhere(plan),
-            "participant": participant,
-            "events": events,
-            "returned": returned(plan) if plan.state in EDITABLE_STATES else None,
-            "until": _until(plan, participant),
-            "comments": plan.comments.select_related("author"),
-            "checklist": checklist,
-        }
-        context |= _contact(plan, request.user, events)
+        context |= _inside(plan, participant, request.user) | {"checklist": Checklist()}
+        if plan.state in WORKING_STATES:  # what is in force lacks nothing
+            facts = {"may_edit": not editing}
+            context["checklist"] = checklist_of(plan, comparison, participant, **facts)
     offers = _offers(plan, request.user, may_edit=not editing)
-    waits = PLAN_PROCEDURE.awaited(plan, request.user) if "is_insider" in context else ""
-    context["rail"] = rail(offers, checklist, waits)
+    context["rail"] = rail(offers, context.get("checklist", Checklist()), context.get("waits", ""))
     return render(request, "products/plan_detail.html", context)
 
 
-def _checklist(plan, comparison, participant, **facts):
-    """What is left until the plan is sent and accepted; nothing is once it is in force."""
-    if plan.state not in WORKING_STATES:
-        return Checklist()
-    return checklist_of(plan, comparison, participant, **facts)
+def _inside(plan, participant, user):
+    """What is issued is everybody's to read; who did and said what is not."""
+    events = list(Event.objects.about(plan).select_related("actor")[:20])
+    return {
+        "is_insider": True,
+        "twins": twins_elsewhere(plan),
+        "participant": participant,
+        "events": events,
+        "returned": returned(plan) if plan.state in EDITABLE_STATES else None,
+        "until": _until(plan, participant),
+        "comments": plan.comments.select_related("author"),
+        "waits": PLAN_PROCEDURE.awaited(plan, user),
+    } | _contact(plan, user, events)
 
 
 def _offers(plan, user, *, may_edit):
