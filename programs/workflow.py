@@ -43,7 +43,9 @@ class Ask:
     help_text: str = ""
 
     def form_field(self):
-        return self.field(label=capfirst(self.label), required=self.required, help_text=self.help_text)
+        return self.field(
+            label=capfirst(self.label), required=self.required, help_text=self.help_text
+        )
 
 
 @dataclass(frozen=True)
