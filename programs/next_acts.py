@@ -127,7 +127,8 @@ def rail(offers: Iterable[Offer], checklist: Checklist = Checklist(), waits: str
     shut = onward[0] if onward and onward[0].why else None
     open_ones = [each for each in onward if not each.why]
     first = (to_do if shut or not onward else None) or next(iter(open_ones), None)
-    beside = [each for each in offers if each not in (first, shut)]
+    shown = {each.url for each in (first, shut) if each}
+    beside = [each for each in offers if each.url not in shown]
     return Rail(first, shut, beside, waits)
 
 

@@ -67,7 +67,7 @@ def test_a_unit_counts_plans_and_sends_and_the_province_accepts_and_prints(demo,
 
 
 def add_one_by_hand(page):
-    page.get_by_role("link", name="Thêm sản phẩm").click()
+    page.get_by_role("link", name="Thêm sản phẩm").first.click()
     page.get_by_label("Tên sản phẩm").fill("Mật ong số 1")
     page.get_by_label("Chủ thể sản xuất").fill("HTX Ba Tơ")
     page.get_by_label("Loại hình chủ thể").select_option(label="Hợp tác xã")

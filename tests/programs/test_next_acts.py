@@ -66,6 +66,12 @@ def test_who_has_no_step_is_led_to_what_is_left():
     assert rail([EDIT], Checklist([OPEN])).first.url == "/number/"
 
 
+def test_what_is_left_to_do_is_not_offered_twice():
+    number = Offer("số quyết định", OPEN.url)
+
+    assert rail([SHUT, number, EDIT], Checklist([OPEN])).beside == [EDIT]
+
+
 def test_a_page_without_acts_has_no_rail():
     assert not rail([])
     assert rail([], waits="Đang chờ lãnh đạo.")
