@@ -112,7 +112,7 @@ def test_the_list_costs_the_same_queries_however_long(
         make_dossier(make_product(commune=officer.unit.children.first()))
     client.get(reverse("products:dossier_list"))  # what is cached for the process is there
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         answer = client.get(reverse("products:dossier_list"))
 
     assertContains(answer, f"</b> / {count}</span>")

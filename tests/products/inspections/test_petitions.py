@@ -381,7 +381,7 @@ def test_the_list_costs_the_same_queries_however_long(
         product = make_product(commune=unit.children.first())
         make_petition(make_certificate(product), state="sent")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert client.get(reverse("products:petition_list")).status_code == 200
 
 
