@@ -214,6 +214,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_USE_SESSIONS = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "programs.views.errors.of_another_session"
+# How long a form that was typed and not sent is kept for its owner.
+DRAFT_DAYS = 14
 
 # --- Transport and headers (the rest in ocop_portal.headers) ---------------------------------
 

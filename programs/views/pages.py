@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 
+from programs import drafts
 from programs.acts import ALREADY, AlreadyDone, MovedOn, RowChanged, StepRefused, refuse_moved
 from programs.forms.base import KeyedForm
 from programs.forms.steps import StepForm
 from programs.regulations import RegulationMissing
+from programs.views.drafts import offered
 
 # What a page that leads to a step says of the row as it showed it: "?da-doc=123.4".
 READ = "da-doc"
@@ -21,7 +23,8 @@ def form_page(request, form, act, *, done, to=None, template="form.html", **cont
     it gets a page of its own and a line in the trail.
     """
     if not form.is_valid():
-        return render(request, template, context | {"form": form})
+        context |= {"form": form} | offered(request, form)
+        return render(request, template, context)
     try:
         answer = act(form)
     except AlreadyDone as done_before:  # the same form twice: once is enough, and that is said
@@ -29,6 +32,8 @@ def form_page(request, form, act, *, done, to=None, template="form.html", **cont
         messages.info(request, ALREADY)
     else:
         messages.success(request, _said(done, answer))
+    if getattr(form, "is_long", False):
+        drafts.drop(request.user, request.path)
     return redirect(to(answer) if callable(to) else to or answer)
 
 
