@@ -273,7 +273,10 @@ EXPORT_AT_ONCE = 10_000
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("tro-giup", BASE_DIR / "docs" / "nguoi-dung" / "anh"),  # the pictures of the guide
+]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]

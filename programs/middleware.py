@@ -171,7 +171,7 @@ def _told(request, refusal, number=""):
     if wants_json(request):
         answer = JsonResponse({"message": refusal.message}, status=refusal.status)
     else:
-        context = {"refusal": refusal, "back": _back(request), "number": number}
+        context = {"refusal": refusal, "back": page_before(request), "number": number}
         answer = render(request, "refusal.html", context, status=refusal.status)
     if refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         answer["Retry-After"] = str(NO_ROOM.seconds)
@@ -196,7 +196,7 @@ def _record_refusal(request, code, sentence):
         )
 
 
-def _back(request):
+def page_before(request):
     """The page before, where it is one of ours."""
     page = request.META.get("HTTP_REFERER", "")
     is_ours = url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()})
