@@ -431,4 +431,5 @@ DOSSIER_PROCEDURE = Procedure(
             onward=False,
         ),
     ),
+    news=news.DOSSIER_NEWS,
 )

@@ -314,4 +314,5 @@ PETITION = Procedure(
             onward=False,
         ),
     ),
+    news=news.PETITION_NEWS,
 )

@@ -2,10 +2,12 @@
 
 from http import HTTPStatus
 
+from allauth.account.internal.stagekit import get_pending_stage
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,11 +20,14 @@ _OTHERS = "Trang này được mở bằng một tài khoản khác: nội dung 
 _TOO_LONG = "Nội dung quá dài để giữ bản nháp."
 
 
+@login_not_required
 @require_safe
 def session(request):
-    """Whose session this is, and its token: what a page asks after a sign-in."""
-    facts = {"csrf": get_token(request), "user": request.user.pk, "name": request.user.full_name}
-    return JsonResponse(facts)
+    """Whose session this is, and its token; where nobody is signed in, the page to do it on."""
+    if request.user.is_authenticated:
+        return JsonResponse({"user": request.user.pk, "csrf": get_token(request)})
+    page = "mfa_authenticate" if get_pending_stage(request) else "account_login"
+    return JsonResponse({"user": None, "sign_in": reverse(page)})
 
 
 @require_POST

@@ -87,6 +87,7 @@ export class Autosave {
     const response = await fetch(this.url, { headers: JSON_ASKED });
     if (response.redirected || !response.ok) return false;
     const { csrf } = await response.json();
+    if (!csrf) return false;
     const isNew = csrf !== this.csrf;
     this.csrf = csrf;
     return isNew;

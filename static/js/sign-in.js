@@ -6,8 +6,6 @@ const dialog = document.getElementById("sign-in-again");
 const place = dialog.querySelector("[data-part=form]");
 let isPutOff = false;
 
-const isJson = (response) => response.headers.get("Content-Type")?.includes("json");
-
 // The form of a page of sign-in, once it is filled in; nothing where its user puts it off.
 const filled = async (response) => {
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -25,19 +23,30 @@ const filled = async (response) => {
   });
 };
 
-// {csrf, user, name} of the session, after a sign-in where it needs one; null where that is put off.
-export const session = async () => {
-  let response = await fetch(dialog.dataset.session);
-  while (!isJson(response)) {
+// One page of sign-in until it lets go on; the answer is whether it did.
+const pass = async (address) => {
+  let response = await fetch(address);
+  while (response.type !== "opaqueredirect") {
     const fields = await filled(response);
-    if (!fields) return null;
-    response = await fetch(response.url, { method: "POST", body: new URLSearchParams(fields) });
+    if (!fields) return false;
+    response = await fetch(address, { method: "POST", body: new URLSearchParams(fields), redirect: "manual" });
+  }
+  return true;
+};
+
+const ask = async () => (await fetch(dialog.dataset.session)).json();
+
+// {user, csrf} of the session, after a sign-in where it needs one; null where that is put off.
+export const session = async () => {
+  let answer = await ask();
+  while (!answer.user) {
+    if (!(await pass(answer.sign_in))) return null;
+    answer = await ask();
   }
   dialog.onclose = null;
   dialog.close();
   place.replaceChildren();
   isPutOff = false;
-  const answer = await response.json();
   // What one person typed is neither shown to another nor sent by them.
   if (String(answer.user) !== dialog.dataset.user) {
     document.dispatchEvent(new Event("otherperson"));
