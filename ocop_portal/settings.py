@@ -131,6 +131,7 @@ MIDDLEWARE = [
     "programs.middleware.SessionLimitMiddleware",
     "programs.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "programs.middleware.OwnPageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",

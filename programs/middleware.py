@@ -8,12 +8,13 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import MiddlewareNotUsed, PermissionDenied
 from django.db import connection
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.defaults import page_not_found
 
 from programs import audit
 from programs.acts import ALREADY, StepRefused
@@ -34,6 +35,21 @@ class RequestNumberMiddleware:
         response = self.get_response(request)
         response["X-Request-ID"] = request.request_id
         return response
+
+
+class OwnPageMiddleware:
+    """Show our page of what is not found, in a demonstration, instead of Django's for developers."""
+
+    def __init__(self, get_response):
+        if not (settings.DEMO and settings.DEBUG):
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        is_missing = response.status_code == HTTPStatus.NOT_FOUND and is_page
+        return page_not_found(request, None) if is_missing else response
 
 
 class ProxyAddressMiddleware:

@@ -1,6 +1,8 @@
 """What is typed into a long form is not lost: left, signed out, offline, and with two people."""
 
 import re
+from contextlib import nullcontext
+from itertools import count
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -13,11 +15,24 @@ from programs.models import FormDraft, User
 from tests.support.browser import awaited, enter, see
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-TEXT = "Hợp tác xã thành lập năm 2015, có 42 thành viên.\nNăm 2025 làm thêm 3 loại trà."
+numbers = count(1)
+
+
+@pytest.fixture(scope="module")
+def demo_clock():
+    """Today: the law in force now, and its sheets."""
+    return nullcontext
+
+
+@pytest.fixture
+def text():
+    """What is typed, in each test another one."""
+    return f"Hợp tác xã số {next(numbers)} có 42 thành viên.\nNăm 2025 làm thêm 3 loại trà."
 
 
 @pytest.fixture
 def dossier(demo):
+    FormDraft.objects.all().delete()
     return Dossier.objects.get(state=DossierState.DRAFT)
 
 
@@ -50,25 +65,25 @@ def sign_in_again(page, username):
     dialog.get_by_role("button", name="Đăng nhập").click()
 
 
-def test_a_form_that_was_left_is_offered_as_a_draft_and_filled_in(page, dossier):
-    form_of(page, dossier).fill(TEXT)
+def test_a_form_that_was_left_is_offered_as_a_draft_and_filled_in(page, dossier, text):
+    form_of(page, dossier).fill(text)
     is_kept(page)
     field = form_of(page, dossier)
-    expect(field).not_to_have_value(TEXT)
+    expect(field).not_to_have_value(text)
 
     page.get_by_role("link", name="Dùng tiếp").click()
 
     see(page, "Sửa thông tin hồ sơ")
-    expect(field).to_have_value(TEXT)
+    expect(field).to_have_value(text)
     page.get_by_role("button", name="Lưu").click()
     see(page, "Hồ sơ nâng hạng")
     dossier.refresh_from_db()
-    assert dossier.background == TEXT
+    assert dossier.background == text
     assert not FormDraft.objects.exists()
 
 
-def test_a_draft_that_is_not_wanted_goes(page, dossier):
-    form_of(page, dossier).fill(TEXT)
+def test_a_draft_that_is_not_wanted_goes(page, dossier, text):
+    form_of(page, dossier).fill(text)
     is_kept(page)
     form_of(page, dossier)
 
@@ -78,10 +93,10 @@ def test_a_draft_that_is_not_wanted_goes(page, dossier):
     expect(page.get_by_text("Có bản nháp")).to_have_count(0)
 
 
-def test_whoever_leaves_before_it_is_kept_is_asked(page, dossier):
+def test_whoever_leaves_before_it_is_kept_is_asked(page, dossier, text):
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    form_of(page, dossier).fill(TEXT)
+    form_of(page, dossier).fill(text)
 
     page.get_by_role("link", name="Quay lại").click()
 
@@ -89,8 +104,8 @@ def test_whoever_leaves_before_it_is_kept_is_asked(page, dossier):
     assert asked == ["beforeunload"]
 
 
-def test_a_form_sent_after_the_session_ended_goes_on_after_a_sign_in_on_the_spot(page, dossier):
-    form_of(page, dossier).fill(TEXT)
+def test_a_form_sent_after_the_session_ended_goes_on_after_a_sign_in_on_the_spot(page, dossier, text):
+    form_of(page, dossier).fill(text)
     is_kept(page)
     Session.objects.all().delete()
 
@@ -99,23 +114,23 @@ def test_a_form_sent_after_the_session_ended_goes_on_after_a_sign_in_on_the_spot
 
     see(page, "Hồ sơ nâng hạng")
     dossier.refresh_from_db()
-    assert dossier.background == TEXT
+    assert dossier.background == text
 
 
-def test_typing_on_after_the_session_ended_asks_for_a_sign_in_and_keeps_all(page, dossier):
+def test_typing_on_after_the_session_ended_asks_for_a_sign_in_and_keeps_all(page, dossier, text):
     field = form_of(page, dossier)
     Session.objects.all().delete()
     with awaited(page, "403"):
-        field.fill(TEXT)
+        field.fill(text)
         sign_in_again(page, "cb.sontay")
         is_kept(page)
 
-    expect(field).to_have_value(TEXT)
-    assert FormDraft.objects.get().values["background"] == [TEXT.replace("\n", "\r\n")]
+    expect(field).to_have_value(text)
+    assert FormDraft.objects.get().values["background"] == [text]
 
 
-def test_what_one_typed_is_neither_shown_to_nor_sent_by_another(page, dossier):
-    form_of(page, dossier).fill(TEXT)
+def test_what_one_typed_is_neither_shown_to_nor_sent_by_another(page, dossier, text):
+    form_of(page, dossier).fill(text)
     is_kept(page)
     Session.objects.all().delete()
 
@@ -124,20 +139,20 @@ def test_what_one_typed_is_neither_shown_to_nor_sent_by_another(page, dossier):
 
     see(page, "Việc của tôi")
     dossier.refresh_from_db()
-    assert dossier.background != TEXT
+    assert dossier.background != text
     page.goto(f"/ho-so/{dossier.pk}/")
-    assert TEXT[:20] not in page.content()
+    assert text[:20] not in page.content()
 
 
-def test_without_a_server_the_text_stays_and_is_sent_later(page, dossier):
+def test_without_a_server_the_text_stays_and_is_sent_later(page, dossier, text):
     field = form_of(page, dossier)
-    field.fill(TEXT)
+    field.fill(text)
     is_kept(page)
     page.context.set_offline(True)
     with awaited(page, "ERR_INTERNET_DISCONNECTED"):
         page.get_by_role("button", name="Lưu").click()
         expect(page.get_by_text("Không nối được máy chủ, chưa gửi được")).to_be_visible()
-    expect(field).to_have_value(TEXT)
+    expect(field).to_have_value(text)
 
     page.context.set_offline(False)
     page.get_by_role("button", name="Lưu").click()
