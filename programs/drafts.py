@@ -10,7 +10,7 @@ from programs.models import FormDraft
 
 # Carried by each long form: the key of the account that its page was drawn for.
 OWNER = "nguoi"
-TOKEN = "csrfmiddlewaretoken"
+NOT_TYPED = "csrfmiddlewaretoken"
 # Letters in one form, and forms that one person may leave half done; the oldest make room.
 MOST_LETTERS = 200_000
 MOST_FORMS = 50
@@ -19,7 +19,7 @@ _LONGEST_ADDRESS = FormDraft._meta.get_field("address").max_length
 
 def fields_of(posted) -> dict[str, list[str]]:
     """What was typed and chosen, without the token of the session and without passwords."""
-    names = (name for name in posted if name != TOKEN)
+    names = (name for name in posted if name != NOT_TYPED)
     return {name: posted.getlist(name) for name in names if "password" not in name.casefold()}
 
 

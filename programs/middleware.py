@@ -38,7 +38,7 @@ class RequestNumberMiddleware:
 
 
 class OwnPageMiddleware:
-    """Show our page of what is not found, in a demonstration, instead of Django's for developers."""
+    """In a demonstration, show our page of what is not found and not Django's for developers."""
 
     def __init__(self, get_response):
         if not (settings.DEMO and settings.DEBUG):

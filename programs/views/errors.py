@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from programs.drafts import OWNER, TOKEN, fields_of, is_of
+from programs.drafts import NOT_TYPED, OWNER, fields_of, is_of
 from programs.middleware import wants_json
 from programs.outages import outage_of
 
@@ -50,9 +50,11 @@ def of_another_session(request, reason=""):
     not shown, and what another site sent neither.
     """
     values = fields_of(request.POST)
-    is_theirs = request.user.is_authenticated and OWNER in values and not is_of(values, request.user)
+    is_theirs = (
+        request.user.is_authenticated and OWNER in values and not is_of(values, request.user)
+    )
     typed, files = _posted(request) if _is_from_us(request) and not is_theirs else ([], [])
-    typed = [each for each in typed if each[0] != TOKEN]
+    typed = [each for each in typed if each[0] != NOT_TYPED]
     context = {"typed": typed, "files": files, "is_theirs": is_theirs}
     if not request.user.is_authenticated:
         context |= {"form": LoginForm(request=request), "next": request.path if typed else ""}
@@ -84,7 +86,7 @@ def _posted(request):
 
 def _is_text(name, value):
     """Whether somebody typed this at length, and may want to read and to copy it."""
-    return name != TOKEN and (len(value) > _SHORT or "\n" in value)
+    return name != NOT_TYPED and (len(value) > _SHORT or "\n" in value)
 
 
 def too_many_requests(request):

@@ -10,7 +10,7 @@ from reports.views import (
     dossiers,
     expiry,
     exports,
-    help,
+    guide,
     imports,
     listings,
     plans,
@@ -24,7 +24,7 @@ urlpatterns = [
     *(
         path(
             "tro-giup/" if name == COMMON else f"tro-giup/{name}/",
-            help.public_chapter if name == PUBLIC else help.help_chapter,
+            guide.public_chapter if name == PUBLIC else guide.help_chapter,
             {"name": name},
             name=f"help_{name}",
         )

@@ -55,7 +55,9 @@ def form_of(page, dossier):
 
 
 def is_kept(page):
-    expect(page.locator("[data-draft-state]")).to_have_text(re.compile(r"Đã giữ bản nháp lúc \d\d:\d\d"))
+    expect(page.locator("[data-draft-state]")).to_have_text(
+        re.compile(r"Đã giữ bản nháp lúc \d\d:\d\d")
+    )
 
 
 def sign_in_again(page, username):
@@ -104,7 +106,9 @@ def test_whoever_leaves_before_it_is_kept_is_asked(page, dossier, text):
     assert asked == ["beforeunload"]
 
 
-def test_a_form_sent_after_the_session_ended_goes_on_after_a_sign_in_on_the_spot(page, dossier, text):
+def test_a_form_sent_after_the_session_ended_goes_on_after_a_sign_in_on_the_spot(
+    page, dossier, text
+):
     form_of(page, dossier).fill(text)
     is_kept(page)
     Session.objects.all().delete()

@@ -278,4 +278,3 @@ def test_the_list_of_news_says_what_is_done(client, officer, plan):
     notices.settle(officer.notifications.all())
 
     assertContains(client.get(reverse("programs:notification_list")), "đã xong")
-

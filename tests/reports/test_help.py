@@ -20,11 +20,7 @@ NO_PAGE = re.compile(
     r"|_template$|_annotated$|_original$|export_create|sitemap|robots|_keep$|put_away|^design"
 )
 PAGES_THAT_PREVIEW = {"products:import_preview", "products:book_preview"}
-PLACED = {
-    place
-    for places in [PLACES, *PLACES_OF.values()]
-    for place in places
-}
+PLACED = {place for places in [PLACES, *PLACES_OF.values()] for place in places}
 
 
 def addresses(resolver=None, space=""):
