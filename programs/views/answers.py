@@ -18,22 +18,22 @@ def answers_page(request, form, stored, save, *, done, template, **context):
     The template includes _answer_sheet.html. A refusal keeps what was typed, and shows beside it
     what somebody else saved meanwhile. Where `stored` is None there is nothing to answer.
     """
-    refusal, faults = None, {}
+    refusal, told = None, {}
     if stored and form.is_valid():
         try:
             row = _saved(form, save)
         except StepRefused as refused:
-            refusal, faults = refused, _refused(form, stored, refused)
+            refusal, told = refused, _refused(form, stored, refused)
         else:
             drafts.drop(request.user, request.path)
             messages.success(request, done)
             return redirect(row)
     elif stored and form.is_bound:
-        faults = {"faults": [UNREADABLE]}
+        told = {"faults": [UNREADABLE]}
     elif stored:
-        faults = _of_draft(request, form, stored)
-    status = getattr(refusal, "status", 422) if form.is_bound and faults else 200
-    context |= {"form": form, "answers": stored} | faults
+        told = _of_draft(request, form, stored)
+    status = getattr(refusal, "status", 422) if form.is_bound and told else 200
+    context |= {"form": form, "answers": stored} | told
     return render(request, template, context, status=status)
 
 

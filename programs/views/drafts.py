@@ -33,10 +33,11 @@ def session(request):
 @require_POST
 def keep(request):
     """Keep the `fields` (a query string) of the form at `address`."""
+    address = _address(request)
     values = drafts.fields_of(QueryDict(request.POST.get("fields", "")))
     if not drafts.is_of(values, request.user):
         return JsonResponse({"message": _OTHERS}, status=HTTPStatus.CONFLICT)
-    if not drafts.keep(request.user, _address(request), values):
+    if not drafts.keep(request.user, address, values):
         return JsonResponse({"message": _TOO_LONG}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return JsonResponse({"at": f"{timezone.localtime():%H:%M}"})
 

@@ -214,7 +214,7 @@ def missing(_request):
 def test_a_demonstration_shows_our_page_of_what_is_not_found(rf, settings):
     settings.DEMO = settings.DEBUG = True
     request = rf.get("/khong-co/")
-    request.user = AnonymousUser()
+    request.user, request.session = AnonymousUser(), {}
 
     answer = middleware.OwnPageMiddleware(missing)(request)
 
