@@ -12,8 +12,10 @@ from products.ground.listings import (
     product_column,
 )
 from products.models import Dossier
+from programs.enums import UNIT_ROLES
 from programs.forms.listings import YearFilter
-from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
+from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
+from programs.templatetags.icons import stars
 
 
 class DossierFilter(OnGroundFilter):
@@ -29,9 +31,8 @@ class DossierFilter(OnGroundFilter):
         model = Dossier
         fields = []
 
-    def complete(self, rows):
-        super().complete(rows)
-        tell_results(rows)
+    def steps(self):
+        return [*super().steps(), tell_results]
 
 
 def _dossiers(user):
@@ -51,15 +52,22 @@ DOSSIERS = Listing(
         Column(
             key="kind",
             title="Loại hồ sơ",
-            value=labelled("kind", DossierKind),
+            cell=labelled(DossierKind),
             sort="kind",
             width=16,
         ),
-        Column(key="aimed_star", title="Đề nghị", kind=Kind.NUMBER, sort="aimed_star", width=8),
+        Column(
+            key="aimed_star",
+            title="Đề nghị",
+            kind=Kind.NUMBER,
+            sort="aimed_star",
+            draw=stars,
+            width=8,
+        ),
         Column(
             key="state",
             title="Trạng thái",
-            value=labelled("state", DossierState),
+            cell=labelled(DossierState),
             tones=by_label(DOSSIER_TONES),
             sort="state",
             width=20,
@@ -85,4 +93,5 @@ DOSSIERS = Listing(
     rows=_dossiers,
     filterset=DossierFilter,
     order=("-pk",),
+    doors=(Door("Lập hồ sơ", "products:dossier_begin", UNIT_ROLES, adds=True),),
 )

@@ -1,7 +1,5 @@
 """The lists of post-checks: each certificate that is checked, and the plans."""
 
-from operator import attrgetter
-
 import django_filters
 from django.db.models import BigIntegerField, Count, Q
 
@@ -19,8 +17,10 @@ from products.ground.listings import (
     product_column,
 )
 from products.models import Inspection, InspectionPlan
+from programs.enums import DEPARTMENT, REGISTER_READERS, UNIT_ROLES
 from programs.forms.listings import ListFilter, YearFilter
-from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
+from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
+from programs.templatetags.icons import stars
 
 
 class InspectionFilter(OnGroundFilter):
@@ -48,23 +48,24 @@ INSPECTIONS = Listing(
     empty="Chưa có lần hậu kiểm nào trong phạm vi bạn được xem.",
     columns=(
         product_column(
-            "certificate.product",
+            "certificate__product",
             page_of("products:inspection_detail"),
-            attrgetter("certificate.product_name"),
+            "certificate__product_name",
         ),
-        producer_column("certificate.product", value=attrgetter("certificate.producer_name")),
-        *place_columns("certificate.product"),
+        producer_column("certificate__product", "certificate__producer_name"),
+        *place_columns("certificate__product"),
         Column(
             key="star",
-            title="Sao",
+            title="Hạng",
             kind=Kind.NUMBER,
             value=lambda row: row.certificate.star,
+            draw=stars,
             width=8,
         ),
         Column(
             key="state",
             title="Trạng thái",
-            value=labelled("state", InspectionState),
+            cell=labelled(InspectionState),
             tones=by_label(INSPECTION_TONES),
             sort="state",
             width=20,
@@ -77,6 +78,10 @@ INSPECTIONS = Listing(
     rows=_inspections,
     filterset=InspectionFilter,
     order=("-plan__year", "-plan__pk", "pk"),
+    doors=(
+        Door("Kế hoạch hậu kiểm", "products:inspection_plan_list", REGISTER_READERS),
+        Door("Đề nghị thu hồi", "products:petition_list", REGISTER_READERS | UNIT_ROLES),
+    ),
 )
 
 
@@ -112,11 +117,17 @@ INSPECTION_PLANS = Listing(
             width=22,
         ),
         Column(key="starts_on", title="Từ ngày", kind=Kind.DATE, sort="starts_on"),
-        Column(key="ends_on", title="Đến hết ngày", kind=Kind.DATE, sort="ends_on"),
+        Column(
+            key="ends_on",
+            title="Đến hết ngày",
+            kind=Kind.DATE,
+            sort="ends_on",
+            under="starts_on",
+        ),
         Column(
             key="state",
             title="Trạng thái",
-            value=labelled("state", InspectionPlanState),
+            cell=labelled(InspectionPlanState),
             tones=by_label(INSPECTION_PLAN_TONES),
             sort="state",
             width=16,
@@ -127,4 +138,8 @@ INSPECTION_PLANS = Listing(
     rows=_plans,
     filterset=InspectionPlanFilter,
     order=("-year", "-pk"),
+    doors=(
+        Door("Các lần hậu kiểm", "products:inspection_list", REGISTER_READERS),
+        Door("Lập kế hoạch hậu kiểm", "products:inspection_plan_create", DEPARTMENT, adds=True),
+    ),
 )
