@@ -67,7 +67,8 @@ PLACES = {
     "van-phong-dieu-phoi#gop-y": "products:plan_comment",
     "so-san-pham#chu-the-va-san-pham": (
         "products:producer_list products:producer_create products:producer_detail "
-        "products:producer_update products:producer_merge products:product_create "
+        "products:producer_update products:producer_merge products:product_begin "
+        "products:product_create "
         "products:product_list products:product_detail products:product_update "
         "products:product_code products:product_merge"
     ),
@@ -107,7 +108,8 @@ PLACES = {
         "products:dossier_list products:dossier_detail products:dossier_step"
     ),
     "ho-so#lap-ho-so": (
-        "products:dossier_create products:dossier_update products:dossier_answers "
+        "products:dossier_begin products:dossier_create products:dossier_update "
+        "products:dossier_answers "
         "products:dossier_report products:dossier_documents products:document_add "
         "products:document_reuse products:document_detail products:document_update "
         "products:document_delete products:document_withdraw"

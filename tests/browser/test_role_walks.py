@@ -214,6 +214,12 @@ def test_the_tour_is_shown_the_bell_is_cleared_and_a_view_of_a_list_is_kept(
     see(page, "Đi một vòng")
     page.goto("/thong-bao/")
     see(page, "Thông báo")
+    page.get_by_role("link", name="Trợ giúp về trang này").click()
+    see(page, "Hướng dẫn sử dụng")
+    expect(page.get_by_role("heading", name="Thông báo")).to_be_in_viewport()
+    page.get_by_role("navigation", name="Mục lục").get_by_role("link", name="Sổ chủ thể").click()
+    see(page, "Sổ chủ thể, sản phẩm")
+    page.goto("/thong-bao/")
     if user.notifications.filter(read_at=None).exists():
         page.get_by_role("button", name="Đánh dấu tất cả đã đọc").click()
     expect(page.locator(".bell b")).to_have_count(0)

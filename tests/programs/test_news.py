@@ -273,8 +273,8 @@ def test_the_timer_settles_what_is_over_and_leaves_what_holds(officer, plan):
 def test_the_list_of_news_says_what_is_done(client, officer, plan):
     PLAN_NEWS.tell(plan, "return", make_user(Role.PROVINCE_STAFF))
     client.force_login(officer)
-    assertNotContains(client.get(reverse("programs:notification_list")), "đã xong")
+    assertNotContains(client.get(reverse("programs:notification_list")), "Đã xong")
 
     notices.settle(officer.notifications.all())
 
-    assertContains(client.get(reverse("programs:notification_list")), "đã xong")
+    assertContains(client.get(reverse("programs:notification_list")), "Đã xong")
