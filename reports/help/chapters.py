@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
+from PIL import Image
 
 from programs.text import fold
 
@@ -99,5 +100,8 @@ def _lead_inside(token):
         token.attrSet("href", reverse(f"reports:help_{name}") + (link[2] or ""))
     if token.type == "image":
         file = Path(str(token.attrs["src"])).name
-        token.attrSet("src", static(f"tro-giup/{file}"))
-        token.attrSet("loading", "lazy")
+        with Image.open(FOLDER / "anh" / file) as picture:
+            # Its room is kept, or a picture that comes later moves the place that was led to.
+            width, height = picture.size
+        facts = {"src": static(f"tro-giup/{file}"), "width": width, "height": height}
+        token.attrs |= facts | {"loading": "lazy"}
