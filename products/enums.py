@@ -231,6 +231,10 @@ DOSSIER_TONES = {
 }
 # Where the unit may still change it; from forwarding on it is locked (matrix H1, H2, H5, H6).
 OPEN_DOSSIERS = frozenset({DossierState.DRAFT, DossierState.SUBMITTED, DossierState.RETURNED})
+# Where the province has it and owes the next act.
+PROVINCE_DOSSIERS = frozenset(
+    {DossierState.FORWARDED, DossierState.ACCEPTED, DossierState.IN_SESSION}
+)
 # Where it is still being put together, and where the unit or the province has it to judge.
 UNFINISHED_DOSSIERS = frozenset({DossierState.DRAFT, DossierState.RETURNED})
 ENDED_DOSSIERS = frozenset({DossierState.CONCLUDED, DossierState.WITHDRAWN})

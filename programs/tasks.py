@@ -27,7 +27,7 @@ class Task:
 
     `action` is the label of the next act and `url` where it is done; without an action the
     person can only follow it. `quote` is what somebody wrote who gave it back. `state` is
-    (tone, label).
+    (tone, label). `is_due` is of a task that is late once `at` is over.
     """
 
     title: str
@@ -38,11 +38,21 @@ class Task:
     when: str = ""
     quote: str = ""
     state: tuple[Tone, str] = ()
+    is_due: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_due and self.at < clock.now()
+
+    @property
+    def chip(self) -> tuple[Tone, str]:
+        """Its state; where it has none, that it is late."""
+        return self.state or ((Tone.BAD, "quá hạn") if self.is_late else ())
 
 
 def ordered(tasks) -> list[Task]:
-    """What was given back first, then by date."""
-    return sorted(tasks, key=lambda task: (not task.quote, task.at))
+    """What is late first, then what was given back, then by date."""
+    return sorted(tasks, key=lambda task: (not task.is_late, not task.quote, task.at))
 
 
 def account_tasks(user) -> list[Task]:
@@ -133,6 +143,7 @@ def _of_year(year, known, *, may_act):
         title=f"{title} mới là dự kiến" if known else f"Chưa có {title[0].lower()}{title[1:]}",
         url=reverse("admin:programs_holidayyear_changelist") if may_act else "",
         at=strictly_before(date(year, 1, 1)),
+        is_due=True,
         action="Mở lịch nghỉ" if may_act else "",
         text=text,
     )

@@ -1,6 +1,6 @@
 """What ends in a year, by month, unit and star; each number leads to the rows that make it."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -10,11 +10,11 @@ from django.urls import reverse
 
 from products.certificates.history import with_status
 from products.enums import CLOSING, STARS
-from products.models import Certificate, Placement
+from products.ground.by_unit import Grounds
+from products.models import Certificate
 from programs import clock
 from programs.enums import DISTRICT_KINDS, UNIT_ROLES, UnitKind
 from programs.models import Unit
-from programs.succession import Lineage
 
 KINDS = [star for star, _ in STARS]
 _YEAR = range(1, 13)
@@ -63,14 +63,11 @@ class Board:
 def board(user, year):
     """The board of a year for this user; a fixed number of queries over any certificates."""
     rows = _rows(user, year)
-    found = _counts(rows)
-    units = _units(user, {place for _, _, place, _ in found})
-    by_month = Counter()
-    for month, star, _, count in found:
-        by_month[month, star] += count
-    by_unit = _by_unit(rows, found) if units else Counter()
+    by_month = _counts(rows)
+    units = _units(user) if by_month else []
+    by_unit = Grounds(units, clock.today()).count(rows, "star") if units else Counter()
     months = [_line(f"tháng {month}", by_month, month, year, ends_month=month) for month in _YEAR]
-    lines = [_line(str(unit), by_unit, pk, year, unit=pk) for pk, unit in units.items()]
+    lines = [_line(str(unit), by_unit, unit.pk, year, unit=unit.pk) for unit in units]
     whole = {star: sum(by_month[month, star] for month in _YEAR) for star in KINDS}
     total = _line("Cả năm", {("", star): count for star, count in whole.items()}, "", year)
     return Board(
@@ -85,52 +82,19 @@ def _rows(user, year):
 
 
 def _counts(rows):
-    """[(month, star, commune, number)] of these rows."""
-    rows = rows.annotate(month=ExtractMonth("ends_on")).values("month", "star", "product__commune")
-    counts = rows.annotate(number=Count("pk"))
-    return list(counts.values_list("month", "star", "product__commune", "number"))
+    """{(month, star): number} of these rows."""
+    rows = rows.annotate(month=ExtractMonth("ends_on")).values("month", "star")
+    counts = rows.annotate(number=Count("pk")).values_list("month", "star", "number")
+    return Counter({(month, star): number for month, star, number in counts})
 
 
-def _by_unit(rows, found):
-    """{(unit, star): number} by the ground of today, as the list reads it.
-
-    What came from a unit that was split counts for each part, unless it was decided for one.
-    """
-    lineage, counts = Lineage(), Counter()
-    for _, star, place, count in found:
-        for unit in _reporting(lineage, place):
-            counts[unit, star] += count
-    for star, place, choices in _decided(rows):
-        for unit in _reporting(lineage, place) - _reporting(lineage, place, choices):
-            counts[unit, star] -= 1
-    return counts
-
-
-def _reporting(lineage, place, choices=None):
-    """The units on whose ground of today lies what is recorded in the commune."""
-    today = clock.today()
-    return lineage.above(lineage.holders(place, today, choices), today)
-
-
-def _decided(rows):
-    """(star, commune, {old: new}) of the certificates whose product was placed after a split."""
-    choices = defaultdict(dict)
-    for product, old, new in Placement.objects.of("product").values_list("product", "old", "new"):
-        choices[product][old] = new
-    placed = rows.filter(product__in=Placement.objects.of("product"))
-    for product, star, place in placed.values_list("product", "star", "product__commune"):
-        yield star, place, choices[product]
-
-
-def _units(user, places):
-    """{key: unit} of the units that report today; of a unit's people their own alone."""
-    if not places:
-        return {}
+def _units(user):
+    """The units that report today, by name; of a unit's people their own alone."""
     units = Unit.objects.on(clock.today()).exclude(kind=UnitKind.PROVINCE)
     units = units.exclude(parent__kind__in=DISTRICT_KINDS)
     if user.role in UNIT_ROLES:
         units = units.filter(pk=user.unit_id)
-    return {unit.pk: unit for unit in units.order_by("name", "code")}
+    return list(units.order_by("name", "code"))
 
 
 def _line(label, counts, key, year, **query):

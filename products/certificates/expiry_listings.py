@@ -3,13 +3,12 @@
 import re
 
 import django_filters
-from django.db.models import Exists, OuterRef
 
-from products.certificates.history import ending_soon, with_status
+from products.certificates.history import ending_by, ending_soon, with_status
 from products.certificates.lapses import lapsed
 from products.certificates.letters import EXPIRING_ACTIONS
 from products.certificates.listings import MONTHS, OF_PRODUCT, WHOSE, WORTH, WorthFilter
-from products.certificates.notices import notice_words, read_notices
+from products.certificates.notices import notice_words, read_notices, untold
 from products.enums import (
     STARS,
     DossierState,
@@ -21,11 +20,18 @@ from programs.completing import joined
 from programs.forms.listings import TickFilter, YearFilter
 from programs.regulations import re_evaluation_window
 from programs.tables import Column, Kind, Listing
+from programs.working_days import add_months
 
 # --- Certificates that end soon ----------------------------------------------------------------
 
 
+WITHIN = [(months, f"trong {months} tháng") for months in (1, 3, 6, 12)]
+
+
 class ExpiringFilter(WorthFilter):
+    within = django_filters.ChoiceFilter(
+        choices=WITHIN, label="hết hạn tính từ ngày xem", method="is_asked"
+    )
     month = django_filters.ChoiceFilter(
         field_name="ends_on__month", choices=MONTHS, label="hết hạn trong"
     )
@@ -39,8 +45,11 @@ class ExpiringFilter(WorthFilter):
         fields = []
 
     def on(self, rows, day):
-        """What ends soon by the law of the day, or was extended."""
-        rows = ending_soon(rows, day, self.law)
+        """What ends in so many months; unasked, soon by the law of the day, or was extended."""
+        if months := self.form.cleaned_data.get("within"):
+            rows = ending_by(rows, day, add_months(day, int(months)))
+        else:
+            rows = ending_soon(rows, day, self.law)
         is_told = self.asks(EXPIRING, {"month", "year", "untold", "ends_on", "status"})
         return with_status(rows, day, self.law) if is_told else rows
 
@@ -60,8 +69,7 @@ class ExpiringFilter(WorthFilter):
         return in_window(rows, self.asked, self.law) if ticked else rows
 
     def without_letter(self, rows, _name, ticked):
-        told = ExpiryNotice.objects.filter(certificate=OuterRef("pk"), ends_on=OuterRef("ends_on"))
-        return rows.filter(~Exists(told)) if ticked else rows
+        return untold(rows) if ticked else rows
 
 
 def in_window(rows, day, law):

@@ -152,13 +152,10 @@ def with_status(rows, day, law=None):
     """
     events = CertificateEvent.objects.filter(certificate=OuterRef("pk"))
     turns = events.filter(kind__in=[*CLOSING, EventKind.REINSTATED], on__lte=day)
-    longest = _standing(events).order_by("-until").values("until")[:1]
     warn_days = warning_days(law or law_of(day))
     near = day + warn_days * DAY if warn_days else date.min
-    return rows.annotate(
-        turn=Subquery(turns.order_by("-on", "-pk").values("kind")[:1]),
-        ends_on=Coalesce(Subquery(longest), F("expires_on")),
-    ).annotate(
+    turn = Subquery(turns.order_by("-on", "-pk").values("kind")[:1])
+    return with_end(rows.annotate(turn=turn)).annotate(
         status=Case(
             When(~Q(state=CertificateState.ISSUED), then=F("state")),
             When(issued_on__gt=day, then=Value(CertificateStatus.NOT_YET)),
@@ -174,9 +171,14 @@ def with_status(rows, day, law=None):
 
 def in_force(rows, day):
     """Those in force on this day, with `ends_on`."""
+    return with_end(valid_on(rows, day))
+
+
+def with_end(rows):
+    """Annotate `ends_on`: the last day of validity, that of an extension where there is one."""
     events = CertificateEvent.objects.filter(certificate=OuterRef("pk"))
     longest = _standing(events).order_by("-until").values("until")[:1]
-    return valid_on(rows, day).annotate(ends_on=Coalesce(Subquery(longest), F("expires_on")))
+    return rows.annotate(ends_on=Coalesce(Subquery(longest), F("expires_on")))
 
 
 def valid_on(rows, day):
@@ -205,10 +207,22 @@ def ending_soon(rows, day, law):
     Said as plain conditions too, with a first and a last day between which the index is read.
     """
     near = day + (warning_days(law) or -1) * DAY
+    return _reaching(rows, day, near).filter(Q(expires_on__lt=day) | ~Exists(_beyond(near)))
+
+
+def ending_by(rows, day, last):
+    """Those in force on this day that end by this last one, extended or not."""
+    return _reaching(rows, day, last).filter(~Exists(_beyond(last)))
+
+
+def _reaching(rows, day, near):
+    """Those in force on this day whose own last day is one of an index's range up to this one."""
     first = _extended_until(day).aggregate(first=Min("certificate__expires_on"))["first"]
-    longer = _extended_until(near + DAY).filter(certificate=OuterRef("pk"))
-    rows = valid_on(rows, day).filter(expires_on__range=(min(first or day, day), near))
-    return rows.filter(Q(expires_on__lt=day) | ~Exists(longer))
+    return valid_on(rows, day).filter(expires_on__range=(min(first or day, day), near))
+
+
+def _beyond(day):
+    return _extended_until(day + DAY).filter(certificate=OuterRef("pk"))
 
 
 def _extended_until(day):

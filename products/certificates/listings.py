@@ -4,7 +4,7 @@ import django_filters
 from django.db.models import Q
 from django.utils.functional import cached_property
 
-from products.certificates.history import law_of, with_status, worth_of
+from products.certificates.history import law_of, valid_on, with_status, worth_of
 from products.certificates.marks import STATUSES
 from products.enums import CLOSING, STARS, WORTH_TONES, CertificateState, CertificateStatus
 from products.ground.listings import (
@@ -33,6 +33,10 @@ OF_PRODUCT = (
 )
 
 
+# Choices that stand for several stars, and for all that is in force.
+FOUR_UP, HOLDING = "4_up", "in_force"
+
+
 class WorthFilter(OnGroundFilter):
     """What lists of certificates share that say what each is worth on the day."""
 
@@ -56,10 +60,17 @@ class WorthFilter(OnGroundFilter):
 
 class CertificateFilter(WorthFilter):
     q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể, số quyết định", method="search")
-    star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
+    star = django_filters.ChoiceFilter(
+        choices=[*STARS, (FOUR_UP, "từ 4 sao trở lên")], label="hạng sao", method="by_star"
+    )
     status = django_filters.ChoiceFilter(
-        choices=[*CertificateStatus.choices, (CertificateState.PREPARED, "dự thảo")],
+        choices=[
+            (HOLDING, "còn hiệu lực, cả sắp hết hạn và được kéo dài"),
+            *CertificateStatus.choices,
+            (CertificateState.PREPARED, "dự thảo"),
+        ],
         label="tình trạng",
+        method="by_status",
     )
     year = YearFilter(field_name="year", label="năm cấp")
     authority = django_filters.ChoiceFilter(choices=Authority.choices, label="cấp công nhận")
@@ -80,6 +91,12 @@ class CertificateFilter(WorthFilter):
 
     def found_by(self, text):
         return super().found_by(text) | Q(decision_number__icontains=text.strip())
+
+    def by_star(self, rows, _name, star):
+        return rows.filter(star__gte=4) if star == FOUR_UP else rows.filter(star=star)
+
+    def by_status(self, rows, _name, status):
+        return valid_on(rows, self.asked) if status == HOLDING else rows.filter(status=status)
 
     def to_its_end(self, rows, _name, ticked):
         return rows.exclude(status__in=CLOSING.values()) if ticked else rows

@@ -6,6 +6,8 @@ reads beside them what the functions here look at.
 
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
+
 from products.models import ExpiryNotice
 from programs import clock
 from programs.completing import completed
@@ -23,6 +25,12 @@ def read_notices(rows):
     known = {(each.certificate_id, each.ends_on): each for each in sent.select_related("letter")}
     for row in rows:
         row.notice = known.get((row.pk, row.ends_on))
+
+
+def untold(rows):
+    """Those about whose end, as it is now, no letter was sent."""
+    told = ExpiryNotice.objects.filter(certificate=OuterRef("pk"), ends_on=OuterRef("ends_on"))
+    return rows.filter(~Exists(told))
 
 
 def notice_by(row):

@@ -1,19 +1,27 @@
 """What waits of certificates: drafts and revocations to decide, windows that open."""
 
-from django.db.models import Count, Min
+from collections import Counter
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Count, Min, OuterRef, Subquery
 from django.urls import reverse
 
 from products.certificates.expiry_listings import in_window
-from products.certificates.history import ending_soon, law_of
+from products.certificates.history import ending_soon, law_of, with_end
+from products.certificates.notices import untold
 from products.enums import OPEN_REVOCATIONS, CertificateState, RevocationState
 from products.models import Certificate, Revocation
 from programs import clock
 from programs.completing import joined
 from programs.deadlines import due_words, end_of
-from programs.enums import DEPARTMENT, UNIT_ROLES, Role
+from programs.enums import DEPARTMENT, UNIT_ROLES, Clock, Role
+from programs.models import Period
 from programs.regulations import re_evaluation_window
 from programs.tasks import SHOWN, Task
 
+# How long before the last day to tell of an end it becomes a task.
+TELL_AHEAD = timedelta(days=14)
 # What a task says of a certificate.
 NAMED = tuple(
     f"certificate__{name}"
@@ -24,13 +32,49 @@ NAMED = tuple(
 def certificate_tasks(user):
     """The tasks of the department, or of a unit's people; a fixed number of queries."""
     if user.role in DEPARTMENT:
-        return [*_to_issue(user), *_to_decide(user)]
+        return [*_to_tell(user), *_to_issue(user), *_to_decide(user)]
     if user.role in UNIT_ROLES:
         return _to_apply(user)
     return []
 
 
 # --- The department ----------------------------------------------------------------------------
+
+
+def _to_tell(user):
+    """The months in which certificates end that no letter tells of, from a while before its day.
+
+    The day is the one that the certificate's own regulation sets (Decision 148/QĐ-TTg, not
+    Decision 26/2026/QĐ-TTg); a month is told of as a whole, as the list shows it.
+    """
+    today = clock.today()
+    notice = Period.objects.filter(regulation=OuterRef("regulation"), clock=Clock.NOTICE)
+    rows = with_end(ending_soon(Certificate.objects.visible_to(user), today, law_of(today)))
+    days = untold(rows).order_by().annotate(notice=Subquery(notice.values("amount")[:1]))
+    days = days.values("ends_on", "notice").annotate(count=Count("pk"))
+    counts, first = Counter(), {}
+    for ends_on, amount, count in days.values_list("ends_on", "notice", "count"):
+        month = ends_on.replace(day=1)
+        counts[month] += count
+        if amount is not None:
+            told_by = ends_on - timedelta(days=amount), amount
+            first[month] = min(first.get(month, told_by), told_by)
+    for month, (last, amount) in sorted(first.items()):
+        if last <= today + TELL_AHEAD:
+            yield _letters_of(month, counts[month], last, amount)
+
+
+def _letters_of(month, count, last, amount):
+    narrowed = urlencode({"month": month.month, "year": month.year, "untold": "on"})
+    return Task(
+        title=f"{count} giấy hết hạn tháng {month:%m/%Y} chưa báo chủ thể",
+        url=f"{reverse('products:expiring_list')}?{narrowed}",
+        at=end_of(last),
+        is_due=True,
+        action="Soạn công văn báo",
+        text=f"Quy định: báo chậm nhất {amount} ngày trước khi hết hạn.",
+        when=due_words(last),
+    )
 
 
 def _to_issue(user):
@@ -61,6 +105,7 @@ def _to_decide(user):
             title=f"Thu hồi {row.certificate}: {row.certificate.product_name}",
             url=row.get_absolute_url(),
             at=end_of(last),
+            is_due=row.due_on is not None,
             action="Xem và quyết định" if may_decide and is_heard else "",
             text=f"{row.get_state_display().capitalize()}; "
             f"giải trình đến hết ngày {row.reply_until:%d/%m/%Y}.",
@@ -85,6 +130,7 @@ def _to_apply(user):
         title=f"{found['count']} sản phẩm đến kỳ nộp hồ sơ đánh giá lại",
         url=f"{reverse('products:expiring_list')}?in_window=on",
         at=end_of(last),
+        is_due=True,
         action="Xem danh sách" if is_officer else "",
         text="Nhắc chủ thể lập hồ sơ, nộp trong thời gian của từng giấy.",
         when=f"Giấy sớm nhất: {due_words(last)}",

@@ -4,7 +4,14 @@ import django_filters
 from django.db.models.functions import ExtractYear
 
 from products.dossiers.clocks import tell_results
-from products.enums import DOSSIER_TONES, STARS, DossierKind, DossierState
+from products.enums import (
+    DOSSIER_TONES,
+    OPEN_DOSSIERS,
+    PROVINCE_DOSSIERS,
+    STARS,
+    DossierKind,
+    DossierState,
+)
 from products.ground.listings import (
     OnGroundFilter,
     place_columns,
@@ -17,9 +24,21 @@ from programs.forms.listings import YearFilter
 from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
 from programs.templatetags.icons import stars
 
+# Choices that stand for the states in which a dossier waits for somebody.
+AT_UNIT, AT_PROVINCE = "at_unit", "at_province"
+WITH = {AT_UNIT: OPEN_DOSSIERS, AT_PROVINCE: PROVINCE_DOSSIERS}
+
 
 class DossierFilter(OnGroundFilter):
-    state = django_filters.ChoiceFilter(choices=DossierState.choices, label="trạng thái")
+    state = django_filters.ChoiceFilter(
+        choices=[
+            (AT_UNIT, "chờ đơn vị xử lý"),
+            (AT_PROVINCE, "chờ cấp tỉnh xử lý"),
+            *DossierState.choices,
+        ],
+        label="trạng thái",
+        method="by_state",
+    )
     kind = django_filters.ChoiceFilter(choices=DossierKind.choices, label="loại hồ sơ")
     star = django_filters.ChoiceFilter(
         field_name="aimed_star", choices=STARS, label="hạng sao đề nghị"
@@ -33,6 +52,9 @@ class DossierFilter(OnGroundFilter):
 
     def steps(self):
         return [*super().steps(), tell_results]
+
+    def by_state(self, rows, _name, state):
+        return rows.filter(state__in=WITH.get(state, [state]))
 
 
 def _dossiers(user):

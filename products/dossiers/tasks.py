@@ -73,6 +73,7 @@ def _task(dossier, act, quote):
         title=str(dossier),
         url=url,
         at=due or dossier.changed_at,
+        is_due=due is not None,
         action=action,
         text=text,
         when=f"{time_left(due).capitalize()}, hạn hết ngày {due:%d/%m/%Y}" if due else "",

@@ -20,7 +20,7 @@ def lying_in(unit, day, kind, path="", lineage=None):
     `path` leads from the row to its record, a "producer" or "product" by `kind`.
     """
     lineage = lineage or Lineage(unit)
-    day = min(max(day, unit.valid_from), unit.valid_to or date.max)
+    day = nearest(unit, day)
     targets = lineage.ground(unit, day)
     condition = Q(**{f"{path}commune__in": list(lineage.reaching(targets, day))})
     if turns := lineage.wrong_turns(targets, day):
@@ -29,6 +29,11 @@ def lying_in(unit, day, kind, path="", lineage=None):
             gone |= Q(old=old, new__in=news)
         condition &= ~Q(**{f"{path}pk__in": Placement.objects.filter(gone).of(kind)})
     return condition
+
+
+def nearest(unit, day):
+    """The day, or the nearest one on which the unit was there."""
+    return min(max(day, unit.valid_from), unit.valid_to or date.max)
 
 
 def places_of(kind, records, day):

@@ -29,6 +29,7 @@ def _checks(user):
             title=str(row),
             url=row.get_absolute_url(),
             at=end_of(row.mend_by),
+            is_due=True,
             action="Xem và xác nhận" if is_over else "",
             text="Đã quá hạn khắc phục: xác nhận, hoặc đề nghị thu hồi."
             if is_over
@@ -63,6 +64,7 @@ def _to_reply(user):
             title=str(row),
             url=row.get_absolute_url(),
             at=end_of(row.reply_until),
+            is_due=True,
             action="Ghi ý kiến của chủ thể" if is_officer else "",
             text="Đã có biên bản; chủ thể có quyền có ý kiến.",
             when=due_words(row.reply_until),

@@ -18,7 +18,7 @@ from programs.deadlines import clocks_of
 from programs.enums import REMINDER_KINDS
 from programs.models import Campaign, ExtensionRequest, Notification, Participant
 
-UNFILED, OVERDUE = "unfiled", "overdue"
+FILED, UNFILED, OVERDUE = "filed", "unfiled", "overdue"
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class BoardLine:
     @property
     def names(self):
         """The filters under which this line is shown."""
-        groups = [UNFILED] * (not self.is_filed) + [OVERDUE] * self.is_overdue
+        groups = [FILED if self.is_filed else UNFILED] + [OVERDUE] * self.is_overdue
         return [self.status.name, *groups]
 
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from products.plans import reminders
-from products.plans.board import OVERDUE, UNFILED, board
+from products.plans.board import FILED, OVERDUE, UNFILED, board
 from programs.enums import DEPARTMENT, PROVINCE_READERS, REMINDER_READERS, CampaignState
 from programs.forms.base import KeyedForm
 from programs.models import Campaign
@@ -17,7 +17,11 @@ def plan_board(request, pk):
     require_role(request.user, PROVINCE_READERS)
     shown, name = board(campaign), request.GET.get("tinh-trang", "")
     done = shown.completeness
-    groups = [(UNFILED, "chưa gửi", done.unfiled), (OVERDUE, "quá hạn", done.overdue)]
+    groups = [
+        (FILED, "đã gửi", done.filed),
+        (UNFILED, "chưa gửi", done.unfiled),
+        (OVERDUE, "quá hạn", done.overdue),
+    ]
     context = {
         "campaign": campaign,
         "lines": shown.narrowed(name),

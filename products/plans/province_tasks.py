@@ -87,13 +87,15 @@ def _to_remind(board, owing):
         title=f"{len(owing)} đơn vị chưa gửi – {board.campaign}",
         url=reverse("products:plan_remind", args=[board.campaign.pk]),
         at=due,
+        is_due=True,
         action="" if is_done else "Nhắc các đơn vị chưa gửi",
-        text="; ".join([_names(owing), *facts]) + ".",
+        text="; ".join([names_of(owing), *facts]) + ".",
         when=f"{time_left(due).capitalize()}, hạn gần nhất {in_words(due)}",
     )
 
 
-def _names(lines):
+def names_of(lines):
+    """The units of these lines of a board; of many the first few, and how many others."""
     names = [line.unit.short_name for line in lines]
     rest = len(names) - NAMED
     return ", ".join(names[:NAMED]) + (f" và {rest} đơn vị khác" if rest > 0 else "")

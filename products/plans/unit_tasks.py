@@ -149,6 +149,7 @@ def _task(work, user):
         title=str(plan or line.campaign),
         url=url or work.url,
         at=line.timeliness.deadline,
+        is_due=not line.is_filed,
         action=action,
         text=text or (not line.is_filed and objection) or FOLLOWED[status.name],
         when="" if line.is_filed else _when(line),

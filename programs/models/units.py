@@ -9,6 +9,8 @@ from programs.enums import DISTRICT_KINDS, UnitKind
 
 # As the client's appendix writes it: "Tp. Quảng Ngãi", and every other kind in full.
 _ABBREVIATED = {UnitKind.CITY: "Tp."}
+# Rows and columns that a map of tiles has at most: home.css knows as many.
+MAP_SIDE = 8
 _LABELS = {kind.value: kind.label.capitalize() for kind in UnitKind}
 
 
@@ -39,6 +41,13 @@ class Unit(models.Model):
     )
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến hết ngày", null=True, blank=True)
+    map_row = models.PositiveSmallIntegerField(
+        "hàng trên bản đồ ô",
+        null=True,
+        blank=True,
+        help_text="Hàng, cột của đơn vị trên bản đồ bằng ô vuông, từ 1 đến 8; trống là chưa xếp.",
+    )
+    map_column = models.PositiveSmallIntegerField("cột trên bản đồ ô", null=True, blank=True)
     history = HistoricalRecords()
 
     objects = UnitManager()
@@ -58,6 +67,12 @@ class Unit(models.Model):
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="unit_ends_after_it_begins",
                 violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+            ),
+            models.CheckConstraint(
+                condition=Q(map_row=None, map_column=None)
+                | Q(map_row__range=(1, MAP_SIDE), map_column__range=(1, MAP_SIDE)),
+                name="unit_place_on_the_map_is_whole",
+                violation_error_message=f"Ghi cả hàng và cột, từ 1 đến {MAP_SIDE}.",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""The first page: what waits for each person, and what they may read."""
+"""The first page: how the programme stands, what waits for each person, what they may read."""
 
 from dataclasses import dataclass
 
@@ -9,11 +9,16 @@ from products.dossiers.tasks import dossier_tasks
 from products.inspections.tasks import inspection_tasks
 from products.plans.province_tasks import open_boards, province_tasks
 from products.plans.unit_tasks import unit_tasks
+from programs import clock
 from programs.accounts import place_objection
-from programs.enums import PROVINCE_READERS, UNIT_ROLES, Role
+from programs.enums import PROVINCE_READERS, UNIT_ROLES, Role, UnitKind
+from programs.models import Unit
 from programs.tasks import account_tasks, calendar_tasks, extension_tasks, ordered
+from reports.figures.pictures import picture_of
 
 EVERYBODY = frozenset(Role)
+LEADERS = frozenset({Role.UNIT_LEADER, Role.OBSERVER})
+SHOWN = 6  # tasks, the most urgent; the others open below them
 READERS_OF_TOTALS = PROVINCE_READERS - {Role.COUNCIL_SECRETARY}
 
 
@@ -63,18 +68,27 @@ DOORS = (
 
 
 def home(request):
-    """Việc của tôi: the tasks of this person by date, each with its one next act."""
+    """Việc của tôi: how the programme stands for this role, then what waits, by urgency."""
     user = request.user
     shown = open_boards(user)
     plans = [*unit_tasks(user), *province_tasks(user, shown)]
     register = [*dossier_tasks(user), *certificate_tasks(user), *inspection_tasks(user)]
     asked = [*account_tasks(user), *extension_tasks(user), *calendar_tasks(user)]
     tasks = ordered([*plans, *register, *asked])
+    to_do = [task for task in tasks if task.action]
+    province = Unit.objects.on(clock.today()).filter(kind=UnitKind.PROVINCE).first()
     context = {
-        "to_do": [task for task in tasks if task.action],
+        "province": province and province.name,
+        "now": clock.now(),
+        "picture": picture_of(user, shown),
+        "to_do": to_do,
+        "first": to_do[:SHOWN],
+        "others": to_do[SHOWN:],
         "followed": [task for task in tasks if not task.action],
         "boards": shown,
         "reads_totals": user.role in READERS_OF_TOTALS,
+        "opens_campaigns": user.role == Role.PROVINCE_ADMIN,
+        "leads": user.role in LEADERS,
         "has_no_place": bool(place_objection(user.role, user.unit_id, user.agency_id)),
         "doors": [door for door in DOORS if user.role in door.roles],
     }

@@ -10,12 +10,15 @@ from products.enums import PlanState
 from products.models import RowDraft
 from products.plans.reminders import remind
 from products.plans.workflow import PLAN_PROCEDURE
-from programs.enums import CampaignState, Role
+from programs.enums import CampaignState, Role, Tone
 from programs.models import Participant, RoleChange
+from reports.views.home import SHOWN
 from tests.support.factories import (
     declare,
     make_campaign,
+    make_certificate,
     make_plan,
+    make_product,
     make_registration,
     make_unit,
     make_user,
@@ -317,6 +320,72 @@ def test_every_door_opens(client, as_role, role):
         assert client.get(reverse(door.url)).status_code == 200, door
 
 
+# --- The order and the looks of a page -----------------------------------------------------------
+
+
+def test_what_is_late_comes_before_what_was_given_back(client, officer):
+    past = timezone.now() - timedelta(days=2)
+    late = make_campaign(officer.unit, due_at=past)
+    plan = make_plan(unit=officer.unit, state=PlanState.SENT)
+    answers = {"note": "Thiếu địa chỉ."}
+    PLAN_PROCEDURE.take(plan, "return", by=make_user(Role.PROVINCE_STAFF), answers=answers)
+
+    to_do, _ = tasks(client)
+
+    counts = reverse("products:counts", args=[late.participants.get().pk])
+    assert [task.url for task in to_do] == [counts, plan.get_absolute_url()]
+    assert [task.is_late for task in to_do] == [True, False]
+    assert to_do[0].chip == (Tone.BAD, "chưa có")
+
+
+def test_the_first_act_alone_is_filled_and_the_others_open_below(client, officer):
+    for _ in range(SHOWN + 2):
+        make_campaign(officer.unit)
+
+    page = client.get(reverse("home"))
+
+    text = page.content.decode()
+    assert text.count("btn-primary") == 1
+    assert f"Xem cả {SHOWN + 2} việc" in text
+    assert (len(page.context["first"]), len(page.context["others"])) == (SHOWN, 2)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_page_without_tasks_has_figures_and_says_that_nothing_waits(client, as_role, role):
+    as_role(role)
+
+    page = client.get(reverse("home"))
+
+    assert page.context["picture"].figures
+    assert "Hiện không có việc nào chờ bạn" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (Role.UNIT_LEADER, "Cần lãnh đạo quyết"),
+        (Role.OBSERVER, "Cần lãnh đạo quyết"),
+        (Role.PROVINCE_STAFF, "Cần làm"),
+    ],
+)
+def test_leaders_are_told_what_to_decide(client, as_role, role, words):
+    as_role(role)
+
+    assert f"<h2>{words}" in client.get(reverse("home")).content.decode()
+
+
+def test_many_units_are_a_list_with_bars_and_one_sheet_of_the_table(client, as_role):
+    as_role(Role.OBSERVER)
+    make_campaign(*(make_unit() for _ in range(20)))
+
+    page = client.get(reverse("home"))
+
+    picture = page.context["picture"]
+    assert not picture.map.is_map
+    assert (len(picture.first_lines), len(picture.other_lines)) == (14, 6)
+    assert "Xem cả 20 đơn vị" in page.content.decode()
+
+
 # --- Cost --------------------------------------------------------------------------------------
 
 
@@ -324,12 +393,12 @@ def test_every_door_opens(client, as_role, role):
 @pytest.mark.parametrize(
     ("role", "queries"),
     [
-        (Role.UNIT_OFFICER, 20),
-        (Role.UNIT_LEADER, 20),
-        (Role.PROVINCE_STAFF, 15),
-        (Role.PROVINCE_ADMIN, 20),
-        (Role.OBSERVER, 11),
-        (Role.COUNCIL_MEMBER, 6),
+        (Role.UNIT_OFFICER, 34),
+        (Role.UNIT_LEADER, 35),
+        (Role.PROVINCE_STAFF, 35),
+        (Role.PROVINCE_ADMIN, 40),
+        (Role.OBSERVER, 27),
+        (Role.COUNCIL_MEMBER, 8),
     ],
 )
 def test_home_costs_the_same_however_much_waits(
@@ -344,6 +413,16 @@ def test_home_costs_the_same_however_much_waits(
         Participant.objects.create(campaign=campaign, unit=late, position=3)
         make_plan(unit=late, campaign=campaign, state=PlanState.SENT)
         make_request()
+        paper = make_certificate(
+            make_product(commune=unit.children.first()),
+            expires_on=timezone.localdate() + timedelta(days=40),
+        )
+        paper.events.create(
+            kind="extended",
+            on=timezone.localdate(),
+            until=timezone.localdate() + timedelta(days=90),
+            recorded_by=paper.issued_by,
+        )
     client.get(reverse("home"))
 
     with django_assert_max_num_queries(queries):

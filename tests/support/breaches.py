@@ -121,6 +121,7 @@ BREACHES = {
     "unit_code_once_a_date": twins(make_unit, "code", "valid_from"),
     "unit_kind_known": wrong(make_unit, kind="thon"),
     "unit_ends_after_it_begins": wrong(make_unit, valid_to="2024-01-31"),
+    "unit_place_on_the_map_is_whole": wrong(make_unit, map_row=1),
     "unitsuccession_once": twins(make_succession, "old_id", "new_id", "on"),
     "unitsuccession_joins_two_units": wrong(make_succession, new_id=lambda row: row.old_id),
     "agency_kind_known": wrong(make_agency, kind="khac"),

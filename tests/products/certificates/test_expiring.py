@@ -1,6 +1,6 @@
 """What ends soon: listed with the days to apply again in, printed, and proposed in the plan."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from products.certificates.expiry_listings import EXPIRING
 from products.certificates.listings import CERTIFICATES
+from products.certificates.tasks import certificate_tasks
 from products.enums import RegistrationForm
 from products.plans.suggestions import suggestions
 from programs.enums import Role
-from programs.models import User
+from programs.models import Regulation, User
+from tests.support.expiry_rows import make_notice
 from tests.support.factories import (
     make_campaign,
     make_certificate,
@@ -21,6 +23,7 @@ from tests.support.factories import (
     make_product,
     make_registration,
     make_unit,
+    make_user,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
@@ -170,3 +173,94 @@ def test_a_page_of_certificates_is_read_in_the_order_of_an_index(listing):
     assert f"{'certificate_expires' if listing is EXPIRING else 'certificate_issued'}" in plan
     assert "Sort Key: products_certificate" not in plan
     assert "USE TEMP B-TREE FOR ORDER BY" not in plan.split("CORRELATED")[0]
+
+
+# --- So many months from today -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("months", "ends_on", "is_listed"),
+    [
+        ("6", date(2026, 11, 24), False),
+        ("6", date(2026, 11, 25), True),
+        ("6", date(2027, 5, 25), True),  # a day after the window of the law
+        ("6", date(2027, 5, 26), False),
+        ("1", date(2026, 12, 25), True),
+        ("1", date(2026, 12, 26), False),
+    ],
+)
+def test_one_may_ask_for_what_ends_within_some_months(months, ends_on, is_listed):
+    make_certificate(expires_on=ends_on)
+
+    assert bool(listed(within=months)) == is_listed
+
+
+@pytest.mark.parametrize(("until", "is_listed"), [(date(2027, 5, 25), 1), (date(2027, 5, 26), 0)])
+def test_what_was_extended_ends_with_its_extension(until, is_listed):
+    paper = make_certificate(expires_on=date(2026, 11, 1))
+    paper.events.create(
+        kind="extended", on=date(2026, 10, 1), until=until, recorded_by=paper.issued_by
+    )
+
+    assert len(listed(within="6")) == is_listed
+
+
+def test_what_was_closed_before_its_end_does_not_end():
+    paper = make_certificate(expires_on=date(2026, 12, 1))
+    paper.events.create(kind="revoked", on=TODAY, recorded_by=paper.issued_by)
+
+    assert listed(within="6") == []
+
+
+# --- The task of telling -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def told_before():
+    """The regulation that sets 30 days."""
+    return Regulation.objects.get(code="148-2023")
+
+
+def to_tell(role=Role.PROVINCE_STAFF):
+    return [task for task in certificate_tasks(make_user(role)) if "chưa báo" in task.title]
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "is_late"),
+    [(date(2026, 12, 24), True), (date(2026, 12, 25), False), (date(2027, 1, 8), False)],
+)
+def test_a_month_that_nobody_was_told_of_is_a_task_from_a_while_before(
+    client, admin, told_before, ends_on, is_late
+):
+    make_certificate(expires_on=ends_on, regulation=told_before)
+    make_certificate(expires_on=ends_on.replace(day=28), regulation=told_before)
+    told = make_certificate(expires_on=ends_on.replace(day=27), regulation=told_before)
+    make_notice(told)
+
+    [task] = to_tell()
+
+    assert task.title == f"2 giấy hết hạn tháng {ends_on:%m/%Y} chưa báo chủ thể"
+    assert task.is_late == is_late
+    assert client.get(task.url).context["page"].count == 2
+
+
+@pytest.mark.parametrize("days", [45, 60])
+def test_what_is_to_be_told_of_later_is_no_task_yet(told_before, days):
+    make_certificate(expires_on=TODAY + timedelta(days=days), regulation=told_before)
+
+    assert to_tell() == []
+
+
+def test_a_regulation_that_sets_no_day_makes_no_task():
+    make_certificate(
+        expires_on=date(2026, 12, 1), regulation=Regulation.objects.get(code="26-2026")
+    )
+
+    assert to_tell() == []
+
+
+@pytest.mark.parametrize("role", [Role.UNIT_OFFICER, Role.OBSERVER])
+def test_letters_are_the_departments_task_alone(told_before, role):
+    make_certificate(expires_on=date(2026, 12, 1), regulation=told_before)
+
+    assert to_tell(role) == []

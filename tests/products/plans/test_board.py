@@ -49,7 +49,7 @@ def test_who_has_filed_is_never_overdue(state):
     line = make_line(state, at=MIDNIGHT + timedelta(days=99))
 
     assert (line.is_filed, line.is_readable, line.is_overdue) == (True, True, False)
-    assert line.names == [line.status.name]
+    assert line.names == [line.status.name, "filed"]
 
 
 @pytest.mark.parametrize(
