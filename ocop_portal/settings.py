@@ -131,6 +131,7 @@ MIDDLEWARE = [
     "programs.middleware.SessionLimitMiddleware",
     "programs.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "programs.middleware.OwnPageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -214,6 +215,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_USE_SESSIONS = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "programs.views.errors.of_another_session"
+# How long a form that was typed and not sent is kept for its owner.
+DRAFT_DAYS = 14
 
 # --- Transport and headers (the rest in ocop_portal.headers) ---------------------------------
 
@@ -270,7 +274,10 @@ EXPORT_AT_ONCE = 10_000
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("tro-giup", BASE_DIR / "docs" / "nguoi-dung" / "anh"),  # the pictures of the guide
+]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import ClassVar, NamedTuple
 
 from programs.changes import changes_between
@@ -47,6 +47,16 @@ class Node:
     evidence: str = ""
     is_counted: bool = True
 
+    @cached_property
+    def leaves(self):
+        return tuple(node for node in _flat([self]) if not node.children)
+
+    @cached_property
+    def sections(self):
+        """The sections of a part; criteria in a row that stand in no section are one."""
+        runs = groupby(self.children, lambda node: node.criterion.code if node.children else "")
+        return tuple(Section(self.criterion.code, tuple(nodes)) for _, nodes in runs)
+
     @property
     def is_unanswered(self):
         return not self.children and self.chosen is None
@@ -58,6 +68,41 @@ class Node:
     @property
     def may_meet_none(self):
         return may_meet_none(self.options)
+
+
+@dataclass(frozen=True)
+class Section:
+    """What of a part is answered together: a section with its criteria, or criteria in a row."""
+
+    part: str
+    nodes: tuple[Node, ...]
+
+    @cached_property
+    def leaves(self):
+        return tuple(leaf for node in self.nodes for leaf in node.leaves)
+
+    @property
+    def name(self):
+        first, last = self.nodes[0].criterion, self.nodes[-1].criterion
+        if self.nodes[0].children:
+            return f"{self.part}{first.code} {first.title}"
+        return f"{self.part}{first.code}–{self.part}{last.code}" if last != first else str(first)
+
+    @property
+    def anchor(self):
+        return f"phan-{self.nodes[0].criterion.pk}"
+
+    @property
+    def answered(self):
+        return sum(not leaf.is_unanswered for leaf in self.leaves)
+
+    @property
+    def points(self):
+        return sum(node.points for node in self.nodes)
+
+    @property
+    def most(self):
+        return sum(node.criterion.max_points for node in self.nodes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +148,10 @@ class AnswerSheet:
     @cached_property
     def leaves(self):
         return tuple(node for node in self.nodes if not node.children)
+
+    @cached_property
+    def sections(self):
+        return tuple(section for part in self.parts for section in part.sections)
 
     @cached_property
     def total(self):

@@ -2,8 +2,16 @@
 
 from django.conf import settings
 
+AWAY = "demo_away"  # in the session: the line of the demonstration was put away
+
 
 def portal(request):
-    """`demo` draws the banner of a demonstration, `unread` the number at the bell."""
+    """What every template may ask.
+
+    `demo` says that this is a demonstration, `shows_demo` that its line is drawn; `unread` is the
+    number at the bell.
+    """
     user = getattr(request, "user", None)  # a wrong host is refused before anybody is known
-    return {"demo": settings.DEMO, "unread": getattr(user, "unread", 0)}
+    is_away = settings.DEMO and user and user.is_authenticated and request.session.get(AWAY)
+    shown = {"demo": settings.DEMO, "shows_demo": settings.DEMO and not is_away}
+    return shown | {"unread": getattr(user, "unread", 0)}

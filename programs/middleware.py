@@ -8,12 +8,13 @@ from http import HTTPStatus
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import MiddlewareNotUsed, PermissionDenied
 from django.db import connection
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.defaults import page_not_found
 
 from programs import audit
 from programs.acts import ALREADY, StepRefused
@@ -34,6 +35,21 @@ class RequestNumberMiddleware:
         response = self.get_response(request)
         response["X-Request-ID"] = request.request_id
         return response
+
+
+class OwnPageMiddleware:
+    """In a demonstration, show our page of what is not found and not Django's for developers."""
+
+    def __init__(self, get_response):
+        if not (settings.DEMO and settings.DEBUG):
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        is_missing = response.status_code == HTTPStatus.NOT_FOUND and is_page
+        return page_not_found(request, None) if is_missing else response
 
 
 class ProxyAddressMiddleware:
@@ -171,7 +187,7 @@ def _told(request, refusal, number=""):
     if wants_json(request):
         answer = JsonResponse({"message": refusal.message}, status=refusal.status)
     else:
-        context = {"refusal": refusal, "back": _back(request), "number": number}
+        context = {"refusal": refusal, "back": page_before(request), "number": number}
         answer = render(request, "refusal.html", context, status=refusal.status)
     if refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         answer["Retry-After"] = str(NO_ROOM.seconds)
@@ -196,7 +212,7 @@ def _record_refusal(request, code, sentence):
         )
 
 
-def _back(request):
+def page_before(request):
     """The page before, where it is one of ours."""
     page = request.META.get("HTTP_REFERER", "")
     is_ours = url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()})

@@ -68,6 +68,11 @@ class NewsTable:
         notices.tell(news.kind, people, row, text, news.page(row))
         return text
 
+    def settle(self, row):
+        """What was told of the row, and does not hold in the state that it has now, is over."""
+        over = [kind for kind, states in self.states.items() if row.state not in states]
+        notices.settle(Notification.objects.about(row).filter(kind__in=over))
+
     def still_true(self, notifications, _at) -> list[Notification]:
         """Of these, which are about rows of the procedure, those that are not yet done with."""
         rows = self.model.objects.in_bulk({each.subject_id for each in notifications})

@@ -71,9 +71,14 @@ class Outlook:
 
 def outlook(answers, regulation) -> Outlook:
     """The points of the answers under the regulation, and what is missing for 3, 4 and 5 stars."""
-    bands = sorted(regulation.starbands.all(), key=lambda band: band.star)
+    bands = sorted(regulation.starbands.all(), key=attrgetter("star"))
     aims = tuple(aim_for(answers, band) for band in bands if band.star in STARS)
     return Outlook(regulation, answers, answers and star_of(answers, bands), aims)
+
+
+def star_bands(regulation) -> list[StarBand]:
+    """The points from which each star begins, the lowest star first."""
+    return list(regulation.starbands.filter(star__in=STARS).order_by("star"))
 
 
 def star_of(answers, bands) -> int | None:

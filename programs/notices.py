@@ -12,6 +12,7 @@ from datetime import datetime, time
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -49,6 +50,21 @@ def tidied(text) -> str:
 
 def mark_read(notifications) -> int:
     return notifications.filter(read_at=None).update(read_at=clock.now())
+
+
+def settle(notifications) -> int:
+    """Their matter is done with, whoever did it: nobody need read them any more."""
+    at = clock.now()
+    open_ones = notifications.filter(done_at=None)
+    return open_ones.update(done_at=at, read_at=Coalesce("read_at", at))
+
+
+def settle_what_is_over(still_true, at) -> int:
+    """The same for all unread news that does not hold any more, by the rules of the digests."""
+    unread = list(Notification.objects.filter(read_at=None).select_related("recipient"))
+    holding = {row.pk for row in still_true(unread, at)}
+    over = [row.pk for row in unread if row.pk not in holding]
+    return settle(Notification.objects.filter(pk__in=over))
 
 
 # --- Mail --------------------------------------------------------------------------------------

@@ -8,13 +8,17 @@ from allauth.core.internal import ratelimit
 from allauth.core.ratelimit import respond_429
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.http import QueryDict
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from programs import audit, clock, outbox, passwords
+from programs import audit, clock, drafts, outbox, passwords
 from programs.models import Mail, User
+
+# In the form of sign-in: the fields of a form that came too late, as a query string.
+KEPT = "kept"
 
 
 def write_mail(template, recipient, context) -> Mail:
@@ -27,6 +31,13 @@ def write_mail(template, recipient, context) -> Mail:
 def account_of(login) -> User | None:
     """The account that a name or an address at the sign-in page means, or None."""
     return User.objects.filter(Q(username__iexact=login) | Q(email=login.lower())).first()
+
+
+def _keep(user, page, posted):
+    """Make the form that somebody sent in vain a draft of theirs; another's text is dropped."""
+    values = drafts.fields_of(QueryDict(posted))
+    if drafts.is_of(values, user):
+        drafts.keep(user, page.partition("?")[0], values)
 
 
 class PortalAccountAdapter(DefaultAccountAdapter):
@@ -71,9 +82,17 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         if account := account_of(login):
             audit.record("login_failed", account, label="đăng nhập sai", by=None, refused=True)
 
+    def pre_login(self, request, user, **kwargs):
+        """What was posted after its session had ended waits for all steps of the sign-in."""
+        if kept := request.POST.get(KEPT):
+            request.session[KEPT] = [request.POST.get("next", ""), kept]
+        return super().pre_login(request, user, **kwargs)
+
     def login(self, request, user):
         super().login(request, user)
         audit.record("login", user, label="đăng nhập", by=user)
+        if waiting := request.session.pop(KEPT, None):
+            _keep(user, *waiting)
 
     def logout(self, request):
         audit.record("logout", request.user, label="đăng xuất", by=request.user)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from programs import account_urls
-from programs.views import campaigns, notices, saved_views
+from programs.views import campaigns, drafts, notices, saved_views
 
 app_name = "programs"
 urlpatterns = [
@@ -21,5 +21,8 @@ urlpatterns = [
     path("cach-xem/", saved_views.saved_view_list, name="saved_view_list"),
     path("cach-xem/<int:pk>/sua/", saved_views.saved_view_update, name="saved_view_update"),
     path("cach-xem/<int:pk>/xoa/", saved_views.saved_view_delete, name="saved_view_delete"),
+    path("ban-nhap/", drafts.session, name="form_drafts"),
+    path("ban-nhap/keep/", drafts.keep, name="form_draft_keep"),
+    path("ban-nhap/bo/", drafts.drop, name="form_draft_drop"),
     *account_urls.urlpatterns,
 ]

@@ -82,10 +82,14 @@ class Step:
 
 
 class Procedure:
-    """The steps of one model's state. `owns(row, user)` says whether the row is the user's own."""
+    """The steps of one model's state.
 
-    def __init__(self, model, steps, *, owns=_always):
-        self.model, self.owns = model, owns
+    `owns(row, user)` says whether the row is the user's own; `news` is the NewsTable of what was
+    told of it, which a step may bring to an end.
+    """
+
+    def __init__(self, model, steps, *, owns=_always, news=None):
+        self.model, self.owns, self.news = model, owns, news
         self.steps = {step.name: step for step in steps}
 
     def refusal(self, row, step, user) -> StepRefused | None:
@@ -139,6 +143,8 @@ class Procedure:
             if step.effect:
                 step.effect(the.row, by, given)
             the.row.save()
+            if self.news:
+                self.news.settle(the.row)
             data, note = as_texts(given), _in_words(given, asked)
             facts = {"label": step.label, "source": source, "target": step.target}
             the.record(name, note=note, data=data, **facts)

@@ -202,4 +202,5 @@ REVOCATION = Procedure(
             onward=False,
         ),
     ),
+    news=REVOCATION_NEWS,
 )

@@ -4,6 +4,8 @@ from products.dossiers.forms import DossierAnswersForm
 from products.dossiers.self_assessment import load, save_answers
 from products.dossiers.views import dossier_of
 from products.dossiers.workflow import editing_refusal
+from programs.models import Event
+from programs.next_star import star_bands
 from programs.views.answers import answers_page
 from programs.views.pages import posted
 
@@ -28,5 +30,12 @@ def dossier_answers(request, pk):
         done="Đã lưu bảng tự chấm.",
         template="products/dossier_answers.html",
         dossier=dossier,
+        bands=answers and star_bands(dossier.criteria_set.regulation),
+        saved_at=_saved_at(dossier),
         may_edit=answers and not refused,
     )
+
+
+def _saved_at(dossier):
+    saved = Event.objects.about(dossier).filter(action="answer")
+    return saved.values_list("at", flat=True).first()

@@ -447,4 +447,5 @@ DOSSIER_PROCEDURE = Procedure(
             away=True,
         ),
     ),
+    news=news.DOSSIER_NEWS,
 )

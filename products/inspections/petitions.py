@@ -315,4 +315,5 @@ PETITION = Procedure(
             onward=False,
         ),
     ),
+    news=news.PETITION_NEWS,
 )

@@ -289,6 +289,7 @@ PLAN_PROCEDURE = Procedure(
         ),
     ),
     owns=lambda plan, user: user.role not in UNIT_ROLES or plan.unit_id == user.unit_id,
+    news=news.PLAN_NEWS,
 )
 
 

@@ -68,7 +68,7 @@ def _without_heirs(change):
         if not line.heirs and line.counts.keys() - {OFFICERS, LEADERS, PLANS, STATED}:
             yield (
                 f"{line.unit} ({line.unit.code}) kết thúc mà không có đơn vị nào kế thừa từ ngày "
-                f"{change.on:%d/%m/%Y}: hãy ghi kế thừa đơn vị, chạy manage.py check_units để xem."
+                f"{change.on:%d/%m/%Y}: hãy ghi kế thừa đơn vị."
             )
 
 

@@ -7,13 +7,23 @@ from django.utils.formats import date_format
 from programs import audit
 from programs.accounts import ASKABLE, place_objection
 from programs.acts import mark_of
-from programs.enums import Role
+from programs.enums import UNIT_ROLES, Role
 from programs.forms.base import KeyedForm
 from programs.forms.steps import StepForm
 from programs.models import AccountRequest, Agency, Unit, User
 
 TAKEN = {"unique": "Đã có tài khoản khác dùng."}
-GIVEN_AT_ONCE = [(role.value, role.label) for role in Role if role != Role.PROVINCE_ADMIN]
+NO_ROLE = ("", "chọn vai trò")  # who invites says which: none is more likely than another
+GIVEN_AT_ONCE = [
+    NO_ROLE,
+    *((role.value, role.label) for role in Role if role != Role.PROVINCE_ADMIN),
+]
+OF_UNIT, OF_AGENCY = sorted(UNIT_ROLES), sorted(set(Role) - UNIT_ROLES)
+
+
+def asked_of(roles):
+    """A choice that the page offers with these roles alone (role-place.js)."""
+    return forms.Select(attrs={"data-roles": " ".join(roles)})
 
 
 def dated(row):
@@ -37,22 +47,27 @@ def reporting_units():
 class PlaceForm(KeyedForm):
     """A role with the unit or agency that it belongs to."""
 
-    role = forms.ChoiceField(label="Vai trò", choices=Role.choices)
+    role = forms.ChoiceField(label="Vai trò", choices=[NO_ROLE, *Role.choices])
     unit = DatedChoiceField(
         reporting_units(),
         label="Đơn vị",
-        empty_label="không gắn với đơn vị",
+        empty_label="chọn đơn vị",
         required=False,
+        widget=asked_of(OF_UNIT),
     )
     agency = DatedChoiceField(
         Agency.objects.all(),
         label="Cơ quan",
         empty_label="không gắn với cơ quan",
         required=False,
+        widget=asked_of(OF_AGENCY),
     )
 
     read = forms.CharField(widget=forms.HiddenInput, required=False)
     over = StepForm.over
+
+    class Media:
+        js = (forms.Script("js/role-place.js", type="module"),)
 
     def __init__(self, *args, about=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -61,10 +76,18 @@ class PlaceForm(KeyedForm):
     def clean(self):
         given = super().clean()
         if "role" in given:
-            sentence = place_objection(given["role"], given.get("unit"), given.get("agency"))
-            if sentence and not self.errors:
-                raise ValidationError(sentence, code="place")
+            self._hold_place_against_role(given["role"], given.get("unit"), given.get("agency"))
         return given
+
+    def _hold_place_against_role(self, role, unit, agency):
+        wanted, other = ("unit", "agency") if role in UNIT_ROLES else ("agency", "unit")
+        sentence = place_objection(role, unit, agency)
+        if sentence and wanted not in self.errors:
+            self.add_error(wanted, ValidationError(sentence, code="place"))
+        if {"unit": unit, "agency": agency}[other]:
+            label = self.fields[other].label.lower()
+            sentence = f"Vai trò “{Role(role).label}” không gắn với {label}: hãy bỏ chọn."
+            self.add_error(other, ValidationError(sentence, code="place"))
 
     def place(self):
         return {name: self.cleaned_data[name] for name in ("role", "unit", "agency")}
@@ -74,7 +97,7 @@ class InviteForm(PlaceForm, forms.ModelForm):
     role = forms.ChoiceField(
         label="Vai trò",
         choices=GIVEN_AT_ONCE,
-        help_text="Cán bộ và lãnh đạo đơn vị phải gắn với đơn vị; cán bộ sở, ngành với cơ quan.",
+        help_text="Chọn vai trò rồi chọn đơn vị hoặc cơ quan của vai trò ấy.",
     )
 
     class Meta:

@@ -10,6 +10,8 @@ NO_OPTION = -1
 class AnswersForm(VersionedForm):
     """The whole sheet as a page sends it: `o-<criterion>` is an option, `e-<criterion>` a text."""
 
+    is_long = True
+
     def choices(self) -> dict[int, int]:
         """{criterion's key: option's key, or NONE_MET} of what was chosen."""
         typed = ((key, whole_number(text)) for key, text in self._named("o-") if text)

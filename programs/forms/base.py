@@ -13,6 +13,8 @@ from programs.text import read_text, whole_number
 
 # A day outside of these years is a slip of the keyboard, and no clock can count on from it.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+# The fields that say how the row stood on the page.
+MARKS = ("version", "read")
 
 
 def in_known_years(day):
@@ -52,6 +54,24 @@ class KeyedForm(forms.Form):
     @property
     def key(self):
         return self.cleaned_data.get("form_key")
+
+    @property
+    def is_long(self):
+        """Whether so much is typed here that it is kept while it is typed."""
+        return any(isinstance(field.widget, forms.Textarea) for field in self.fields.values())
+
+    def take_up(self, typed):
+        """Show what was typed before; what the page itself carries stays as it is now."""
+        for name, field in self.fields.items():
+            is_there = not field.widget.value_omitted_from_data(typed, {}, self.add_prefix(name))
+            if is_there and not (field.widget.is_hidden or field.disabled):
+                value = field.widget.value_from_datadict(typed, {}, self.add_prefix(name))
+                self.initial[name] = value
+
+    def has_moved_on(self, typed):
+        """Whether the row has changed since the page on which this was typed."""
+        marks = [name for name in MARKS if name in self.fields and typed.get(name)]
+        return any(str(self[name].value()) != typed[name] for name in marks)
 
     def clean(self):
         values = super().clean()

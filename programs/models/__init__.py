@@ -9,6 +9,7 @@ from programs.models.campaigns import (
 )
 from programs.models.catalogue import ProductSet
 from programs.models.criteria import CriteriaSet, Criterion, Option
+from programs.models.drafts import FormDraft
 from programs.models.holidays import Holiday, HolidayYear
 from programs.models.indexes import EmptyFirstIndex
 from programs.models.notices import Notification
@@ -41,6 +42,7 @@ __all__ = [
     "Event",
     "Extension",
     "ExtensionRequest",
+    "FormDraft",
     "Holiday",
     "HolidayYear",
     "Mail",

@@ -21,7 +21,8 @@ class Notification(models.Model):
     """One piece of news for one person. `outcome` says what became of its mail.
 
     `due_on` is the day on which a reminder falls due: the same reminder of the same day to the
-    same person is one row, however often and by however many workers it is written.
+    same person is one row, however often and by however many workers it is written. Since
+    `done_at` its matter is done with, and it counts as read.
     """
 
     recipient = models.ForeignKey(
@@ -35,6 +36,7 @@ class Notification(models.Model):
     due_on = models.DateField("ngày đến lượt nhắc", null=True, blank=True)
     created_at = models.DateTimeField("lúc", auto_now_add=True)
     read_at = models.DateTimeField("đọc lúc", null=True, blank=True)
+    done_at = models.DateTimeField("xong lúc", null=True, blank=True)
     outcome = models.CharField(
         "thư", max_length=10, choices=MailOutcome, default=MailOutcome.WAITING
     )
@@ -68,6 +70,10 @@ class Notification(models.Model):
             models.UniqueConstraint(
                 fields=["kind", "subject_type", "subject_id", "recipient", "due_on"],
                 name="notification_once_a_due_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(read_at__isnull=False),
+                name="notification_done_is_read",
             ),
             models.CheckConstraint(condition=~Q(kind=""), name="notification_has_a_kind"),
             models.CheckConstraint(

@@ -1,11 +1,15 @@
 """Answers where something went wrong."""
 
 import sys
+from http import HTTPStatus
+from urllib.parse import urlencode
 
+from allauth.account.forms import LoginForm
 from django.http import HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from programs.drafts import NOT_TYPED, OWNER, fields_of, is_of
 from programs.middleware import wants_json
 from programs.outages import outage_of
 
@@ -38,6 +42,30 @@ def _out_of_order(request, outage, number):
     return answer
 
 
+def of_another_session(request, reason=""):
+    """The answer to a form that was opened before its session ended, or on no page of ours at all.
+
+    What came from a page of ours is given back, to be sent once more; where nobody is signed in,
+    with a form of sign-in that carries it on (programs.sign_in). What another account typed is
+    not shown, and what another site sent neither.
+    """
+    values = fields_of(request.POST)
+    is_theirs = (
+        request.user.is_authenticated and OWNER in values and not is_of(values, request.user)
+    )
+    typed, files = _posted(request) if _is_from_us(request) and not is_theirs else ([], [])
+    typed = [each for each in typed if each[0] != NOT_TYPED]
+    context = {"typed": typed, "files": files, "is_theirs": is_theirs}
+    if not request.user.is_authenticated:
+        context |= {"form": LoginForm(request=request), "next": request.path if typed else ""}
+        context["kept"] = urlencode(values, doseq=True) if typed and OWNER in values else ""
+    return render(request, "403_csrf.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def _is_from_us(request):
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
 def _posted(request):
     """[(name, value, is it a text)] of what was posted and can be read, and the names of files."""
     if request.method != "POST" or request.path.startswith(_SIGN_IN):
@@ -58,7 +86,7 @@ def _posted(request):
 
 def _is_text(name, value):
     """Whether somebody typed this at length, and may want to read and to copy it."""
-    return name != "csrfmiddlewaretoken" and (len(value) > _SHORT or "\n" in value)
+    return name != NOT_TYPED and (len(value) > _SHORT or "\n" in value)
 
 
 def too_many_requests(request):

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 
+from programs import drafts
 from programs.acts import ALREADY, AlreadyDone, MovedOn, RowChanged, StepRefused, refuse_moved
 from programs.forms.base import KeyedForm
 from programs.forms.steps import StepForm
 from programs.next_acts import READ
 from programs.regulations import RegulationMissing
+from programs.views.drafts import offered
 
 
 def form_page(request, form, act, *, done, to=None, template="form.html", **context):
@@ -19,7 +21,8 @@ def form_page(request, form, act, *, done, to=None, template="form.html", **cont
     it gets a page of its own and a line in the trail.
     """
     if not form.is_valid():
-        return render(request, template, context | {"form": form})
+        context |= {"form": form} | offered(request, form)
+        return render(request, template, context)
     try:
         answer = act(form)
     except AlreadyDone as done_before:  # the same form twice: once is enough, and that is said
@@ -27,6 +30,8 @@ def form_page(request, form, act, *, done, to=None, template="form.html", **cont
         messages.info(request, ALREADY)
     else:
         messages.success(request, _said(done, answer))
+    if getattr(form, "is_long", False):
+        drafts.drop(request.user, request.path)
     return redirect(to(answer) if callable(to) else to or answer)
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from reports.help.chapters import CHAPTERS, COMMON, PUBLIC
 from reports.views import (
     appendix,
     books,
@@ -9,6 +10,7 @@ from reports.views import (
     dossiers,
     expiry,
     exports,
+    guide,
     imports,
     listings,
     plans,
@@ -18,6 +20,16 @@ from reports.views import (
 app_name = "reports"
 urlpatterns = [
     path("di-mot-vong/", tour.tour, name="tour"),
+    path("di-mot-vong/an/", tour.put_away, name="tour_put_away"),
+    *(
+        path(
+            "tro-giup/" if name == COMMON else f"tro-giup/{name}/",
+            guide.public_chapter if name == PUBLIC else guide.help_chapter,
+            {"name": name},
+            name=f"help_{name}",
+        )
+        for name in CHAPTERS
+    ),
     path("phu-luc/<int:pk>/", appendix.appendix, name="appendix"),
     path(
         "phu-luc/<int:pk>/tai-ve.<str:extension>", appendix.appendix_export, name="appendix_export"

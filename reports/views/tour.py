@@ -4,8 +4,11 @@ from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
+from programs.context import AWAY
 from programs.enums import CampaignKind
+from programs.middleware import page_before
 from programs.models import Campaign
 from reports.tour import TOUR
 
@@ -24,6 +27,13 @@ def tour(request):
     left = [number for number in stops if number not in seen]
     context = {"stops": stops, "seen": seen, "next": left[0] if left else ""}
     return render(request, "reports/tour.html", context)
+
+
+@require_POST
+def put_away(request):
+    """Show the line of the demonstration no more in this session; the guide leads to the tour."""
+    request.session[AWAY] = True
+    return redirect(page_before(request))
 
 
 def _stops(user):

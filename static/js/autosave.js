@@ -28,6 +28,7 @@ export class Autosave {
     this.failed = this.waiting = this.timer = null;
     this.savedAt = this.message = this.closed = "";
     addEventListener("online", () => this.retry());
+    document.addEventListener("signedin", () => this.retry());
     addEventListener("beforeunload", (event) => this.isClean || event.preventDefault());
   }
 
@@ -68,7 +69,7 @@ export class Autosave {
     } catch {
       return this.fail(request, "Không nối được máy chủ.");
     }
-    if (response.redirected || (response.status === 403 && !answer)) return this.fail(request, LOGGED_OUT);
+    if (response.redirected || (response.status === 403 && !answer)) return this.signedOut(request);
     if (!answer) return this.fail(request, "Máy chủ báo lỗi.");
     return this.hear(request, response, answer);
   }
@@ -86,6 +87,7 @@ export class Autosave {
     const response = await fetch(this.url, { headers: JSON_ASKED });
     if (response.redirected || !response.ok) return false;
     const { csrf } = await response.json();
+    if (!csrf) return false;
     const isNew = csrf !== this.csrf;
     this.csrf = csrf;
     return isNew;
@@ -105,6 +107,12 @@ export class Autosave {
     if (status !== 422) return this.fail(request, "Máy chủ báo lỗi.");
     this.message = answer.message;
     return this.drop(request);
+  }
+
+  // Where the page has a dialog of sign-in (sign-in.js), it opens.
+  signedOut(request) {
+    document.dispatchEvent(new Event("signedout"));
+    return this.fail(request, LOGGED_OUT);
   }
 
   fail(request, message) {

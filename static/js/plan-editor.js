@@ -221,7 +221,7 @@ const WITH_CTRL = {
   z: undo,
   a: () => {
     grid.go(grid.rows[0], 0);
-    grid.go(lastRow(), data.columns.length - 1, { extend: true });
+    grid.go(store.rows.at(-1) ?? grid.ghost, data.columns.length - 1, { extend: true });
   },
 };
 
@@ -277,7 +277,8 @@ part("tools").addEventListener("keydown", (event) => {
 });
 const allow = () => {
   const at = store.rows.indexOf(grid.active.row);
-  const able = { duplicate: at >= 0, remove: at >= 0, up: at > 0, down: at >= 0 && at < store.rows.length - 1, fill: at !== 0, undo: undone.length };
+  const isChosen = grid.range().rows.length > 0;
+  const able = { duplicate: isChosen, remove: isChosen, up: at > 0, down: at >= 0 && at < store.rows.length - 1, fill: at !== 0, undo: undone.length };
   for (const [name, can] of Object.entries(able)) part("tools").querySelector(`[data-act=${name}]`).disabled = !can;
 };
 

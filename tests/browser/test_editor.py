@@ -201,6 +201,18 @@ def test_rows_are_removed_with_a_way_back_doubled_and_moved(open_editor, plan):
     expect(page.locator("[data-part=half]")).to_have_text("1 dòng chưa xong")
 
 
+def test_all_rows_are_chosen_without_the_place_of_a_new_one_and_removed(open_editor, plan):
+    page = open_editor(plan)
+    cell(page, 0, PRODUCT).click()
+    page.keyboard.press("Control+a")
+    expect(page.get_by_role("button", name="Xóa dòng")).to_be_enabled()
+
+    page.keyboard.press("Control+Delete")
+
+    is_saved(page)
+    assert products(plan) == []
+
+
 def test_a_half_typed_row_is_there_after_a_reload_and_keeps_the_plan_from_being_handed_in(
     open_editor, plan
 ):

@@ -91,8 +91,8 @@ def fill_in(page):
 
 def answer_the_best(page):
     follow(page, "Tự chấm điểm", "Tự chấm điểm")
-    for criterion in page.locator(".criterion").all():
-        criterion.locator("input[type=radio]:not([value=''])").last.check()
+    for criterion in page.locator(".crit").all():
+        criterion.locator(".opt:not(.none) input").last.check()
     expect(page.locator("[data-total]")).not_to_have_text("0")
     total = page.locator("[data-total]").inner_text()
     page.get_by_role("button", name="Lưu bảng tự chấm").click()

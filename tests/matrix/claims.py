@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from products.enums import IN_FORCE_STATES, OPEN_DOSSIERS, UNFINISHED_DOSSIERS, PlanState
 from programs.enums import CampaignState
+from reports.help.chapters import CHAPTERS, PUBLIC
 from tests.matrix import bodies
 
 
@@ -412,6 +413,7 @@ PUBLIC_URLS = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "mfa_authenticate",
+    "programs:form_drafts",
     "reports:public_plans",
     "reports:public_plan",
     "reports:certificate_check",
@@ -419,6 +421,7 @@ PUBLIC_URLS = {
     "reports:public_product",
     "reports:public_photo",
     "reports:public_dictionary",
+    f"reports:help_{PUBLIC}",
     "reports:public_data",
     "reports:sitemap",
     "reports:robots",
@@ -427,6 +430,10 @@ PUBLIC_URLS = {
 OWN_URLS = {
     "home",
     "reports:tour",
+    "reports:tour_put_away",
+    *(f"reports:help_{name}" for name in CHAPTERS if name != PUBLIC),
+    "programs:form_draft_keep",
+    "programs:form_draft_drop",
     "programs:saved_view_list",
     "reports:export_list",
     "programs:notification_list",

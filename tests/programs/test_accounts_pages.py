@@ -7,14 +7,16 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from programs.accounts import propose_role, request_account
+from programs.accounts import propose_role, request_account, send_link
 from programs.enums import PROVINCE_READERS, Role
+from programs.forms.accounts import InviteForm
 from programs.models import AccountRequest, Event, Mail, RoleChange, User
 from tests.support.factories import make_agency, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 
 SEES_ALL = PROVINCE_READERS - {Role.COUNCIL_SECRETARY}
+PLACES = ("unit", "agency")
 OTHERS = set(Role) - {Role.PROVINCE_ADMIN}
 
 
@@ -391,3 +393,51 @@ def test_accepting_is_forbidden_to_the_one_who_asks(client, asked, is_own, statu
     client.force_login(asked.asked_by if is_own else make_user(Role.UNIT_LEADER))
 
     assert client.post(page("account_request_accept", asked.pk)).status_code == status
+
+
+# --- The unit or the agency of a role ------------------------------------------------------------
+
+
+def test_an_invitation_takes_no_role_for_granted(client, admin):
+    form = client.get(page("user_invite")).context["form"]
+
+    assert form["role"].value() is None
+    assert form.fields["role"].choices[0] == ("", "chọn vai trò")
+
+
+def test_unit_and_agency_say_with_which_roles_they_are_asked(client, admin):
+    form = client.get(page("user_invite")).context["form"]
+    asked = {name: set(form.fields[name].widget.attrs["data-roles"].split()) for name in PLACES}
+
+    assert asked["unit"] == {Role.UNIT_OFFICER, Role.UNIT_LEADER}
+    assert asked["unit"] | asked["agency"] == set(Role)
+    assert not asked["unit"] & asked["agency"]
+
+
+@pytest.mark.parametrize(
+    ("role", "given", "field"),
+    [
+        (Role.UNIT_OFFICER, {}, "unit"),
+        (Role.AGENCY_OFFICER, {}, "agency"),
+        (Role.OBSERVER, {"unit"}, "unit"),
+        (Role.UNIT_LEADER, {"unit", "agency"}, "agency"),
+    ],
+)
+def test_a_place_that_does_not_fit_the_role_is_told_at_its_field(role, given, field):
+    places = {"unit": make_unit().pk, "agency": make_agency().pk}
+    typed = {"full_name": "Người Mới", "username": "moi", "email": "moi@ocop.example"}
+    form = InviteForm(typed | {"role": role} | {name: places[name] for name in given})
+
+    assert list(form.errors) == [field]
+
+
+def test_a_demonstration_shows_the_link_that_it_mails_to_nobody(client, admin, settings):
+    person = make_user(Role.OBSERVER)
+    send_link(person, by=admin)
+    assertNotContains(client.get(person.get_absolute_url()), "/dat-mat-khau/")
+
+    settings.DEMO = settings.DEBUG = True
+
+    assertContains(client.get(person.get_absolute_url()), "/dat-mat-khau/")
+    client.force_login(make_user(Role.OBSERVER))
+    assertNotContains(client.get(person.get_absolute_url()), "/dat-mat-khau/")

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import MiddlewareNotUsed, PermissionDenied
 from django.http import HttpResponse
 
 from ocop_portal.headers import SecurityHeadersMiddleware
@@ -202,3 +202,28 @@ def test_a_copy_is_kept_of_what_is_the_same_for_everybody_alone(
     told = SecurityHeadersMiddleware(lambda _: answer)(rf.get("/", HTTP_COOKIE=cookie))
 
     assert told["Cache-Control"] == kept
+
+
+# --- What is not found, in a demonstration -------------------------------------------------------
+
+
+def missing(_request):
+    return HttpResponse("for developers", status=404)
+
+
+def test_a_demonstration_shows_our_page_of_what_is_not_found(rf, settings):
+    settings.DEMO = settings.DEBUG = True
+    request = rf.get("/khong-co/")
+    request.user, request.session = AnonymousUser(), {}
+
+    answer = middleware.OwnPageMiddleware(missing)(request)
+
+    assert (answer.status_code, "Không tìm thấy" in answer.content.decode()) == (404, True)
+
+
+@pytest.mark.parametrize(("demo", "debug"), [(False, True), (True, False), (False, False)])
+def test_elsewhere_it_is_not_there(settings, demo, debug):
+    settings.DEMO, settings.DEBUG = demo, debug
+
+    with pytest.raises(MiddlewareNotUsed):
+        middleware.OwnPageMiddleware(missing)

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
 
 from products.certificates.news import CERTIFICATE_NEWS, REVOCATION_NEWS
 from products.dossiers.news import DOSSIER_NEWS
@@ -14,11 +15,12 @@ from products.enums import PlanState
 from products.models import Plan
 from products.news import RULES
 from products.plans.news import PLAN_NEWS
+from products.plans.workflow import PLAN_PROCEDURE
 from programs import enums, notices
 from programs.enums import DEPARTMENT, LEADER, UNIT_ROLES, NotificationKind, Role
 from programs.models import Mail, Notification
 from programs.news import News, NewsTable, is_concerned, people_of, still_true
-from tests.support.factories import make_campaign, make_plan, make_unit, make_user
+from tests.support.factories import make_campaign, make_plan, make_unit, make_user, put_into
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 KIND = NotificationKind
@@ -206,3 +208,73 @@ def test_a_new_kind_of_news_is_kept_shown_and_mailed_with_the_next_mornings(clie
     assert notices.send_digests(nothing_is_done_with, MORNING - timedelta(hours=1)) == []
     notices.send_digests(nothing_is_done_with, MORNING)
     assert Mail.objects.get().subject == "Họp ngày 20/03."
+
+
+# --- What is done with --------------------------------------------------------------------------
+
+
+def unread(person):
+    return person.notifications.filter(read_at=None).count()
+
+
+def test_news_whose_matter_is_done_counts_as_read_with_the_act_that_does_it(officer, plan):
+    leader, staff = make_user(Role.UNIT_LEADER, unit=plan.unit), make_user(Role.PROVINCE_STAFF)
+    PLAN_NEWS.tell(plan, "hand_in", officer)
+    put_into(plan, PlanState.HANDED_IN)
+    assert unread(leader) == 1
+
+    PLAN_PROCEDURE.take(plan, "give_back", by=leader, answers={"note": "Thiếu quyết định"})
+
+    assert unread(leader) == 0
+    assert unread(officer) == 1  # it is for the officer to mend
+    assert told(leader).done_at
+    assert not staff.notifications.exists()
+
+
+def test_what_was_told_first_and_holds_again_is_news_again(officer, plan):
+    tellings = table()
+    tellings.tell(plan, "return", officer)
+    reader = make_user(Role.UNIT_LEADER, unit=plan.unit)
+    tellings.tell(plan, "return", officer)
+    plan.state = PlanState.ACCEPTED
+    tellings.settle(plan)
+    assert unread(reader) == 0
+
+    plan.state = PlanState.DRAFT
+    tellings.tell(plan, "return", officer)
+
+    assert unread(reader) == 1
+
+
+def test_what_was_read_stays_read_at_its_time(officer, plan):
+    reader = make_user(Role.UNIT_LEADER, unit=plan.unit)
+    table().tell(plan, "return", officer)
+    reader.notifications.update(read_at=MORNING)
+    plan.state = PlanState.ACCEPTED
+
+    table().settle(plan)
+
+    assert (told(reader).read_at, bool(told(reader).done_at)) == (MORNING, True)
+
+
+def test_the_timer_settles_what_is_over_and_leaves_what_holds(officer, plan):
+    staff = make_user(Role.PROVINCE_STAFF)
+    other = make_plan()
+    for row in (plan, other):
+        PLAN_NEWS.tell(row, "send", officer)
+    put_into(plan, PlanState.ACCEPTED)
+    put_into(other, PlanState.SENT)
+
+    call_command("send_reminders")
+
+    assert [row.subject_id for row in staff.notifications.filter(read_at=None)] == [other.pk]
+
+
+def test_the_list_of_news_says_what_is_done(client, officer, plan):
+    PLAN_NEWS.tell(plan, "return", make_user(Role.PROVINCE_STAFF))
+    client.force_login(officer)
+    assertNotContains(client.get(reverse("programs:notification_list")), "Đã xong")
+
+    notices.settle(officer.notifications.all())
+
+    assertContains(client.get(reverse("programs:notification_list")), "Đã xong")

@@ -53,6 +53,7 @@ from tests.support.rows import (
     make_extension,
     make_extension_request,
     make_following_dossier,
+    make_form_draft,
     make_ground,
     make_happening,
     make_holiday,
@@ -206,6 +207,8 @@ BREACHES = {
     "notification_once_a_due_day": twins(
         make_notification, "kind", "subject_type", "subject_id", "recipient_id", "due_on"
     ),
+    "formdraft_once_an_address": twins(make_form_draft, "user_id", "address"),
+    "notification_done_is_read": wrong(make_notification, done_at=timezone.now(), read_at=None),
     "notification_has_a_kind": wrong(make_notification, kind=""),
     "notification_outcome_known": wrong(make_notification, outcome="lost", mail_id=None),
     "notification_mailed_has_its_mail": wrong(make_notification, mail_id=None),

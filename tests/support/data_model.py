@@ -21,6 +21,7 @@ ROOMS = {  # title: the modules that hold its models
         "programs.models.trail",
         "programs.models.notices",
         "programs.models.saved_views",
+        "programs.models.drafts",
     ],
     "Plans": [
         "products.models.plans",

@@ -45,6 +45,7 @@ from programs.models import (
     Event,
     Extension,
     ExtensionRequest,
+    FormDraft,
     Holiday,
     HolidayYear,
     Mail,
@@ -238,6 +239,11 @@ def make_mail():
         body="Nội dung",
         due_at="2024-03-01T00:00Z",
     )
+
+
+def make_form_draft(**fields):
+    values = {"user": make_observer(), "address": f"/ho-so/{next(numbers)}/sua/"}
+    return FormDraft.objects.create(**values | {"saved_at": timezone.now()} | fields)
 
 
 def make_notification(**fields):
@@ -465,6 +471,7 @@ MAKERS = {
     RegisterImport: make_confirmed_book,
     SealedDocument: make_document,
     KnownTitle: make_known_title,
+    FormDraft: make_form_draft,
     SavedView: make_view,
     ExportJob: make_export,
 }

@@ -51,6 +51,7 @@ ON_SQLITE_ALONE = {
     "reports/test_dossier_forms.py": PAPERS,
     "reports/test_expiry_papers.py": PAPERS,
     "reports/test_report_command.py": PAPERS,
+    "reports/test_help.py": WORDS,
     "reports/test_tour.py": PAPERS,
 }
 

@@ -1,4 +1,7 @@
-"""Write the reminders and the mails that are due; `send_mail_queue` sends them."""
+"""Write the reminders and the mails that are due, which `send_mail_queue` sends; clear away.
+
+News whose matter is done with counts as read, and forms that nobody took up again go.
+"""
 
 from datetime import date, datetime
 
@@ -9,7 +12,8 @@ from django.utils import timezone
 from products.news import still_true
 from products.plans.reminders import remind_by_calendar
 from programs import clock
-from programs.notices import MORNING, send_digests
+from programs.drafts import throw_away_old
+from programs.notices import MORNING, send_digests, settle_what_is_over
 
 
 class Command(BaseCommand):
@@ -38,6 +42,8 @@ class Command(BaseCommand):
 
     def run_at(self, at):
         remind_by_calendar(at)
+        settle_what_is_over(still_true, at)
+        throw_away_old(at)
         return send_digests(still_true, at)
 
     def print(self, digest):

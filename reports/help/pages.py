@@ -1,0 +1,195 @@
+"""Which place of the guide each page asks for, by the name of its address and by who asks."""
+
+from programs.enums import Role
+from reports.help.chapters import COMMON, PUBLIC
+
+# Where somebody of a role finds what is theirs.
+CHAPTER_OF = {
+    Role.UNIT_OFFICER: "can-bo-don-vi",
+    Role.UNIT_LEADER: "lanh-dao-don-vi",
+    Role.PROVINCE_STAFF: "chuyen-vien-tinh",
+    Role.PROVINCE_ADMIN: "quan-tri-tinh",
+    Role.COORDINATION_OFFICE: "van-phong-dieu-phoi",
+    Role.AGENCY_OFFICER: "so-nganh",
+    Role.COUNCIL_SECRETARY: "hoi-dong",
+    Role.COUNCIL_MEMBER: "hoi-dong",
+    Role.OBSERVER: "lanh-dao-theo-doi",
+}
+# {place of the guide: addresses} for everybody who opens them.
+PLACES = {
+    f"{COMMON}#viec-cua-toi": "home",
+    f"{COMMON}#ban-trinh-dien": "reports:tour",
+    f"{COMMON}#dang-nhap-lan-dau": (
+        "account_login mfa_authenticate account_reset_password account_reset_password_done "
+        "account_reset_password_from_key"
+    ),
+    f"{COMMON}#giu-an-toan": (
+        "programs:profile account_logout account_change_password account_reauthenticate "
+        "mfa_reauthenticate mfa_index mfa_activate_totp mfa_deactivate_totp "
+        "mfa_view_recovery_codes mfa_generate_recovery_codes usersessions_list"
+    ),
+    f"{COMMON}#thong-bao": (
+        "programs:notification_list programs:notifications_read programs:mail_choices "
+        "programs:reminder_list"
+    ),
+    f"{COMMON}#danh-sach": (
+        "programs:saved_view_list programs:saved_view_update programs:saved_view_delete "
+        "products:plan_list products:registration_list"
+    ),
+    f"{COMMON}#tep-xin-lam-trong-nen": "reports:export_list",
+    f"{COMMON}#bieu-mau-dang-go": "programs:form_draft_drop",
+    "quan-tri-tinh#mo-dot": (
+        "programs:campaign_create programs:campaign_update programs:campaign_participants"
+    ),
+    "quan-tri-tinh#gia-han-dong-mo-lai": (
+        "programs:campaign_step programs:extension_create programs:extension_take_back "
+        "programs:extension_decline"
+    ),
+    "quan-tri-tinh#tai-khoan": (
+        "programs:user_list programs:user_invite programs:user_detail programs:user_deactivate "
+        "programs:user_activate programs:role_propose programs:role_confirm "
+        "programs:user_send_link programs:account_request_list programs:account_request_accept"
+    ),
+    "quan-tri-tinh#nhat-ky": "programs:event_list",
+    "can-bo-don-vi#khai-so-luong": "products:counts",
+    "can-bo-don-vi#lap-danh-sach-san-pham": (
+        "products:plan_rows products:plan_block products:plan_rows_act products:import_upload "
+        "products:import_preview products:import_correct products:import_confirm "
+        "products:import_undo products:registration_delete"
+    ),
+    "can-bo-don-vi#cac-o-hay-nham": "products:registration_create products:registration_update",
+    "can-bo-don-vi#ghi-thong-tin-ke-hoach": "products:plan_update products:plan_adjust",
+    "can-bo-don-vi#xin-them-thoi-gian": "programs:extension_ask",
+    "chuyen-vien-tinh#tinh-hinh-cac-don-vi": "products:plan_board",
+    "chuyen-vien-tinh#nhac": "products:plan_remind",
+    "chuyen-vien-tinh#tiep-nhan-hoac-tra-lai": "products:plan_bulk",
+    "chuyen-vien-tinh#phu-luc": "reports:appendix",
+    "van-phong-dieu-phoi#gop-y": "products:plan_comment",
+    "so-san-pham#chu-the-va-san-pham": (
+        "products:producer_list products:producer_create products:producer_detail "
+        "products:producer_update products:producer_merge products:product_begin "
+        "products:product_create "
+        "products:product_list products:product_detail products:product_update "
+        "products:product_code products:product_merge"
+    ),
+    "so-san-pham#giay-chung-nhan": (
+        "products:certificate_prepare products:certificate_list products:certificate_detail "
+        "products:certificate_step products:certificate_extend"
+    ),
+    "so-san-pham#thu-hoi": (
+        "products:certificate_reinstate products:revocation_propose products:revocation_step"
+    ),
+    "so-san-pham#don-vi-de-nghi-thu-hoi": (
+        "products:petition_list products:petition_detail products:petition_update "
+        "products:petition_step products:petition_create"
+    ),
+    "so-san-pham#sap-het-han-da-het-han": (
+        "products:expiry_board products:expiring_list products:expiring_bulk "
+        "products:lapsed_list products:letter_list products:lapse_record"
+    ),
+    "so-san-pham#hau-kiem": (
+        "products:inspection_list products:inspection_detail products:inspection_findings "
+        "products:inspection_step products:inspection_plan_list products:inspection_plan_create "
+        "products:inspection_plan_detail products:inspection_plan_update "
+        "products:inspection_plan_step"
+    ),
+    "so-san-pham#nhap-va-xuat-so": (
+        "products:book_upload products:book_preview products:book_decide products:book_answer "
+        "products:book_confirm"
+    ),
+    "so-san-pham#xem-vao-mot-ngay-sap-xep-don-vi": (
+        "products:reorganisation products:reorganisation_decide"
+    ),
+    "so-san-pham#trang-cong-khai": (
+        "products:product_withdraw products:product_publish products:photo_add "
+        "products:photo_delete"
+    ),
+    "ho-so#duong-di-cua-ho-so": (
+        "products:dossier_list products:dossier_detail products:dossier_step"
+    ),
+    "ho-so#lap-ho-so": (
+        "products:dossier_begin products:dossier_create products:dossier_update "
+        "products:dossier_answers "
+        "products:dossier_report products:dossier_documents products:document_add "
+        "products:document_reuse products:document_detail products:document_update "
+        "products:document_delete products:document_withdraw"
+    ),
+    PUBLIC: (
+        "reports:public_plans reports:public_plan reports:public_products "
+        "reports:public_dictionary reports:public_product reports:certificate_check"
+    ),
+}
+# The same for one role, where its own chapter says it from its side.
+PLACES_OF = {
+    Role.UNIT_OFFICER: {
+        "can-bo-don-vi#bat-dau-tu-viec-cua-toi": "home",
+        "can-bo-don-vi#lap-danh-sach-san-pham": "products:plan_of_unit products:plan_detail",
+        "can-bo-don-vi#trinh-lanh-dao": "products:plan_step products:sealed_plan",
+        "can-bo-don-vi#de-nghi-thu-hoi-giay-chung-nhan": "products:petition_create",
+    },
+    Role.UNIT_LEADER: {
+        "lanh-dao-don-vi#duyet-va-gui": (
+            "products:plan_of_unit products:plan_detail products:plan_step"
+        ),
+        "lanh-dao-don-vi#theo-doi": "products:sealed_plan programs:campaign_detail",
+        "lanh-dao-don-vi#nhat-ky": "programs:event_list",
+        "lanh-dao-don-vi#nguoi-cua-don-vi": "programs:user_list programs:account_request_create",
+    },
+    Role.PROVINCE_STAFF: {
+        "chuyen-vien-tinh#tiep-nhan-hoac-tra-lai": (
+            "products:plan_detail products:plan_step products:sealed_plan"
+        ),
+        "chuyen-vien-tinh#tim-san-pham": "products:registration_list",
+        "chuyen-vien-tinh#de-nghi-thu-hoi-cua-don-vi": (
+            "products:petition_list products:petition_detail products:petition_step"
+        ),
+    },
+    Role.PROVINCE_ADMIN: {
+        "chuyen-vien-tinh#tiep-nhan-hoac-tra-lai": (
+            "products:plan_detail products:plan_step products:sealed_plan"
+        ),
+    },
+    Role.COORDINATION_OFFICE: {
+        "van-phong-dieu-phoi#theo-doi": "products:plan_board programs:campaign_detail",
+        "van-phong-dieu-phoi#gop-y": "products:plan_detail products:plan_list",
+        "van-phong-dieu-phoi#so-lieu": "reports:appendix products:registration_list",
+    },
+    Role.AGENCY_OFFICER: {
+        "so-nganh#dot": "programs:campaign_list programs:campaign_detail",
+        "so-nganh#ke-hoach-da-ban-hanh": "products:plan_list products:plan_detail",
+        "so-nganh#nguoi-cua-co-quan": "programs:user_list programs:account_request_create",
+    },
+    Role.COUNCIL_SECRETARY: {
+        "hoi-dong#thu-ky-hoi-dong": "products:plan_list products:plan_detail products:plan_board",
+    },
+    Role.COUNCIL_MEMBER: {
+        "hoi-dong#thanh-vien-hoi-dong": "products:plan_list products:plan_detail",
+    },
+}
+# What each role finds at the head of its own chapter.
+OWN = (
+    "programs:campaign_list programs:campaign_detail products:plan_of_unit products:plan_detail "
+    "products:plan_step products:sealed_plan programs:account_request_create"
+)
+
+
+def _by_name(places):
+    return {name: place for place, names in places.items() for name in names.split()}
+
+
+_EVERYBODY = _by_name(PLACES)
+_BY_ROLE = {role: _by_name(places) for role, places in PLACES_OF.items()}
+KNOWN = frozenset({*_EVERYBODY, *OWN.split()})
+
+
+def place_of(name, role) -> str:
+    """The place of the guide that tells of the page: "so-san-pham#hau-kiem".
+
+    `role` is None where nobody is signed in, and then only what is public has a place.
+    """
+    if role is None:
+        return PUBLIC if _EVERYBODY.get(name) == PUBLIC else ""
+    if name.startswith("reports:help_"):
+        return ""
+    own = CHAPTER_OF[role]
+    return _BY_ROLE.get(role, {}).get(name) or _EVERYBODY.get(name, own)
