@@ -45,6 +45,8 @@ CAMPAIGN_PROCEDURE = Procedure(
             asks=(REASON,),
             effect=_tell_of_step("đã đóng"),
             explanation="Các đơn vị không gửi được nữa, trừ đơn vị được gia hạn riêng.",
+            onward=False,
+            away=True,
         ),
         Step(
             name="reopen",
@@ -56,6 +58,7 @@ CAMPAIGN_PROCEDURE = Procedure(
             asks=(REASON,),
             effect=_tell_of_step("được mở lại"),
             explanation="Các đơn vị lại gửi được cho đến thời điểm khóa.",
+            onward=False,
         ),
     ),
 )

@@ -1,13 +1,11 @@
 """The cells of a list's page: a value in words, its sign, its link, and what stands under it."""
 
-from datetime import date, datetime
 from functools import lru_cache
 
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape
 
 from programs.enums import Tone
-from programs.tables import Kind
+from programs.tables import Kind, in_words
 
 _CLASSES = {Kind.NUMBER: "number", Kind.DATE: "when", Kind.MOMENT: "when"}
 
@@ -54,19 +52,3 @@ def inside(column, value, url=""):
 def escaped(text):
     """The text of a cell as HTML; most stand in many cells, of this page and of the next."""
     return conditional_escape(text).replace("\n", "<br>")
-
-
-def in_words(column, value):
-    """The value as the page says it; numbers stand as they are, for years are among them."""
-    if column.words:
-        return column.words(value)
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return date_format(value, "H:i d/m/Y")
-    return _day(value) if isinstance(value, date) else str(value)
-
-
-@lru_cache(maxsize=4096)
-def _day(value):
-    return date_format(value, "d/m/Y")

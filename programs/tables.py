@@ -9,7 +9,7 @@ The address holds all that a reader chose: filters, `sap` (sort), `cot` (columns
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import cache, cached_property, lru_cache
 from itertools import groupby
@@ -19,6 +19,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.timezone import get_default_timezone
 from django_filters import FilterSet
 
@@ -314,6 +315,22 @@ def page_of(name, key="pk"):
         return reverse(name, args=[0]).removesuffix("0/")
 
     return lambda row: f"{start()}{getattr(row, key)}/"
+
+
+def in_words(column, value):
+    """The value as the page says it; numbers stand as they are, for years are among them."""
+    if column.words:
+        return column.words(value)
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return date_format(value, "H:i d/m/Y")
+    return _day(value) if isinstance(value, date) else str(value)
+
+
+@lru_cache(maxsize=4096)
+def _day(value):
+    return date_format(value, "d/m/Y")
 
 
 # A spreadsheet that opens a CSV takes these, full-width ones too, for the start of a formula.

@@ -155,3 +155,9 @@ def _mixed_word(text):
         ):
             return word
     return ""
+
+
+def in_figures(number):
+    """A number as it is written, without idle zeros: 82.750000 is "82,75"."""
+    whole, _, part = f"{number:f}".partition(".")
+    return ",".join(filter(None, [whole, part.rstrip("0")]))

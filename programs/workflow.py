@@ -43,7 +43,9 @@ class Ask:
     help_text: str = ""
 
     def form_field(self):
-        return self.field(label=self.label, required=self.required, help_text=self.help_text)
+        return self.field(
+            label=capfirst(self.label), required=self.required, help_text=self.help_text
+        )
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,9 @@ class Step:
     """One act: who may take it, from which states to which, and what it asks for.
 
     `effect(row, by, answers)` does what else belongs to the act, in the same transaction.
-    `onward` is the way forward, which pages offer first. `between(row, user)` is a sentence where
-    something stands between this very person and the act.
+    `onward` is the way forward, which pages offer first; `away` takes something away, and comes
+    last, in red. `again(row)` is how a row that goes this way once more calls it, or "".
+    `between(row, user)` is a sentence where something stands between this very person and the act.
     """
 
     name: str
@@ -66,10 +69,16 @@ class Step:
     effect: Callable[[Any, Any, dict], None] | None = None
     explanation: str = ""
     onward: bool = True
+    away: bool = False
+    again: Callable[[Any], str] | None = None
     between: Callable[[Any, Any], str] | None = None
 
     def asks_for(self, row, user) -> list[Ask]:
         return [ask for ask in self.asks if ask.when(row, user)]
+
+    def called(self, row) -> str:
+        """What the button says for this very row."""
+        return (self.again and self.again(row)) or self.label
 
 
 class Procedure:
@@ -82,8 +91,8 @@ class Procedure:
     def refusal(self, row, step, user) -> StepRefused | None:
         """The StepRefused that stands in this user's way now, or None."""
         if user.role not in step.roles or not self.owns(row, user):
-            who = " hoặc ".join(sorted(role.label for role in step.roles))
-            return StepRefused(f"Chỉ {who} được {step.label}.", status=403, code="role")
+            sentence = f"Chỉ {_either(step.roles)} được {step.label}."
+            return StepRefused(sentence, status=403, code="role")
         if row.state not in step.sources:
             state = row.get_state_display()
             return StepRefused(f"Không thể {step.label} khi trạng thái là “{state}”.", code="state")
@@ -95,13 +104,22 @@ class Procedure:
     def steps_for(self, row, user) -> list[tuple[Step, str | None]]:
         """The steps to offer this user, each with the sentence that disables its button.
 
-        The way forward comes first.
+        The way forward comes first, what takes away last.
         """
+        order = sorted(self.steps.values(), key=lambda step: (step.away, not step.onward))
         return [
             (step, (refused := self.refusal(row, step, user)) and refused.message)
-            for step in sorted(self.steps.values(), key=lambda step: not step.onward)
+            for step in order
             if user.role in step.roles and self.owns(row, user) and row.state in step.sources
         ]
+
+    def awaited(self, row, user) -> str:
+        """Whom the row waits for, and for what, where that is somebody else; or ""."""
+        steps = (step for step in self.steps.values() if step.onward and row.state in step.sources)
+        step = next(steps, None)
+        if step is None or (user.role in step.roles and self.owns(row, user)):
+            return ""
+        return f"Đang chờ {_either(step.roles)} {step.called(row)}."
 
     def take(self, row, name, *, by, answers=None, key=None, read="") -> Model:
         """Move the row on and write it down, or raise StepRefused saying why not.
@@ -125,6 +143,10 @@ class Procedure:
             facts = {"label": step.label, "source": source, "target": step.target}
             the.record(name, note=note, data=data, **facts)
         return the.row
+
+
+def _either(roles):
+    return " hoặc ".join(sorted(role.label for role in roles))
 
 
 def _given(asked, answers):

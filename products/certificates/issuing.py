@@ -189,6 +189,7 @@ ISSUANCE = Issuance(
             asks=(NOTE,),
             explanation="Dự thảo vẫn được lưu cùng lý do; sản phẩm có thể được dự thảo lại.",
             onward=False,
+            away=True,
         ),
     ),
 )

@@ -3,20 +3,27 @@
 from dataclasses import replace
 
 from django.shortcuts import get_object_or_404, render
-from django.utils.formats import localize
 
 from products.certificates import extension, issuing, lapses, revocation
 from products.certificates.forms import DraftForm, RevocationForm
 from products.certificates.history import law_of, with_status
 from products.certificates.notices import notice_words, with_notices
-from products.enums import IN_FORCE, CertificateState, CertificateStatus, DossierState
+from products.enums import (
+    IN_FORCE,
+    CertificateState,
+    CertificateStatus,
+    DossierState,
+)
 from products.models import Certificate, Inspection, Lapse, Petition, Product, Revocation
 from programs import clock
+from programs.deadlines import end_of, time_left
 from programs.enums import Authority
 from programs.fields import DayField
 from programs.forms.steps import StepForm
 from programs.models import Event
+from programs.next_acts import offer, rail, step_offers
 from programs.regulations import award_words, regulation_for
+from programs.text import in_figures
 from programs.views.pages import act_page, posted, step_page
 from programs.workflow import Ask
 
@@ -39,31 +46,69 @@ def certificate_detail(request, pk):
     )
     is_issued = certificate.state == CertificateState.ISSUED
     status = CertificateStatus(certificate.status) if is_issued else ""
-    may_change = issuing.changing_refusal(certificate, request.user) is None
     revocations = certificate.revocations.select_related("ground", "proposed_by").order_by("-pk")
+    events = Event.objects.about(certificate).select_related("actor")[:20]
     context = {
         "certificate": certificate,
         "status": status,
+        "is_valid": status in IN_FORCE,
         "by_signing": is_issued and issuing.end_by_signing(certificate),
         "events": certificate.events.select_related("by_certificate"),
-        "steps": issuing.ISSUANCE.steps_for(certificate, request.user),
-        "revocations": [
-            (row, revocation.REVOCATION.steps_for(row, request.user)) for row in revocations
-        ],
-        "may_extend": extension.refusal(certificate, request.user, status, law) is None,
-        "may_reinstate": may_change and status == CertificateStatus.REVOKED,
-        "may_propose": revocation.proposing_refusal(certificate, request.user, status) is None,
-        "may_petition": revocation.petitioning_refusal(certificate, request.user, status) is None,
+        "rail": rail(
+            _offers(certificate, request.user, status, law, revocations),
+            waits=issuing.ISSUANCE.awaited(certificate, request.user),
+        ),
+        "revocations": revocations,
         "petitions": Petition.objects.visible_to(request.user).filter(certificate=certificate),
         "notices": certificate.notices.select_related("letter").order_by("-pk"),
         "told": notice_words(certificate) if status in IN_FORCE else "",
         "lapse": Lapse.objects.filter(certificate=certificate).first(),
-        "may_tell_lapse": status == CertificateStatus.EXPIRED
-        and lapses.refusal(certificate, request.user) is None,
         "inspections": Inspection.objects.visible_to(request.user).filter(certificate=certificate),
-        "trail": Event.objects.about(certificate).select_related("actor")[:20],
+        "trail": events,
+        "dates": _dates(certificate, revocations) if is_issued else [],
+        "contact": certificate.product.producer,
+        "contact_of": "Chủ thể",
     }
     return render(request, "products/certificate_detail.html", context)
+
+
+def _offers(certificate, user, status, law, revocations):
+    pk, is_printed = certificate.pk, bool(status) and not certificate.is_recorded
+    may_change = issuing.changing_refusal(certificate, user) is None
+    may_extend = extension.refusal(certificate, user, status, law) is None
+    may_reinstate = may_change and status == CertificateStatus.REVOKED
+    may_petition = revocation.petitioning_refusal(certificate, user, status) is None
+    may_propose = revocation.proposing_refusal(certificate, user, status) is None
+    has_lapsed = status == CertificateStatus.EXPIRED
+    may_tell = has_lapsed and lapses.refusal(certificate, user) is None
+    away, code = {"away": True}, certificate.check_code
+    return [
+        *step_offers(issuing.ISSUANCE, certificate, user, "products:certificate_step"),
+        *(
+            each
+            for row in revocations
+            for each in step_offers(revocation.REVOCATION, row, user, "products:revocation_step")
+        ),
+        *offer(may_tell, "ghi lý do không đánh giá lại", "products:lapse_record", pk),
+        *offer(may_extend, "kéo dài", "products:certificate_extend", pk),
+        *offer(may_reinstate, "khôi phục", "products:certificate_reinstate", pk),
+        *offer(is_printed, "tải giấy chứng nhận (PDF)", "reports:certificate_paper", pk),
+        *offer(status, "trang tra cứu công khai", "reports:certificate_check", code),
+        *offer(may_petition, "đề nghị tỉnh thu hồi", "products:petition_create", pk, **away),
+        *offer(may_propose, "đề nghị thu hồi", "products:revocation_propose", pk, **away),
+    ]
+
+
+def _dates(certificate, revocations):
+    """[(what for, the day, how long until then)] of its validity, and of what may end it."""
+    open_ones = [row for row in revocations if row.is_open]
+    days = [("Có giá trị đến hết ngày", certificate.ends_on)]
+    days += [("Chủ thể giải trình đến hết ngày", row.reply_until) for row in open_ones]
+    days += [("Hạn quyết định thu hồi", row.due_on) for row in open_ones if row.due_on]
+    today = clock.today()
+    return [
+        (words, day, time_left(end_of(day)) if day >= today else "đã qua") for words, day in days
+    ]
 
 
 def certificate_prepare(request, pk):
@@ -97,7 +142,7 @@ def _by_the_result(product):
     last = product.dossiers.filter(state=DossierState.CONCLUDED).order_by("pk").last()
     if last is None:
         return {}
-    mean = localize(last.result_mean.normalize())
+    mean = in_figures(last.result_mean)
     law = regulation_for(last.kind, last.received_on)
     basis = f"Kết quả của Hội đồng ngày {last.concluded_on:%d/%m/%Y}, {mean} điểm"
     if law.starbands.filter(star=last.result_star, granted_by=Authority.MINISTRY).exists():

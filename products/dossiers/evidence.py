@@ -41,6 +41,7 @@ def sections(dossier, user):
 class Standing:
     """How a dossier stands to what its regulation asks for, by kinds of evidence."""
 
+    mandatory: list  # there must be a paper
     lacking: list  # mandatory, and no paper that is valid
     unsaid: list  # without a paper, and nobody says that there is none
     contradicting: list  # a paper is there, and it is said that there is none
@@ -56,12 +57,13 @@ def standing(dossier, day=None):
     absent, samples = set(dossier.absent_evidence), items.pop(SAMPLES, None)
 
     def kinds(need):
-        asked = (kind for kind in EvidenceKind if kind not in valid)
-        return [kind for kind in asked if items.get(kind, Need.IF_APPLICABLE) == need]
+        return [kind for kind in EvidenceKind if items.get(kind, Need.IF_APPLICABLE) == need]
 
+    mandatory = kinds(Need.MANDATORY)
     return Standing(
-        lacking=kinds(Need.MANDATORY),
-        unsaid=[kind for kind in kinds(Need.IF_APPLICABLE) if kind not in absent],
+        mandatory=mandatory,
+        lacking=[kind for kind in mandatory if kind not in valid],
+        unsaid=[kind for kind in kinds(Need.IF_APPLICABLE) if kind not in valid | absent],
         contradicting=[kind for kind in EvidenceKind if kind in filed & absent],
         samples=samples or 0,
     )

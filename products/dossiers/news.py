@@ -5,6 +5,7 @@ from products.enums import DossierState
 from products.models import Dossier
 from programs.enums import DEPARTMENT, LEADER, UNIT_ROLES, NotificationKind
 from programs.news import News, NewsTable
+from programs.text import in_figures
 
 ACCEPTED = frozenset({DossierState.ACCEPTED, DossierState.IN_SESSION, DossierState.CONCLUDED})
 
@@ -14,7 +15,7 @@ def _facts(dossier):
     return {
         "check_by": f"{dossier.check_by:%d/%m/%Y}" if dossier.check_by else "chưa tính được",
         "result": dossier.result,
-        "mean": dossier.result_mean or 0,
+        "mean": in_figures(dossier.result_mean or 0),
     }
 
 
@@ -54,13 +55,13 @@ DOSSIER_NEWS = NewsTable(
         "conclude": News(
             NotificationKind.ACCEPTED,
             UNIT_ROLES,
-            "{row} đã có kết quả: {result}, {mean:n} điểm.",
+            "{row} đã có kết quả: {result}, {mean} điểm.",
             frozenset({DossierState.CONCLUDED}),
         ),
         "correct": News(
             NotificationKind.ACCEPTED,
             UNIT_ROLES,
-            "{row} được ghi lại kết quả: {result}, {mean:n} điểm. Lý do: {note}",
+            "{row} được ghi lại kết quả: {result}, {mean} điểm. Lý do: {note}",
             frozenset({DossierState.CONCLUDED}),
         ),
         "annul": News(

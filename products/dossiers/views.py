@@ -2,15 +2,19 @@
 
 from django.shortcuts import get_object_or_404, render
 
-from products.dossiers import checklist, clocks, starting
+from products.dossiers import clocks, starting
+from products.dossiers.checklist import checklist_of
 from products.dossiers.forms import DossierForm, ReportForm, StartForm
 from products.dossiers.paper_views import papers_context
+from products.dossiers.reviewing import queue_of
 from products.dossiers.self_assessment import changes_since, load
 from products.dossiers.workflow import DOSSIER_PROCEDURE, editing_refusal
 from products.enums import DossierState
 from products.models import CommuneReport, Dossier, Product
 from programs import clock
+from programs.enums import DEPARTMENT, UNIT_ROLES
 from programs.models import Event
+from programs.next_acts import Checklist, offer, rail, returned, step_offers
 from programs.next_star import outlook
 from programs.views.pages import act_page, posted, step_page
 
@@ -23,6 +27,7 @@ _RELATED = (
     "criteria_set__regulation",
     "follows",
     "report",
+    "created_by",
 )
 
 
@@ -44,28 +49,75 @@ def dossier_detail(request, pk):
     [dossier] = clocks.tell_results([dossier_of(request, pk)])
     law, today = clocks.regulation_of(dossier), clock.today()
     answers, papers = load(dossier), papers_context(dossier, request.user)
-    known = {"answers": answers, "standing": papers["standing"]}
+    may_edit = editing_refusal(dossier, request.user) is None
+    events = list(Event.objects.about(dossier).select_related("actor")[:20])
+    checklist = _checklist(dossier, papers, answers, may_edit)
+    offers = _offers(dossier, request.user, papers, may_edit=may_edit)
     context = papers | {
         "law": law,
-        "steps": _steps_of(dossier, request.user),
-        "may_edit": editing_refusal(dossier, request.user) is None,
-        "lacks": checklist.missing_in(dossier, **known) if dossier.is_open else [],
-        "missing_in_report": checklist.missing_in_report(dossier),
+        "rail": rail(offers, checklist, DOSSIER_PROCEDURE.awaited(dossier, request.user)),
+        "checklist": checklist,
+        "returned": returned(dossier) if dossier.state == DossierState.RETURNED else None,
         "clocks": clocks.clocks_of(dossier),
         "round": dossier.is_open and clocks.coming_round(law, today),
+        "dates": _dates(dossier, law),
         "answers": answers,
         "outlook": outlook(answers, law),
         "changes": changes_since(dossier.follows, dossier) if dossier.follows else [],
-        "trail": Event.objects.about(dossier).select_related("actor")[:20],
+        "trail": events,
     }
+    context |= _contact(dossier, request.user, events)
     return render(request, "products/dossier_detail.html", context)
 
 
-def _steps_of(dossier, user):
-    """The steps to offer; of a result that stands, what can no longer be undone is no news."""
-    steps = DOSSIER_PROCEDURE.steps_for(dossier, user)
-    is_done = dossier.state == DossierState.CONCLUDED
-    return [(step, sentence) for step, sentence in steps if not (is_done and sentence)]
+def _checklist(dossier, papers, answers, may_edit):
+    """What is left while the unit has it; what the province has is whole."""
+    if not dossier.is_open:
+        return Checklist()
+    first = {section.label: section.papers[0][0] for section in papers["sections"]}
+    known = {"answers": answers, "standing": papers["standing"]}
+    return checklist_of(dossier, first, may_edit=may_edit, **known)
+
+
+def _offers(dossier, user, papers, *, may_edit):
+    """The acts; of a result that stands, what can no longer be undone is no news."""
+    steps = step_offers(DOSSIER_PROCEDURE, dossier, user, "products:dossier_step")
+    is_done, pk, queue = (
+        dossier.state == DossierState.CONCLUDED,
+        dossier.pk,
+        queue_of(dossier, user),
+    )
+    return [
+        *(each for each in steps if not (is_done and each.why)),
+        *(queue.offers(is_decided=dossier.state != DossierState.FORWARDED) if queue else ()),
+        *offer(may_edit, "thông tin hồ sơ (Mẫu 01, 02)", "products:dossier_update", pk),
+        *offer(may_edit, "tự chấm điểm", "products:dossier_answers", pk),
+        *offer(may_edit, "báo cáo của cấp xã (Mẫu 03)", "products:dossier_report", pk),
+        *offer(papers["sections"], "tải cả hồ sơ (PDF)", "reports:dossier_file", pk),
+    ]
+
+
+def _dates(dossier, law):
+    """[(what for, the day, how long until then)]: the law's clocks, the next round, the paper."""
+    running = [
+        (each.label, each.last_day, "quá hạn" if each.is_late else f"còn {each.days_left} ngày")
+        for each in clocks.clocks_of(dossier)
+    ]
+    if dossier.is_open and (coming := clocks.coming_round(law, clock.today())):
+        _, until, results = coming
+        running += [("Đề nghị tỉnh trước ngày", until, ""), ("Có kết quả trước ngày", results, "")]
+    if dossier.certificate:
+        end = dossier.certificate.expires_on
+        running.append((f"Giấy {dossier.certificate.star} sao hết hạn", end, ""))
+    return running
+
+
+def _contact(dossier, user, events):
+    """Whom to call: of the province who answered last, or of the unit who filed it."""
+    if user.role in UNIT_ROLES:
+        answered = (each.actor for each in events if each.actor and each.actor.role in DEPARTMENT)
+        return {"contact": next(answered, None), "contact_of": "Người xử lý ở tỉnh"}
+    return {"contact": dossier.created_by, "contact_of": "Người lập hồ sơ"}
 
 
 def dossier_create(request, pk):
@@ -139,4 +191,5 @@ def dossier_report(request, pk):
 
 def dossier_step(request, pk, name):
     row = dossier_of(request, pk)
-    return step_page(request, row, DOSSIER_PROCEDURE, name)
+    queue = queue_of if name in {"accept", "return"} else None
+    return step_page(request, row, DOSSIER_PROCEDURE, name, queue=queue)

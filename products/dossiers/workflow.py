@@ -30,6 +30,7 @@ from programs.enums import DEPARTMENT, LEADER, UNIT_ROLES, Clock
 from programs.fields import DayField
 from programs.models.criteria import MOST_POINTS
 from programs.regulations import band_for, re_evaluation_window
+from programs.text import in_figures
 from programs.workflow import Ask, Procedure, Step, StepRefused
 
 # In which states a certificate is renewed, and from which each kind of dossier starts.
@@ -142,6 +143,17 @@ def could_be_higher(dossier, _user):
     return dossier.aimed_star < max(star for star, _ in STARS)
 
 
+def again_for_the_check(dossier):
+    is_back = dossier.state == DossierState.RETURNED
+    return "nhận đủ bổ sung, chuyển kiểm tra lại" if is_back else ""
+
+
+def again_for_the_province(dossier):
+    """A dossier that the province returned keeps its receipt, and is submitted on a later day."""
+    is_anew = bool(dossier.submitted_on) and dossier.submitted_on != dossier.received_on
+    return "gửi lại cho tỉnh" if is_anew else ""
+
+
 # --- Effects: what else belongs to a step, in the same transaction ----------------------------
 
 
@@ -224,7 +236,7 @@ def _fill_in_result(dossier, answers):
     band = band_for(clocks.regulation_of(dossier), mean)
     if star > band.star:
         raise StepRefused(
-            f"Điểm trung bình {mean:n} thuộc hạng {band.star} sao nên không thể kết luận "
+            f"Điểm trung bình {in_figures(mean)} thuộc hạng {band.star} sao nên không thể kết luận "
             f"{star} sao.",
             status=422,
             code="star",
@@ -302,6 +314,7 @@ DOSSIER_PROCEDURE = Procedure(
             target=DossierState.SUBMITTED,
             guards=(is_whole, certificate_serves, window_is_open),
             asks=(Ask("late_window", "Lý do nhận sau thời gian nộp hồ sơ", window_is_over),),
+            again=again_for_the_check,
             effect=start_the_clocks,
             explanation="Thời hạn kiểm tra của cấp xã tính từ ngày nhận đủ hồ sơ.",
         ),
@@ -326,6 +339,7 @@ DOSSIER_PROCEDURE = Procedure(
             target=DossierState.FORWARDED,
             guards=(is_whole, certificate_serves, report_is_whole),
             asks=(Ask("late", "Lý do chuyển quá hạn kiểm tra", check_is_late),),
+            again=again_for_the_province,
             effect=tell_the_department,
             explanation="Hồ sơ được khóa và chuyển cơ quan cấp tỉnh; chỉ sửa khi tỉnh trả lại.",
         ),
@@ -417,6 +431,7 @@ DOSSIER_PROCEDURE = Procedure(
             effect=annul_result,
             explanation="Hồ sơ lại chờ kết luận của Hội đồng; kết quả cũ vẫn còn trong nhật ký.",
             onward=False,
+            away=True,
         ),
         Step(
             name="withdraw",
@@ -429,6 +444,7 @@ DOSSIER_PROCEDURE = Procedure(
             effect=stop_waiting,
             explanation="Theo đề nghị của chủ thể. Hồ sơ vẫn đọc được; có thể lập hồ sơ khác.",
             onward=False,
+            away=True,
         ),
     ),
 )

@@ -5,12 +5,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from products.certificates.revocation import petitioning_refusal
+from products.enums import PetitionState
 from products.inspections import petitions
 from products.inspections.petition_forms import PetitionForm
 from products.inspections.petition_listings import PETITIONS
 from products.models import Certificate, Inspection, Petition
 from programs.enums import REGISTER_READERS, UNIT_ROLES
 from programs.models import Event
+from programs.next_acts import offer, rail, returned, step_offers
 from programs.scoping import require_role
 from programs.views.files import file_answer
 from programs.views.limits import limited
@@ -29,12 +31,25 @@ def petition_detail(request, pk):
     petition = _petition(request, pk)
     context = {
         "petition": petition,
-        "steps": petitions.PETITION.steps_for(petition, request.user),
-        "may_write": petitions.writing_refusal(petition, request.user) is None,
+        "rail": rail(
+            _offers(petition, request.user),
+            waits=petitions.PETITION.awaited(petition, request.user),
+        ),
+        "returned": returned(petition) if petition.state == PetitionState.DRAFT else None,
+        "contact": petition.sent_by or petition.prepared_by,
+        "contact_of": "Người gửi" if petition.sent_by else "Người soạn",
         "inspection_url": _inspection_url(petition, request.user),
         "trail": Event.objects.about(petition).select_related("actor")[:20],
     }
     return render(request, "products/petition_detail.html", context)
+
+
+def _offers(petition, user):
+    may_write = petitions.writing_refusal(petition, user) is None
+    return [
+        *step_offers(petitions.PETITION, petition, user, "products:petition_step"),
+        *offer(may_write, "sửa đề nghị", "products:petition_update", petition.pk),
+    ]
 
 
 def _inspection_url(petition, user):

@@ -234,6 +234,7 @@ PETITION = Procedure(
             asks=(NOTE,),
             explanation="Đề nghị vẫn được lưu cùng lý do; có thể soạn đề nghị khác.",
             onward=False,
+            away=True,
         ),
         Step(
             name="send",

@@ -137,6 +137,7 @@ PLANNING = Procedure(
             asks=(Ask("note", "Lý do"),),
             explanation="Kế hoạch vẫn được lưu cùng lý do.",
             onward=False,
+            away=True,
         ),
     ),
 )

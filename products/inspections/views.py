@@ -15,8 +15,10 @@ from products.inspections.listings import INSPECTION_PLANS, INSPECTIONS
 from products.inspections.workflow import INSPECTION
 from products.models import Inspection, InspectionPlan
 from programs import clock
+from programs.deadlines import end_of, time_left
 from programs.enums import DEPARTMENT, REGISTER_READERS, UNIT_ROLES
 from programs.models import Event
+from programs.next_acts import offer, rail, step_offers
 from programs.scoping import require_role
 from programs.succession import agency_on
 from programs.views.listings import listing_view, with_query
@@ -43,14 +45,22 @@ def inspection_plan_detail(request, pk):
     plan = _plan(request, pk)
     context = {
         "plan": plan,
-        "steps": plans.PLANNING.steps_for(plan, request.user),
-        "may_write": plans.writing_refusal(plan, request.user) is None,
+        "rail": rail(_plan_offers(plan, request.user)),
+        "dates": [("Bắt đầu", plan.starts_on, ""), ("Kết thúc hết ngày", plan.ends_on, "")],
         "tally": list(_tally(plan)),
         "is_drawn": plan.state in {InspectionPlanState.OPEN, InspectionPlanState.CLOSED},
         "is_drawn_right": plans.is_drawn_right(plan),
         "trail": Event.objects.about(plan).select_related("actor")[:20],
     }
     return render(request, "products/inspection_plan_detail.html", context)
+
+
+def _plan_offers(plan, user):
+    may_write = plans.writing_refusal(plan, user) is None
+    return [
+        *step_offers(plans.PLANNING, plan, user, "products:inspection_plan_step"),
+        *offer(may_write, "sửa kế hoạch", "products:inspection_plan_update", plan.pk),
+    ]
 
 
 def _tally(plan):
@@ -104,6 +114,7 @@ def inspection_list(request):
 def _inspection(request, pk):
     rows = Inspection.objects.visible_to(request.user)
     related = ("plan", "certificate__product__commune__parent", "revocation")
+    related += ("certificate__product__producer",)
     return get_object_or_404(rows.select_related(*related), pk=pk)
 
 
@@ -113,12 +124,39 @@ def inspection_detail(request, pk):
         "inspection": inspection,
         "sees_plan": request.user.role in REGISTER_READERS,
         "findings": inspection.findings.order_by("position"),
-        "steps": INSPECTION.steps_for(inspection, request.user),
-        "may_write": findings.writing_refusal(inspection, request.user) is None,
-        "is_recorded": inspection.state not in PRIVATE_INSPECTIONS,
+        "rail": rail(
+            _offers(inspection, request.user), waits=INSPECTION.awaited(inspection, request.user)
+        ),
+        "dates": list(_dates(inspection)),
+        "contact": inspection.certificate.product.producer,
+        "contact_of": "Chủ thể",
         "trail": Event.objects.about(inspection).select_related("actor")[:20],
     }
     return render(request, "products/inspection_detail.html", context)
+
+
+def _offers(inspection, user):
+    may_write = findings.writing_refusal(inspection, user) is None
+    is_recorded, pk = inspection.state not in PRIVATE_INSPECTIONS, inspection.pk
+    write = ("ghi kết quả kiểm tra", "products:inspection_findings")
+    return [
+        *step_offers(INSPECTION, inspection, user, "products:inspection_step"),
+        *offer(may_write, *write, pk, onward=True),
+        *offer(is_recorded, "biên bản (PDF)", "reports:inspection_minutes", pk),
+    ]
+
+
+def _dates(inspection):
+    """[(what for, the day, how long until then)] of what still runs."""
+    today = clock.today()
+    is_heard = inspection.state == InspectionState.RECORDED
+    days = (
+        ("Chủ thể có ý kiến đến hết ngày", is_heard and inspection.reply_until),
+        ("Khắc phục đến hết ngày", inspection.mended_on is None and inspection.mend_by),
+    )
+    for words, day in days:
+        if day:
+            yield words, day, time_left(end_of(day)) if day >= today else "đã qua"
 
 
 def inspection_findings(request, pk):

@@ -343,5 +343,9 @@ class Revocation(models.Model):
         return REVOCATION_TONES[self.state]
 
     @property
+    def is_open(self):
+        return self.state in OPEN_REVOCATIONS
+
+    @property
     def unit_id(self):
         return self.certificate.unit_id

@@ -1,17 +1,18 @@
 """The pages of a plan: where it stands, what is in it, and the steps that move it."""
 
-from functools import partial
-
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
-from products.enums import PRIVATE_STATES
-from products.models import Plan, SealedPlan
+from products.enums import EDITABLE_STATES, PRIVATE_STATES, WORKING_STATES, PlanState
+from products.models import Plan, Registration, SealedPlan
 from products.plans import counting
+from products.plans.checklist import checklist_of
 from products.plans.columns import REGISTRATION_COLUMNS
 from products.plans.details import comment, comment_refusal, save_plan
 from products.plans.editor.views import editor_of
 from products.plans.forms import CommentForm, PlanForm
+from products.plans.reviewing import queue_of
 from products.plans.twins import twins_elsewhere
 from products.plans.workflow import (
     PLAN_PROCEDURE,
@@ -21,9 +22,12 @@ from products.plans.workflow import (
     editing_refusal,
     start,
 )
-from programs.enums import PROVINCE_READERS, UNIT_ROLES
+from programs import clock
+from programs.deadlines import clocks_of, in_words, last_day, time_left
+from programs.enums import DEPARTMENT, PROVINCE_READERS, UNIT_ROLES
 from programs.forms.steps import StepForm
 from programs.models import Campaign, Event
+from programs.next_acts import Checklist, offer, rail, returned, step_offers
 from programs.scoping import require_role
 from programs.views.files import file_answer
 from programs.views.pages import act_page, posted, step_page
@@ -47,7 +51,9 @@ def plan_of_unit(request, pk):
 
 
 def _readable(request, pk):
-    plans = Plan.objects.visible_to(request.user).select_related("campaign", "unit", "adjusts")
+    plans = Plan.objects.visible_to(request.user).select_related(
+        "campaign", "unit", "adjusts", "sent_by", "handed_in_by"
+    )
     return get_object_or_404(plans, pk=pk)
 
 
@@ -55,32 +61,94 @@ def plan_detail(request, pk):
     if seal := _sealed_of_returned(request.user, pk):
         return _sealed_page(request, seal, with_the_unit=True)
     plan = _readable(request, pk)
-    participant = plan.campaign.participants.get(unit=plan.unit_id)
-    rows = plan.registrations.select_related("commune", "product_set").order_by("position", "pk")
+    participant = plan.campaign.participants.with_clocks().get(unit=plan.unit_id)
+    rows = Registration.objects.select_related("commune", "product_set").order_by("position", "pk")
+    prefetch_related_objects([plan], Prefetch("registrations", rows), "drafts")
     editing, comparison = editing_refusal(plan, request.user), counting.compare(participant, plan)
     context = {
         "plan": plan,
         "columns": REGISTRATION_COLUMNS,
-        "rows": [(row, [column.read(row) for column in REGISTRATION_COLUMNS]) for row in rows],
+        "rows": [
+            (row, [column.read(row) for column in REGISTRATION_COLUMNS])
+            for row in plan.registrations.all()
+        ],
         "comparison": comparison,
-        "steps": PLAN_PROCEDURE.steps_for(plan, request.user),
         "editing": editing,
         "editor": None if editing else editor_of(request, plan, comparison),
-        "adjusting": adjustment_refusal(plan, request.user),
         "seals": plan.seals.select_related("sealed_by"),
-        "may_comment": comment_refusal(plan, request.user) is None,
-        "is_private": plan.state in PRIVATE_STATES,
+        "dates": _dates(plan, participant),
     }
     if request.user.role in PROVINCE_READERS or plan.unit_id == request.user.unit_id:
-        # What is issued is everybody's to read; who did and said what is not.
-        context |= {
-            "is_insider": True,
-            "twins": twins_elsewhere(plan),
-            "participant": participant,
-            "events": Event.objects.about(plan).select_related("actor")[:20],
-            "comments": plan.comments.select_related("author"),
-        }
+        context |= _inside(plan, participant, request.user) | {"checklist": Checklist()}
+        if plan.state in WORKING_STATES:  # what is in force lacks nothing
+            facts = {"may_edit": not editing}
+            context["checklist"] = checklist_of(plan, comparison, participant, **facts)
+    offers = _offers(plan, request.user, may_edit=not editing)
+    context["rail"] = rail(offers, context.get("checklist", Checklist()), context.get("waits", ""))
     return render(request, "products/plan_detail.html", context)
+
+
+def _inside(plan, participant, user):
+    """What is issued is everybody's to read; who did and said what is not."""
+    events = list(Event.objects.about(plan).select_related("actor")[:20])
+    return {
+        "is_insider": True,
+        "twins": twins_elsewhere(plan),
+        "participant": participant,
+        "events": events,
+        "returned": returned(plan) if plan.state in EDITABLE_STATES else None,
+        "until": _until(plan, participant),
+        "comments": plan.comments.select_related("author"),
+        "waits": PLAN_PROCEDURE.awaited(plan, user),
+    } | _contact(plan, user, events)
+
+
+def _offers(plan, user, *, may_edit):
+    pk = plan.pk
+    return [
+        *step_offers(PLAN_PROCEDURE, plan, user, "products:plan_step"),
+        *_next(plan, user),
+        *offer(may_edit, "thêm sản phẩm", "products:registration_create", pk),
+        *offer(may_edit, "nhập từ Excel", "products:import_upload", pk),
+        *offer(may_edit, "thông tin kế hoạch", "products:plan_update", pk),
+        *offer(
+            adjustment_refusal(plan, user) is None,
+            "lập phiên bản điều chỉnh",
+            "products:plan_adjust",
+            pk,
+        ),
+        *offer(comment_refusal(plan, user) is None, "góp ý", "products:plan_comment", pk),
+    ]
+
+
+def _next(plan, user):
+    queue = queue_of(plan, user)
+    return queue.offers(is_decided=plan.state != PlanState.SENT) if queue else []
+
+
+def _dates(plan, participant):
+    """[(what for, the day, how long until then where it is still to come)]."""
+    running = plan.state in PRIVATE_STATES
+    asked = clocks_of(participant, plan.campaign)
+    due = ("Hạn gửi (đã gia hạn)" if asked.extended else "Hạn gửi", asked.due)
+    return [
+        (words, last_day(instant), time_left(instant) if running else "")
+        for words, instant in (due, ("Đợt khóa sau ngày", asked.lock))
+    ]
+
+
+def _until(plan, participant):
+    """By when a plan that came back is to be sent again."""
+    lock = clocks_of(participant, plan.campaign).lock
+    return f"sửa xong thì gửi lại, chậm nhất {in_words(lock)}" if lock > clock.now() else ""
+
+
+def _contact(plan, user, events):
+    """Whom to call: of the unit who sent it, or of the province who answered last."""
+    if user.role in DEPARTMENT:
+        return {"contact": plan.sent_by or plan.handed_in_by, "contact_of": "Người gửi"}
+    answered = (each.actor for each in events if each.actor and each.actor.role in DEPARTMENT)
+    return {"contact": next(answered, None), "contact_of": "Người xử lý ở tỉnh"}
 
 
 def plan_update(request, pk):
@@ -110,15 +178,9 @@ def plan_update(request, pk):
 
 
 def plan_step(request, pk, name):
-    onward = partial(_after_step, user=request.user)
-    return step_page(request, _readable(request, pk), PLAN_PROCEDURE, name, to=onward)
-
-
-def _after_step(plan, user):
-    """The plan itself, or the board where the step took it out of the user's sight."""
-    if Plan.objects.visible_to(user).filter(pk=plan.pk).exists():
-        return plan.get_absolute_url()
-    return plan.campaign.get_absolute_url()
+    """Whoever answers a plan that was sent is led on to the next one."""
+    queue = queue_of if name in {"accept", "return"} else None
+    return step_page(request, _readable(request, pk), PLAN_PROCEDURE, name, queue=queue)
 
 
 def plan_adjust(request, pk):
@@ -184,6 +246,10 @@ def _sealed_of_returned(user, pk):
 def _sealed_page(request, seal, *, with_the_unit=False):
     context = {"seal": seal, "content": seal.values(), "columns": REGISTRATION_COLUMNS}
     if with_the_unit:
-        steps = Event.objects.about(seal.plan).filter(action__in=["return", "take_back"])
-        context |= {"went_back": steps.select_related("actor").first(), "plan": seal.plan}
+        waits = PLAN_PROCEDURE.awaited(seal.plan, request.user)
+        context |= {
+            "went_back": returned(seal.plan),
+            "plan": seal.plan,
+            "rail": rail(_next(seal.plan, request.user), waits=waits),
+        }
     return render(request, "products/sealed_plan.html", context)

@@ -86,6 +86,14 @@ def differs_from_declared(plan, _user=None):
     return counting.differs(_participant(plan), plan)
 
 
+def again_for_the_leader(plan):
+    return "trình lãnh đạo để gửi lại" if plan.first_sent_at else ""
+
+
+def again_for_the_province(plan):
+    return "duyệt và gửi lại cho tỉnh" if plan.first_sent_at else ""
+
+
 def sender_handed_it_in(plan, user):
     return plan.handed_in_by_id == user.pk
 
@@ -172,6 +180,7 @@ PLAN_PROCEDURE = Procedure(
             sources=EDITABLE_STATES,
             target=PlanState.HANDED_IN,
             guards=(clock_allows, counts_are_declared, no_row_is_half_typed, says_something),
+            again=again_for_the_leader,
             effect=note_who_handed_in,
             explanation="Lãnh đạo đơn vị sẽ xem và gửi lên tỉnh; trong lúc chờ không sửa được.",
         ),
@@ -211,6 +220,7 @@ PLAN_PROCEDURE = Procedure(
                 Ask("late", "Lý do gửi muộn", would_be_late),
                 Ask("same_person", "Lý do người trình cũng là người gửi", sender_handed_it_in),
             ),
+            again=again_for_the_province,
             effect=seal_what_is_sent,
             explanation="Nội dung được niêm phong và gửi tỉnh; sau đó chỉ sửa bằng phiên bản mới.",
         ),

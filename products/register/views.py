@@ -7,7 +7,7 @@ from products.certificates.history import chain_of, with_worth
 from products.certificates.issuing import preparing_refusal
 from products.dossiers.clocks import tell_results
 from products.dossiers.starting import starting_refusal
-from products.enums import CertificateState
+from products.enums import IN_FORCE, CertificateState
 from products.models import Certificate, Producer, Product, Withdrawal
 from products.register.forms import CodeForm, MergeForm, ProducerForm, RegisteredProductForm
 from products.register.merging import merge, merge_refusal, twins_of
@@ -16,6 +16,7 @@ from products.register.records import codes_of, give_code, write, writing_refusa
 from programs import clock
 from programs.enums import REGISTER_WRITERS
 from programs.models import Event
+from programs.next_acts import offer, rail
 from programs.scoping import require_role
 from programs.views.pages import act_page, posted
 
@@ -43,25 +44,53 @@ def producer_detail(request, pk):
     producer = _record(request, Producer, pk)
     products = Product.objects.visible_to(request.user).current().filter(producer=producer)
     context = _facts(request, producer) | {"products": products.select_related("commune")}
+    context["rail"] = rail(
+        [
+            *offer(
+                context["may_write"], "thêm sản phẩm", "products:product_create", pk, onward=True
+            ),
+            *offer(context["may_write"], "sửa chủ thể", "products:producer_update", pk),
+            *offer(context["may_merge"], "gộp bản ghi trùng", "products:producer_merge", pk),
+        ]
+    )
     return render(request, "products/producer_detail.html", context)
 
 
 def product_detail(request, pk):
     product = _record(request, Product, pk)
     drafts = Certificate.objects.visible_to(request.user).of_product(product)
+    certificates = with_worth(reversed(chain_of(product)))
     context = _facts(request, product) | {
         "codes": codes_of(product),
-        "certificates": with_worth(reversed(chain_of(product))),
+        "certificates": certificates,
+        "current": next((each for each in certificates if each[1] in IN_FORCE), None),
         "draft": drafts.filter(state=CertificateState.PREPARED).first(),
         "photos": product.photos.all(),
-        "may_prepare": preparing_refusal(product, request.user) is None,
         "dossiers": tell_results(product.dossiers.order_by("-pk")),
-        "may_start": starting_refusal(product, request.user) is None,
         "withdrawal": Withdrawal.objects.standing().of_product(product).first(),
-        "may_withdraw": withdrawing_refusal(product, request.user) is None,
-        "may_publish": publishing_refusal(product, request.user) is None,
+        "contact": product.producer,
+        "contact_of": "Chủ thể",
     }
+    context["rail"] = rail(_product_offers(product, request.user, **context))
     return render(request, "products/product_detail.html", context)
+
+
+def _product_offers(product, user, *, may_write, may_merge, **_rest):
+    pk = product.pk
+    may_prepare = preparing_refusal(product, user) is None
+    may_start = starting_refusal(product, user) is None
+    may_withdraw = withdrawing_refusal(product, user) is None
+    may_publish, withdraw = publishing_refusal(product, user) is None, "rút khỏi trang công khai"
+    return [
+        *offer(may_prepare, "dự thảo công nhận", "products:certificate_prepare", pk, onward=True),
+        *offer(may_start, "lập hồ sơ đánh giá", "products:dossier_create", pk, onward=True),
+        *offer(may_write, "sửa sản phẩm", "products:product_update", pk),
+        *offer(may_write, "ghi mã sản phẩm", "products:product_code", pk),
+        *offer(may_withdraw, "trang công khai", "reports:public_product", pk),
+        *offer(may_publish, "công khai lại", "products:product_publish", pk),
+        *offer(may_merge, "gộp bản ghi trùng", "products:product_merge", pk),
+        *offer(may_withdraw, withdraw, "products:product_withdraw", pk, away=True),
+    ]
 
 
 # --- Writing -----------------------------------------------------------------------------------

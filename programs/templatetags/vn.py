@@ -1,8 +1,13 @@
 """Dates, deadlines and numbers as Vietnamese officials read them."""
 
+import re
+
 from django import template
 
-from programs import acts, deadlines
+from programs import deadlines
+from programs.text import in_figures
+
+_ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 
 register = template.Library()
 
@@ -26,6 +31,18 @@ def item(mapping, key):
 
 
 @register.filter
-def mark(row):
-    """What a link to a step says of the row as this page shows it."""
-    return acts.mark_of(row)
+def days_left(day):
+    """How long until this last day is over: "còn 321 ngày"."""
+    return deadlines.time_left(deadlines.end_of(day))
+
+
+@register.filter
+def figure(number):
+    """A number without idle zeros: 82.750000 is "82,75"."""
+    return in_figures(number)
+
+
+@register.filter
+def with_days(text):
+    """A text with its days as people write them: 2026-11-28 is 28/11/2026."""
+    return _ISO.sub(r"\3/\2/\1", text)

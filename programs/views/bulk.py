@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from programs import bulk
 from programs.acts import marks_of
 from programs.forms.steps import StepForm
+from programs.next_acts import READ
 from programs.scoping import require_role
 from programs.text import whole_number
 from programs.views.listings import with_query
-from programs.views.pages import READ, posted
+from programs.views.pages import posted
 
 CHOSEN, ALL = "chon", "tat-ca"
 OUTCOME = "bulk_outcome"

@@ -11,8 +11,8 @@ from programs.campaigns import (
     change_refusal,
     write,
 )
-from programs.deadlines import clocks_of, in_words
-from programs.enums import ADMIN, PROVINCE_READERS
+from programs.deadlines import clocks_of, in_words, last_day, time_left
+from programs.enums import ADMIN, PROVINCE_READERS, REGISTER_READERS, CampaignKind
 from programs.extensions import (
     ask,
     asking_refusal,
@@ -31,6 +31,7 @@ from programs.forms.campaigns import (
 from programs.forms.steps import StepForm
 from programs.listings import CAMPAIGNS
 from programs.models import Campaign, ExtensionRequest, Participant
+from programs.next_acts import offer, rail, step_offers
 from programs.scoping import require_role
 from programs.views.listings import listing_view
 from programs.views.pages import act_page, posted, step_page
@@ -47,15 +48,40 @@ def campaign_detail(request, pk):
     context = {
         "campaign": campaign,
         "participants": [(row, clocks_of(row, campaign)) for row in rows],
-        "steps": CAMPAIGN_PROCEDURE.steps_for(campaign, request.user),
+        "rail": rail(_offers(campaign, request.user)),
+        "dates": [
+            ("Ngày mở", campaign.opens_on, ""),
+            ("Hạn gửi đến hết ngày", last_day(campaign.due_at), _left(campaign.due_at)),
+            ("Khóa sau ngày", last_day(campaign.locks_at), _left(campaign.locks_at)),
+        ],
         "may_change": request.user.role in ADMIN,
         "change_refusal": change_refusal(campaign),
         "requests": {row.participant_id: row for row in _waiting(campaign, request.user)},
-        "reads_province": request.user.role in PROVINCE_READERS,
-        "now": clock.now(),
         "has_begun": campaign.opens_on <= clock.today(),
     }
     return render(request, "programs/campaign_detail.html", context)
+
+
+def _offers(campaign, user):
+    pk, is_plan = campaign.pk, campaign.kind == CampaignKind.PLAN
+    may_change = user.role in ADMIN and change_refusal(campaign) is None
+    sees_board = is_plan and user.role in PROVINCE_READERS
+    sees_appendix = is_plan and user.role in REGISTER_READERS
+    is_asked = is_plan and bool(user.unit_id)
+    is_asked = is_asked and campaign.participants.filter(unit=user.unit_id).exists()
+    board = ("tình hình các đơn vị", "products:plan_board")
+    return [
+        *offer(sees_board, *board, pk, onward=True),
+        *offer(is_asked, "kế hoạch của đơn vị", "products:plan_of_unit", pk, onward=True),
+        *offer(sees_appendix, "phụ lục số lượng", "reports:appendix", pk),
+        *offer(may_change, "sửa đợt", "programs:campaign_update", pk),
+        *offer(may_change, "chọn đơn vị", "programs:campaign_participants", pk),
+        *step_offers(CAMPAIGN_PROCEDURE, campaign, user, "programs:campaign_step"),
+    ]
+
+
+def _left(instant):
+    return time_left(instant) if instant > clock.now() else ""
 
 
 def _waiting(campaign, user):

@@ -1,5 +1,7 @@
 """The parts that pages are made of, each shown once with its states: for developers (DEBUG)."""
 
+from datetime import date
+
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
@@ -8,6 +10,7 @@ from django.views.decorators.http import require_safe
 from programs.enums import Tone
 from programs.fields import DayField
 from programs.forms.base import KeyedForm
+from programs.next_acts import Checklist, Item, Offer, rail
 
 STATES = (
     (Tone.PLAIN, "đang soạn"),
@@ -26,6 +29,17 @@ MESSAGES = (
 COLOURS = (
     *("ink", "ink-soft", "paper", "ground", "shade", "line", "line-strong"),
     *("red", "gold", "act", "act-dark", "info", "good", "heed", "bad"),
+)
+CHECKLIST = Checklist(
+    [
+        Item("Danh sách sản phẩm", said="12 sản phẩm", url="#noi-dung"),
+        Item("Số quyết định", lacks=("chưa ghi",), url="#noi-dung", act="Ghi quyết định"),
+    ]
+)
+OFFERS = (
+    Offer("gửi lại cho tỉnh", "#noi-dung", why="Chưa ghi số quyết định.", onward=True),
+    Offer("tải cả hồ sơ (PDF)", "#noi-dung"),
+    Offer("rút hồ sơ", "#noi-dung", away=True),
 )
 
 
@@ -52,6 +66,9 @@ def design(request):
         "states": STATES,
         "messages_shown": MESSAGES,
         "colours": COLOURS,
+        "checklist": CHECKLIST,
+        "rail": rail(OFFERS, CHECKLIST),
+        "dates": [("Gửi lại trước", date(2024, 4, 30), "còn 5 ngày")],
         "form": ShownForm({"count": "-1"}),
     }
     return render(request, "design.html", context)

@@ -7,10 +7,8 @@ from django.shortcuts import redirect, render
 from programs.acts import ALREADY, AlreadyDone, MovedOn, RowChanged, StepRefused, refuse_moved
 from programs.forms.base import KeyedForm
 from programs.forms.steps import StepForm
+from programs.next_acts import READ
 from programs.regulations import RegulationMissing
-
-# What a page that leads to a step says of the row as it showed it: "?da-doc=123.4".
-READ = "da-doc"
 
 
 def form_page(request, form, act, *, done, to=None, template="form.html", **context):
@@ -62,8 +60,11 @@ def removal_page(request, act, **facts):
     return form_page(request, form, act, submit="Xóa", is_removal=True, **facts)
 
 
-def step_page(request, row, procedure, name, *, to=None):
-    """The page of one step of a procedure: what it asks, or the sentence that refuses it."""
+def step_page(request, row, procedure, name, *, queue=None):
+    """The page of one step of a procedure: what it asks, or the sentence that refuses it.
+
+    `queue(row, user)` is the programs.next_acts.Queue by which a reviewer is led on, or None.
+    """
     if name not in procedure.steps:
         raise Http404(f"No step is called {name!r}.")
     step = procedure.steps[name]
@@ -74,6 +75,10 @@ def step_page(request, row, procedure, name, *, to=None):
         facts = {"answers": form.answers(), "key": form.key, "read": form.cleaned_data["read"]}
         return procedure.take(row, name, by=request.user, **facts)
 
+    def done(row):
+        happened, left = _said(step.done, row), queue and queue(row, request.user)
+        return left.told(happened) if left else happened
+
     read = request.GET.get(READ, "")
     context = {"refusal": None if posted(request) else _moved_since(row, read)}
     asks = step.asks_for(row, request.user)
@@ -81,12 +86,12 @@ def step_page(request, row, procedure, name, *, to=None):
         request,
         StepForm(posted(request), asks=asks, about=row, read=not context["refusal"] and read),
         act,
-        done=step.done,
-        to=to,
-        title=step.label,
+        done=done,
+        title=step.called(row),
         explanation=step.explanation,
         subject=row,
-        submit=step.label,
+        submit=step.called(row),
+        is_removal=step.away,
         back=row.get_absolute_url(),
         **context,
     )

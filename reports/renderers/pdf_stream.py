@@ -10,8 +10,7 @@ from itertools import islice
 from django.template.loader import render_to_string
 from pypdf import PdfWriter
 
-from programs.cells import in_words
-from programs.tables import Kind, Table
+from programs.tables import Kind, Table, in_words
 from reports.renderers import markup, pdf
 from reports.renderers.press import PRESS
 

@@ -312,7 +312,8 @@ const refresh = async () => {
   const response = await fetch(location.href).catch(() => null);
   if (!response?.ok || response.redirected) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  document.querySelector("[data-live]").replaceWith(page.querySelector("[data-live]"));
+  const fresh = page.querySelectorAll("[data-live]");
+  document.querySelectorAll("[data-live]").forEach((stale, place) => stale.replaceWith(fresh[place]));
 };
 
 const tellOfOthers = (rows) => {

@@ -211,7 +211,7 @@ def test_a_half_typed_row_is_there_after_a_reload_and_keeps_the_plan_from_being_
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
     is_saved(page)
-    expect(page.locator("[data-live]")).to_contain_text("Còn 1 dòng đang gõ dở (“Chè dây”)")
+    expect(page.locator(".rail")).to_contain_text("Còn 1 dòng đang gõ dở (“Chè dây”)")
 
     page.reload()
 

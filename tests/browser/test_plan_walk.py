@@ -48,7 +48,7 @@ def test_a_unit_counts_plans_and_sends_and_the_province_accepts_and_prints(demo,
     sign_in(page, "ld.bato")
     follow(page, "Xem và duyệt gửi", "chờ lãnh đạo duyệt")
     press(page, "Duyệt và gửi tỉnh")
-    expect(page.locator("h1")).to_contain_text("đã gửi tỉnh")
+    expect(page.locator("h1")).to_contain_text("Đã gửi tỉnh")
 
     sign_in(page, "chuyenvien")
     page.goto(f"/dot/{campaign.pk}/tinh-hinh/")
@@ -67,7 +67,7 @@ def test_a_unit_counts_plans_and_sends_and_the_province_accepts_and_prints(demo,
 
 
 def add_one_by_hand(page):
-    page.get_by_role("link", name="Thêm sản phẩm").click()
+    page.get_by_role("link", name="Thêm sản phẩm").first.click()
     page.get_by_label("Tên sản phẩm").fill("Mật ong số 1")
     page.get_by_label("Chủ thể sản xuất").fill("HTX Ba Tơ")
     page.get_by_label("Loại hình chủ thể").select_option(label="Hợp tác xã")

@@ -116,7 +116,7 @@ def test_the_staff_watch_accept_return_and_remind(come_in):
     see(page, "tỉnh đã tiếp nhận")
     go_home(page)
     follow(page, "Xem và tiếp nhận", "đã gửi tỉnh")
-    answer(page, "Trả lại đơn vị", "Bổ sung địa chỉ sản xuất.", str(campaign))
+    answer(page, "Trả lại đơn vị", "Bổ sung địa chỉ sản xuất.", "tỉnh trả lại")
     go_home(page)
     follow(page, "Nhắc các đơn vị chưa gửi", "Nhắc các đơn vị chưa gửi")
     page.get_by_role("button", name=re.compile(r"^Nhắc \d+ đơn vị")).click()

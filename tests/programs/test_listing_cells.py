@@ -6,11 +6,11 @@ from types import SimpleNamespace
 import django_filters
 import pytest
 
-from programs.cells import Shape, in_words, inside
+from programs.cells import Shape, inside
 from programs.enums import Tone
 from programs.forms.listings import DayFilter, TickFilter
 from programs.models import Campaign
-from programs.tables import Column, Kind
+from programs.tables import Column, Kind, in_words
 from programs.templatetags.icons import stars
 from programs.templatetags.listing import control, is_tick
 from programs.templatetags.vn import item

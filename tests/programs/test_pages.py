@@ -14,6 +14,7 @@ from programs.enums import Role
 from programs.forms.base import KeyedForm
 from programs.forms.campaigns import CampaignForm
 from programs.models import Campaign
+from programs.next_acts import Queue
 from programs.regulations import RegulationMissing
 from programs.views.pages import act_page, form_page, posted, removal_page, step_page
 from tests.support.factories import make_campaign, make_user
@@ -188,18 +189,21 @@ def test_a_removal_is_asked_for_before_it_is_done(ask, acts):
 
 
 @pytest.mark.django_db
-def test_a_step_leads_to_its_row_or_where_the_page_says(ask):
+def test_a_step_leads_to_its_row_and_says_what_a_reviewer_has_left(ask):
     admin, campaign = make_user(Role.PROVINCE_ADMIN), make_campaign()
     request = ask({"note": "Xong."}, admin)
 
     closed = step_page(request, campaign, CAMPAIGN_PROCEDURE, "close")
     campaign.refresh_from_db()
+    queue = Queue("đợt", "programs:campaign_list")
     reopened = step_page(
-        request, campaign, CAMPAIGN_PROCEDURE, "reopen", to=lambda row: f"/{row.state}/"
+        request, campaign, CAMPAIGN_PROCEDURE, "reopen", queue=lambda _row, _user: queue
     )
 
-    assert (closed.url, reopened.url) == (campaign.get_absolute_url(), "/open/")
-    assert said(request) == [f"Đã đóng đợt: {campaign}.", f"Đã mở lại đợt: {campaign}."]
+    assert closed.url == reopened.url == campaign.get_absolute_url()
+    first, second = said(request)
+    assert first == f"Đã đóng đợt: {campaign}."
+    assert second.startswith(f"Đã mở lại đợt: {campaign}. Không còn đợt nào chờ. <a href=")
 
 
 @pytest.mark.django_db

@@ -12,8 +12,8 @@ SHOWN = {
     "reason": ("Lý do", "", True),
     "number": ("Số quyết định", "", True),
     "day": ("Ngày quyết định", "Ngày ký quyết định.", True),
-    "mean": ("điểm trung bình", "", True),
-    "star": ("hạng sao", "", True),
+    "mean": ("Điểm trung bình", "", True),
+    "star": ("Hạng sao", "", True),
     "remark": ("Ghi thêm", "", False),
     "until": ("Đến hết ngày", "", False),
 }

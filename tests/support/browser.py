@@ -54,7 +54,7 @@ def violations(page):
 
 def see(page, heading):
     """This is the page of that heading; anybody can use it, and it does not scroll sideways."""
-    expect(page.locator("h1")).to_contain_text(heading)
+    expect(page.locator("h1")).to_contain_text(heading, ignore_case=True)
     found = violations(page)
     assert found == [], (page.url, found)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url

@@ -59,8 +59,9 @@ def test_the_page_opens_what_is_missing_for_the_next_star():
     text, opened = drawn(outlook(answer(good_sheet(), c1_1=1, c7=2), law))
 
     for words in (
-        "3 sao , từ 50 điểm: đã đạt",
-        "4 sao , từ 70 điểm: thiếu 20 điểm, 1 tiêu chí chưa đạt mức tối thiểu",
+        "3 sao Đạt từ 50 điểm, đủ các mức tối thiểu",
+        "4 sao Thiếu 20 điểm từ 70 điểm, 1 tiêu chí chưa đạt mức tối thiểu",
+        "Còn thiếu cho 4 sao",
         "Dưới 50% (10) Từ 50% (20) +10",
         "Đạt các mức tối thiểu trên thì còn thiếu 10 điểm",
         "Còn 1 tiêu chí chưa chọn mức, tính 0 điểm.",

@@ -115,7 +115,7 @@ def test_the_list_costs_the_same_queries_however_long(
     with django_assert_num_queries(7):
         answer = client.get(reverse("products:dossier_list"))
 
-    assertContains(answer, f"<strong>{count}</strong>")
+    assertContains(answer, f"</b> / {count}</span>")
 
 
 @pytest.mark.parametrize(

@@ -199,7 +199,7 @@ def test_the_list_tells_what_expired_what_was_withdrawn_and_what_is_missing(clie
 
     response = client.get(page("dossier_documents", dossier))
 
-    assertContains(response, "đã hết giá trị", 1)
+    assertContains(response, "Đã hết giá trị", 1)
     assertContains(response, "<s>Phiếu</s>", 1)
     assertContains(response, "Nộp nhầm", 1)
     assertContains(response, "?loai=labour")
@@ -225,7 +225,7 @@ def test_a_reader_of_less_is_not_told_of_more(client, dossier, as_role):
     response = client.get(page("dossier_documents", dossier))
 
     assertNotContains(response, "Căn cước")
-    assertNotContains(response, "hạn chế xem")
+    assertNotContains(response, "Hạn chế xem")
 
 
 # --- A file is shown and handed out --------------------------------------------------------------

@@ -65,7 +65,7 @@ def test_the_list_of_products_costs_the_same_however_long(
     client.get(url)
 
     # Savepoints, session, user, factor, two choices, count, rows, the bell.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = client.get(url)
 
     assert len(response.context["page"].rows) == min(rows, 50)
