@@ -70,7 +70,12 @@ class Unit(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(map_row=None, map_column=None)
-                | Q(map_row__range=(1, MAP_SIDE), map_column__range=(1, MAP_SIDE)),
+                | Q(
+                    map_row__isnull=False,
+                    map_column__isnull=False,
+                    map_row__range=(1, MAP_SIDE),
+                    map_column__range=(1, MAP_SIDE),
+                ),
                 name="unit_place_on_the_map_is_whole",
                 violation_error_message=f"Ghi cả hàng và cột, từ 1 đến {MAP_SIDE}.",
             ),
