@@ -54,6 +54,7 @@ def product_detail(request, pk):
         "certificates": with_worth(reversed(chain_of(product))),
         "draft": drafts.filter(state=CertificateState.PREPARED).first(),
         "photos": product.photos.all(),
+        "outlets": product.outlets.all(),
         "may_prepare": preparing_refusal(product, request.user) is None,
         "dossiers": tell_results(product.dossiers.order_by("-pk")),
         "may_start": starting_refusal(product, request.user) is None,
