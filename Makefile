@@ -48,7 +48,7 @@ elif [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: help setup setup-dev run fast test test-whole pictures model check format hooks bench lock vendor clean
+.PHONY: help setup setup-dev run fast test test-whole pictures lighthouse model check format hooks bench lock vendor clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 18
@@ -98,6 +98,10 @@ test-whole: setup-dev ## all tests; on PostgreSQL with DATABASE_URL=postgres://â
 pictures: setup-dev ## take the pictures of the user guide anew, into docs/nguoi-dung/anh
 	OCOP_PICTURES=1 $(PY) -m pytest tests/browser/test_pictures.py $(ARGS)
 
+lighthouse: setup-dev ## scores of the public pages on a phone, of a server as in production (needs npm)
+	@$(MAKE) --silent --no-print-directory $(ESLINT)
+	$(PY) -m tests.lighthouse
+
 model: setup-dev ## draw the data model anew from the models, into docs/model.md
 	@DJANGO_SETTINGS_MODULE=tests.settings $(MANAGE) shell --verbosity 0 --command 'from tests.support.data_model import write; write()'
 
@@ -125,7 +129,7 @@ check: setup-dev ## format, lint, templates, migrations, settings of a server, s
 	@$(MAKE) --silent --no-print-directory $(ESLINT)
 	node_modules/.bin/eslint static eslint.config.mjs
 
-# npm writes this file last: what it has installed. Of that, eslint is used here, and the rest by `make vendor`.
+# npm writes this file last: what it has installed. Of that, eslint and lighthouse are used here, and the rest by `make vendor`.
 $(ESLINT): package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel error
 	@touch $@

@@ -1,0 +1,158 @@
+"""What Lighthouse says of the public pages, on a slow phone, of a server as in production.
+
+    make lighthouse
+
+The demonstration is filled into a folder of its own and served by gunicorn with TLS, hashed and
+compressed static files. Ends with an error where a score or the weight of a page misses its limit.
+"""
+
+import json
+import os
+import re
+import secrets
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LEAST_SCORE = 95
+MOST_BYTES = 250_000
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+CHROMIUM = (
+    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    "--ignore-certificate-errors",
+)
+START_SECONDS = 60
+NO_CHECKS = ssl._create_unverified_context()  # noqa: S323, SLF001 -- our own certificate
+
+
+def main():
+    """Print a line for each page; whether all of them hold is the exit status."""
+    with tempfile.TemporaryDirectory(prefix="ocop-lighthouse-") as folder:
+        url = f"https://127.0.0.1:{_free_port()}"
+        environment = _environment(Path(folder), url)
+        _fill(environment)
+        with _server(Path(folder), url, environment):
+            held = [_judge(name, url + path, folder) for name, path in _pages(url)]
+    return 0 if all(held) else 1
+
+
+def _environment(folder, url):
+    return os.environ | {
+        "OCOP_DEBUG": "False",
+        "OCOP_DEMO": "True",
+        "OCOP_PROXY": "False",
+        "OCOP_SECRET_KEY": secrets.token_urlsafe(50),
+        "OCOP_ALLOWED_HOSTS": "127.0.0.1",
+        "OCOP_BASE_URL": url,
+        "OCOP_DATA_DIR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder}/ocop.sqlite3",
+    }
+
+
+def _fill(environment):
+    for command in (
+        ("migrate", "--verbosity", "0"),
+        ("createcachetable",),
+        ("demo",),
+        ("collectstatic", "--no-input", "--verbosity", "0"),
+    ):
+        arguments = [sys.executable, "manage.py", *command]
+        subprocess.run(
+            arguments, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL
+        )
+
+
+def _free_port():
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return held.getsockname()[1]
+
+
+@contextmanager
+def _server(folder, url, environment):
+    key, certificate = folder / "key.pem", folder / "certificate.pem"
+    asked = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=ocop"]
+    subprocess.run(
+        ["openssl", *asked, "-keyout", key, "-out", certificate], check=True, capture_output=True
+    )
+    gunicorn = [sys.executable, "-m", "gunicorn", "ocop_portal.wsgi", "--access-logfile", "/dev/null"]
+    gunicorn += ["--bind", url.partition("//")[2], "--certfile", certificate, "--keyfile", key]
+    process = subprocess.Popen(gunicorn, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(url)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_for(url):
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        with suppress(OSError):
+            _read(url + "/robots.txt")
+            return
+        time.sleep(0.5)
+    raise TimeoutError(f"{url} did not answer in {START_SECONDS} s")
+
+
+def _read(url):
+    with urllib.request.urlopen(url, context=NO_CHECKS) as answer:  # noqa: S310 -- our own server
+        return answer.read().decode()
+
+
+def _pages(url):
+    """(name, path): the newest product is one with a photo, and its paper is a valid one."""
+    newest = _read(f"{url}/san-pham-ocop/?sap=-issued_on")
+    product = re.search(r'href="(/san-pham-ocop/\d+-[^"]+)"', newest)[1]
+    check = re.search(r'href="(/kiem-tra/[0-9a-z]+/)"', _read(url + product))[1]
+    yield "first page", "/"
+    yield "catalogue", "/san-pham-ocop/"
+    yield "product", product
+    yield "check", "/kiem-tra/"
+    yield "answer of a check", check
+
+
+def _judge(name, url, folder):
+    found = Path(folder) / "found.json"
+    flags = " ".join(CHROMIUM)
+    subprocess.run(
+        [
+            *("node_modules/.bin/lighthouse", url, "--quiet", "--output=json"),
+            *(f"--output-path={found}", f"--chrome-flags={flags}"),
+            f"--only-categories={','.join(CATEGORIES)}",
+        ],
+        cwd=ROOT,
+        env=os.environ | {"CHROME_PATH": shutil.which("chromium")},
+        check=True,
+    )
+    report = json.loads(found.read_text(encoding="utf-8"))
+    scores = {key: round(report["categories"][key]["score"] * 100) for key in CATEGORIES}
+    weight = report["audits"]["total-byte-weight"]["numericValue"]
+    shown = ", ".join(f"{key} {score}" for key, score in scores.items())
+    print(f"{name:<18} {shown}, {weight / 1000:.0f} kB", flush=True)
+    for key in CATEGORIES:
+        if scores[key] < LEAST_SCORE:
+            _explain(report, key)
+    return min(scores.values()) >= LEAST_SCORE and weight <= MOST_BYTES
+
+
+def _explain(report, key):
+    """What costs points in a category that misses the limit."""
+    for each in report["categories"][key]["auditRefs"]:
+        audit = report["audits"][each["id"]]
+        if each["weight"] and audit["score"] is not None and audit["score"] < 1:
+            print(f"    {key}: {audit['title']} {audit.get('displayValue', '')}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
