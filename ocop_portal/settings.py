@@ -57,7 +57,8 @@ if not BASE_URL.startswith("http" if DEBUG else "https://"):
 
 # Whom citizens may ask, as public pages say it; what is empty is left out.
 CONTACT = {
-    name: env.str(f"OCOP_CONTACT_{name.upper()}", default="") for name in ("office", "phone", "email")
+    name: env.str(f"OCOP_CONTACT_{name.upper()}", default="")
+    for name in ("office", "phone", "email")
 }
 
 DATA_DIR = Path(env.str("OCOP_DATA_DIR", default=str(BASE_DIR / "var")))

@@ -1,4 +1,4 @@
-"""What everybody sees of a product beside its paper: where it is sold, and whether it is withdrawn."""
+"""What is public of a product beside its paper: where it is sold; and what was withdrawn."""
 
 from django.db import models
 from django.db.models import Q

@@ -68,7 +68,9 @@ def certificate_search(request):
     if len(found) == 1:
         return _answer(request, found[0])
     template = "search" if found else "unknown"
-    return render(request, f"reports/certificate_{template}.html", context | {"found": with_worth(found)})
+    return render(
+        request, f"reports/certificate_{template}.html", context | {"found": with_worth(found)}
+    )
 
 
 def _issued():
@@ -91,7 +93,9 @@ def _answer(request, certificate):
         "ends_on": ends_on,
         "days": abs((ends_on - today).days),
         "closed": next((each for each in reversed(events) if each.kind in CLOSING), None),
-        "later": next((row for row, each in worth if each in IN_FORCE and row != certificate), None),
+        "later": next(
+            (row for row, each in worth if each in IN_FORCE and row != certificate), None
+        ),
         "events": events,
         "page_url": page_of(certificate) if is_public else "",
     }

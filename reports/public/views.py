@@ -1,22 +1,15 @@
 """The public catalogue of recognised products: list, page, open data (matrix W1)."""
 
-from functools import wraps
-from math import ceil
-
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
-from django.http import Http404, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from products.enums import PlanState
 from products.ground.location import lying_in
-from products.models import Plan, Product, ProductPhoto
+from products.models import Product, ProductPhoto
 from products.register.photo_views import photo_answer
 from products.register.photos import WIDTHS, small
 from products.register.publication import catalogue
@@ -25,11 +18,10 @@ from programs.enums import ProductGroup
 from programs.paging import page
 from programs.tables import AFTER, SORT, Kind
 from programs.views.files import PREVIEW_POLICY
-from programs.views.limits import refused
 from reports.formats import RENDERERS, file_name
-from reports.public.caching import costly, for_everybody, may_be_kept, nothing
 from reports.public.about import about
-from reports.public.addresses import page_of, slug_of
+from reports.public.addresses import slug_of
+from reports.public.caching import costly, for_everybody, may_be_kept, nothing
 from reports.public.cards import cards_of, place_of
 from reports.public.listings import CATALOGUE, public_rows
 from reports.renderers import csv, json
