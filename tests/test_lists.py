@@ -18,12 +18,12 @@ from products.models import Plan
 from products.plans.listings import PLANS, REGISTRATIONS
 from programs import audit
 from programs.accounts import request_account
+from programs.cells import in_words
 from programs.enums import Role
 from programs.forms.listings import DayFilter, YearFilter
 from programs.listings import EVENTS
 from programs.models import AccountRequest
 from programs.tables import Kind
-from programs.templatetags.listing import in_words
 from reports.listings import LISTINGS
 from reports.renderers import xlsx_stream
 from tests.support.expiry_rows import make_inspection, make_lapse, make_notice, make_petition

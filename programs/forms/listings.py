@@ -1,5 +1,6 @@
 """What people type to keep a way of looking at a list, and what every filter form shares."""
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -11,13 +12,17 @@ from django.db.models import Model, Q
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from programs.fields import DateInput
+from programs import clock
+from programs.fields import DateInput, TypedInput
 from programs.forms.base import FIRST_YEAR, LAST_YEAR, in_known_years
 from programs.models import SavedView, Unit
 from programs.text import fold
 
+# The filter of a list that looks for words, drawn as an open box over the table.
+SEARCH = "q"
 # More than the names of a product and its producer can hold; SQLite refuses a thousand conditions.
 _MOST_WORDS = 200
+_MOST_NAMED = 5
 
 
 def with_words(text, *fields):
@@ -56,22 +61,20 @@ class DayFilter(django_filters.DateFilter):
         super().__init__(*args, widget=DateInput, validators=[in_known_years], **kwargs)
 
 
-class UnitChoices(django_filters.fields.ModelChoiceIterator):
-    """Units read as plain values: a select has hundreds of them and needs none as an object."""
+@dataclass(frozen=True)
+class UnitOffer:
+    """A unit that is offered while its name is typed; `beside` is what it belongs to."""
 
-    def __iter__(self):
-        yield "", self.field.empty_label
-        for key, *facts in self.queryset.values_list("pk", "kind", "name", "valid_to"):
-            yield key, _unit_label(self.field.label_of, *facts)
-
-
-@lru_cache(maxsize=16_384)
-def _unit_label(label_of, kind, name, valid_to):
-    return label_of(Unit(kind=kind, name=name, valid_to=valid_to))
+    key: int
+    label: str
+    beside: str
+    is_former: bool
 
 
 class UnitChoice(django_filters.fields.ModelChoiceField):
-    iterator = UnitChoices
+    """A unit by its key, or by its name as it is typed: without accents, "ba to" for Ba Tơ."""
+
+    widget = TypedInput
 
     def __init__(self, *args, label_of=str, **kwargs):
         super().__init__(*args, **kwargs)
@@ -79,6 +82,47 @@ class UnitChoice(django_filters.fields.ModelChoiceField):
 
     def label_from_instance(self, obj):
         return self.label_of(obj)
+
+    def to_python(self, value):
+        if value in self.empty_values or str(value).isdigit():
+            return super().to_python(value)
+        found = self.offers(value)
+        same = [offer for offer in found if fold(offer.label) == fold(value)]
+        if len(same or found) != 1:
+            raise ValidationError(_which_unit(value, [offer.label for offer in found]))
+        return self.queryset.get(pk=(same or found)[0].key)
+
+    def offers(self, text):
+        """The units whose name holds each word of the text, those of today first."""
+        words, today = fold(text).split(), clock.today()
+        facts = ("pk", "kind", "name", "valid_to", "parent__kind", "parent__name")
+        offers = [
+            UnitOffer(
+                key,
+                label,
+                str(Unit(kind=parent_kind, name=parent)) if parent else "",
+                is_former=bool(last_day and last_day < today),
+            )
+            for key, kind, name, last_day, parent_kind, parent in self.queryset.values_list(*facts)
+            for label, folded in [_unit_label(self.label_of, kind, name, last_day)]
+            if all(word in folded for word in words)
+        ]
+        return sorted(offers, key=lambda offer: offer.is_former)
+
+
+@lru_cache(maxsize=16_384)
+def _unit_label(label_of, kind, name, valid_to):
+    """How a list calls the unit, and the text in which its name is looked for."""
+    unit = Unit(kind=kind, name=name, valid_to=valid_to)
+    return label_of(unit), fold(f"{unit} {label_of(unit)}")
+
+
+def _which_unit(typed, names):
+    """What to do where a name as it was typed names no unit, or several."""
+    if not names:
+        return f"Không có đơn vị nào tên “{typed}”. Hãy gõ lại tên, không cần dấu."
+    some = ", ".join(names[:_MOST_NAMED]) + ("…" if names[_MOST_NAMED:] else "")
+    return f"Có {len(names)} đơn vị tên như “{typed}”: {some}. Hãy gõ đủ tên."
 
 
 class UnitFilter(django_filters.ModelChoiceFilter):

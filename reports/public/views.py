@@ -15,8 +15,8 @@ from products.register.photos import WIDTHS, small
 from products.register.publication import catalogue
 from programs import clock
 from programs.enums import ProductGroup
-from programs.paging import page
-from programs.tables import AFTER, SORT, Kind
+from programs.forms.accounts import reporting_units
+from programs.tables import AFTER, NUMBER, SORT, Kind
 from programs.views.files import PREVIEW_POLICY
 from reports.formats import RENDERERS, file_name
 from reports.public.about import about
@@ -34,29 +34,31 @@ ORDERS = (("", "tên"), ("-issued_on", "mới công nhận"), ("-star", "nhiều
 
 
 def _of_list(params):
-    """What of an address the list knows: filters, order, columns, and the row that it follows."""
+    """What of an address the list knows: filters, order, columns, and which page of it."""
     query = CATALOGUE.query(params)
-    if after := params.get(AFTER):
-        query[AFTER] = after
+    for name in (AFTER, NUMBER, START):
+        if value := params.get(name):
+            query[name] = value
     return query
 
 
 @for_everybody(_of_list)
-def public_products(request, query):
-    bound, rows = CATALOGUE.filter(request.user, query)
-    found = page(rows, CATALOGUE.order_of(query), query.get(AFTER, ""), size=CARDS_A_PAGE)
-    query.pop(AFTER, None)
+def public_products(request, asked):
+    bound, rows = CATALOGUE.filter(request.user, asked)
+    page = asked_page(rows, CATALOGUE.order_of(asked), asked, CARDS_A_PAGE)
+    query, sorting = CATALOGUE.query(asked), asked.get(SORT, "")
     context = {
         "filter": bound,
-        "page": found,
-        "cards": cards_of(found.rows),
+        "unit": bound.form.cleaned_data.get("unit"),
+        "units": reporting_units().on(clock.today()),
+        "page": page,
+        "cards": cards_of(page.rows),
         "chips": [(words, _changed(query, name)) for name, words in bound.chosen()],
         "orders": [
-            (title, _changed(query, SORT, order), query.get(SORT, "") == order)
-            for order, title in ORDERS
+            (title, _changed(query, SORT, order), sorting == order) for order, title in ORDERS
         ],
         "query": query.urlencode(),
-        "sorted": query.get(SORT, ""),
+        "sorting": sorting,
         "empty": CATALOGUE.empty,
         "about": about(
             CATALOGUE.title,
