@@ -80,12 +80,9 @@ def list_context(user, listing, params):
     """What the page of a list shows: nothing of the request but its parameters and its person."""
     query = listing.query(params)
     bound, rows = listing.filter(user, params)
-    printing = PRINT in params
-    order = listing.order_of(params)
-    if printing:
-        shown = page(rows, order, size=PRINTED_AT_ONCE)
-    else:
-        shown = asked_page(rows, order, params)
+    printing, order = PRINT in params, listing.order_of(params)
+    whole = printing and page(rows, order, size=PRINTED_AT_ONCE)
+    shown = whole or asked_page(rows, order, params)
     context = {
         "listing": listing,
         "filter": bound,

@@ -18,6 +18,7 @@ from programs.enums import ProductGroup
 from programs.forms.accounts import reporting_units
 from programs.tables import AFTER, NUMBER, SORT, Kind
 from programs.views.files import PREVIEW_POLICY
+from programs.views.listings import START, asked_page
 from reports.formats import RENDERERS, file_name
 from reports.public.about import about
 from reports.public.addresses import slug_of
