@@ -35,8 +35,10 @@ def row(value, **others):
         (
             STATE,
             "đã gửi",
-            '<td class="first-facts" data-label="S">'
-            '<span class="state tone-good">Đã gửi</span></td>',
+            (
+                '<td class="first-facts" data-label="S">'
+                '<span class="state tone-good">Đã gửi</span></td>'
+            ),
         ),
         (STATE, "", '<td class="first-facts" data-label="S"></td>'),
         (STARS, None, '<td class="first-facts" data-label="Hạng"></td>'),
@@ -107,7 +109,7 @@ def test_a_row_kept_as_plain_values_has_nothing_under_a_key_that_it_lacks():
 
 
 class Filter(django_filters.FilterSet):
-    star = django_filters.ChoiceFilter(choices=[(0, "không"), (3, "3 & <4>")])
+    star = django_filters.ChoiceFilter(label="sao", choices=[(0, "không"), (3, "3 & <4>")])
     day = DayFilter()
     late = TickFilter()
 
@@ -128,9 +130,9 @@ def test_a_select_bears_its_label_where_nothing_is_chosen():
     drawn = control(field("star"))
 
     assert drawn.startswith(
-        '<select name="star" id="id_star" class="form-select" aria-label="Star">'
+        '<select name="star" id="id_star" class="form-select" aria-label="Sao">'
     )
-    assert '<option value="">Star</option><option value="0">Không</option>' in drawn
+    assert '<option value="">Sao</option><option value="0">Không</option>' in drawn
     assert '<option value="3">3 &amp; &lt;4&gt;</option></select>' in drawn
 
 
