@@ -12,9 +12,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 WIDTHS = (360, 1366)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_anybody_finds_a_product_and_checks_its_paper(demo, open_page, width):
-    page, certificate = open_page(demo, width), public_rows().order_by("pk").first()
+@pytest.mark.parametrize("wide", WIDTHS)
+def test_anybody_finds_a_product_and_checks_its_paper(demo, open_page, wide):
+    page, certificate = open_page(demo, wide), public_rows().order_by("pk").first()
     product = certificate.product
 
     page.goto("/")
@@ -53,9 +53,9 @@ def test_a_group_and_the_other_choices_narrow_the_cards(demo, open_page):
     expect(page.locator("main")).to_contain_text("Không có sản phẩm nào khớp.")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_product_with_photos_is_seen_and_its_address_is_copied(demo, open_page, width):
-    page, photo = open_page(demo, width), ProductPhoto.objects.order_by("pk").first()
+@pytest.mark.parametrize("wide", WIDTHS)
+def test_a_product_with_photos_is_seen_and_its_address_is_copied(demo, open_page, wide):
+    page, photo = open_page(demo, wide), ProductPhoto.objects.order_by("pk").first()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.add_init_script("navigator.share = undefined")
     page.goto(f"/san-pham-ocop/{photo.product_id}/")
