@@ -83,6 +83,7 @@ run: setup .env ## start the portal with sample data: make run HOST=127.0.0.1 PO
 	    "OCOP_SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 	    'OCOP_ALLOWED_HOSTS=127.0.0.1,localhost' \
 	    'OCOP_BASE_URL=http://$(HOST):$(PORT)' \
+	    'OCOP_CONTACT_OFFICE=Sở Nông nghiệp và Môi trường tỉnh Quảng Ngãi' \
 	    'EMAIL_URL=consolemail://' > $@
 	@echo "Wrote .env with settings for a demonstration on this machine"
 
