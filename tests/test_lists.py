@@ -6,6 +6,7 @@ from io import StringIO
 from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django_filters import NumberFilter
@@ -92,10 +93,10 @@ def chosen(listing):
 
 def shown(client, listing, query):
     """The lines of all pages, in the words of a file."""
-    lines, token = [], ""
+    lines, token, asked = [], "", QueryDict(urlencode(query, doseq=True))
     while True:
         context = client.get(reverse(listing.page), query | {"sau": token}).context
-        columns, rows = listing.shown(query), context["page"].rows
+        columns, rows = listing.shown(asked), context["page"].rows
         for drawn, row in zip(context["lines"], rows, strict=True):
             lines.append([(column, column.read(row)) for column in columns])
             said = "".join(drawn).casefold()
