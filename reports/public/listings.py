@@ -21,8 +21,6 @@ from programs.forms.listings import ListFilter, UnitFilter
 from programs.tables import Column, Kind, Listing, labelled
 from reports.public.addresses import check_page_of, kept_id, page_of
 
-_group = labelled("product_group", ProductGroup)
-
 
 class CatalogueFilter(ListFilter):
     q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
@@ -125,7 +123,8 @@ CATALOGUE = Listing(
         Column(
             key="group",
             title="Nhóm sản phẩm",
-            value=lambda row: _group(row.product),
+            fields=("product__product_group",),
+            cell=labelled(ProductGroup),
             help="Một trong 6 nhóm của Chương trình OCOP.",
         ),
         Column(
@@ -165,7 +164,7 @@ CATALOGUE = Listing(
         Column(
             key="authority",
             title="Cấp công nhận",
-            value=labelled("authority", Authority),
+            cell=labelled(Authority),
             help="Cấp đã công nhận: cấp huyện, cấp tỉnh hoặc cấp trung ương.",
             shown=False,
         ),
