@@ -48,7 +48,7 @@ elif [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: help setup setup-dev run fast test test-whole pictures model check format hooks bench lock vendor clean
+.PHONY: help setup setup-dev run fast test test-whole pictures lighthouse model check format hooks bench lock vendor clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/make \1\t\2/p' Makefile | expand -t 18
@@ -83,6 +83,7 @@ run: setup .env ## start the portal with sample data: make run HOST=127.0.0.1 PO
 	    "OCOP_SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 	    'OCOP_ALLOWED_HOSTS=127.0.0.1,localhost' \
 	    'OCOP_BASE_URL=http://$(HOST):$(PORT)' \
+	    'OCOP_CONTACT_OFFICE=Sở Nông nghiệp và Môi trường tỉnh Quảng Ngãi' \
 	    'EMAIL_URL=consolemail://' > $@
 	@echo "Wrote .env with settings for a demonstration on this machine"
 
@@ -97,6 +98,10 @@ test-whole: setup-dev ## all tests; on PostgreSQL with DATABASE_URL=postgres://�
 
 pictures: setup-dev ## take the pictures of the user guide anew, into docs/nguoi-dung/anh
 	OCOP_PICTURES=1 $(PY) -m pytest tests/browser/test_pictures.py $(ARGS)
+
+lighthouse: setup-dev ## scores of the public pages on a phone, of a server as in production (needs npm)
+	@$(MAKE) --silent --no-print-directory $(ESLINT)
+	$(PY) -m tests.lighthouse
 
 model: setup-dev ## draw the data model anew from the models, into docs/model.md
 	@DJANGO_SETTINGS_MODULE=tests.settings $(MANAGE) shell --verbosity 0 --command 'from tests.support.data_model import write; write()'
@@ -125,7 +130,7 @@ check: setup-dev ## format, lint, templates, migrations, settings of a server, s
 	@$(MAKE) --silent --no-print-directory $(ESLINT)
 	node_modules/.bin/eslint static eslint.config.mjs
 
-# npm writes this file last: what it has installed. Of that, eslint is used here, and the rest by `make vendor`.
+# npm writes this file last: what it has installed. Of that, eslint and lighthouse are used here, and the rest by `make vendor`.
 $(ESLINT): package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel error
 	@touch $@

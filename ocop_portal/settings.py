@@ -55,6 +55,12 @@ if not BASE_URL.startswith("http" if DEBUG else "https://"):
         f"Set OCOP_BASE_URL to the portal's own address with https://, not {BASE_URL!r}."
     )
 
+# Whom citizens may ask, as public pages say it; what is empty is left out.
+CONTACT = {
+    name: env.str(f"OCOP_CONTACT_{name.upper()}", default="")
+    for name in ("office", "phone", "email")
+}
+
 DATA_DIR = Path(env.str("OCOP_DATA_DIR", default=str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -320,6 +326,13 @@ CACHES = {
         + ("dummy.DummyCache" if DEBUG else "locmem.LocMemCache"),
         "LOCATION": "parts",
         "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
+    # Photos as public pages show them; whatever is thrown away is drawn anew.
+    "pictures": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "pictures",
+        "TIMEOUT": 30 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
 }
 # How long a public page is kept here, and once more by whoever asked: a revocation shows after

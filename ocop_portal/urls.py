@@ -5,10 +5,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from programs.views.design import design
-from reports.views.home import home
+from reports.public.front_views import first_page
 
 urlpatterns = [
-    path("", home, name="home"),
+    path("", first_page, name="home"),
     path("tai-khoan/", include("programs.sign_in_urls")),
     path("", include("programs.urls")),
     path("", include("products.urls")),

@@ -153,6 +153,15 @@ CLOSING = {
 }
 
 
+class OutletKind(models.TextChoices):
+    """Where a product is sold."""
+
+    SITE = "site", "tại nơi sản xuất"
+    POINT = "point", "điểm bán sản phẩm OCOP"
+    SHOP = "shop", "cửa hàng, chợ, siêu thị"
+    ONLINE = "online", "gian hàng trên mạng"
+
+
 class RevocationState(models.TextChoices):
     PROPOSED = "proposed", "chờ chủ thể giải trình"
     REPLIED = "replied", "chủ thể đã giải trình"

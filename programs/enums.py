@@ -100,6 +100,26 @@ class ProductGroup(models.TextChoices):
     ORNAMENTAL = "ornamental", "Sinh vật cảnh"
     TOURISM = "tourism", "Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch"
 
+    @property
+    def icon(self):
+        """Its sign in static/img/icons.svg, and its tint in public.css."""
+        return _GROUP_SIGNS[self][0]
+
+    @property
+    def short(self):
+        """Its name where there is room for two words."""
+        return _GROUP_SIGNS[self][1]
+
+
+_GROUP_SIGNS = {
+    ProductGroup.FOOD: ("food", "Thực phẩm"),
+    ProductGroup.DRINK: ("drink", "Đồ uống"),
+    ProductGroup.HERBAL: ("herb", "Dược liệu"),
+    ProductGroup.CRAFT: ("craft", "Thủ công mỹ nghệ"),
+    ProductGroup.ORNAMENTAL: ("flower", "Sinh vật cảnh"),
+    ProductGroup.TOURISM: ("tour", "Du lịch cộng đồng"),
+}
+
 
 class NotificationKind(models.TextChoices):
     """What a person is told; each may turn the mail of a kind off.

@@ -12,6 +12,9 @@ os.environ |= {
     "OCOP_SECRET_KEY": "for-tests-only-" * 4,
     "OCOP_ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
     "OCOP_BASE_URL": "http://testserver",
+    "OCOP_CONTACT_OFFICE": "",
+    "OCOP_CONTACT_PHONE": "",
+    "OCOP_CONTACT_EMAIL": "",
     "OCOP_DATA_DIR": tempfile.mkdtemp(prefix="ocop-tests-"),
 }
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{os.environ['OCOP_DATA_DIR']}/ocop.sqlite3")

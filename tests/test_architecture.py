@@ -14,8 +14,8 @@ FLOORS = [
     {"ground", "admin", "titles"},
     {"certificates"},
     {"plans", "dossiers", "inspections"},
-    {"register", "plan_imports", "reorganisation", "news", "demo"},
-    {"books"},
+    {"register", "plan_imports", "reorganisation", "news"},
+    {"books", "demo"},
     {"urls", "management", "apps"},
 ]
 LAYERS = {  # inside a room, and in apps without rooms: a file imports from its layer or lower

@@ -21,6 +21,7 @@ from django.utils import timezone
 from products.demo.data import KINDS, NOTE, read_csv
 from products.demo.dossiers import fill_dossiers
 from products.demo.petitions import fill_petitions
+from products.demo.publications import fill_publications
 from products.demo.register import fill_register
 from products.enums import Maturity, RegistrationForm
 from products.models import Registration
@@ -65,6 +66,7 @@ def fill(*, with_test_unit=False):
     shown = [people[prefix, SHOWN_UNIT] for prefix in ("cb", "ld")]
     fill_dossiers(*shown, people["chuyenvien"])
     fill_petitions(*shown)
+    fill_publications(people["chuyenvien"])
     give_time_to_those_at_work(campaign, people["quantri"])
     let_one_ask_for_time(campaign, people)
     if with_test_unit:

@@ -15,7 +15,7 @@ from products.models.inspections import Inspection, InspectionFinding, Inspectio
 from products.models.petitions import Petition
 from products.models.placements import Placement
 from products.models.plans import Plan, PlanComment, SealedPlan
-from products.models.publications import Withdrawal
+from products.models.publications import Outlet, Withdrawal
 from products.models.register import Producer, Product, ProductCode
 from products.models.register_imports import RegisterImport
 from products.models.registrations import Registration, RegistrationCount
@@ -36,6 +36,7 @@ __all__ = [
     "KnownTitle",
     "Lapse",
     "NumberSeries",
+    "Outlet",
     "Petition",
     "Placement",
     "Plan",

@@ -1,8 +1,9 @@
-"""What the department took off the public catalogue, and put back."""
+"""What is public of a product beside its paper: where it is sold; and what was withdrawn."""
 
 from django.db import models
 from django.db.models import Q
 
+from products.enums import OutletKind
 from products.models.register import Product
 from programs.models import User
 
@@ -65,3 +66,51 @@ class Withdrawal(models.Model):
 
     def __str__(self):
         return f"Rút khỏi trang công khai: {self.product}"
+
+
+class OutletQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Those of the products this user may read (matrix H3)."""
+        return self.filter(product__in=Product.objects.visible_to(user).values("pk"))
+
+
+class Outlet(models.Model):
+    """Where a product is sold, for everybody to read: a shop, and nothing of a person."""
+
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="outlets", verbose_name="sản phẩm"
+    )
+    kind = models.CharField("loại nơi bán", max_length=10, choices=OutletKind)
+    name = models.CharField("tên nơi bán", max_length=120)
+    address = models.CharField("địa chỉ", max_length=200, blank=True)
+    link = models.URLField("địa chỉ trên mạng", max_length=300, blank=True)
+
+    objects = OutletQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "nơi bán"
+        verbose_name_plural = "nơi bán"
+        ordering = ["product", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=OutletKind.values), name="outlet_kind_known"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="outlet_is_named"),
+            models.CheckConstraint(
+                condition=~Q(address="", link=""),
+                name="outlet_says_where",
+                violation_error_message="Phải ghi địa chỉ, hoặc địa chỉ trên mạng.",
+            ),
+            models.CheckConstraint(
+                condition=Q(link="") | Q(link__startswith="https://"),
+                name="outlet_link_is_safe",
+                violation_error_message="Địa chỉ trên mạng phải bắt đầu bằng https://.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def unit_id(self):
+        return self.product.unit_id

@@ -1,11 +1,22 @@
-"""The photos of a product (matrix R1)."""
+"""The photos of a product (matrix R1), and the small ones that public pages show."""
+
+import logging
+from io import BytesIO
+
+from django.core.cache import caches
+from PIL import Image
 
 from products.ground.quota import take_room
 from products.models import Product, ProductPhoto
 from products.models.documents import MOST_PHOTOS
 from products.register.records import writing_refusal
 from programs.acts import StepRefused, act
-from programs.uploads.storing import stored, throw_away
+from programs.uploads.storing import opened, stored, throw_away
+
+logger = logging.getLogger(__name__)
+# Of a card, and of the page of a product: as wide as the sharpest phones need them.
+WIDTHS = (480, 960)
+QUALITY = 72
 
 
 def add(product, picture, caption, *, by, key=None):
@@ -44,7 +55,37 @@ def remove(photo, *, by, key=None):
     with act(photo, by, key, rows=rows, refusal=_removing_refusal) as the:
         the.record("remove_photo", the.row.product, label="xóa ảnh", note=the.row.caption)
         throw_away(the.row)
+    caches["pictures"].delete_many(_name(photo, width) for width in WIDTHS)
 
 
 def _removing_refusal(photo, user):
     return writing_refusal(photo.product, user)
+
+
+# --- Small ones --------------------------------------------------------------------------------
+
+
+def small(photo, width):
+    """The bytes of the photo as WebP of this width at most: drawn once, then kept."""
+    name = _name(photo, width)
+    data = caches["pictures"].get(name)
+    if data is None:
+        data = _drawn(photo, width)
+        try:
+            caches["pictures"].set(name, data)
+        except OSError:  # a full disk: it is drawn anew next time
+            logger.exception("%s was not kept", name)
+    return data
+
+
+def _drawn(photo, width):
+    """What is stored was drawn by us when it came (programs.uploads): no stranger's bytes."""
+    with opened(photo.file) as file, Image.open(file) as image:
+        image.thumbnail((width, width * 2))
+        written = BytesIO()
+        image.save(written, "WEBP", quality=QUALITY)
+    return written.getvalue()
+
+
+def _name(photo, width):
+    return f"{photo.sha256}-{width}"

@@ -66,6 +66,7 @@ def product_detail(request, pk):
         "current": next((each for each in certificates if each[1] in IN_FORCE), None),
         "draft": drafts.filter(state=CertificateState.PREPARED).first(),
         "photos": product.photos.all(),
+        "outlets": product.outlets.all(),
         "dossiers": tell_results(product.dossiers.order_by("-pk")),
         "withdrawal": Withdrawal.objects.standing().of_product(product).first(),
         "contact": product.producer,

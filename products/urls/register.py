@@ -1,10 +1,10 @@
-"""Addresses of the register: producers, products, their photos, and what is public of them."""
+"""Addresses of the register: producers, products, their photos, and what is public."""
 
 from django.urls import path
 
 from products.ground.views import register_list
 from products.models import Producer, Product
-from products.register import photo_views, publication_views, views
+from products.register import outlet_views, photo_views, publication_views, views
 from products.register.listings import PRODUCERS, PRODUCT_OF, PRODUCTS
 from programs.enums import REGISTER_WRITERS
 
@@ -34,6 +34,8 @@ urlpatterns = [
     path("san-pham/<int:pk>/anh/them/", photo_views.photo_add, name="photo_add"),
     path("anh-san-pham/<int:pk>/", photo_views.photo_file, name="photo_file"),
     path("anh-san-pham/<int:pk>/xoa/", photo_views.photo_delete, name="photo_delete"),
+    path("san-pham/<int:pk>/noi-ban/them/", outlet_views.outlet_add, name="outlet_add"),
+    path("noi-ban/<int:pk>/xoa/", outlet_views.outlet_delete, name="outlet_delete"),
     path(
         "san-pham/<int:pk>/rut-cong-khai/",
         publication_views.product_withdraw,

@@ -14,7 +14,7 @@ from programs import saved_views
 from programs.cells import Shape
 from programs.fields import TypedInput
 from programs.forms.listings import SEARCH, SavedViewForm, UnitChoice
-from programs.paging import COUNT_LIMIT, page
+from programs.paging import COUNT_LIMIT, SIZE, page
 from programs.tables import AFTER, COLUMNS, NUMBER, SORT
 from programs.text import whole_number
 from programs.views.pages import posted
@@ -80,8 +80,9 @@ def list_context(user, listing, params):
     """What the page of a list shows: nothing of the request but its parameters and its person."""
     query = listing.query(params)
     bound, rows = listing.filter(user, params)
-    printing = PRINT in params
-    shown = _page(rows, listing.order_of(params), params, printing)
+    printing, order = PRINT in params, listing.order_of(params)
+    whole = printing and page(rows, order, size=PRINTED_AT_ONCE)
+    shown = whole or asked_page(rows, order, params)
     context = {
         "listing": listing,
         "filter": bound,
@@ -99,12 +100,11 @@ def list_context(user, listing, params):
     )
 
 
-def _page(rows, order, params, printing):
+def asked_page(rows, order, params, size=SIZE):
     """The page that is asked for, with the place of its first row as its link told it."""
-    if printing:
-        return page(rows, order, size=PRINTED_AT_ONCE)
     token, start = params.get(AFTER, ""), whole_number(params.get(START, "")) or 0
-    shown = page(rows, order, token, number=whole_number(params.get(NUMBER, "")) or 1)
+    number = whole_number(params.get(NUMBER, "")) or 1
+    shown = page(rows, order, token, number=number, size=size)
     told = not shown.start and start % shown.size == 1 and start <= shown.count
     return replace(shown, start=start) if told else shown
 

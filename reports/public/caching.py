@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import caches
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -48,6 +48,11 @@ def for_everybody(known):
     return decorate
 
 
+def nothing(_params):
+    """What a page knows of its address that is always the same."""
+    return QueryDict()
+
+
 def _handed_out(request, content, content_type):
     """The page, or that the copy which this browser has is still the same."""
     response = may_be_kept(HttpResponse(content, content_type=content_type))
@@ -60,3 +65,16 @@ def may_be_kept(response):
     """Tell browsers and proxies so; ocop_portal.headers takes it back where there is a cookie."""
     patch_cache_control(response, public=True, max_age=settings.PUBLIC_SECONDS)
     return response
+
+
+def costly(view):
+    """A file of any length, for everybody, now and then."""
+
+    @require_safe
+    @login_not_required
+    @transaction.non_atomic_requests
+    @wraps(view)
+    def answer(request, **kwargs):
+        return refused(request, "data") or may_be_kept(view(request, **kwargs))
+
+    return answer

@@ -8,7 +8,6 @@ from django import forms
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.text import slugify
 
 from products.enums import STARS
 from products.ground.listings import in_names
@@ -20,7 +19,7 @@ from programs.enums import Authority, ProductGroup
 from programs.forms.accounts import dated, reporting_units
 from programs.forms.listings import ListFilter, UnitFilter
 from programs.tables import Column, Kind, Listing, labelled
-from programs.text import fold
+from reports.public.addresses import check_page_of, kept_id, page_of
 
 
 class CatalogueFilter(ListFilter):
@@ -67,21 +66,6 @@ class CatalogueFilter(ListFilter):
         return rows.filter(lying_in(unit, clock.today(), "product", "product__"))
 
 
-def slug_of(product):
-    return slugify(fold(product.name)) or "san-pham"
-
-
-def page_of(certificate):
-    """The public page of the product, under the record that holds it today."""
-    product = certificate.product
-    kept = product.merged_into_id or product.pk
-    return reverse("reports:public_product", args=[kept, slug_of(product)])
-
-
-def check_page_of(certificate):
-    return reverse("reports:certificate_check", args=[certificate.check_code])
-
-
 def _others_of(certificate):
     """The list of what its producer makes."""
     return reverse("reports:public_products", query={"producer": certificate.product.producer_id})
@@ -103,7 +87,7 @@ CATALOGUE = Listing(
             key="id",
             title="Mã số",
             kind=Kind.NUMBER,
-            value=lambda row: row.product.merged_into_id or row.product_id,
+            value=kept_id,
             help="Mã số của sản phẩm trên cổng, không đổi qua các lần công nhận.",
             shown=False,
         ),
@@ -188,6 +172,7 @@ CATALOGUE = Listing(
             key="issued_on",
             title="Ngày cấp",
             kind=Kind.DATE,
+            sort="issued_on",
             help="Ngày cấp giấy chứng nhận.",
             shown=False,
         ),

@@ -94,7 +94,6 @@ urlpatterns = [
         {"extension": "pdf"},
         name="inspection_minutes",
     ),
-    path("kiem-tra/<slug:code>/", certificates.certificate_check, name="certificate_check"),
     path(
         "ho-so/<int:pk>/mau-<str:number>.pdf",
         dossiers.dossier_form_file,

@@ -262,6 +262,10 @@ def photo(_world, _row, _user):
     return {"picture": file, "caption": "Chai nước mắm"}
 
 
+def outlet(_world, _row, _user):
+    return {"kind": "online", "name": "Gian hàng", "link": "https://cho.example/toi"}
+
+
 def heir(_world, row, _user):
     """The first successor of the commune that the product lies in."""
     commune = row.subject.commune if row.is_known else None

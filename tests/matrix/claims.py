@@ -273,6 +273,8 @@ CLAIMS = [
     Claim("products:photo_add", "R1", "product", body=bodies.photo),
     Claim("products:photo_delete", "R1", "photo", body=bodies.nothing),
     # The public catalogue
+    Claim("products:outlet_add", "R1", "product", body=bodies.outlet),
+    Claim("products:outlet_delete", "R1", "outlet", body=bodies.nothing),
     Claim("products:product_withdraw", "W2", "recognised", body=bodies.reasons),
     Claim(
         "products:product_publish",
@@ -408,6 +410,7 @@ CLAIMS = [
 
 # For everybody, signed in or not: how one comes in, and what is public (P4, N4, W1).
 PUBLIC_URLS = {
+    "home",
     "account_login",
     "account_reset_password",
     "account_reset_password_done",
@@ -416,19 +419,21 @@ PUBLIC_URLS = {
     "programs:form_drafts",
     "reports:public_plans",
     "reports:public_plan",
+    "reports:certificate_search",
     "reports:certificate_check",
     "reports:public_products",
     "reports:public_product",
     "reports:public_photo",
+    "reports:public_picture",
     "reports:public_dictionary",
     f"reports:help_{PUBLIC}",
     "reports:public_data",
     "reports:sitemap",
+    "reports:sitemap_pages",
     "reports:robots",
 }
 # For everybody who is signed in, about themselves (U5).
 OWN_URLS = {
-    "home",
     "reports:tour",
     "reports:tour_put_away",
     *(f"reports:help_{name}" for name in CHAPTERS if name != PUBLIC),

@@ -32,6 +32,7 @@ READ_BY = {
     "paper": "H3",
     "restricted": "H4",
     "photo": "H3",
+    "outlet": "H3",
     "recognised": "H3",
     "splitting": "H3",
     "book": "R3",

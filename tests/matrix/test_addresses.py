@@ -22,6 +22,7 @@ def path_of(url):
         "reports:certificate_check": {"code": "2a3b"},
         "reports:public_product": {"pk": UNUSED},
         "reports:public_photo": {"pk": UNUSED},
+        "reports:public_picture": {"pk": UNUSED, "width": 480},
         "reports:public_data": {"extension": "csv"},
     }
     return reverse(url, kwargs=asks.get(url, {}))

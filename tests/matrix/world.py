@@ -47,6 +47,7 @@ from tests.support.factories import (
     make_criteria_set,
     make_dossier,
     make_draft,
+    make_outlet,
     make_plan,
     make_product,
     make_registration,
@@ -318,6 +319,7 @@ def _add_papers(world):
             world.add("restricted", f"{name} {state}", few, place, **facts)
         photo = make_photo(make_product(commune=unit.children.first()))
         world.add("photo", name, photo, place)
+        world.add("outlet", name, make_outlet(photo.product), place)
 
 
 def make_waiting_book(commune, user):

@@ -16,6 +16,7 @@ from products.register.merging import merge
 from programs.enums import Role
 from reports.builders.certificate import certificate_paper
 from reports.models import SealedDocument
+from reports.public.addresses import page_of
 from reports.renderers import certificate as certificate_sheet
 from reports.renderers.certificate import qr_path
 from reports.views import certificates as views
@@ -25,6 +26,7 @@ from tests.support.factories import (
     make_producer,
     make_product,
     make_user,
+    make_withdrawal,
 )
 from tests.support.reading import sheet_of
 
@@ -47,26 +49,32 @@ def check(client, certificate):
 
 
 @pytest.mark.parametrize(
-    ("issued_on", "words"),
+    ("issued_on", "heading", "words"),
     [
-        (date(2025, 1, 1), "còn hiệu lực"),
-        (date(2023, 12, 1), "sắp hết hạn"),
-        (date(2023, 11, 25), "sắp hết hạn"),
-        (date(2023, 11, 24), "hết hạn"),
+        (date(2025, 1, 1), "Giấy còn hiệu lực", "đến hết ngày <b>01/01/2028</b>, còn 402 ngày"),
+        (date(2023, 12, 1), "Giấy còn hiệu lực", "sắp hết hạn: đến hết ngày <b>01/12/2026</b>"),
+        (date(2023, 11, 25), "Giấy còn hiệu lực", "hôm nay là ngày cuối"),
+        (date(2023, 11, 24), "Giấy đã hết hiệu lực", "ngày <b>24/11/2026</b>, đã 1 ngày"),
     ],
 )
-def test_everybody_reads_what_a_certificate_is_worth_today(client, issued_on, words):
+def test_everybody_reads_what_a_certificate_is_worth_today(client, issued_on, heading, words):
     response = check(client, make_certificate(issued_on=issued_on))
 
-    text = re.sub(r"\s+", " ", response.content.decode())
-    assert re.search(rf'giấy này: <span class="state [\w-]+">{words}</span>', text)
+    assertContains(response, f"<h1>{heading}</h1>")
+    assertContains(response, words)
+    is_green = "answer-bad" not in response.text
+    assert is_green == (heading == "Giấy còn hiệu lực")
 
 
 @pytest.mark.parametrize(
-    ("kind", "words"),
-    [("revoked", "đã thu hồi"), ("upgraded", "đã nâng hạng"), ("extended", "được kéo dài")],
+    ("kind", "heading", "words"),
+    [
+        ("revoked", "Giấy đã bị thu hồi", "từ ngày <b>25/11/2026</b>"),
+        ("upgraded", "Giấy đã được thay khi nâng hạng", "từ ngày <b>25/11/2026</b>"),
+        ("extended", "Giấy còn hiệu lực", "được kéo dài đến hết ngày <b>01/01/2027</b>"),
+    ],
 )
-def test_the_page_tells_what_happened(client, kind, words):
+def test_the_page_tells_what_happened(client, kind, heading, words):
     certificate = make_certificate(issued_on=date(2023, 11, 1))
     facts = {"until": date(2027, 1, 1)} if kind == "extended" else {}
     if kind == "upgraded":
@@ -76,6 +84,7 @@ def test_the_page_tells_what_happened(client, kind, words):
 
     response = check(client, certificate)
 
+    assertContains(response, f"<h1>{heading}</h1>")
     assertContains(response, words)
     if kind == "upgraded":
         assertContains(response, check_url(facts["by_certificate"]))
@@ -112,9 +121,87 @@ def test_the_page_tells_nothing_of_people_and_places(client):
         assertNotContains(response, secret)
 
 
-def test_a_draft_and_a_guess_are_not_found(client):
-    assert check(client, make_draft()).status_code == 404
-    assert client.get("/kiem-tra/2a3b/").status_code == 404
+def test_a_draft_and_a_guess_are_told_to_be_unknown(client):
+    draft = make_draft()
+    for response in (check(client, draft), client.get("/kiem-tra/2a3b/")):
+        assertContains(response, "<h1>Không có giấy này</h1>", status_code=404)
+        assertNotContains(response, draft.product.name, status_code=404)
+
+
+# --- By number ---------------------------------------------------------------------------------
+
+
+def search(client, text):
+    return client.get(reverse("reports:certificate_search"), {"so": text})
+
+
+@pytest.mark.parametrize("text", ["27/2026", " 027 / 2026 ", "Số 27/2026", "số: 27/2026"])
+def test_a_certificate_is_found_by_the_number_that_is_printed_on_it(client, text):
+    certificate = make_certificate(issued_on=date(2026, 1, 1), number=27, year=2026)
+
+    response = search(client, text)
+
+    assertContains(response, "<h1>Giấy còn hiệu lực</h1>")
+    assertContains(response, certificate.product_name)
+    assertContains(response, "<dd>27/2026</dd>")
+
+
+def test_a_number_that_several_have_given_leads_to_each_of_their_papers(client):
+    facts = {"number": 27, "year": 2025}
+    papers = [
+        make_certificate(make_product(), issued_on=date(2025, 1, 1), series=series, **facts)
+        for series in ("district-524", "province-51")
+    ]
+    papers[1].events.create(kind="revoked", on=TODAY, recorded_by=make_user(Role.OBSERVER))
+
+    response = search(client, "27/2025")
+
+    for paper in papers:
+        assertContains(response, check_url(paper))
+        assertContains(response, paper.product_name)
+    assert response.text.count(">Còn hiệu lực</span>") == 1
+    assert response.text.count(">Đã thu hồi</span>") == 1
+
+
+def test_a_number_that_nobody_has_given_is_told_and_a_draft_has_none(client):
+    make_draft(number=27, year=2026)
+
+    response = search(client, "27/2026")
+
+    assertContains(response, "<h1>Không có giấy này</h1>")
+    assertContains(response, "số <b>27/2026</b>")
+
+
+@pytest.mark.parametrize("text", ["27", "27/26", "x" * 500, "99999999999/2026", "27/2026<script>"])
+def test_what_is_no_number_is_asked_for_again(client, text):
+    response = search(client, text)
+
+    assertContains(response, "không phải số giấy")
+    assertNotContains(response, "2026<script>")
+
+
+def test_the_page_to_search_in_shows_no_answer_and_reads_nothing(client, django_assert_num_queries):
+    with django_assert_num_queries(2):  # a savepoint
+        response = client.get(reverse("reports:certificate_search"))
+
+    assertContains(response, 'name="so"')
+    assertNotContains(response, "answer-head")
+
+
+def test_a_product_in_the_catalogue_is_led_to_and_another_one_is_not(client):
+    certificate = make_certificate(issued_on=date(2026, 1, 1))
+
+    assertContains(check(client, certificate), page_of(certificate))
+    make_withdrawal(certificate.product)
+    assertNotContains(check(client, certificate), page_of(certificate))
+
+
+def test_who_tries_many_numbers_is_stopped(client, settings):
+    settings.COSTLY_RATES = {"check": "2/m/ip"}
+
+    answers = [search(client, f"{number}/2026").status_code for number in range(3)]
+
+    assert answers == [200, 200, 429]
 
 
 def test_codes_are_long_and_never_alike():

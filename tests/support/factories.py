@@ -22,6 +22,7 @@ from products.models import (
     Certificate,
     CommuneReport,
     Dossier,
+    Outlet,
     Plan,
     Producer,
     Product,
@@ -370,3 +371,8 @@ def make_withdrawal(product=None, **fields):
     person = fields.pop("withdrawn_by", None) or make_user(Role.PROVINCE_STAFF)
     values = {"reason": "Lý do kín."}
     return Withdrawal.objects.create(product=product, withdrawn_by=person, **values | fields)
+
+
+def make_outlet(product=None, **fields):
+    values = {"kind": "shop", "name": "Cửa hàng OCOP", "address": "12 Trần Phú"}
+    return Outlet.objects.create(product=product or make_product(), **values | fields)

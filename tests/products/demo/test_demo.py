@@ -17,12 +17,15 @@ from products.models import (
     Certificate,
     Dossier,
     NumberSeries,
+    Outlet,
     Petition,
     Plan,
     Product,
+    ProductPhoto,
     RegistrationCount,
 )
 from products.plans.board import board
+from products.register.publication import catalogue
 from products.reorganisation.carrying_out import reorganise
 from products.reorganisation.preview import Reorganisation, days_of_change
 from programs.models import Campaign, User
@@ -93,6 +96,16 @@ def test_the_demo_register_is_as_the_rules_would_have_made_it():
 def test_every_product_of_the_demo_says_that_it_is_illustrative():
     assert not Product.objects.exclude(note__contains="minh họa").exists()
     assert not Certificate.objects.exclude(basis__contains="minh họa").exists()
+
+
+def test_some_products_of_the_demo_have_story_photos_and_shops_and_others_have_none():
+    products = Product.objects.filter(certificates__in=catalogue()).distinct()
+
+    for told in ({"story": ""}, {"photos": None}, {"outlets": None}):
+        assert products.exclude(**told).exists()
+        assert products.filter(**told).exists()
+    assert all("minh họa" in photo.caption for photo in ProductPhoto.objects.all())
+    assert not Outlet.objects.exclude(link="").exclude(link__contains=".example/").exists()
 
 
 def test_a_newcomer_sees_every_state_of_a_plan():

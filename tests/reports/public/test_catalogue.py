@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from datetime import date, timedelta
 from io import StringIO
 from urllib.robotparser import RobotFileParser
@@ -14,13 +15,15 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from ocop_portal.settings import COSTLY_RATES
+from products.enums import PlanState
 from products.register.merging import merge
 from programs.enums import Role
-from reports.public import views
+from reports.public import crawler_views, views
 from reports.public.listings import CATALOGUE, check_page_of, page_of
 from tests.support.factories import (
     make_certificate,
     make_draft,
+    make_plan,
     make_producer,
     make_product,
     make_set,
@@ -36,6 +39,7 @@ LIST, SITEMAP = reverse("reports:public_products"), reverse("reports:sitemap")
 DICTIONARY, ROBOTS = reverse("reports:public_dictionary"), reverse("reports:robots")
 CSV, JSON = (reverse("reports:public_data", args=[name]) for name in ("csv", "json"))
 PART = reverse("reports:sitemap", args=[1])
+PAGES, SEARCH = reverse("reports:sitemap_pages"), reverse("reports:certificate_search")
 SECRETS = {
     "representative": "Trần Thị Kín",
     "phone": "0905111222",
@@ -104,6 +108,60 @@ def test_a_search_for_more_words_than_names_hold_finds_nothing(client):
         assert "Tỏi cô đơn" not in body(many).decode()
 
 
+def test_a_card_shows_photo_or_the_sign_of_its_group_star_producer_and_place(client):
+    with_photo, without = make_public("Một", star=4), make_public("Hai", product_group="herbal")
+    photo = make_photo(with_photo.product, position=3)
+    make_photo(with_photo.product, position=7)
+
+    page = client.get(LIST)
+
+    first, second = page.context["cards"][::-1]
+    assert (first.photo, first.star, second.photo, second.icon) == (photo.pk, 4, None, "herb")
+    commune = without.product.commune
+    assert second.place == f"{commune}, {commune.parent.name}"
+    assertContains(page, reverse("reports:public_picture", args=[photo.pk, 480]))
+    assertContains(page, 'class="photo photo-herb"')
+
+
+def test_the_newest_or_the_most_stars_come_first_where_it_is_asked(client):
+    make_public("Mới")
+    make_certificate(make_product(name="Cũ"), star=4, issued_on=date(2025, 1, 1))
+
+    assert names(client.get(LIST, {"sap": "-issued_on"})) == ["Mới", "Cũ"]
+    assert names(client.get(LIST, {"sap": "-star"})) == ["Cũ", "Mới"]
+
+
+def test_further_cards_are_on_pages_by_number(client, monkeypatch):
+    monkeypatch.setattr(views, "CARDS_A_PAGE", 2)
+    for number in range(3):
+        make_public(f"Tỏi {number}")
+
+    first, second = client.get(LIST), client.get(LIST, {"trang": 2})
+
+    assert (names(first), names(second)) == (["Tỏi 0", "Tỏi 1"], ["Tỏi 2"])
+    assertContains(first, 'href="?trang=2"')
+
+
+def test_the_choice_of_units_is_that_of_today_with_the_one_that_was_asked_for(client):
+    today, former = make_unit(), make_unit(valid_to=date(2025, 6, 30))
+    make_public(producer=make_producer(commune=today.children.first()))
+
+    usual, asked = client.get(LIST), client.get(LIST, {"unit": former.pk})
+
+    assertContains(usual, f'<option value="{today.pk}">')
+    assertNotContains(usual, f">{former.short_name}<")
+    assertContains(asked, f'<option value="{former.pk}" selected>')
+
+
+def test_a_unit_may_be_typed_and_an_unclear_name_is_told(client):
+    unit = make_unit(name="Ba Tơ")
+    make_unit(name="Ba Vì")
+    make_public(producer=make_producer(commune=unit.children.first()))
+
+    assert names(client.get(LIST, {"unit": "ba to"})) == ["Tỏi cô đơn Lý Sơn"]
+    assertContains(client.get(LIST, {"unit": "ba"}), "Hãy gõ đủ tên.")
+
+
 def test_a_producer_without_a_public_product_is_not_told_by_its_number(client):
     producer = make_producer(name="HTX Không Ai Biết")
 
@@ -148,7 +206,7 @@ def test_a_paper_without_a_number_is_named_by_its_decision_on_every_public_page(
 
     page, check = (client.get(address(paper)).text for address in (page_of, check_page_of))
 
-    assert f"<dd>{decided}, cấp ngày" in page
+    assert f">{decided}</a>, cấp ngày" in page
     assert f"<dd>{decided}</dd>" in check
     assert ",theo 12/QĐ-UBND,12/QĐ-UBND," in body(client.get(CSV)).decode()
 
@@ -177,7 +235,10 @@ def test_photos_are_shown_while_the_product_is_in_the_catalogue(client):
     photo = make_photo(certificate.product)
     address = reverse("reports:public_photo", args=[photo.pk])
 
-    assertContains(client.get(page_of(certificate)), f'src="{address}" alt="{photo.caption}"')
+    small = reverse("reports:public_picture", args=[photo.pk, 960])
+    page = client.get(page_of(certificate))
+    assertContains(page, f'src="{small}" alt="{photo.caption}"')
+    assertContains(page, f'href="{address}"')
     assert b"".join(client.get(address)).startswith(b"\x89PNG")
     make_withdrawal(certificate.product)
     assert client.get(address).status_code == 404
@@ -237,7 +298,8 @@ def test_what_is_not_recognised_today_or_was_withdrawn_is_nowhere(client, state)
 def test_no_byte_for_everybody_is_of_a_person(client):
     certificate = make_public()
     hidden = [*SECRETS.values(), "Ghi chú kín", "Biên bản kín", "Người Số"]
-    addresses = (LIST, page_of(certificate), CSV, JSON, SITEMAP, PART, DICTIONARY, ROBOTS)
+    pages = (page_of(certificate), check_page_of(certificate), SEARCH, f"{SEARCH}?so=1/2026")
+    addresses = (LIST, "/", *pages, CSV, JSON, SITEMAP, PART, PAGES, DICTIONARY, ROBOTS)
     every = "".join(f"&cot={column.key}" for column in CATALOGUE.columns)
     texts = [body(client.get(url)).decode() for url in (*addresses, f"{LIST}?{every}")]
 
@@ -278,17 +340,31 @@ def test_the_dictionary_explains_every_column(client):
 
 
 def test_the_sitemap_is_split_and_names_each_product_once(client, monkeypatch):
-    monkeypatch.setattr(views, "SITEMAP_LIMIT", 2)
+    monkeypatch.setattr(crawler_views, "SITEMAP_LIMIT", 2)
     pages = {page_of(make_public(f"Tỏi {number}")) for number in range(3)}
 
     index = body(client.get(SITEMAP)).decode()
     parts = [body(client.get(f"/sitemap-{number}.xml")).decode() for number in (1, 2)]
 
-    assert index.count("<loc>http://testserver/sitemap-") == 2
+    assert re.findall(r"testserver/sitemap-(\w+)\.xml</loc>", index) == ["trang", "1", "2"]
     assert [part.count("<lastmod>2") for part in parts] == [2, 1]
     assert all(f"<loc>http://testserver{page}</loc>" in "".join(parts) for page in pages)
     for number in (0, 3, 10**30):
         assert client.get(f"/sitemap-{number}.xml").status_code == 404
+
+
+def test_the_sitemap_names_the_fixed_pages_and_the_plans_that_were_issued(client):
+    issued = make_plan(state=PlanState.ISSUED, decision_date=date(2026, 3, 1))
+    draft = make_plan()
+
+    text = body(client.get(reverse("reports:sitemap_pages"))).decode()
+
+    for path in ("/", LIST, DICTIONARY, reverse("reports:certificate_search")):
+        assert f"<loc>http://testserver{path}</loc>" in text
+    paths = {plan: reverse("reports:public_plan", args=[plan.pk]) for plan in (issued, draft)}
+    changed = f"<lastmod>{issued.decision_date.isoformat()}</lastmod>"
+    assert f"<loc>http://testserver{paths[issued]}</loc>{changed}" in text
+    assert paths[draft] not in text
 
 
 def test_robots_are_sent_to_the_sitemap_and_may_read_it_and_what_it_names(client):
@@ -300,13 +376,15 @@ def test_robots_are_sent_to_the_sitemap_and_may_read_it_and_what_it_names(client
     for path in (SITEMAP, PART, LIST, page_of(make_public())):
         assert rules.can_fetch("*", path)
     assert not rules.can_fetch("*", reverse("programs:user_list"))
+    for line in ("Allow: /$", "Allow: /kiem-tra/$", "Disallow: /"):  # the page, not what is below
+        assert line in page.text.splitlines()
 
 
 # --- What is kept ------------------------------------------------------------------------------
 
 
 def test_a_page_that_is_kept_asks_the_database_nothing(client, django_assert_num_queries):
-    urls = (LIST, page_of(make_public()), DICTIONARY, ROBOTS)
+    urls = ("/", LIST, page_of(make_public()), DICTIONARY, ROBOTS)
     first = [client.get(url) for url in urls]
     with django_assert_num_queries(0):
         again = [client.get(url) for url in urls]
@@ -314,8 +392,9 @@ def test_a_page_that_is_kept_asks_the_database_nothing(client, django_assert_num
     assert [page.content for page in again] == [page.content for page in first]
     assert {page["Cache-Control"] for page in again} == {"public, max-age=30"}
     assert {page["Vary"] for page in again} == {"Cookie"}
-    assert {page["Content-Type"] for page in again[:3]} == {"text/html; charset=utf-8"}
-    assert again[3]["Content-Type"].startswith("text/plain")
+    assert {page["Content-Type"] for page in again[:-1]} == {"text/html; charset=utf-8"}
+    assert again[-1]["Content-Type"].startswith("text/plain")
+    assert not any(page.cookies for page in (*first, *again))
 
 
 def test_a_copy_that_is_still_the_same_is_not_sent_again(client):
@@ -346,7 +425,7 @@ def test_a_persons_page_is_never_given_to_another(as_role, first):
     page, user = page_of(make_public()), as_role(Role.PROVINCE_ADMIN)
     person, stranger = Client(), Client()
     person.force_login(user)
-    for url in (LIST, page, DICTIONARY, CSV):
+    for url in ("/", LIST, page, DICTIONARY, CSV):
         asked = [person, stranger] if first == "person" else [stranger, person]
         answers = {who: who.get(url) for who in asked}
         texts = {who: body(answer).decode() for who, answer in answers.items()}
@@ -380,12 +459,15 @@ def test_a_missing_page_is_not_kept(client):
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_pages_cost_the_same_however_many_products(client, rows, django_assert_num_queries):
-    certificates = [make_public(f"Tỏi {number}") for number in range(rows)]
+    producer = make_producer(commune=make_unit().children.first())
+    certificates = [make_public(f"Tỏi {number}", producer=producer) for number in range(rows + 1)]
 
-    # The page with its count, the districts that its communes lie in, the units of the filter.
-    with django_assert_num_queries(3):
+    # The page with its count, the districts that its communes lie in, photos, units of the filter.
+    with django_assert_num_queries(4):
         client.get(LIST)
-    with django_assert_num_queries(4):  # the record, those merged into it, certificate, photos
+    # The record, those merged into it, certificate, photos, where it is sold; the ground of its
+    # unit (3), what else lies there with districts and photos (3).
+    with django_assert_num_queries(11):
         client.get(page_of(certificates[0]))
 
 
