@@ -1,7 +1,6 @@
 """The lists of certificates: all of them, and those that end soon."""
 
 import django_filters
-from django.db.models import Q
 from django.utils.functional import cached_property
 
 from products.certificates.history import law_of, mark, with_status
@@ -34,7 +33,7 @@ OF_PRODUCT = (
 class WorthFilter(OnGroundFilter):
     """What lists of certificates share that say what each is worth on the day."""
 
-    ground = "product__commune"
+    ground, paper = "product__commune", ""
 
     @cached_property
     def laws(self):
@@ -50,7 +49,6 @@ class WorthFilter(OnGroundFilter):
 
 
 class CertificateFilter(WorthFilter):
-    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể, số quyết định", method="search")
     star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
     status = django_filters.ChoiceFilter(
         choices=[*CertificateStatus.choices, (CertificateState.PREPARED, "dự thảo")],
@@ -72,9 +70,6 @@ class CertificateFilter(WorthFilter):
         """With what each is worth where the reader narrows or sorts by it."""
         is_told = self.asks(CERTIFICATES, {"status", "ends_year", "ends_month", "runs_out"})
         return with_status(rows, day, self.law) if is_told else rows
-
-    def found_by(self, text):
-        return super().found_by(text) | Q(decision_number__icontains=text.strip())
 
     def to_its_end(self, rows, _name, ticked):
         return rows.exclude(status__in=CLOSING.values()) if ticked else rows

@@ -2,35 +2,44 @@
 
 from operator import attrgetter
 
-import django_filters
+from django.db.models import Q
 
 from products.ground.location import lying_in, places_of
 from programs import clock
 from programs.completing import completed
 from programs.enums import REGISTER_READERS, UnitKind
 from programs.forms.accounts import dated
-from programs.forms.listings import DayFilter, ListFilter, UnitFilter, with_words
+from programs.forms.listings import (
+    DayFilter,
+    ListFilter,
+    UnitFilter,
+    search_filter,
+    with_words,
+)
 from programs.models import Unit
-from programs.names import name_key
+from programs.named_places import ground_in
+from programs.names import numbers_in, sought
 from programs.scoping import own_ground
 from programs.tables import Column
+
+_YEAR = 4
 
 
 class OnGroundFilter(ListFilter):
     """What lists of rows in communes share: any unit, as it was on the day that is asked for.
 
     A unit stands for all that it took over too. `on(rows, day)` gives the query what other filters
-    or the order ask of the day, `complete(rows)` what its columns say of it. `q` looks for words
-    in the `names` of a record.
+    or the order ask of the day, `complete(rows)` what its columns say of it. `q` looks for the
+    words of a record, or of the place that it lies in; where rows are of a certificate to which
+    `paper` leads, a number is one that it bears.
     """
 
     unit = UnitFilter(
         queryset=Unit.objects.none(), label="đơn vị", label_of=dated, method="on_ground"
     )
     day = DayFilter(label="xem vào ngày", method="is_asked")
-    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
-    ground = "commune"
-    names = ("name_key", "producer__name_key")
+    q = search_filter("sản phẩm, chủ thể, số giấy, số quyết định, xã")
+    ground, paper = "commune", None
 
     @property
     def path(self):
@@ -80,12 +89,34 @@ class OnGroundFilter(ListFilter):
         return rows.filter(self.found_by(text))
 
     def found_by(self, text):
-        return in_names(text, *(f"{self.path}{name}" for name in self.names))
+        found = in_words(text, self.path)
+        return found if self.paper is None else found & bearing(text, self.paper)
 
 
-def in_names(text, *fields):
-    """The condition that each word of the text stands in one of these name keys."""
-    return with_words(name_key(text), *fields)
+def in_words(text, path):
+    """The condition that each word of the text is one of the record's, or names where it lies.
+
+    One on the table of the record alone, for which the database has its index.
+    """
+    ground, rest = ground_in(text)
+    found = with_words(sought(text), f"{path}words")
+    if ground:
+        found |= with_words(sought(rest), f"{path}words") & Q(**{f"{path}commune__in": ground})
+    return found
+
+
+def bearing(text, path=""):
+    """The condition that the certificate bears each number of a paper that the text holds.
+
+    The words of a product hold those of all its certificates.
+    """
+    found = Q()
+    for number, behind in numbers_in(text):
+        own = Q(**{f"{path}decision_number__regex": rf"^0*{number}/"})
+        if behind.isdecimal() and len(behind) <= _YEAR:
+            own |= Q(**{f"{path}number": number, f"{path}year": behind})
+        found &= own
+    return found
 
 
 # Of the columns below `path` leads from the row to its record: "product", "certificate.product",

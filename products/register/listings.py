@@ -7,7 +7,6 @@ from django.db.models import (
     Exists,
     IntegerField,
     OuterRef,
-    Q,
     Subquery,
     Value,
 )
@@ -25,9 +24,10 @@ from products.enums import (
     ProductStatus,
 )
 from products.ground.listings import OnGroundFilter, place_columns, producer_column
-from products.models import Certificate, Producer, Product, ProductCode
+from products.models import Certificate, Producer, Product
 from programs.completing import joined
 from programs.enums import ProductGroup
+from programs.forms.listings import search_filter
 from programs.models import ProductSet
 from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
 
@@ -35,10 +35,8 @@ from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
 
 
 class ProducerFilter(OnGroundFilter):
-    q = django_filters.CharFilter(label="tìm tên chủ thể", method="search")
+    q = search_filter("tên, người đại diện, điện thoại, số đăng ký, xã")
     kind = django_filters.ChoiceFilter(choices=ProducerKind.choices, label="loại hình")
-
-    names = ("name_key",)
 
     class Meta:
         model = Producer
@@ -92,7 +90,7 @@ PRODUCERS = Listing(
 
 
 class ProductFilter(OnGroundFilter):
-    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể, mã", method="search")
+    q = search_filter("sản phẩm, chủ thể, mã, số giấy, số quyết định, xã")
     group = django_filters.ChoiceFilter(
         field_name="product_group", choices=ProductGroup.choices, label="nhóm sản phẩm"
     )
@@ -126,10 +124,6 @@ class ProductFilter(OnGroundFilter):
         best = best_of_each([row.pk for row in rows], self.asked)
         for row in rows:
             row.star_today, row.valid_until, row.worth = best.get(row.pk, (0, None, ""))
-
-    def found_by(self, text):
-        by_code = ProductCode.objects.filter(code=text.strip()).values("product")
-        return super().found_by(text) | Q(pk__in=by_code)
 
     def with_star(self, rows, _name, star):
         """By a condition on each product; the star that is shown would take long to compute."""

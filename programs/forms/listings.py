@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from itertools import product
 
 import django_filters
 from crispy_forms.helper import FormHelper
@@ -11,26 +12,40 @@ from django.db.models import Model, Q
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
+from programs.enums import UnitKind
 from programs.fields import DateInput
 from programs.forms.base import FIRST_YEAR, LAST_YEAR, in_known_years
 from programs.models import SavedView, Unit
-from programs.text import fold
+from programs.names import sought, words_of
+from programs.text import spellings
 
 # More than the names of a product and its producer can hold; SQLite refuses a thousand conditions.
 _MOST_WORDS = 200
 
 
-def with_words(text, *fields):
-    """The condition that each word of the text, as it stands, is in one of these fields."""
-    words, found = dict.fromkeys(text.split()), Q()
+def with_words(words, *fields):
+    """The condition that each of these words, in either spelling, is in one of these fields."""
+    words, found = dict.fromkeys(words), Q()
     if len(words) > _MOST_WORDS:
         return Q(pk__in=[])
     for word in words:
         condition = Q()
-        for field in fields:
-            condition |= Q(**{f"{field}__contains": word})
+        for field, each in product(fields, spellings(word)):
+            condition |= Q(**{f"{field}__contains": each})
         found &= condition
     return found
+
+
+def holds(words, *texts):
+    """Whether each of these words, in either spelling, is in one of these texts."""
+    kept = words_of(*texts)
+    return all(any(each in kept for each in spellings(word)) for word in words)
+
+
+def search_filter(what):
+    """The search of a list, which stands open above its table; it says what it finds."""
+    widget = forms.SearchInput({"placeholder": capfirst(what)})
+    return django_filters.CharFilter(label=f"tìm {what}", widget=widget, method="search")
 
 
 class TickFilter(django_filters.Filter):
@@ -88,7 +103,12 @@ class UnitFilter(django_filters.ModelChoiceFilter):
 
 
 class ListFilter(django_filters.FilterSet):
-    """The filters of a list, all of them in the address; what is no filter value is ignored."""
+    """The filters of a list, all of them in the address; what is no filter value is ignored.
+
+    `search_field` names the one that stands open above the table, by its words.
+    """
+
+    search_field = "q"
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -108,12 +128,10 @@ class ListFilter(django_filters.FilterSet):
 
         For lists of some thousands, whose words are folded here and not kept beside them.
         """
-        words = fold(text).split()
-        folded = (
-            (key, fold(" ".join(map(str, texts))))
-            for key, *texts in rows.values_list("pk", *fields)
-        )
-        return rows.filter(pk__in=[key for key, text in folded if all(w in text for w in words)])
+        words, kinds = sought(text), dict(UnitKind.choices)
+        told = rows.values_list("pk", *fields)
+        keys = (key for key, *texts in told if holds(words, *(kinds.get(t, t) for t in texts)))
+        return rows.filter(pk__in=list(keys))
 
 
 def _words(field, value):
