@@ -72,11 +72,13 @@ def alike(text) -> str:
     return _Y_OR_I.sub("i", fold(text))
 
 
-def spellings(word) -> list[str]:
-    """The folded word with either last letter that it may be written with: "ly" and "li"."""
-    if _Y_OR_I.search(word, len(word) - 1):
-        return [word[:-1] + letter for letter in "iy"]
-    return [word]
+def either_spelling(word) -> str:
+    """The pattern of a folded word that may end in "y" or "i", of "ly" and "li" as whole words.
+
+    It is empty for every other word, which is looked for as it stands.
+    """
+    is_open = _Y_OR_I.search(word, len(word) - 1)
+    return rf"(^|\W){re.escape(word.strip()[:-1])}[iy]($|\W)" if is_open else ""
 
 
 def whole_number(text) -> int | None:

@@ -1,8 +1,8 @@
 """What people type to keep a way of looking at a list, and what every filter form shares."""
 
+import re
 from datetime import date
 from functools import lru_cache
-from itertools import product
 
 import django_filters
 from crispy_forms.helper import FormHelper
@@ -17,29 +17,31 @@ from programs.fields import DateInput
 from programs.forms.base import FIRST_YEAR, LAST_YEAR, in_known_years
 from programs.models import SavedView, Unit
 from programs.names import sought, words_of
-from programs.text import spellings
+from programs.text import either_spelling
 
 # More than the names of a product and its producer can hold; SQLite refuses a thousand conditions.
 _MOST_WORDS = 200
 
 
 def with_words(words, *fields):
-    """The condition that each of these words, in either spelling, is in one of these fields."""
+    """The condition that each of these words is in one of these fields."""
     words, found = dict.fromkeys(words), Q()
     if len(words) > _MOST_WORDS:
         return Q(pk__in=[])
     for word in words:
-        condition = Q()
-        for field, each in product(fields, spellings(word)):
-            condition |= Q(**{f"{field}__contains": each})
+        either, condition = either_spelling(word), Q()
+        way = "regex" if either else "contains"
+        for field in fields:
+            condition |= Q(**{f"{field}__{way}": either or word})
         found &= condition
     return found
 
 
 def holds(words, *texts):
-    """Whether each of these words, in either spelling, is in one of these texts."""
+    """Whether each of these words is in one of these texts."""
     kept = words_of(*texts)
-    return all(any(each in kept for each in spellings(word)) for word in words)
+    patterns = ((word, either_spelling(word)) for word in words)
+    return all(re.search(either, kept) if either else word in kept for word, either in patterns)
 
 
 def search_filter(what):
