@@ -59,7 +59,7 @@ def test_a_row_in_any_of_its_states_knows_its_tone(model):
 
 def test_style_sheets_know_tones_alone():
     texts = [path.read_text(encoding="utf-8") for path in STYLES.glob("*.css")]
-    coloured = {name for text in texts for name in re.findall(r"\.state-([\w-]+)", text)}
+    coloured = {name for text in texts for name in re.findall(r"\.tone-([\w-]+)", text)}
     tokens = (STYLES / "tokens.css").read_text(encoding="utf-8")
 
     assert coloured == set(Tone) - {Tone.PLAIN}  # which is the colour of .state itself
@@ -74,7 +74,7 @@ def test_templates_name_tones_alone():
     named = {
         name
         for text in texts
-        for pattern in (r'"_state\.html" with tone="([\w-]+)"', r'"state state-([\w-]+)"')
+        for pattern in (r'"_state\.html" with tone="([\w-]+)"', r'"state tone-([\w-]+)"')
         for name in re.findall(pattern, text)
     }
 
@@ -84,7 +84,7 @@ def test_templates_name_tones_alone():
 
 @pytest.mark.parametrize("tone", Tone)
 def test_a_state_is_drawn_with_its_tone_in_pages_and_in_lists(tone):
-    mark = f'<span class="state state-{tone.value}">đã gửi</span>'
+    mark = f'<span class="state tone-{tone.value}">đã gửi</span>'
     column = Column(key="state", title="Trạng thái", tones={"đã gửi": tone})
 
     assert mark in render_to_string("_state.html", {"tone": tone, "label": "đã gửi"})
@@ -94,4 +94,4 @@ def test_a_state_is_drawn_with_its_tone_in_pages_and_in_lists(tone):
 def test_words_of_a_list_that_name_no_state_are_plain():
     column = Column(key="state", title="Trạng thái", tones={"đã gửi": Tone.INFO})
 
-    assert 'class="state state-plain"' in cells([(column, "khác", "")])
+    assert 'class="state tone-plain"' in cells([(column, "khác", "")])

@@ -52,7 +52,7 @@ def numbered_cells(values):
 def _inside(column, value, url):
     text = _escaped(in_words(column, value))
     if column.tones and text:
-        text = f'<span class="state state-{column.tones.get(value, Tone.PLAIN)}">{text}</span>'
+        text = f'<span class="state tone-{column.tones.get(value, Tone.PLAIN)}">{text}</span>'
     return f'<a href="{conditional_escape(url)}">{text}</a>' if url else text
 
 

@@ -1,8 +1,11 @@
-// Closes an open menu of the bar on Escape, or when something outside it is chosen.
+// Closes an open menu on Escape, or when something outside it is chosen.
 document.addEventListener("DOMContentLoaded", () => {
   const close = (event) => {
-    for (const menu of document.querySelectorAll(".portal-menu[open]")) {
-      if (event.key === "Escape" || (event.type === "click" && !menu.contains(event.target))) menu.open = false;
+    for (const menu of document.querySelectorAll(".menu[open], .drop[open]")) {
+      const isLeft = event.type === "click" && !menu.contains(event.target);
+      if (!isLeft && event.key !== "Escape") continue;
+      if (event.key && menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+      menu.open = false;
     }
   };
   document.addEventListener("click", close);

@@ -44,8 +44,8 @@ export const askColumns = (place, { asks, choices }, { done, left }) => {
   const head = table.createTHead().insertRow();
   for (const title of ["Cột của bạn", "Ví dụ", "Cột của cổng"]) head.append(Object.assign(make("th", title), { scope: "col" }));
   table.createTBody().append(...asks.map((column) => line(column, choices)));
-  const send = make("button", "Dán theo các cột này", "btn btn-sm btn-primary");
-  const leave = Object.assign(make("button", "Không dán", "btn btn-sm btn-outline-secondary"), { type: "button" });
+  const send = make("button", "Dán theo các cột này", "btn btn-primary");
+  const leave = Object.assign(make("button", "Không dán", "btn btn-line"), { type: "button" });
   leave.addEventListener("click", () => {
     closeColumns(place);
     left();

@@ -153,7 +153,7 @@ export class Grid {
   }
 
   button(text, act) {
-    const button = make("button", text, "btn btn-sm btn-outline-secondary");
+    const button = make("button", text, "btn btn-line");
     button.type = "button";
     button.addEventListener("click", act);
     return button;

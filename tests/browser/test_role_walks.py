@@ -216,7 +216,7 @@ def test_the_tour_is_shown_the_bell_is_cleared_and_a_view_of_a_list_is_kept(
     see(page, "Thông báo")
     if user.notifications.filter(read_at=None).exists():
         page.get_by_role("button", name="Đánh dấu tất cả đã đọc").click()
-    expect(page.locator(".bell-count")).to_have_count(0)
+    expect(page.locator(".bell b")).to_have_count(0)
 
     page.goto("/san-pham-dang-ky/")
     page.get_by_text("Chọn cột").click()

@@ -34,7 +34,7 @@ STATE = Column("s", "S", tones={"đã gửi": Tone.GOOD})
             [(TEXT, "a", "")] * 3 + [(TEXT, "b", "/1/")],
             "<td>a</td>" * 3 + '<td><a href="/1/">b</a></td>',
         ),
-        ([(STATE, "đã gửi", "")], '<td><span class="state state-good">đã gửi</span></td>'),
+        ([(STATE, "đã gửi", "")], '<td><span class="state tone-good">đã gửi</span></td>'),
         ([(STATE, "", "")], "<td></td>"),
     ],
 )
