@@ -112,9 +112,10 @@ def bearing(text, path=""):
     """
     found = Q()
     for number, behind in numbers_in(text):
-        own = Q(**{f"{path}decision_number__regex": rf"^0*{number}/"})
-        if behind.isdecimal() and len(behind) <= _YEAR:
-            own |= Q(**{f"{path}number": number, f"{path}year": behind})
+        year = behind if behind.isdecimal() and len(behind) <= _YEAR else ""
+        own = Q(**{f"{path}decision_number__regex": rf"^0*{number}/{year}"})
+        if year:
+            own |= Q(**{f"{path}number": number, f"{path}year": year})
         found &= own
     return found
 

@@ -37,9 +37,8 @@ def with_words(words, *fields):
     return found
 
 
-def holds(words, *texts):
-    """Whether each of these words is in one of these texts."""
-    kept = words_of(*texts)
+def holds(kept, words):
+    """Whether each of these words is among those that are kept (names.words_of)."""
     patterns = ((word, either_spelling(word)) for word in words)
     return all(re.search(either, kept) if either else word in kept for word, either in patterns)
 
@@ -132,8 +131,8 @@ class ListFilter(django_filters.FilterSet):
         """
         words, kinds = sought(text), dict(UnitKind.choices)
         told = rows.values_list("pk", *fields)
-        keys = (key for key, *texts in told if holds(words, *(kinds.get(t, t) for t in texts)))
-        return rows.filter(pk__in=list(keys))
+        kept = ((key, words_of(*(kinds.get(text, text) for text in texts))) for key, *texts in told)
+        return rows.filter(pk__in=[key for key, each in kept if holds(each, words)])
 
 
 def _words(field, value):

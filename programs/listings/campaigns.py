@@ -9,7 +9,7 @@ from programs import deadlines
 from programs.enums import CAMPAIGN_TONES, CampaignKind, CampaignState
 from programs.forms.listings import ListFilter, holds, search_filter
 from programs.models import Campaign
-from programs.names import sought
+from programs.names import sought, words_of
 from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
 
 
@@ -24,7 +24,7 @@ class CampaignFilter(ListFilter):
 
     def search(self, rows, _name, text):
         words = sought(text)
-        told = [row.pk for row in rows if holds(words, row, row.document, row.issuer)]
+        told = [row.pk for row in rows if holds(words_of(row, row.document, row.issuer), words)]
         return rows.filter(pk__in=told)
 
 

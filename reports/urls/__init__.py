@@ -12,12 +12,14 @@ from reports.views import (
     imports,
     listings,
     plans,
+    search,
     tour,
 )
 
 app_name = "reports"
 urlpatterns = [
     path("di-mot-vong/", tour.tour, name="tour"),
+    path("tim-kiem/", search.search_page, name="search"),
     path("phu-luc/<int:pk>/", appendix.appendix, name="appendix"),
     path(
         "phu-luc/<int:pk>/tai-ve.<str:extension>", appendix.appendix_export, name="appendix_export"
