@@ -37,6 +37,8 @@ def name_key(text) -> str:
     return " ".join(SHORT_FORMS.get(word, word) for word in _WORD.findall(fold(text)))
 
 
+# Kept short all the same: who looks for tea ("tra") or a box ("hop") means no kind of producer.
+_KEPT_SHORT = {SHORT_FORMS[short]: short for short in ("tnhh", "htx")}
 # "07/2023", "700/qd-ubnd" and "51-21055-7-2026", or a word; "6 12" of "6, 12" are two.
 _SOUGHT = re.compile(r"(?P<number>\d+(?:[-/]\w+)+)|[^\W_]+")
 # The zero of "07/2023" and of "51-21055-07-2026"; not of "700/2023".
@@ -59,8 +61,11 @@ def search_words(text) -> list[str]:
         if found["number"]:
             words.append(_ZEROS.sub("", found[0]))
         else:
-            words += _SHORT_WHEN_SOUGHT.get(found[0], found[0]).split()
-    return words
+            words.append(_SHORT_WHEN_SOUGHT.get(found[0], found[0]))
+    text = " ".join(words)
+    for in_full, short in _KEPT_SHORT.items():
+        text = text.replace(in_full, short)
+    return text.split()
 
 
 def words_of(*texts) -> str:

@@ -7,6 +7,8 @@ from django.db import migrations
 def create_extension(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        # An index over a million rows takes longer than a page may.
+        schema_editor.execute("SET LOCAL statement_timeout = 0")
 
 
 class Migration(migrations.Migration):

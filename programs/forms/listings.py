@@ -137,7 +137,8 @@ class ListFilter(django_filters.FilterSet):
 
 def _words(field, value):
     """A filter as a reader says it: "Trạng thái: đã gửi tỉnh", or its label where that is all."""
-    label = capfirst(field.label)
+    is_search = isinstance(field.field.widget, forms.SearchInput)
+    label = "Tìm" if is_search else capfirst(field.label)
     if isinstance(value, Model):
         value = field.field.label_from_instance(value)
     elif field.is_hidden or value is True:
