@@ -70,8 +70,8 @@ def search_words(text) -> list[str]:
 
 def words_of(*texts) -> str:
     """The words of these texts, each once and after a space, as they are kept beside a row."""
-    words = dict.fromkeys(word for text in texts for word in search_words(str(text)))
-    return "".join(f" {word}" for word in words)
+    words = {word for text in texts for word in search_words(str(text))}
+    return "".join(f" {word}" for word in sorted(words))
 
 
 def sought(text) -> list[str]:

@@ -20,7 +20,6 @@ from tests.support.expiry_rows import (
     make_inspection,
     make_inspection_plan,
     make_letter,
-    make_notice,
     make_petition,
 )
 from tests.support.factories import (
@@ -98,8 +97,8 @@ def rows(unit, product):
     check = _checked(paper, "Kiểm tra quý bảy", unit)
     _checked(other, "Kiểm tra khác", None)
     letter = make_letter(paper, number=5, symbol="SNN-OCOP", unit=unit)
-    make_notice(paper, letter=letter)
-    make_notice(other, letter=make_letter(other, number=15, symbol="SNN-OCOP"))
+    letter.notices.create(certificate=paper, ends_on=paper.expires_on)
+    make_letter(other, number=15, symbol="SNN-OCOP")
     found = [
         (make_dossier(each.product), make_petition(each, state="sent")) for each in (paper, other)
     ]
