@@ -10,11 +10,10 @@ from django.utils import timezone
 from programs import notices
 from programs.acts import StepRefused, act
 from programs.deadlines import in_words
-from programs.enums import CampaignState, NotificationKind, Role
+from programs.enums import ADMIN, CampaignState, NotificationKind
 from programs.models import Campaign, Participant, Unit, User
 from programs.workflow import Ask, Procedure, Step
 
-ADMIN = frozenset({Role.PROVINCE_ADMIN})
 REASON = Ask("note", "Lý do")
 
 # What is printed in papers that were sealed in a campaign, and what its participants go by.

@@ -32,6 +32,7 @@ class Role(models.TextChoices):
     OBSERVER = "RO", "lãnh đạo theo dõi"
 
 
+ADMIN = frozenset({Role.PROVINCE_ADMIN})
 DEPARTMENT = frozenset({Role.PROVINCE_ADMIN, Role.PROVINCE_STAFF})
 OFFICER, LEADER = frozenset({Role.UNIT_OFFICER}), frozenset({Role.UNIT_LEADER})
 # A unit may have one person alone: whatever its officer may do, its leader may do too.

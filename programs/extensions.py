@@ -5,10 +5,9 @@ from datetime import timedelta
 from programs import clock, notices
 from programs.acts import StepRefused, act
 from programs.deadlines import in_words
-from programs.enums import UNIT_ROLES, NotificationKind, Role
+from programs.enums import ADMIN, UNIT_ROLES, NotificationKind
 from programs.models import Extension, ExtensionRequest, Participant, User
 
-ADMIN = frozenset({Role.PROVINCE_ADMIN})
 # Beyond this a year was mistyped more often than meant: the page asks once more.
 FAR = timedelta(days=366)
 EVERY = Participant.objects.all()

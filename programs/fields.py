@@ -19,6 +19,17 @@ class DateTimeInput(forms.DateTimeInput):
         super().__init__(attrs=hints | (attrs or {}), format="%d/%m/%Y %H:%M")
 
 
+class TypedInput(forms.TextInput):
+    """A choice that is typed: what is chosen stays hidden beside the box, its name stands in it.
+
+    What is typed wins over what was chosen; an empty box leaves the choice as it is.
+    """
+
+    def value_from_datadict(self, data, _files, name):
+        values = data.getlist(name) if hasattr(data, "getlist") else [data.get(name)]
+        return next(filter(None, reversed(values)), "")
+
+
 class DayField(forms.DateField):
     widget = DateInput
 

@@ -1,5 +1,7 @@
 """Pages of long lists by key: page two thousand costs what the first does.
 
+A list of at most COUNT_LIMIT rows may also be opened at a page by its number.
+
 An order is a tuple of fields, "-" before those that descend, ending in a unique one. A token is
 the key of the last row shown; any other text asks for the first page. Where a field may
 be empty, empty counts as the least, alike on both databases.
@@ -21,17 +23,45 @@ SIZE = 50
 # Counting further costs more than it tells; the page says "hơn 10.000".
 COUNT_LIMIT = 10_000
 _TOKEN_LENGTH = 4000
+_SEVERAL = 2
 _LARGEST = 2**62
 
 
 @dataclass(frozen=True)
 class Page:
-    """The rows of a page, the token of the next one ("" at the end), and how many there are."""
+    """The rows of a page, the token of the next one ("" at the end), and how many there are.
+
+    `start` is the place of its first row in the whole list, from 1; 0 where it is not known.
+    """
 
     rows: list[Any]
     next: str
     count: int
     is_first: bool
+    start: int = 1
+    size: int = SIZE
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.rows) - 1
+
+    @property
+    def number(self) -> int:
+        return -(-self.start // self.size)
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the pages to be offered: the first, the last, those about this one.
+
+        A 0 stands for those that are left out; nothing where there is one page or no count.
+        """
+        last = -(-self.count // self.size)
+        if last < _SEVERAL or not (self.is_counted and self.start):
+            return []
+        near = {1, last, *range(self.number - 2, self.number + 3)}
+        known = sorted(number for number in near if 1 <= number <= last)
+        pairs = zip(known, [0, *known], strict=False)
+        return [each for number, before in pairs for each in _with_gap(number, before)]
 
     @property
     def is_counted(self) -> bool:
@@ -98,17 +128,24 @@ def ordered(rows, order) -> QuerySet:
     return rows.order_by(*(key.expression() for key in _keys(rows, order)))
 
 
-def page(rows, order, token="", size=SIZE) -> Page:
-    """The page of `rows` that follows the key in `token`, in this order."""
+def page(rows, order, token="", size=SIZE, number=1) -> Page:
+    """The page of `rows` that follows the key in `token`, or the one of this number."""
     keys = _keys(rows, order)
     key = _key(token, keys)
+    skipped = 0 if key else min(max(number, 1) - 1, COUNT_LIMIT // size) * size
     total = rows.order_by().values("pk")[: COUNT_LIMIT + 1]
     after = rows.filter(_beyond(keys, key)) if key else rows
-    found = list(ordered(after, order).annotate(count_of_all=RowCount(total))[: size + 1])
-    count = found[0].count_of_all if found else total.count() if key else 0
+    counted = ordered(after, order).annotate(count_of_all=RowCount(total))
+    found = list(counted[skipped : skipped + size + 1])
+    count = found[0].count_of_all if found else total.count() if key or skipped else 0
     last = found[size - 1] if found[size:] else None
     more = _token(each.value_of(last) for each in keys) if last else ""
-    return Page(found[:size], more, count, key is None)
+    is_first = key is None and not skipped
+    return Page(found[:size], more, count, is_first, 0 if key else skipped + 1, size)
+
+
+def _with_gap(number, before):
+    return [0, number] if number > before + 1 else [number]
 
 
 def _keys(rows, order):

@@ -46,8 +46,9 @@ class Column:
     the cell from a row object; by default the attribute `key`.
     `strong` is for a total: its cells are bold.
     In a list, `sort` is the field that orders by this column, `words` says its value as the page
-    does where a file holds another type, `tones` are those of its states by their words, and a
-    column that is not `shown` waits to be chosen.
+    does where a file holds another type, `draw` draws it, `tones` are those of its states by
+    their words, and a column that is not `shown` waits to be chosen. `under` names the column in
+    whose cell this one stands on the page, where both are shown; files keep them apart.
     """
 
     key: str
@@ -65,7 +66,9 @@ class Column:
     url: Callable[[Any], str] | None = None
     sort: str = ""
     words: Callable[[Any], str] | None = None
+    draw: Callable[[Any], str] | None = None
     tones: dict[str, Tone] | None = None
+    under: str = ""
     shown: bool = True
     strong: bool = False
 
@@ -149,8 +152,18 @@ def _head_line(paths, level, depth):
     return line
 
 
-SORT, COLUMNS, AFTER = "sap", "cot", "sau"
+SORT, COLUMNS, AFTER, NUMBER = "sap", "cot", "sau", "trang"
 _MOST_SORTS = 3
+
+
+@dataclass(frozen=True)
+class Door:
+    """What the head of a list leads to, for these roles; the first one to add is the main act."""
+
+    label: str
+    url: str
+    roles: frozenset
+    adds: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,7 +173,7 @@ class Listing:
     `rows(user)` is the scoped queryset; `filterset` takes the query string of the page; `page` is
     the URL name of the page; `order` is what holds where the reader chose none, and decides
     between rows that a chosen column holds equal. `actions` (programs.bulk) are done to many rows
-    at once, under the URL name `bulk`.
+    at once, under the URL name `bulk`; `doors` stand at the head of the page.
     """
 
     name: str
@@ -173,6 +186,7 @@ class Listing:
     empty: str = "Chưa có dòng nào."
     actions: tuple = ()
     bulk: str = ""
+    doors: tuple[Door, ...] = ()
 
     def filter(self, user, params) -> tuple[FilterSet, QuerySet]:
         """The bound filter over the user's rows, and the rows in order: what a page shows."""
@@ -215,6 +229,9 @@ class Listing:
 
     def actions_for(self, user):
         return [action for action in self.actions if user.role in action.roles]
+
+    def doors_for(self, user):
+        return [door for door in self.doors if user.role in door.roles]
 
     def cells(self, rows, columns=None) -> Iterator[tuple]:
         """The rows as tuples of cells, one by one, so that a long list is never held whole."""

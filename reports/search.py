@@ -16,7 +16,7 @@ from products.plans.listings import PLANS, REGISTRATIONS
 from products.register.listings import PRODUCERS, PRODUCTS
 from programs.enums import REGISTER_READERS, Tone, UnitKind
 from programs.forms.accounts import dated
-from programs.forms.listings import holds
+from programs.forms.listings import SEARCH, holds
 from programs.listings import ACCOUNTS
 from programs.models import Unit
 from programs.names import numbers_in, sought, words_of
@@ -75,7 +75,7 @@ def of_list(listing, name, *beside, state="", title="") -> Callable:
         return replace(found, state=words, tone=columns[state].tones.get(words, Tone.PLAIN))
 
     def found(user, text):
-        query = {listing.filterset.search_field: text}
+        query = {SEARCH: text}
         _, rows = listing.filter(user, query)
         shown = page(rows, listing.order_of(query), size=SHOWN)
         url = reverse(listing.page, query=query)

@@ -6,6 +6,7 @@ from io import StringIO
 from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django_filters import NumberFilter
@@ -18,12 +19,12 @@ from products.models import Plan
 from products.plans.listings import PLANS, REGISTRATIONS
 from programs import audit
 from programs.accounts import request_account
+from programs.cells import escaped, in_words
 from programs.enums import Role
 from programs.forms.listings import DayFilter, YearFilter
 from programs.listings import EVENTS
 from programs.models import AccountRequest
 from programs.tables import Kind
-from programs.templatetags.listing import in_words
 from reports.listings import LISTINGS
 from reports.renderers import xlsx_stream
 from tests.support.expiry_rows import make_inspection, make_lapse, make_notice, make_petition
@@ -92,12 +93,19 @@ def chosen(listing):
 
 def shown(client, listing, query):
     """The lines of all pages, in the words of a file."""
-    lines, token = [], ""
+    lines, token, asked = [], "", QueryDict(urlencode(query, doseq=True))
     while True:
         context = client.get(reverse(listing.page), query | {"sau": token}).context
-        lines += [[(column, value) for column, value, _ in line] for line in context["lines"]]
+        columns, rows = listing.shown(asked), context["page"].rows
+        for drawn, row in zip(context["lines"], rows, strict=True):
+            lines.append([(column, column.read(row)) for column in columns])
+            said = "".join(drawn).casefold()
+            for column, value in lines[-1]:
+                assert column.draw or escaped(in_words(column, value)).casefold() in said
         if not (token := context["page"].next):
-            return [head.title for head in context["heads"]], lines
+            heads = [title.words.casefold() for head in context["heads"] for title in head.titles]
+            assert sorted(heads) == sorted(column.title.casefold() for column in columns)
+            return [column.title for column in columns], lines
 
 
 def exported(client, listing, query):
@@ -137,8 +145,9 @@ def test_each_column_sorts_both_ways_and_says_so(client, admin, listing):
     for column in (each for each in listing.columns if each.sort):
         first = client.get(reverse(listing.page), {"sap": column.key, "cot": column.key})
         second = client.get(reverse(listing.page), {"sap": f"-{column.key}", "cot": column.key})
-        assert [head.sorted for head in first.context["heads"]] == ["ascending"]
-        assert first.context["heads"][0].query.startswith(f"sap=-{column.key}")
+        [head] = first.context["heads"]
+        assert head.sorted == "ascending"
+        assert head.titles[0].query.startswith(f"sap=-{column.key}")
         assert 'aria-sort="descending"' in second.text
 
 

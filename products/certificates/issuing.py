@@ -17,12 +17,11 @@ from products.ground.words import keep_words
 from products.models import Certificate, CertificateEvent, Product
 from programs import audit, clock
 from programs.acts import act, refuse_moved
-from programs.enums import DEPARTMENT, Clock, LegalEvent, Role
+from programs.enums import ADMIN, DEPARTMENT, Clock, LegalEvent, Role
 from programs.fields import DayField, line
 from programs.regulations import end_of, period_of, regulation_for
 from programs.workflow import Ask, Procedure, Step, StepRefused, as_texts
 
-ADMIN = frozenset({Role.PROVINCE_ADMIN})
 NOTE = Ask("note", "Lý do")
 DECISION = (
     Ask("decision_number", "Số quyết định", field=partial(line, max_length=60)),

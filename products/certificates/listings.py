@@ -18,6 +18,7 @@ from programs.enums import Authority
 from programs.forms.listings import TickFilter, YearFilter
 from programs.models import Regulation
 from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
+from programs.templatetags.icons import stars
 
 MONTHS = [(month, f"tháng {month}") for month in range(1, 13)]
 
@@ -52,7 +53,7 @@ class CertificateFilter(WorthFilter):
     star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
     status = django_filters.ChoiceFilter(
         choices=[*CertificateStatus.choices, (CertificateState.PREPARED, "dự thảo")],
-        label="hiệu lực vào ngày xem",
+        label="tình trạng",
     )
     year = YearFilter(field_name="year", label="năm cấp")
     authority = django_filters.ChoiceFilter(choices=Authority.choices, label="cấp công nhận")
@@ -88,12 +89,12 @@ WHOSE = (
     ),
     producer_column("product", value=lambda row: row.producer_name or row.product.producer.name),
     *place_columns("product"),
-    Column(key="star", title="Sao", kind=Kind.NUMBER, sort="star", width=8),
+    Column(key="star", title="Hạng", kind=Kind.NUMBER, sort="star", draw=stars, width=8),
     Column(key="label", title="Số giấy", value=lambda row: row.mark, sort="number", width=14),
 )
 WORTH = Column(
     key="status",
-    title="Hiệu lực vào ngày xem",
+    title="Tình trạng",
     value=lambda row: STATUSES[row.status],
     tones=by_label(WORTH_TONES),
     sort="status",
@@ -101,7 +102,7 @@ WORTH = Column(
 )
 _CERTIFICATE_COLUMNS = (
     *WHOSE,
-    Column(key="issued_on", title="Ngày cấp", kind=Kind.DATE, sort="issued_on"),
+    Column(key="issued_on", title="Ngày cấp", kind=Kind.DATE, sort="issued_on", under="label"),
     Column(key="ends_on", title="Đến hết ngày", kind=Kind.DATE, sort="expires_on"),
     WORTH,
     Column(key="decision_number", title="Số quyết định", sort="decision_number", width=20),
@@ -110,7 +111,7 @@ _CERTIFICATE_COLUMNS = (
         title="Ngày quyết định",
         kind=Kind.DATE,
         sort="decision_date",
-        shown=False,
+        under="decision_number",
     ),
     Column(
         key="authority",

@@ -1,7 +1,7 @@
 """Taking a certificate back: a conclusion, the producer's reply, another person's decision."""
 
 from products.certificates.history import status_of
-from products.certificates.issuing import ADMIN, DECISION, NOTE, locked, refuse_ahead
+from products.certificates.issuing import DECISION, NOTE, locked, refuse_ahead
 from products.certificates.news import REVOCATION_NEWS
 from products.enums import (
     IN_FORCE,
@@ -14,7 +14,7 @@ from products.enums import (
 from products.models import CertificateEvent, Product, Revocation
 from programs import clock
 from programs.acts import StepRefused, act
-from programs.enums import DEPARTMENT, UNIT_ROLES, Clock, LegalEvent
+from programs.enums import ADMIN, DEPARTMENT, UNIT_ROLES, Clock, LegalEvent
 from programs.regulations import end_of, period_of, regulation_for
 from programs.workflow import Ask, Procedure, Step
 

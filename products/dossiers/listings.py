@@ -12,8 +12,10 @@ from products.ground.listings import (
     product_column,
 )
 from products.models import Dossier
+from programs.enums import UNIT_ROLES
 from programs.forms.listings import YearFilter
-from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
+from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
+from programs.templatetags.icons import stars
 
 
 class DossierFilter(OnGroundFilter):
@@ -55,7 +57,14 @@ DOSSIERS = Listing(
             sort="kind",
             width=16,
         ),
-        Column(key="aimed_star", title="Đề nghị", kind=Kind.NUMBER, sort="aimed_star", width=8),
+        Column(
+            key="aimed_star",
+            title="Đề nghị",
+            kind=Kind.NUMBER,
+            sort="aimed_star",
+            draw=stars,
+            width=8,
+        ),
         Column(
             key="state",
             title="Trạng thái",
@@ -85,4 +94,5 @@ DOSSIERS = Listing(
     rows=_dossiers,
     filterset=DossierFilter,
     order=("-pk",),
+    doors=(Door("Lập hồ sơ", "products:dossier_begin", UNIT_ROLES, adds=True),),
 )

@@ -145,7 +145,7 @@ def product_column(path, url, value=None):
     )
 
 
-def producer_column(path="", url=None, value=None):
+def producer_column(path="", url=None, value=None, under="product"):
     """Who makes the record, by the name that `value` reads, or its own."""
     return Column(
         key="producer",
@@ -154,6 +154,7 @@ def producer_column(path="", url=None, value=None):
         url=url,
         sort=_field(path, "producer__name"),
         width=34,
+        under="" if url else under,
     )
 
 
@@ -170,7 +171,8 @@ def place_columns(path=""):
         ),
         Column(
             key="place",
-            title="Đơn vị ngày xem",
+            title="Đơn vị hiện nay",
             width=22,
+            under="commune",
         ),
     )

@@ -19,8 +19,10 @@ from products.ground.listings import (
     product_column,
 )
 from products.models import Inspection, InspectionPlan
+from programs.enums import DEPARTMENT, REGISTER_READERS, UNIT_ROLES
 from programs.forms.listings import ListFilter, YearFilter, search_filter
-from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
+from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
+from programs.templatetags.icons import stars
 
 
 class InspectionFilter(OnGroundFilter):
@@ -61,9 +63,10 @@ INSPECTIONS = Listing(
         *place_columns("certificate.product"),
         Column(
             key="star",
-            title="Sao",
+            title="Hạng",
             kind=Kind.NUMBER,
             value=lambda row: row.certificate.star,
+            draw=stars,
             width=8,
         ),
         Column(
@@ -82,6 +85,10 @@ INSPECTIONS = Listing(
     rows=_inspections,
     filterset=InspectionFilter,
     order=("-plan__year", "-plan__pk", "pk"),
+    doors=(
+        Door("Kế hoạch hậu kiểm", "products:inspection_plan_list", REGISTER_READERS),
+        Door("Đề nghị thu hồi", "products:petition_list", REGISTER_READERS | UNIT_ROLES),
+    ),
 )
 
 
@@ -121,7 +128,13 @@ INSPECTION_PLANS = Listing(
             width=22,
         ),
         Column(key="starts_on", title="Từ ngày", kind=Kind.DATE, sort="starts_on"),
-        Column(key="ends_on", title="Đến hết ngày", kind=Kind.DATE, sort="ends_on"),
+        Column(
+            key="ends_on",
+            title="Đến hết ngày",
+            kind=Kind.DATE,
+            sort="ends_on",
+            under="starts_on",
+        ),
         Column(
             key="state",
             title="Trạng thái",
@@ -136,4 +149,8 @@ INSPECTION_PLANS = Listing(
     rows=_plans,
     filterset=InspectionPlanFilter,
     order=("-year", "-pk"),
+    doors=(
+        Door("Các lần hậu kiểm", "products:inspection_list", REGISTER_READERS),
+        Door("Lập kế hoạch hậu kiểm", "products:inspection_plan_create", DEPARTMENT, adds=True),
+    ),
 )

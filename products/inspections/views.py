@@ -27,8 +27,7 @@ from programs.views.pages import act_page, posted, step_page
 
 def inspection_plan_list(request):
     require_role(request.user, REGISTER_READERS)
-    template = "products/inspection_list.html"
-    return listing_view(request, INSPECTION_PLANS, template, may_plan=_may_plan(request.user))
+    return listing_view(request, INSPECTION_PLANS)
 
 
 def _may_plan(user):
@@ -99,9 +98,7 @@ def inspection_plan_step(request, pk, name):
 
 def inspection_list(request):
     require_role(request.user, REGISTER_READERS | UNIT_ROLES)
-    sees_plans = request.user.role in REGISTER_READERS
-    template = "products/inspection_list.html"
-    return listing_view(request, INSPECTIONS, template, sees_plans=sees_plans)
+    return listing_view(request, INSPECTIONS)
 
 
 def _inspection(request, pk):

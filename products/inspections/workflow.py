@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from products.certificates import revocation
-from products.certificates.issuing import ADMIN, NOTE
+from products.certificates.issuing import NOTE
 from products.certificates.news import write_to_producer
 from products.enums import InspectionState
 from products.models import Inspection, Revocation
 from programs import clock, notices
-from programs.enums import DEPARTMENT, UNIT_ROLES, LegalEvent, NotificationKind
+from programs.enums import ADMIN, DEPARTMENT, UNIT_ROLES, LegalEvent, NotificationKind
 from programs.extensions import FAR
 from programs.fields import DayField
 from programs.news import people_of

@@ -109,24 +109,35 @@ def _rows(user):
     )
 
 
+def _registration_columns():
+    """The columns of a plan's table; the name leads to the plan and stands first."""
+    known = {column.key: column for column in REGISTRATION_COLUMNS}
+    name = replace(known.pop("product_name"), url=page_of("products:plan_detail", "plan_id"))
+    under = {"producer_name": "product_name", "maturity": "form", "product_set": "product_group"}
+    extra = {"position", "note", "address", "product_set"}
+    return (
+        name,
+        *(
+            replace(each, under=under.get(key, ""), shown=key not in extra)
+            for key, each in known.items()
+        ),
+    )
+
+
 REGISTRATIONS = Listing(
     name="san-pham-dang-ky",
     title="Sản phẩm đăng ký",
     page="products:registration_list",
     empty="Chưa có sản phẩm nào trong các kế hoạch mà bạn được xem.",
     columns=(
+        *_registration_columns(),
         Column(
             key="unit",
             title="Địa phương",
             value=lambda row: row.plan.unit.short_name,
             width=22,
             sort="plan__unit__name",
-        ),
-        *(
-            replace(column, url=page_of("products:plan_detail", "plan_id"))
-            if column.key == "product_name"
-            else column
-            for column in REGISTRATION_COLUMNS
+            under="commune",
         ),
         Column(
             key="plan",
@@ -230,6 +241,7 @@ PLANS = Listing(
         Column(
             key="on_time",
             title="So với hạn",
+            under="sent_at",
             value=timeliness.in_words,
             tones={timeliness.LATE: Tone.HEED, timeliness.ON_TIME: Tone.GOOD},
             sort="is_late",

@@ -1,5 +1,7 @@
 """The lists of the register: producers and products, by the ground that they lie on."""
 
+from dataclasses import replace
+
 import django_filters
 from django.db.models import (
     CharField,
@@ -11,6 +13,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from products.certificates.history import best_of_each, in_force, with_status
 from products.certificates.marks import STATUSES
@@ -24,12 +27,13 @@ from products.enums import (
     ProductStatus,
 )
 from products.ground.listings import OnGroundFilter, place_columns, producer_column
-from products.models import Certificate, Producer, Product
+from products.models import Certificate, Dossier, Producer, Product
 from programs.completing import joined
-from programs.enums import ProductGroup
+from programs.enums import DEPARTMENT, REGISTER_WRITERS, UNIT_ROLES, ProductGroup
 from programs.forms.listings import search_filter
 from programs.models import ProductSet
-from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
+from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
+from programs.templatetags.icons import stars
 
 # --- Producers ---------------------------------------------------------------------------------
 
@@ -69,13 +73,14 @@ PRODUCERS = Listing(
             value=labelled("kind", ProducerKind),
             sort="kind",
             width=18,
+            under="name",
         ),
         *place_columns(),
         Column(
             key="product_count", title="Sản phẩm", kind=Kind.NUMBER, sort="product_count", width=10
         ),
         Column(key="representative", title="Người đại diện", sort="representative", width=24),
-        Column(key="phone", title="Điện thoại", width=16),
+        Column(key="phone", title="Điện thoại", width=16, under="representative"),
         Column(key="registration_number", title="Số đăng ký", shown=False, width=18),
         Column(key="address", title="Địa chỉ", shown=False, width=30),
         Column(key="email", title="Thư điện tử", shown=False, width=24),
@@ -83,6 +88,7 @@ PRODUCERS = Listing(
     rows=_producers,
     filterset=ProducerFilter,
     order=("name", "pk"),
+    doors=(Door("Thêm chủ thể", "products:producer_create", REGISTER_WRITERS, adds=True),),
 )
 
 
@@ -168,7 +174,7 @@ PRODUCTS = Listing(
             sort="name",
             width=34,
         ),
-        producer_column(),
+        producer_column(under="name"),
         *place_columns(),
         Column(
             key="product_group",
@@ -179,13 +185,14 @@ PRODUCTS = Listing(
         ),
         Column(
             key="star_today",
-            title="Sao",
+            title="Hạng",
             kind=Kind.NUMBER,
             value=lambda row: row.star_today or None,
             sort="star_today",
+            draw=stars,
             width=8,
         ),
-        Column(key="valid_until", title="Giấy đến hết ngày", kind=Kind.DATE, width=14),
+        Column(key="valid_until", title="Có giá trị đến hết ngày", kind=Kind.DATE, width=14),
         Column(
             key="worth",
             title="Giấy chứng nhận",
@@ -230,4 +237,41 @@ PRODUCTS = Listing(
     rows=_products,
     filterset=ProductFilter,
     order=("name", "pk"),
+    doors=(
+        Door("Nhập sổ từ Excel", "products:book_upload", DEPARTMENT),
+        Door("Thêm sản phẩm", "products:product_begin", REGISTER_WRITERS, adds=True),
+    ),
+)
+
+
+# --- To choose from what one begins ------------------------------------------------------------
+
+
+def _chosen_from(listing, title, page, leads_to, **others):
+    """The same list to choose a row from: the name leads to what is begun with it."""
+    name, *further = listing.columns
+    columns = (replace(name, url=leads_to), *further)
+    return replace(listing, title=title, page=page, columns=columns, **others)
+
+
+PRODUCT_OF = _chosen_from(
+    PRODUCERS,
+    "Thêm sản phẩm: chọn chủ thể",
+    "products:product_begin",
+    lambda row: reverse("products:product_create", args=[row.pk]),
+)
+
+
+def _without_dossier(user):
+    under_way = Dossier.objects.under_way().values("product")
+    return PRODUCTS.rows(user).exclude(pk__in=under_way)
+
+
+DOSSIER_OF = _chosen_from(
+    PRODUCTS,
+    "Lập hồ sơ: chọn sản phẩm",
+    "products:dossier_begin",
+    lambda row: reverse("products:dossier_create", args=[row.pk]),
+    rows=_without_dossier,
+    doors=(Door("Thêm sản phẩm", "products:product_begin", UNIT_ROLES),),
 )

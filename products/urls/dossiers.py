@@ -5,10 +5,18 @@ from django.urls import path
 from products.dossiers import paper_views, self_assessment_views, views
 from products.dossiers.listings import DOSSIERS
 from products.ground.views import register_list
+from products.register.listings import DOSSIER_OF
+from programs.enums import UNIT_ROLES
 
 urlpatterns = [
     path("san-pham/<int:pk>/ho-so/moi/", views.dossier_create, name="dossier_create"),
     path("ho-so/", register_list, {"listing": DOSSIERS}, name="dossier_list"),
+    path(
+        "ho-so/moi/",
+        register_list,
+        {"listing": DOSSIER_OF, "roles": UNIT_ROLES},
+        name="dossier_begin",
+    ),
     path("ho-so/<int:pk>/", views.dossier_detail, name="dossier_detail"),
     path("ho-so/<int:pk>/sua/", views.dossier_update, name="dossier_update"),
     path("ho-so/<int:pk>/tu-cham/", self_assessment_views.dossier_answers, name="dossier_answers"),

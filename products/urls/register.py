@@ -5,7 +5,8 @@ from django.urls import path
 from products.ground.views import register_list
 from products.models import Producer, Product
 from products.register import photo_views, publication_views, views
-from products.register.listings import PRODUCERS, PRODUCTS
+from products.register.listings import PRODUCERS, PRODUCT_OF, PRODUCTS
+from programs.enums import REGISTER_WRITERS
 
 urlpatterns = [
     path("chu-the/", register_list, {"listing": PRODUCERS}, name="producer_list"),
@@ -19,6 +20,12 @@ urlpatterns = [
         register_list,
         {"listing": PRODUCTS, "template": "products/product_list.html"},
         name="product_list",
+    ),
+    path(
+        "san-pham/moi/",
+        register_list,
+        {"listing": PRODUCT_OF, "roles": REGISTER_WRITERS},
+        name="product_begin",
     ),
     path("san-pham/<int:pk>/", views.product_detail, name="product_detail"),
     path("san-pham/<int:pk>/sua/", views.product_update, name="product_update"),

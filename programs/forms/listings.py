@@ -1,6 +1,7 @@
 """What people type to keep a way of looking at a list, and what every filter form shares."""
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -12,15 +13,19 @@ from django.db.models import Model, Q
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
+from programs import clock
 from programs.enums import UnitKind
-from programs.fields import DateInput
+from programs.fields import DateInput, TypedInput
 from programs.forms.base import FIRST_YEAR, LAST_YEAR, in_known_years
 from programs.models import SavedView, Unit
 from programs.names import sought, words_of
-from programs.text import either_spelling
+from programs.text import alike, either_spelling, fold
 
+# The filter of a list that looks for words, drawn as an open box over the table.
+SEARCH = "q"
 # More than the names of a product and its producer can hold; SQLite refuses a thousand conditions.
 _MOST_WORDS = 200
+_MOST_NAMED = 5
 
 
 def with_words(words, *fields):
@@ -44,9 +49,8 @@ def holds(kept, words):
 
 
 def search_filter(what):
-    """The search of a list, which stands open above its table; it says what it finds."""
-    widget = forms.SearchInput({"placeholder": capfirst(what)})
-    return django_filters.CharFilter(label=f"tìm {what}", widget=widget, method="search")
+    """The search of a list, under the name SEARCH; it says what it finds."""
+    return django_filters.CharFilter(label=f"tìm {what}", method="search")
 
 
 class TickFilter(django_filters.Filter):
@@ -72,22 +76,20 @@ class DayFilter(django_filters.DateFilter):
         super().__init__(*args, widget=DateInput, validators=[in_known_years], **kwargs)
 
 
-class UnitChoices(django_filters.fields.ModelChoiceIterator):
-    """Units read as plain values: a select has hundreds of them and needs none as an object."""
+@dataclass(frozen=True)
+class UnitOffer:
+    """A unit that is offered while its name is typed; `beside` is what it belongs to."""
 
-    def __iter__(self):
-        yield "", self.field.empty_label
-        for key, *facts in self.queryset.values_list("pk", "kind", "name", "valid_to"):
-            yield key, _unit_label(self.field.label_of, *facts)
-
-
-@lru_cache(maxsize=16_384)
-def _unit_label(label_of, kind, name, valid_to):
-    return label_of(Unit(kind=kind, name=name, valid_to=valid_to))
+    key: int
+    label: str
+    beside: str
+    is_former: bool
 
 
 class UnitChoice(django_filters.fields.ModelChoiceField):
-    iterator = UnitChoices
+    """A unit by its key, or by its name as it is typed: without accents, "ba to" for Ba Tơ."""
+
+    widget = TypedInput
 
     def __init__(self, *args, label_of=str, **kwargs):
         super().__init__(*args, **kwargs)
@@ -95,6 +97,47 @@ class UnitChoice(django_filters.fields.ModelChoiceField):
 
     def label_from_instance(self, obj):
         return self.label_of(obj)
+
+    def to_python(self, value):
+        if value in self.empty_values or str(value).isdigit():
+            return super().to_python(value)
+        found = self.offers(value)
+        same = [offer for offer in found if fold(offer.label) == fold(value)]
+        if len(same or found) != 1:
+            raise ValidationError(_which_unit(value, [offer.label for offer in found]))
+        return self.queryset.get(pk=(same or found)[0].key)
+
+    def offers(self, text):
+        """The units whose name holds each word of the text, those of today first."""
+        words, today = alike(text).split(), clock.today()
+        facts = ("pk", "kind", "name", "valid_to", "parent__kind", "parent__name")
+        offers = [
+            UnitOffer(
+                key,
+                label,
+                str(Unit(kind=parent_kind, name=parent)) if parent else "",
+                is_former=bool(last_day and last_day < today),
+            )
+            for key, kind, name, last_day, parent_kind, parent in self.queryset.values_list(*facts)
+            for label, folded in [_unit_label(self.label_of, kind, name, last_day)]
+            if all(word in folded for word in words)
+        ]
+        return sorted(offers, key=lambda offer: offer.is_former)
+
+
+@lru_cache(maxsize=16_384)
+def _unit_label(label_of, kind, name, valid_to):
+    """How a list calls the unit, and the text in which its name is looked for."""
+    unit = Unit(kind=kind, name=name, valid_to=valid_to)
+    return label_of(unit), alike(f"{unit} {label_of(unit)}")
+
+
+def _which_unit(typed, names):
+    """What to do where a name as it was typed names no unit, or several."""
+    if not names:
+        return f"Không có đơn vị nào tên “{typed}”. Hãy gõ lại tên, không cần dấu."
+    some = ", ".join(names[:_MOST_NAMED]) + ("…" if names[_MOST_NAMED:] else "")
+    return f"Có {len(names)} đơn vị tên như “{typed}”: {some}. Hãy gõ đủ tên."
 
 
 class UnitFilter(django_filters.ModelChoiceFilter):
@@ -104,12 +147,7 @@ class UnitFilter(django_filters.ModelChoiceFilter):
 
 
 class ListFilter(django_filters.FilterSet):
-    """The filters of a list, all of them in the address; what is no filter value is ignored.
-
-    `search_field` names the one that stands open above the table, by its words.
-    """
-
-    search_field = "q"
+    """The filters of a list, all of them in the address; what is no filter value is ignored."""
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -137,8 +175,7 @@ class ListFilter(django_filters.FilterSet):
 
 def _words(field, value):
     """A filter as a reader says it: "Trạng thái: đã gửi tỉnh", or its label where that is all."""
-    is_search = isinstance(field.field.widget, forms.SearchInput)
-    label = "Tìm" if is_search else capfirst(field.label)
+    label = "Tìm" if field.name == SEARCH else capfirst(field.label)
     if isinstance(value, Model):
         value = field.field.label_from_instance(value)
     elif field.is_hidden or value is True:

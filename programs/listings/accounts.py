@@ -3,12 +3,12 @@
 import django_filters
 from django.urls import reverse
 
-from programs.accounts import requests_visible_to
-from programs.enums import Role, Tone
+from programs.accounts import ASKABLE, requests_visible_to
+from programs.enums import ADMIN, Role, Tone
 from programs.forms.accounts import dated, reporting_units
 from programs.forms.listings import ListFilter, UnitFilter, search_filter
 from programs.models import AccountRequest, User
-from programs.tables import Column, Kind, Listing, labelled, moment, page_of
+from programs.tables import Column, Door, Kind, Listing, labelled, moment, page_of
 
 _PLACE = ("unit__kind", "unit__name", "agency__name")
 
@@ -63,7 +63,7 @@ ACCOUNTS = Listing(
             width=36,
         ),
         Column(key="email", title="Thư điện tử", sort="email"),
-        Column(key="phone", title="Điện thoại cơ quan", width=20),
+        Column(key="phone", title="Điện thoại cơ quan", width=20, under="email"),
         Column(
             key="state",
             title="Trạng thái",
@@ -76,6 +76,16 @@ ACCOUNTS = Listing(
     rows=lambda user: User.objects.visible_to(user).select_related("unit", "agency"),
     filterset=AccountFilter,
     order=("full_name", "pk"),
+    doors=(
+        Door("Mời lập tài khoản", "programs:user_invite", ADMIN, adds=True),
+        Door("Đề nghị của các đơn vị", "programs:account_request_list", ADMIN),
+        Door(
+            "Đề nghị cấp tài khoản",
+            "programs:account_request_create",
+            frozenset(ASKABLE),
+            adds=True,
+        ),
+    ),
 )
 
 
@@ -118,13 +128,18 @@ ACCOUNT_REQUESTS = Listing(
     empty="Cán bộ, lãnh đạo đơn vị gửi đề nghị từ trang Tài khoản.",
     columns=(
         Column(key="full_name", title="Họ và tên", url=_next, sort="full_name", width=28),
-        Column(key="email", title="Thư điện tử", sort="email", width=28),
+        Column(key="email", title="Thư điện tử", sort="email", width=28, under="full_name"),
         Column(key="role", title="Vai trò", value=labelled("role", Role), sort="role", width=28),
         Column(key="reason", title="Lý do", width=44),
         Column(
             key="asked_by", title="Người đề nghị", value=lambda asked: str(asked.asked_by), width=28
         ),
-        Column(key="place", title="Đơn vị, cơ quan", value=lambda asked: _place(asked.asked_by)),
+        Column(
+            key="place",
+            title="Đơn vị, cơ quan",
+            value=lambda asked: _place(asked.asked_by),
+            under="asked_by",
+        ),
         Column(
             key="asked_at",
             title="Đề nghị lúc",

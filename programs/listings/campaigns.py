@@ -6,11 +6,11 @@ import django_filters
 from django.utils import timezone
 
 from programs import deadlines
-from programs.enums import CAMPAIGN_TONES, CampaignKind, CampaignState
+from programs.enums import ADMIN, CAMPAIGN_TONES, CampaignKind, CampaignState
 from programs.forms.listings import ListFilter, holds, search_filter
 from programs.models import Campaign
 from programs.names import sought, words_of
-from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
+from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
 
 
 class CampaignFilter(ListFilter):
@@ -88,4 +88,5 @@ CAMPAIGNS = Listing(
     rows=Campaign.objects.visible_to,
     filterset=CampaignFilter,
     order=("-year", "kind", "-number", "pk"),
+    doors=(Door("Mở đợt mới", "programs:campaign_create", ADMIN, adds=True),),
 )

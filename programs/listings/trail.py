@@ -94,6 +94,7 @@ EVENTS = Listing(
             key="unit",
             title="Đơn vị",
             value=lambda event: event.unit.short_name if event.unit else "",
+            under="subject",
         ),
         Column(key="note", title="Nội dung", width=44),
         Column(
@@ -101,6 +102,7 @@ EVENTS = Listing(
             title="Địa chỉ mạng",
             value=lambda event: event.address or "",
             width=16,
+            shown=False,
         ),
     ),
     rows=lambda user: Event.objects.visible_to(user).select_related("actor", "unit"),

@@ -1,35 +1,23 @@
-"""The cells and the choices of a list's page, each drawn in one go: a page has hundreds."""
+"""The rows and the choices of a list's page, each drawn in one go: a page has hundreds."""
 
-from datetime import date, datetime
 from functools import lru_cache
 
 from django import template
 from django.forms import CheckboxInput, Select
-from django.utils.formats import date_format
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 
-from programs.enums import Tone
-from programs.tables import Kind
+from programs.cells import escaped
+from programs.fields import TypedInput
 
 register = template.Library()
-_FIRST = 3  # columns among which a row has its name
-_CLASSES = {
-    Kind.NUMBER: ' class="number"',
-    Kind.DATE: ' class="when"',
-    Kind.MOMENT: ' class="when"',
-}
 
 
 @register.filter
 def cells(line):
-    """A line of (column, value, url) as cells of a table; a link near its start names the row."""
-    drawn, name = [], next((place for place, cell in enumerate(line[:_FIRST]) if cell[2]), None)
-    for place, (column, value, url) in enumerate(line):
-        tag, scope = ("th", ' scope="row"') if place == name else ("td", "")
-        text = _inside(column, value, url)
-        drawn.append(f"<{tag}{scope}{_CLASSES.get(column.kind, '')}>{text}</{tag}>")
-    return mark_safe("".join(drawn))  # noqa: S308 -- every text went through conditional_escape
+    """The cells of a row, drawn; every text in them is escaped."""
+    return mark_safe("".join(line))  # noqa: S308 -- programs.cells escapes
 
 
 @register.filter
@@ -45,37 +33,8 @@ def pick(mark):
 @register.filter
 def numbered_cells(values):
     """The values as cells of a table, the first one being the row's number."""
-    first, *others = (f">{_escaped(str(value))}</td>" for value in values)
+    first, *others = (f">{escaped(str(value))}</td>" for value in values)
     return mark_safe("".join([f'<td class="number"{first}', *(f"<td{each}" for each in others)]))  # noqa: S308
-
-
-def _inside(column, value, url):
-    text = _escaped(in_words(column, value))
-    if column.tones and text:
-        text = f'<span class="state tone-{column.tones.get(value, Tone.PLAIN)}">{text}</span>'
-    return f'<a href="{conditional_escape(url)}">{text}</a>' if url else text
-
-
-@lru_cache(maxsize=8192, typed=True)  # what is marked as safe is no plain text
-def _escaped(text):
-    """The text of a cell as HTML; most stand in many cells, of this page and of the next."""
-    return conditional_escape(text).replace("\n", "<br>")
-
-
-def in_words(column, value):
-    """The value as the page says it; numbers stand as they are, for years are among them."""
-    if column.words:
-        return column.words(value)
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return date_format(value, "H:i d/m/Y")
-    return _day(value) if isinstance(value, date) else str(value)
-
-
-@lru_cache(maxsize=4096)
-def _day(value):
-    return date_format(value, "d/m/Y")
 
 
 # --- The filters ---------------------------------------------------------------------------------
@@ -83,26 +42,58 @@ def _day(value):
 
 @register.filter
 def control(field):
-    """The control of a filter: a select in one go, for Django draws a template an option."""
-    widget = field.field.widget
+    """The control of a filter, named by its label where nothing is chosen yet."""
+    widget, label = field.field.widget, capfirst(field.label)
     if isinstance(widget, CheckboxInput):
         return field.as_widget(attrs={"class": "form-check-input"})
-    if not isinstance(widget, Select):
-        return field.as_widget(attrs={"class": "form-control"})
-    options = _options(tuple((str(value), str(label)) for value, label in widget.choices))
+    if isinstance(widget, TypedInput):
+        return _typed(field, label)
+    if isinstance(widget, Select):
+        return _select(field, label)
+    return field.as_widget(attrs={"class": "form-control", "aria-label": label})
+
+
+def _typed(field, label):
+    """A box to type a name in; what is chosen is kept beside it under the same name."""
+    chosen = field.form.cleaned_data.get(field.name)
+    return format_html(
+        '<span class="typed" data-typed="{}"><input type="hidden" name="{}" value="{}">'
+        '<input type="text" name="{}" id="{}" class="form-control" autocomplete="off" '
+        'aria-label="{}" placeholder="{}" value="{}"></span>',
+        field.name,
+        field.html_name,
+        chosen.pk if chosen else "",
+        field.html_name,
+        field.auto_id,
+        label,
+        field.field.label_from_instance(chosen) if chosen else label,
+        "" if chosen else field.value() or "",
+    )
+
+
+def _select(field, label):
+    """A select in one go, for Django draws a template an option."""
+    options = _options(tuple((str(key), str(text)) for key, text in field.field.widget.choices))
     chosen = f'<option value="{escape(field.value() or "")}"'
     options = options.replace(f"{chosen}>", f"{chosen} selected>", 1)
-    head = format_html(
-        '<select name="{}" id="{}" class="form-select">', field.html_name, field.auto_id
+    return format_html(
+        '<select name="{}" id="{}" class="form-select" aria-label="{}">'
+        '<option value="">{}</option>{}</select>',
+        field.html_name,
+        field.auto_id,
+        label,
+        label,
+        mark_safe(options),  # noqa: S308 -- _options escapes all texts
     )
-    return mark_safe(f"{head}{options}</select>")  # noqa: S308 -- _options escapes all texts
 
 
 @lru_cache(maxsize=128)
 def _options(choices):
     """The choices as options, none of them chosen, kept for whoever has the very same."""
     return "".join(
-        f'<option value="{escape(value)}">{escape(label)}</option>' for value, label in choices
+        f'<option value="{escape(value)}">{escape(label[:1].upper() + label[1:])}</option>'
+        for value, label in choices
+        if value
     )
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
 from programs import accounts
-from programs.enums import Role
+from programs.enums import ADMIN
 from programs.forms.accounts import (
     AccountRequestForm,
     InviteForm,
@@ -20,8 +20,6 @@ from programs.scoping import ScopedMixin, require_role
 from programs.views.listings import listing_view
 from programs.views.pages import act_page, form_page, posted
 
-ADMIN = frozenset({Role.PROVINCE_ADMIN})
-
 
 def user_list(request):
     user = request.user
@@ -30,8 +28,6 @@ def user_list(request):
         ACCOUNTS,
         "programs/user_list.html",
         has_no_place=bool(accounts.place_objection(user.role, user.unit_id, user.agency_id)),
-        may_invite=user.role in ADMIN,
-        may_ask=user.role in accounts.ASKABLE,
     )
 
 

@@ -12,7 +12,7 @@ from programs.campaigns import (
     write,
 )
 from programs.deadlines import clocks_of, in_words
-from programs.enums import PROVINCE_READERS, Role
+from programs.enums import ADMIN, PROVINCE_READERS
 from programs.extensions import (
     ask,
     asking_refusal,
@@ -35,12 +35,9 @@ from programs.scoping import require_role
 from programs.views.listings import listing_view
 from programs.views.pages import act_page, posted, step_page
 
-ADMIN = frozenset({Role.PROVINCE_ADMIN})
-
 
 def campaign_list(request):
-    may_open = request.user.role in ADMIN
-    return listing_view(request, CAMPAIGNS, "programs/campaign_list.html", may_open=may_open)
+    return listing_view(request, CAMPAIGNS)
 
 
 def campaign_detail(request, pk):

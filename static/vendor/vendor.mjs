@@ -5,9 +5,7 @@ import { dirname } from "node:path";
 
 const FILES = {
   "static/vendor/bootstrap/bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
-  "static/vendor/bootstrap/bootstrap.bundle.min.js": "bootstrap/dist/js/bootstrap.bundle.min.js",
   "static/vendor/bootstrap/LICENSE.txt": "bootstrap/LICENSE",
-  "static/vendor/bootstrap/LICENSE-popper.txt": "@popperjs/core/LICENSE.md",
   "static/vendor/tom-select/tom-select.bootstrap5.min.css": "tom-select/dist/css/tom-select.bootstrap5.min.css",
   "static/vendor/tom-select/tom-select.complete.min.js": "tom-select/dist/js/tom-select.complete.min.js",
   "static/vendor/tom-select/LICENSE.txt": "tom-select/LICENSE",

@@ -46,7 +46,7 @@ def come_in(demo, open_page, width):
 
 
 def go_home(page):
-    page.locator(".portal-name").click()
+    page.locator(".brand").click()
     see(page, HOME)
 
 
@@ -219,7 +219,7 @@ def test_the_tour_is_shown_the_bell_is_cleared_and_a_view_of_a_list_is_kept(
     expect(page.locator(".bell b")).to_have_count(0)
 
     page.goto("/san-pham-dang-ky/")
-    page.get_by_text("Chọn cột").click()
+    page.get_by_text("Cột").click()
     page.get_by_role("checkbox", name="STT").uncheck()
     page.get_by_role("button", name="Hiện các cột này").click()
     expect(page.get_by_role("columnheader", name="STT")).to_have_count(0)

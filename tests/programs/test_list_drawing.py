@@ -3,27 +3,28 @@
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from pytest_django.asserts import assertContains
 
 from products.plans.listings import PLANS, REGISTRATIONS
 from products.register.listings import PRODUCTS
+from programs.cells import escaped
 from programs.enums import Role
 from programs.models import Unit, User
-from programs.tables import Column
-from programs.templatetags.listing import cells, control, numbered_cells, pick
-from tests.support.factories import make_commune, make_product, make_unit, make_user
+from programs.templatetags.listing import control, numbered_cells, pick
+from tests.support.factories import make_commune, make_product, make_unit
 
 pytestmark = pytest.mark.pg
 
 
 def test_what_is_marked_as_safe_vouches_for_no_plain_text():
-    column, text = Column("a", "A"), "<b>1</b>"
-    plain = "<td>&lt;b&gt;1&lt;/b&gt;</td>"
+    text, plain = "<b>1</b>", "&lt;b&gt;1&lt;/b&gt;"
 
-    assert cells([(column, text, "")]) == plain
-    assert cells([(column, mark_safe(text), "")]) == "<td><b>1</b></td>"  # noqa: S308 -- ours
-    assert cells([(column, text, "")]) == plain
+    assert escaped(text) == plain
+    assert escaped(mark_safe(text)) == text  # noqa: S308 -- ours
+    assert escaped(text) == plain
 
 
 def test_a_plans_row_has_its_number_first_and_keeps_its_lines():
@@ -42,51 +43,84 @@ def test_the_box_of_a_row_holds_its_key_as_the_server_reads_it():
 # --- Choices -------------------------------------------------------------------------------------
 
 
-def unit_select(listing, user, **query):
-    """The select of units, as [(value, label)] and what is chosen in it."""
-    bound, _ = listing.filter(user, query)
-    drawn = control(bound.form["unit"])
-    options = drawn.removesuffix("</select>").split("<option ")[1:]
-    chosen = [option for option in options if " selected>" in option]
-    return drawn, chosen
+def unit_choice(user, **query):
+    bound, _ = PRODUCTS.filter(user, query)
+    return bound.form["unit"]
+
+
+def labels(user, text, **query):
+    return [offer.label for offer in unit_choice(user, **query).field.offers(text)]
 
 
 @pytest.mark.django_db
-def test_one_choice_is_marked_the_empty_one_where_nothing_is_chosen():
-    unit = make_commune(make_unit(), name="Bình An")
-    admin = User(role=Role.PROVINCE_ADMIN)
-
-    assert unit_select(PRODUCTS, admin)[1] == ['value="" selected>tất cả</option>']
-    assert unit_select(PRODUCTS, admin, unit=str(unit.pk))[1] == [
-        f'value="{unit.pk}" selected>Xã Bình An</option>'
-    ]
-    assert unit_select(PRODUCTS, admin, unit='"><script>')[1] == []
-
-
-@pytest.mark.django_db
-def test_a_choice_says_what_its_unit_is_called_now():
+def test_a_unit_that_is_chosen_is_named_in_its_box_and_kept_beside_it():
     unit = make_commune(make_unit(), name="Bình <An>")
     admin = User(role=Role.PROVINCE_ADMIN)
-    assert f'value="{unit.pk}">Xã Bình &lt;An&gt;</option>' in unit_select(PRODUCTS, admin)[0]
 
-    Unit.objects.filter(pk=unit.pk).update(name="Bình Yên", valid_to=date(2025, 6, 30))
+    empty, drawn = control(unit_choice(admin)), control(unit_choice(admin, unit=str(unit.pk)))
 
-    drawn, _ = unit_select(PRODUCTS, admin)
-    assert f'value="{unit.pk}">Xã Bình Yên (đến 30/06/2025)</option>' in drawn
-    assert "Bình &lt;An&gt;" not in drawn
+    assert 'placeholder="Đơn vị" value=""' in empty
+    assert f'type="hidden" name="unit" value="{unit.pk}"' in drawn
+    assert 'placeholder="Xã Bình &lt;An&gt;"' in drawn
 
 
 @pytest.mark.django_db
-def test_choices_that_are_kept_tell_an_officer_of_no_other_ground():
-    own, other = make_unit(), make_unit()
-    hidden = make_commune(other, name="Nơi Khác")
-    officer = make_user(Role.UNIT_OFFICER, unit=own)
-    unit_select(PRODUCTS, User(role=Role.PROVINCE_ADMIN))
+def test_a_unit_is_found_by_what_is_typed_without_accents():
+    unit = make_commune(make_unit(), name="Bình An")
+    make_commune(make_unit(), name="Bình Sơn")
+    admin = User(role=Role.PROVINCE_ADMIN)
 
-    drawn, _ = unit_select(PRODUCTS, officer)
+    bound, _ = PRODUCTS.filter(admin, QueryDict("unit=&unit=xa+binh+an"))
 
-    assert f'value="{own.pk}"' in drawn
-    assert f'value="{hidden.pk}"' not in drawn
+    assert bound.form.cleaned_data["unit"] == unit
+    assert bound.chosen() == [("unit", "Đơn vị: Xã Bình An")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("bình", "Có 2 đơn vị tên như “bình”: Xã Bình An, Xã Bình Sơn. Hãy gõ đủ tên."),
+        ("Hà Nội", "Không có đơn vị nào tên “Hà Nội”. Hãy gõ lại tên, không cần dấu."),
+        ('"><script>', "Không có đơn vị nào tên “&quot;&gt;&lt;script&gt;”."),
+    ],
+)
+def test_a_name_of_no_unit_or_of_several_gets_a_sentence(client, admin, typed, said):
+    ground = make_unit(name="Ba Tơ")
+    for name in ("Bình An", "Bình Sơn"):
+        make_commune(ground, name=name)
+
+    assertContains(client.get(reverse(PRODUCTS.page), {"unit": typed}), said)
+
+
+@pytest.mark.django_db
+def test_units_of_today_are_offered_before_those_of_former_times():
+    ground = make_unit(name="Ba Tơ")
+    former = make_commune(ground, name="An Bình Cũ")
+    Unit.objects.filter(pk=former.pk).update(valid_to=date(2025, 6, 30))
+    make_commune(ground, name="An Bình")
+
+    offered = labels(User(role=Role.PROVINCE_ADMIN), "an binh")
+
+    assert offered == ["Xã An Bình", "Xã An Bình Cũ (đến 30/06/2025)"]
+
+
+@pytest.mark.django_db
+def test_what_is_offered_tells_an_officer_of_no_other_ground(client, as_role):
+    own = make_unit(name="Nhà")
+    make_commune(make_unit(), name="Nơi Khác")
+    officer = as_role(Role.UNIT_OFFICER, unit=own)
+
+    assert labels(officer, "noi khac") == []
+    answer = client.get(reverse(PRODUCTS.page), {"goi-y": "unit", "ten": ""}).json()
+    assert str(own) in [offer["label"] for offer in answer["offers"]]
+    assert "Xã Nơi Khác" not in [offer["label"] for offer in answer["offers"]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["q", "password", "star"])
+def test_nothing_is_offered_for_what_chooses_no_unit(client, admin, name):
+    assert client.get(reverse(PRODUCTS.page), {"goi-y": name}).status_code == 404
 
 
 @pytest.mark.django_db

@@ -1,0 +1,39 @@
+// A choice that is typed: the server offers what the words may mean, those of today first. Without scripts one types the name.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const place of document.querySelectorAll("[data-typed]")) {
+    const [chosen, box] = place.querySelectorAll("input");
+    const address = new URL(place.dataset.from || location.pathname, location.href);
+    address.searchParams.set("goi-y", place.dataset.typed);
+    const known = chosen.value ? [{ key: chosen.value, label: box.placeholder }] : [];
+    const label = box.getAttribute("aria-label");
+    if (!chosen.value) box.value = "";
+    const typed = new TomSelect(box, {
+      maxItems: 1,
+      valueField: "key",
+      labelField: "label",
+      searchField: [],
+      options: known,
+      items: known.map((offer) => offer.key),
+      optgroups: [{ value: "false", label: "Hiện nay" }, { value: "true", label: "Trước đây" }],
+      optgroupField: "is_former",
+      lockOptgroupOrder: true,
+      preload: "focus",
+      placeholder: label,
+      plugins: ["clear_button"],
+      render: {
+        option: (offer, escape) => `<div>${escape(offer.label)} <span class="meta">${escape(offer.beside || "")}</span></div>`,
+        no_results: () => '<div class="no-results">Không có tên nào như vậy.</div>',
+        loading: () => '<div class="no-results">Đang tìm…</div>',
+      },
+      load: async (words, show) => {
+        address.searchParams.set("ten", words);
+        const answer = await fetch(address).catch(() => null);
+        typed.clearOptions();
+        show(answer && answer.ok ? (await answer.json()).offers : []);
+      },
+      onChange: (key) => { chosen.value = key; },
+    });
+    typed.control_input.setAttribute("aria-label", label);
+    box.removeAttribute("name");
+  }
+});

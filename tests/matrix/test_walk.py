@@ -1,0 +1,118 @@
+"""What a role may open is reached by links from its first page, and no link is a dead end."""
+
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve, reverse
+
+from programs.enums import Role
+from tests.matrix.claims import CLAIMS
+from tests.matrix.expected import Outcome, expected
+from tests.matrix.run import address
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+# Written as files: that they are offered is what counts here, what they hold is held elsewhere.
+FILES = (".pdf", ".xlsx", ".csv", ".json", ".xml", ".ics", ".docx")
+# Pages of the same kind differ by their row; so many of a kind are looked at.
+MOST_OF_A_KIND = 40
+
+
+class Links(HTMLParser):
+    """The addresses that a page leads to: by links, by forms that it shows, by their buttons."""
+
+    def __init__(self):
+        super().__init__()
+        self.links, self.forms = [], []
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "a" and attrs.get("href") and attrs.get("aria-disabled") != "true":
+            self.links.append(attrs["href"])
+        if tag == "form" and attrs.get("action"):
+            self.forms.append(attrs["action"])
+        if attrs.get("formaction"):
+            self.forms.append(attrs["formaction"])
+
+
+def walked(client, start):
+    """({path: status} of what links lead to, the paths of forms and files that are offered)."""
+    answers, offered, kinds, waiting = {}, {start}, {}, [start]
+    while waiting:
+        path = waiting.pop(0)
+        response = client.get(path)
+        answers[path] = response.status_code
+        if "text/html" not in response.headers.get("Content-Type", ""):
+            continue
+        page = Links()
+        page.feed(response.content.decode())
+        for link in [*page.links, *page.forms]:
+            there = _path(link, path)
+            if not there or there in offered:
+                continue
+            offered.add(there)
+            if link in page.links and not there.endswith(FILES) and _is_new(there, kinds):
+                waiting.append(there)
+    return answers, offered
+
+
+def _path(link, here):
+    """The address on the portal without its query, or "" where the link leads elsewhere."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc or link.startswith("#"):
+        return ""
+    return parts.path or here
+
+
+def _is_new(path, kinds):
+    """Whether the page is to be opened: files and the end of the session are not."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return True  # a dead end, which the walk will tell
+    if match.view_name == "account_logout" or _is_file(match):
+        return False
+    kinds[match.view_name] = kinds.get(match.view_name, 0) + 1
+    return kinds[match.view_name] <= MOST_OF_A_KIND
+
+
+def _is_file(match):
+    return match.view_name.endswith(("_file", "_photo", "_paper", "_minutes", "_letter", "_form"))
+
+
+@pytest.fixture(scope="module")
+def walks(visitors):
+    """What each role reached, found once."""
+    known = {}
+
+    def walk(role):
+        if role not in known:
+            known[role] = walked(visitors.become(role), reverse("home"))
+        return known[role]
+
+    return walk
+
+
+@pytest.mark.parametrize("role", Role, ids=str)
+def test_no_link_leads_to_a_refusal(walks, role):
+    answers, _ = walks(role)
+
+    assert {path: status for path, status in answers.items() if status >= 400} == {}
+
+
+@pytest.mark.parametrize("role", Role, ids=str)
+def test_every_page_of_a_role_is_reached_from_its_first_page(walks, visitors, role):
+    _, offered = walks(role)
+    user, missing = visitors.world.people[role], []
+    for claim in CLAIMS:
+        rows = visitors.world.rows[claim.rows] if claim.rows else [None]
+        may = [
+            address(claim, row)
+            for row in rows
+            if expected(claim, role, row, user)[1] is Outcome.DONE
+        ]
+        if may and not offered & set(may):
+            missing.append(str(claim))
+
+    assert missing == []
