@@ -17,5 +17,5 @@ def search_page(request):
     form = SearchForm(request.GET)
     text = form.cleaned_data["q"] if form.is_valid() else ""
     found = search(request.user, text) if is_searchable(text) else []
-    context = {"text": text, "found": found, "is_searched": is_searchable(text)}
+    context = {"sought": text, "found": found, "is_searched": is_searchable(text)}
     return render(request, "reports/search.html", context)
