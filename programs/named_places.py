@@ -3,13 +3,19 @@
 from collections import defaultdict
 from functools import lru_cache
 
+from django.db.models.functions import Substr
+
 from programs.enums import UnitKind
 from programs.models import Unit
 from programs.succession import grounds_of
-from programs.text import alike
+from programs.text import alike, fold
 
 _SHORT = {UnitKind.CITY: "tp", UnitKind.TOWN: "tx", UnitKind.TOWNSHIP: "tt"}
 _MARKS = ',.;:()“”"'
+# {"d": {"d", "D", "đ", "Đ"}, …}: the letters with which a name may begin whose fold does so.
+_LETTERS = defaultdict(set)
+for _letter in filter(str.isalpha, map(chr, (*range(0x41, 0x1B1), *range(0x1EA0, 0x1EFA)))):
+    _LETTERS[fold(_letter)[:1]].add(_letter)
 
 
 def place_in(text) -> tuple[list[int], str]:
@@ -18,7 +24,9 @@ def place_in(text) -> tuple[list[int], str]:
     Of several names the longest; no unit where the text holds none. A province is no such place.
     """
     said, found = f" {_folded(text)} ", defaultdict(list)
-    units = Unit.objects.exclude(kind=UnitKind.PROVINCE).order_by()
+    firsts = {letter for word in said.split() for letter in _LETTERS.get(word[:1], ())}
+    units = Unit.objects.annotate(first=Substr("name", 1, 1)).filter(first__in=firsts)
+    units = units.exclude(kind=UnitKind.PROVINCE).order_by()
     for pk, kind, name in units.values_list("pk", "kind", "name"):
         *in_full, bare = _names(kind, name)
         if bare in said:
