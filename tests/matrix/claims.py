@@ -190,6 +190,8 @@ CLAIMS = [
     *_DOSSIERS,
     Claim("reports:dossier_form", "H3", "dossier", {"number": "01"}),
     Claim("products:producer_create", "R1", body=bodies.producer),
+    Claim("products:product_begin", "R1"),
+    Claim("products:dossier_begin", "H1"),
     Claim("products:producer_update", "R1", "producer", body=bodies.producer),
     Claim("products:product_create", "R1", "producer", body=bodies.registered_product),
     Claim("products:product_update", "R1", "product", body=bodies.registered_product),
