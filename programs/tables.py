@@ -11,18 +11,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.timezone import get_default_timezone
 from django_filters import FilterSet
 
-from programs.completing import LOT, attached
+from programs.completing import LOT, attached, plain, reading
 from programs.enums import Tone
 from programs.paging import ordered
 
@@ -42,8 +42,9 @@ class Column:
     top; neighbours of the same group share it.
     `required`, `aliases`, `choices`, `help` are for the workbook that people fill in: a file
     without a required head is refused, and a head matches its title or an alias when both fold
-    to the same text. A column that a file lacks is read where its `stand_in` stands. `value` reads
-    the cell from a row object; by default the attribute `key`.
+    to the same text. A column that a file lacks is read where its `stand_in` stands.
+    The value of a cell is what `cell` makes of these `fields` of the row ("plan__unit__name"), by
+    default the field `key` as it is; or what `value` reads from a row that must be an object.
     `strong` is for a total: its cells are bold.
     In a list, `sort` is the field that orders by this column, `words` says its value as the page
     does where a file holds another type, `draw` draws it, `tones` are those of its states by
@@ -62,6 +63,8 @@ class Column:
     help: str = ""
     width: int = 0
     max_length: int = 0
+    fields: tuple[str, ...] = ()
+    cell: Callable[..., Any] | None = None
     value: Callable[[Any], Any] | None = None
     url: Callable[[Any], str] | None = None
     sort: str = ""
@@ -73,12 +76,20 @@ class Column:
     strong: bool = False
 
     @property
-    def reader(self) -> Callable[[Any], Any]:
-        """The function that reads this cell from a row object."""
-        return self.value or attrgetter(self.key)
+    def made_of(self) -> tuple[str, ...]:
+        return self.fields or (self.key,)
 
-    def read(self, row):
-        return self.reader(row)
+    @cached_property
+    def read(self) -> Callable[[Any], Any]:
+        """The function that reads this cell from a row object."""
+        return self.value or self.read_by(reading)
+
+    def read_by(self, reader) -> Callable[[Any], Any]:
+        """The function that reads this cell from a row whose fields `reader` knows to read."""
+        read, cell = reader(*self.made_of), self.cell
+        if cell is None:
+            return read
+        return (lambda row: cell(*read(row))) if self.fields[1:] else (lambda row: cell(read(row)))
 
     @property
     def is_number(self) -> bool:
@@ -173,7 +184,9 @@ class Listing:
     `rows(user)` is the scoped queryset; `filterset` takes the query string of the page; `page` is
     the URL name of the page; `order` is what holds where the reader chose none, and decides
     between rows that a chosen column holds equal. `actions` (programs.bulk) are done to many rows
-    at once, under the URL name `bulk`; `doors` stand at the head of the page.
+    at once, under the URL name `bulk`; `doors` stand at the head of the page. A list that grows
+    long `is_plain`: its columns have fields and no `value`, so that its files are read without an
+    object a row.
     """
 
     name: str
@@ -187,6 +200,7 @@ class Listing:
     actions: tuple = ()
     bulk: str = ""
     doors: tuple[Door, ...] = ()
+    is_plain: bool = False
 
     def filter(self, user, params) -> tuple[FilterSet, QuerySet]:
         """The bound filter over the user's rows, and the rows in order: what a page shows."""
@@ -235,16 +249,27 @@ class Listing:
 
     def cells(self, rows, columns=None) -> Iterator[tuple]:
         """The rows as tuples of cells, one by one, so that a long list is never held whole."""
-        readers = [column.reader for column in columns or self.columns]
-        for row in rows:
-            yield tuple([reader(row) for reader in readers])
+        return _cells(rows, [column.read for column in columns or self.columns])
 
     def stream(self, rows, columns=None) -> Iterator[tuple]:
         """The cells of a queryset while it is read, for a list that may be of any length."""
-        return self.cells(attached(rows).iterator(chunk_size=LOT), columns)
+        columns = columns or self.columns
+        if not self.is_plain:
+            return self.cells(attached(rows).iterator(chunk_size=LOT), columns)
+        places, lines = plain(rows, [field for column in columns for field in column.made_of])
+
+        def reader(*fields):
+            return itemgetter(*(places[field] for field in fields))
+
+        return _cells(lines, [column.read_by(reader) for column in columns])
 
     def table(self, rows) -> Table:
         return Table(title=self.title, columns=self.columns, rows=tuple(self.cells(rows)))
+
+
+def _cells(rows, readers):
+    for row in rows:
+        yield tuple([read(row) for read in readers])
 
 
 def _values(params, name):
@@ -254,10 +279,19 @@ def _values(params, name):
     return [params[name]] if name in params else []
 
 
-def labelled(name, choices) -> Callable[[Any], str]:
-    """Read a choice's label from one dictionary: Django's own way is slow over many rows."""
-    labels = {"": ""} | dict(choices.choices)
-    return lambda row: labels[getattr(row, name)]
+def labelled(choices) -> Callable[[str], str]:
+    """A cell that says a choice by its label, from one dictionary."""
+    return ({"": ""} | dict(choices.choices)).__getitem__
+
+
+def said(model, *names, how=str) -> Callable[..., str]:
+    """A cell that says a row of this model by these of its fields, and none as nothing."""
+
+    @lru_cache(maxsize=16_384)
+    def say(*values):
+        return "" if values[0] is None else how(model(**dict(zip(names, values, strict=True))))
+
+    return say
 
 
 def by_label(tones) -> dict[str, str]:
@@ -265,14 +299,11 @@ def by_label(tones) -> dict[str, str]:
     return {state.label: tone for state, tone in tones.items()}
 
 
-def moment(name) -> Callable[[Any], datetime | None]:
-    """Read an instant as clocks here show it: a file knows no time zones."""
-
-    def read(row):
-        instant = getattr(row, name)
-        return instant and timezone.localtime(instant).replace(tzinfo=None, microsecond=0)
-
-    return read
+def moment(instant) -> datetime | None:
+    """A cell that says an instant as clocks here show it: a file knows no time zones."""
+    return instant and instant.astimezone(get_default_timezone()).replace(
+        tzinfo=None, microsecond=0
+    )
 
 
 def page_of(name, key="pk"):

@@ -18,8 +18,9 @@ from programs.outages import outage_of
 from programs.uploads import storing
 from programs.workflow import StepRefused
 from reports.enums import ExportState
-from reports.formats import STREAMS
+from reports.formats import streamed
 from reports.models import ExportJob
+from reports.renderers.press import NotPrinted
 
 # How long one try may take; a worker that died is followed by another after it.
 CLAIM = timedelta(minutes=5)
@@ -123,7 +124,7 @@ def _try(job, listing):
 
 
 def _words(error):
-    if isinstance(error, TooLongError):
+    if isinstance(error, TooLongError | NotPrinted):
         return _TOO_LONG
     if isinstance(error, StepRefused):
         return error.message
@@ -172,7 +173,7 @@ def _make(job, listing):
     ExportJob.objects.filter(pk=job.pk).update(rows_total=rows.order_by().count())
     cells = _counted(job, listing.stream(rows, columns), until)
     with TemporaryFile() as file:
-        file.writelines(STREAMS[job.extension](columns, cells))
+        file.writelines(streamed(job.extension, listing.title, columns, cells))
         _finish(job, listing, file)
 
 

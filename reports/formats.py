@@ -6,11 +6,20 @@ from io import BytesIO
 from django.http import FileResponse
 
 from programs.text import fold
-from reports.renderers import csv, json, pdf, xlsx, xlsx_stream
+from reports.renderers import csv, json, pdf, pdf_stream, xlsx, xlsx_stream
 
 RENDERERS = {"pdf": pdf, "xlsx": xlsx, "json": json, "csv": csv}
 # Lists of any length: written while they are read, so that their length costs time and no memory.
 STREAMS = {"xlsx": xlsx_stream.stream, "csv": csv.stream}
+# What a list is made into in the background: paper also, which takes its time.
+MADE_LATER = (*STREAMS, "pdf")
+
+
+def streamed(extension, title, columns, rows):
+    """The pieces of a list's file; `rows` are tuples of cells, read as the file is written."""
+    if extension == "pdf":
+        return pdf_stream.stream(title, columns, rows)
+    return STREAMS[extension](columns, rows)
 
 
 # Names that Windows keeps for itself.

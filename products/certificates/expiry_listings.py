@@ -45,15 +45,17 @@ class ExpiringFilter(WorthFilter):
         is_told = self.asks(EXPIRING, {"month", "year", "untold", "ends_on", "status"})
         return with_status(rows, day, self.law) if is_told else rows
 
-    def complete(self, rows):
-        """With the window to apply in, where the law of the day knows one, and the letter sent."""
-        super().complete(rows)
-        read_notices(rows)
+    def steps(self):
+        return [*super().steps(), read_notices, self.tell_windows]
+
+    def tell_windows(self, rows):
+        """Tell each row the window to apply in, where the law of the day knows one."""
         laws = {law.pk: law for law in self.laws}
+        days = {row.expires_on for row in rows}
+        windows = {day: self.law and re_evaluation_window(self.law, day) for day in days}
         for row in rows:
             row.regulation = laws[row.regulation_id]
-            window = self.law and re_evaluation_window(self.law, row.expires_on)
-            row.opens, row.closes = window or (None, None)
+            row.opens, row.closes = windows[row.expires_on] or (None, None)
 
     def to_apply(self, rows, _name, ticked):
         return in_window(rows, self.asked, self.law) if ticked else rows

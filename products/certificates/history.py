@@ -30,6 +30,7 @@ from products.enums import (
 )
 from products.models import Certificate, CertificateEvent, Product
 from programs import clock
+from programs.completing import Keys
 from programs.enums import Clock, LegalEvent
 from programs.models import Regulation
 from programs.regulations import RegulationMissing, period_of, regulation_for
@@ -70,34 +71,37 @@ def with_worth(certificates, day=None):
     return [(row, status_on(life_of(row), day, warn_days)) for row in certificates]
 
 
-def mark(rows, day, law):
-    """Tell each of these rows, as `ends_on` and `status`, what with_status() says of it."""
-    warn_days, happened = warning_days(law), _happenings([row.pk for row in rows])
-    for row in rows:
-        row.ends_on, row.status = row.expires_on, row.state
-        if row.state == CertificateState.ISSUED:
-            life = Life(row.issued_on, row.expires_on, tuple(happened[row.pk]))
-            row.ends_on, row.status = life.ends_on, status_on(life, day, warn_days)
+def worth_of(certificates, day, law):
+    """(last day, status) of each (key, state, day of issue, expiry), as with_status() has them."""
+    warn_days, happened = warning_days(law), _happenings([key for key, *_ in certificates])
+    for key, state, issued_on, expires_on in certificates:
+        if state == CertificateState.ISSUED:
+            life = Life(issued_on, expires_on, tuple(happened.get(key, ())))
+            yield life.ends_on, status_on(life, day, warn_days)
+        else:
+            yield expires_on, state
 
 
 def _happenings(certificates):
     """{certificate: what happened to it, in order}."""
     found = defaultdict(list)
-    events = CertificateEvent.objects.filter(certificate__in=certificates).order_by("on", "pk")
+    events = CertificateEvent.objects.filter(certificate__in=Keys(certificates)).order_by(
+        "on", "pk"
+    )
     for key, *facts in events.values_list("certificate", "kind", "on", "until"):
         found[key].append(Happening(*facts))
     return found
 
 
-def best_of_each(products, day):
+def best_of_each(products, day, law):
     """{product: (star, last day, status)} of the certificate in force on this day.
 
     Its own or of a record that was merged into it: two queries, for one that asked for either
     would read all certificates.
     """
-    merged = Product.objects.filter(merged_into__in=products).values_list("pk", "merged_into")
-    kept = {key: key for key in products} | dict(merged)
-    warn_days, found = warning_days(law_of(day)), {}
+    merged = Product.objects.filter(merged_into__in=Keys(products)).order_by()
+    kept = {key: key for key in products} | dict(merged.values_list("pk", "merged_into"))
+    warn_days, found = warning_days(law), {}
     for product, star, life in _lives(kept):
         status = status_on(life, day, warn_days)
         if status in IN_FORCE:
@@ -107,7 +111,7 @@ def best_of_each(products, day):
 
 def _lives(products):
     """(product, star, life) of their issued certificates, the oldest first, in one query."""
-    papers = Certificate.objects.issued().filter(product__in=list(products))
+    papers = Certificate.objects.issued().filter(product__in=Keys(products))
     lines = papers.order_by("issued_on", "pk", "events__on", "events__pk").values_list(
         *("product", "star", "issued_on", "expires_on", "pk"),
         *("events__kind", "events__on", "events__until"),

@@ -3,7 +3,7 @@
 import django_filters
 from django.utils.functional import cached_property
 
-from products.certificates.history import law_of, mark, with_status
+from products.certificates.history import law_of, with_status, worth_of
 from products.certificates.marks import STATUSES
 from products.enums import CLOSING, STARS, WORTH_TONES, CertificateState, CertificateStatus
 from products.ground.listings import (
@@ -13,7 +13,8 @@ from products.ground.listings import (
     product_column,
 )
 from products.models import Certificate
-from programs.completing import joined
+from products.models.certificates import mark_of
+from programs.completing import Telling, joined
 from programs.enums import Authority
 from programs.forms.listings import TickFilter, YearFilter
 from programs.models import Regulation
@@ -44,9 +45,12 @@ class WorthFilter(OnGroundFilter):
     def law(self):
         return law_of(self.asked, self.laws)
 
-    def complete(self, rows):
-        super().complete(rows)
-        mark(rows, self.asked, self.law)
+    def steps(self):
+        asked = ("pk", "state", "issued_on", "expires_on")
+        return [*super().steps(), Telling(("ends_on", "status"), asked, self.worth)]
+
+    def worth(self, rows):
+        return worth_of(rows, self.asked, self.law)
 
 
 class CertificateFilter(WorthFilter):
@@ -85,17 +89,24 @@ WHOSE = (
     product_column(
         "product",
         page_of("products:certificate_detail"),
-        lambda row: row.product_name or row.product.name,
+        *("product_name", "product__name"),
     ),
-    producer_column("product", value=lambda row: row.producer_name or row.product.producer.name),
+    producer_column("product", "producer_name", "product__producer__name"),
     *place_columns("product"),
     Column(key="star", title="Hạng", kind=Kind.NUMBER, sort="star", draw=stars, width=8),
-    Column(key="label", title="Số giấy", value=lambda row: row.mark, sort="number", width=14),
+    Column(
+        key="label",
+        title="Số giấy",
+        fields=("number", "year", "decision_number", "series"),
+        cell=mark_of,
+        sort="number",
+        width=14,
+    ),
 )
 WORTH = Column(
     key="status",
     title="Tình trạng",
-    value=lambda row: STATUSES[row.status],
+    cell=STATUSES.__getitem__,
     tones=by_label(WORTH_TONES),
     sort="status",
     width=16,
@@ -116,7 +127,7 @@ _CERTIFICATE_COLUMNS = (
     Column(
         key="authority",
         title="Cấp công nhận",
-        value=labelled("authority", Authority),
+        cell=labelled(Authority),
         sort="authority",
         shown=False,
         width=16,
@@ -132,4 +143,5 @@ CERTIFICATES = Listing(
     rows=_certificates,
     filterset=CertificateFilter,
     order=("-issued_on", "-pk"),
+    is_plain=True,
 )

@@ -31,9 +31,8 @@ class DossierFilter(OnGroundFilter):
         model = Dossier
         fields = []
 
-    def complete(self, rows):
-        super().complete(rows)
-        tell_results(rows)
+    def steps(self):
+        return [*super().steps(), tell_results]
 
 
 def _dossiers(user):
@@ -53,7 +52,7 @@ DOSSIERS = Listing(
         Column(
             key="kind",
             title="Loại hồ sơ",
-            value=labelled("kind", DossierKind),
+            cell=labelled(DossierKind),
             sort="kind",
             width=16,
         ),
@@ -68,7 +67,7 @@ DOSSIERS = Listing(
         Column(
             key="state",
             title="Trạng thái",
-            value=labelled("state", DossierState),
+            cell=labelled(DossierState),
             tones=by_label(DOSSIER_TONES),
             sort="state",
             width=20,

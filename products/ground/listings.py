@@ -1,12 +1,10 @@
 """What lists of rows that lie in communes share: their filters and their columns."""
 
-from operator import attrgetter
-
 from django.db.models import Q
 
 from products.ground.location import lying_in, places_of
 from programs import clock
-from programs.completing import completed
+from programs.completing import Telling, completed
 from programs.enums import REGISTER_READERS, UnitKind
 from programs.forms.accounts import dated
 from programs.forms.listings import (
@@ -20,7 +18,7 @@ from programs.models import Unit
 from programs.named_places import ground_in
 from programs.names import numbers_in, sought
 from programs.scoping import own_ground
-from programs.tables import Column
+from programs.tables import Column, said
 
 _YEAR = 4
 
@@ -29,9 +27,9 @@ class OnGroundFilter(ListFilter):
     """What lists of rows in communes share: any unit, as it was on the day that is asked for.
 
     A unit stands for all that it took over too. `on(rows, day)` gives the query what other filters
-    or the order ask of the day, `complete(rows)` what its columns say of it. `q` looks for the
-    words of a record, or of the place that it lies in; where rows are of a certificate to which
-    `paper` leads, a number is one that it bears.
+    or the order ask of the day, the `steps` tell the rows what its columns say of it. `q` looks for
+    the words of a record, or of the place that it lies in; where rows are of a certificate to
+    which `paper` leads, a number is one that it bears.
     """
 
     unit = UnitFilter(
@@ -59,7 +57,7 @@ class OnGroundFilter(ListFilter):
 
     def filter_queryset(self, rows):
         rows = super().filter_queryset(self.on(rows, self.asked))
-        return completed(rows, self.complete)
+        return completed(rows, *self.steps())
 
     def on(self, rows, _day):
         return rows
@@ -70,16 +68,21 @@ class OnGroundFilter(ListFilter):
         sorted_by = {column.key for column, _ in listing.sorting(self.data)}
         return bool((given | sorted_by) & names)
 
-    def complete(self, rows):
-        """Tell the rows that are read what their columns say of the day."""
-        record = _record(self.path.replace("__", "."))
-        places = places_of([record(row) for row in rows], self.asked)
-        for row in rows:
-            row.place = places[record(row).pk]
+    def steps(self):
+        """What tells the rows that are read what their columns say of the day."""
+        unit = [f"{self.ground}__{name}" for name in ("pk", "kind", "name", "valid_to")]
+        return [Telling(("place",), (f"{self.path}pk", *unit), self.places)]
+
+    def places(self, records):
+        return zip(places_of(self.record, records, self.asked))
+
+    @property
+    def record(self):
+        """What lies there: "product", "producer"."""
+        return (self.path or f"{self.Meta.model._meta.model_name}__").split("__")[-2]
 
     def on_ground(self, rows, _name, unit):
-        kind = "product" if self.path else rows.model._meta.model_name
-        return rows.filter(lying_in(unit, self.asked, kind, self.path))
+        return rows.filter(lying_in(unit, self.asked, self.record, self.path))
 
     def is_asked(self, rows, _name, _day):
         """The day is no condition by itself: `on` and `on_ground` have read it."""
@@ -120,39 +123,41 @@ def bearing(text, path=""):
     return found
 
 
-# Of the columns below `path` leads from the row to its record: "product", "certificate.product",
+# Of the columns below `path` leads from the row to its record: "product", "certificate__product",
 # or nowhere.
 
 
-def _record(path):
-    path = path.strip(".")
-    return attrgetter(path) if path else lambda row: row
-
-
 def _field(path, name):
-    return "__".join([*filter(None, path.split(".")), name])
+    return f"{path}__{name}" if path else name
 
 
-def product_column(path, url, value=None):
-    """The product, by the name that `value` reads, or its own."""
+def _named(name, otherwise=""):
+    return name or otherwise
+
+
+def product_column(path, url, *names):
+    """The product, by the first of these fields that says a name, or by its own."""
     return Column(
         key="product",
         title="Sản phẩm",
-        value=value or attrgetter(f"{path}.name"),
+        fields=names or (_field(path, "name"),),
+        cell=_named,
         url=url,
         sort=_field(path, "name"),
         width=34,
     )
 
 
-def producer_column(path="", url=None, value=None, under="product"):
-    """Who makes the record, by the name that `value` reads, or its own."""
+def producer_column(path="", *names, url=None, under="product"):
+    """Who makes the record, by the first of these fields that says a name, or by its own."""
+    own = _field(path, "producer__name")
     return Column(
         key="producer",
         title="Chủ thể",
-        value=value or attrgetter(".".join([*filter(None, [path]), "producer.name"])),
+        fields=names or (own,),
+        cell=_named,
         url=url,
-        sort=_field(path, "producer__name"),
+        sort=own,
         width=34,
         under="" if url else under,
     )
@@ -160,12 +165,12 @@ def producer_column(path="", url=None, value=None, under="product"):
 
 def place_columns(path=""):
     """Where a row's record lay at its first writing, and on the day that the list is asked for."""
-    record = _record(path)
     return (
         Column(
             key="commune",
             title="Xã, phường, thị trấn",
-            value=lambda row: str(record(row).commune),
+            fields=(_field(path, "commune__kind"), _field(path, "commune__name")),
+            cell=said(Unit, "kind", "name"),
             sort=_field(path, "commune__name"),
             width=22,
         ),

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Q
 
 from products.models import Placement
 from programs.completing import joined
-from programs.models import UnitSuccession
+from programs.models import Unit, UnitSuccession
 from programs.succession import Lineage, successors_on
 
 
@@ -30,33 +31,38 @@ def lying_in(unit, day, kind, path="", lineage=None):
     return condition
 
 
-def places_of(records, day):
-    """{record: where it lay on the day, in words}; both parts of a unit whose split is undecided.
+def places_of(kind, records, day):
+    """Where each of these records ("product", or "producer") lay on the day, in words.
 
-    A query where a commune was gone by then, one more for each time its ground went on, and one
-    where it was split.
+    A record is its key and its commune: its key, kind, name and last day. Both parts are said of
+    a unit whose split is undecided. A query where a commune was gone by then, one more for each
+    time its ground went on, and one where it was split.
     """
-    moved = [record for record in records if _is_gone(record.commune, day)]
-    links = _links([record.commune for record in moved], day)
+    places = [(key, _commune(*facts)) for key, *facts in records]
+    moved = {key: commune for key, commune in places if _is_gone(commune, day)}
+    links = _links(moved.values(), day)
     is_split = any(len(each) > 1 for each in links.values())
-    chosen = _placements(moved) if is_split else {}
-    return {
-        record.pk: " hoặc ".join(
-            map(str, successors_on(record.commune, day, chosen.get(record.pk), links))
-        )
-        for record in records
+    chosen = _placements(kind, moved) if is_split else {}
+    later = {
+        key: " hoặc ".join(map(str, successors_on(commune, day, chosen.get(key), links)))
+        for key, commune in moved.items()
     }
+    return [later.get(key) or str(commune) for key, commune in places]
+
+
+@lru_cache(maxsize=16_384)
+def _commune(pk, kind, name, valid_to):
+    return Unit(pk=pk, kind=kind, name=name, valid_to=valid_to)
 
 
 def _is_gone(unit, day):
     return unit.valid_to is not None and unit.valid_to < day
 
 
-def _placements(records):
+def _placements(kind, keys):
     """{record: {old unit: new one}} as it was decided."""
-    kind, found = records[0]._meta.model_name, defaultdict(dict)
-    keys = [record.pk for record in records]
-    rows = Placement.objects.filter(**{f"{kind}__in": keys}).order_by()
+    found = defaultdict(dict)
+    rows = Placement.objects.filter(**{f"{kind}__in": list(keys)}).order_by()
     for key, old, new in rows.values_list(kind, "old", "new"):
         found[key][old] = new
     return found

@@ -1,7 +1,5 @@
 """The lists of post-checks: each certificate that is checked, and the plans."""
 
-from operator import attrgetter
-
 import django_filters
 from django.db.models import BigIntegerField, Count, Q
 
@@ -55,12 +53,12 @@ INSPECTIONS = Listing(
     empty="Chưa có lần hậu kiểm nào trong phạm vi bạn được xem.",
     columns=(
         product_column(
-            "certificate.product",
+            "certificate__product",
             page_of("products:inspection_detail"),
-            attrgetter("certificate.product_name"),
+            "certificate__product_name",
         ),
-        producer_column("certificate.product", value=attrgetter("certificate.producer_name")),
-        *place_columns("certificate.product"),
+        producer_column("certificate__product", "certificate__producer_name"),
+        *place_columns("certificate__product"),
         Column(
             key="star",
             title="Hạng",
@@ -72,7 +70,7 @@ INSPECTIONS = Listing(
         Column(
             key="state",
             title="Trạng thái",
-            value=labelled("state", InspectionState),
+            cell=labelled(InspectionState),
             tones=by_label(INSPECTION_TONES),
             sort="state",
             width=20,
@@ -138,7 +136,7 @@ INSPECTION_PLANS = Listing(
         Column(
             key="state",
             title="Trạng thái",
-            value=labelled("state", InspectionPlanState),
+            cell=labelled(InspectionPlanState),
             tones=by_label(INSPECTION_PLAN_TONES),
             sort="state",
             width=16,

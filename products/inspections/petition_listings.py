@@ -1,7 +1,5 @@
 """The list of what units ask to be revoked."""
 
-from operator import attrgetter
-
 import django_filters
 
 from products.enums import PETITION_TONES, PetitionReason, PetitionState
@@ -39,23 +37,23 @@ PETITIONS = Listing(
     empty="Chưa có đề nghị thu hồi nào. Cán bộ đơn vị soạn ở trang của giấy chứng nhận.",
     columns=(
         product_column(
-            "certificate.product",
+            "certificate__product",
             page_of("products:petition_detail"),
-            attrgetter("certificate.product_name"),
+            "certificate__product_name",
         ),
-        producer_column("certificate.product", value=attrgetter("certificate.producer_name")),
-        *place_columns("certificate.product"),
+        producer_column("certificate__product", "certificate__producer_name"),
+        *place_columns("certificate__product"),
         Column(
             key="reason",
             title="Lý do",
-            value=labelled("reason", PetitionReason),
+            cell=labelled(PetitionReason),
             sort="reason",
             width=24,
         ),
         Column(
             key="state",
             title="Trạng thái",
-            value=labelled("state", PetitionState),
+            cell=labelled(PetitionState),
             tones=by_label(PETITION_TONES),
             sort="state",
             width=20,

@@ -31,6 +31,17 @@ def new_check_code():
     return get_random_string(CODE_LENGTH, SIGNS)
 
 
+def label_of(number, year):
+    """The number as it is printed: "07/2026"; "" where it has none."""
+    return f"{number:02}/{year}" if number else ""
+
+
+def mark_of(number, year, decision_number, series):
+    """What tells a certificate in a list: its number, or the decision where it was in a book."""
+    is_recorded = series.startswith(BOOK)
+    return label_of(number, year) or (f"theo {decision_number}" if is_recorded else "")
+
+
 class CertificateQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the products this user may read; drafts are the department's (matrix N1)."""
@@ -168,13 +179,11 @@ class Certificate(models.Model):
 
     @property
     def label(self):
-        """The number as it is printed: "07/2026"."""
-        return f"{self.number:02}/{self.year}" if self.number else ""
+        return label_of(self.number, self.year)
 
     @property
     def mark(self):
-        """What tells it from others in a list: its number, or the decision where it has none."""
-        return self.label or (f"theo {self.decision_number}" if self.is_recorded else "")
+        return mark_of(self.number, self.year, self.decision_number, self.series)
 
     @property
     def named(self):

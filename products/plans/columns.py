@@ -2,7 +2,8 @@
 
 from products.enums import Maturity, ProducerKind, RegistrationForm
 from programs.enums import ProductGroup
-from programs.tables import Column, Kind, labelled
+from programs.models import ProductSet, Unit
+from programs.tables import Column, Kind, labelled, said
 
 REGISTRATION_COLUMNS = (
     Column(
@@ -36,7 +37,7 @@ REGISTRATION_COLUMNS = (
         title="Loại hình chủ thể",
         required=True,
         choices=tuple(ProducerKind.labels),
-        value=labelled("producer_kind", ProducerKind),
+        cell=labelled(ProducerKind),
         width=20,
         sort="producer_kind",
     ),
@@ -45,7 +46,8 @@ REGISTRATION_COLUMNS = (
         title="Địa chỉ (xã)",
         required=True,
         stand_in="address",
-        value=lambda row: str(row.commune),
+        fields=("commune__kind", "commune__name"),
+        cell=said(Unit, "kind", "name"),
         help="Bắt buộc. Một xã, phường, thị trấn của đơn vị, ví dụ “Xã Bình An”.",
         width=22,
         sort="commune__name",
@@ -55,7 +57,7 @@ REGISTRATION_COLUMNS = (
         title="Nhóm sản phẩm",
         required=True,
         choices=tuple(ProductGroup.labels),
-        value=labelled("product_group", ProductGroup),
+        cell=labelled(ProductGroup),
         width=22,
         sort="product_group",
     ),
@@ -64,7 +66,7 @@ REGISTRATION_COLUMNS = (
         title="Hình thức đăng ký",
         required=True,
         choices=tuple(RegistrationForm.labels),
-        value=labelled("form", RegistrationForm),
+        cell=labelled(RegistrationForm),
         width=20,
         sort="form",
     ),
@@ -86,7 +88,8 @@ REGISTRATION_COLUMNS = (
     Column(
         key="product_set",
         title="Bộ sản phẩm",
-        value=lambda row: str(row.product_set or ""),
+        fields=("product_set__number", "product_set__name"),
+        cell=said(ProductSet, "number", "name"),
         help="Không bắt buộc. Số hoặc tên của một trong 26 bộ sản phẩm.",
         width=28,
         sort="product_set__number",
@@ -95,7 +98,7 @@ REGISTRATION_COLUMNS = (
         key="maturity",
         title="Phân loại",
         choices=tuple(Maturity.labels),
-        value=labelled("maturity", Maturity),
+        cell=labelled(Maturity),
         width=14,
         sort="maturity",
     ),

@@ -1,6 +1,7 @@
 """The lists of the subject: which rows, which columns, which filters."""
 
 from dataclasses import replace
+from operator import attrgetter
 
 import django_filters
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Sum
@@ -13,7 +14,7 @@ from products.enums import (
     ProducerKind,
     RegistrationForm,
 )
-from products.models import Plan, Registration, RegistrationCount
+from products.models import Plan, Registration
 from products.plans import timeliness
 from products.plans.bulk import PLAN_ACTIONS
 from products.plans.columns import REGISTRATION_COLUMNS
@@ -29,10 +30,11 @@ from programs.forms.listings import (
 from programs.models import Campaign, Participant, Unit
 from programs.named_places import ground_in
 from programs.names import numbers_in
-from programs.tables import Column, Kind, Listing, by_label, labelled, moment, page_of
+from programs.tables import Column, Kind, Listing, by_label, labelled, moment, page_of, said
 from programs.text import fold
 
-STATES = dict(PlanState.choices)
+SHORT_NAME = said(Unit, "kind", "name", how=attrgetter("short_name"))
+NAME_OF_CAMPAIGN = said(Campaign, "kind", "year", "number")
 
 
 def campaign_filter(path):
@@ -134,7 +136,8 @@ REGISTRATIONS = Listing(
         Column(
             key="unit",
             title="Địa phương",
-            value=lambda row: row.plan.unit.short_name,
+            fields=("plan__unit__kind", "plan__unit__name"),
+            cell=SHORT_NAME,
             width=22,
             sort="plan__unit__name",
             under="commune",
@@ -142,14 +145,16 @@ REGISTRATIONS = Listing(
         Column(
             key="plan",
             title="Kế hoạch",
-            value=lambda row: str(row.plan.campaign),
+            fields=("plan__campaign__kind", "plan__campaign__year", "plan__campaign__number"),
+            cell=NAME_OF_CAMPAIGN,
             width=30,
             sort="plan_id",
         ),
         Column(
             key="state",
             title="Trạng thái",
-            value=lambda row: STATES[row.plan.state],
+            fields=("plan__state",),
+            cell=labelled(PlanState),
             tones=by_label(PLAN_TONES),
             width=18,
         ),
@@ -157,6 +162,7 @@ REGISTRATIONS = Listing(
     rows=_rows,
     filterset=RegistrationFilter,
     order=("plan_id", "position", "pk"),
+    is_plain=True,
 )
 
 
@@ -186,20 +192,17 @@ def _plans(user):
     """Plans with how many products they list, and how many their unit declared (matrix P1)."""
     plans = Plan.objects.visible_to(user).select_related("campaign", "unit")
     rows = Registration.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
-    counts = RegistrationCount.objects.filter(
-        participant__in=Participant.objects.visible_to(user),
-        participant__campaign=OuterRef("campaign"),
-        participant__unit=OuterRef("unit"),
-    )
-    totals = counts.order_by().values("participant").annotate(total=Sum("count")).values("total")
+    counted = Participant.objects.visible_to(user).order_by()
+    counted = counted.filter(campaign=OuterRef("campaign"), unit=OuterRef("unit"))
+    totals = counted.values("pk").annotate(total=Sum("counts__count")).values("total")
     return plans.annotate(
         listed=Coalesce(Subquery(rows.annotate(total=Count("pk")).values("total")), 0),
         declared=Subquery(totals, output_field=IntegerField()),
     )
 
 
-def _difference(plan):
-    return None if plan.declared is None else plan.listed - plan.declared
+def _difference(listed, declared):
+    return None if declared is None else listed - declared
 
 
 PLANS = Listing(
@@ -211,7 +214,8 @@ PLANS = Listing(
         Column(
             key="unit",
             title="Địa phương",
-            value=lambda plan: plan.unit.short_name,
+            fields=("unit__kind", "unit__name"),
+            cell=SHORT_NAME,
             url=page_of("products:plan_detail"),
             sort="unit__name",
             width=22,
@@ -219,7 +223,8 @@ PLANS = Listing(
         Column(
             key="campaign",
             title="Đợt",
-            value=lambda plan: str(plan.campaign),
+            fields=("campaign__kind", "campaign__year", "campaign__number"),
+            cell=NAME_OF_CAMPAIGN,
             sort="campaign__year",
             width=34,
         ),
@@ -227,7 +232,7 @@ PLANS = Listing(
         Column(
             key="state",
             title="Trạng thái",
-            value=labelled("state", PlanState),
+            cell=labelled(PlanState),
             tones=by_label(PLAN_TONES),
             sort="state",
         ),
@@ -235,21 +240,28 @@ PLANS = Listing(
             key="sent_at",
             title="Gửi lúc",
             kind=Kind.MOMENT,
-            value=moment("sent_at"),
+            cell=moment,
             sort="sent_at",
         ),
         Column(
             key="on_time",
             title="So với hạn",
             under="sent_at",
-            value=timeliness.in_words,
+            fields=("first_sent_at", "is_late"),
+            cell=timeliness.in_words,
             tones={timeliness.LATE: Tone.HEED, timeliness.ON_TIME: Tone.GOOD},
             sort="is_late",
             width=14,
         ),
         Column(key="declared", title="Đã khai", kind=Kind.NUMBER),
         Column(key="listed", title="Đã liệt kê", kind=Kind.NUMBER, sort="listed"),
-        Column(key="difference", title="Chênh", kind=Kind.NUMBER, value=_difference),
+        Column(
+            key="difference",
+            title="Chênh",
+            kind=Kind.NUMBER,
+            fields=("listed", "declared"),
+            cell=_difference,
+        ),
         Column(key="decision_number", title="Số quyết định", shown=False, width=22),
         Column(
             key="decision_date",
@@ -262,7 +274,7 @@ PLANS = Listing(
             key="changed_at",
             title="Sửa lần cuối",
             kind=Kind.MOMENT,
-            value=moment("changed_at"),
+            cell=moment,
             sort="changed_at",
             shown=False,
         ),
@@ -272,4 +284,5 @@ PLANS = Listing(
     order=("-campaign__year", "-campaign__number", "unit__code", "-version", "pk"),
     actions=PLAN_ACTIONS,
     bulk="products:plan_bulk",
+    is_plain=True,
 )

@@ -56,9 +56,9 @@ def timeliness(versions, leading, clocks, at) -> Timeliness:
     )
 
 
-def in_words(plan) -> str:
+def in_words(first_sent_at, is_late) -> str:
     """Against the deadline: "đúng hạn", "gửi muộn", or "" where nothing was sent yet."""
-    return "" if plan.first_sent_at is None else LATE if plan.is_late else ON_TIME
+    return "" if first_sent_at is None else LATE if is_late else ON_TIME
 
 
 def would_be_late(plan) -> bool:

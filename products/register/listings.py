@@ -14,8 +14,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.functional import cached_property
 
-from products.certificates.history import best_of_each, in_force, with_status
+from products.certificates.history import best_of_each, in_force, law_of, with_status
 from products.certificates.marks import STATUSES
 from products.enums import (
     IN_FORCE,
@@ -28,11 +29,11 @@ from products.enums import (
 )
 from products.ground.listings import OnGroundFilter, place_columns, producer_column
 from products.models import Certificate, Dossier, Producer, Product
-from programs.completing import joined
+from programs.completing import Telling, joined
 from programs.enums import DEPARTMENT, REGISTER_WRITERS, UNIT_ROLES, ProductGroup
 from programs.forms.listings import search_filter
 from programs.models import ProductSet
-from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
+from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of, said
 from programs.templatetags.icons import stars
 
 # --- Producers ---------------------------------------------------------------------------------
@@ -70,7 +71,7 @@ PRODUCERS = Listing(
         Column(
             key="kind",
             title="Loại hình",
-            value=labelled("kind", ProducerKind),
+            cell=labelled(ProducerKind),
             sort="kind",
             width=18,
             under="name",
@@ -88,6 +89,7 @@ PRODUCERS = Listing(
     rows=_producers,
     filterset=ProducerFilter,
     order=("name", "pk"),
+    is_plain=True,
     doors=(Door("Thêm chủ thể", "products:producer_create", REGISTER_WRITERS, adds=True),),
 )
 
@@ -124,12 +126,18 @@ class ProductFilter(OnGroundFilter):
             worth=Coalesce(*_of(valid, "status", CharField()), Value("")),
         )
 
-    def complete(self, rows):
-        """With the star that each had on this day, until when, and what its paper is worth."""
-        super().complete(rows)
-        best = best_of_each([row.pk for row in rows], self.asked)
-        for row in rows:
-            row.star_today, row.valid_until, row.worth = best.get(row.pk, (0, None, ""))
+    def steps(self):
+        """The star that each had on this day too, until when, and what its paper is worth."""
+        told = ("star_today", "valid_until", "worth")
+        return [*super().steps(), Telling(told, ("pk",), self.best)]
+
+    @cached_property
+    def law(self):
+        return law_of(self.asked)
+
+    def best(self, products):
+        found = best_of_each(products, self.asked, self.law)
+        return [found.get(product, (0, None, "")) for product in products]
 
     def with_star(self, rows, _name, star):
         """By a condition on each product; the star that is shown would take long to compute."""
@@ -179,7 +187,7 @@ PRODUCTS = Listing(
         Column(
             key="product_group",
             title="Nhóm sản phẩm",
-            value=labelled("product_group", ProductGroup),
+            cell=labelled(ProductGroup),
             sort="product_group",
             width=22,
         ),
@@ -187,7 +195,7 @@ PRODUCTS = Listing(
             key="star_today",
             title="Hạng",
             kind=Kind.NUMBER,
-            value=lambda row: row.star_today or None,
+            cell=lambda star: star or None,
             sort="star_today",
             draw=stars,
             width=8,
@@ -196,7 +204,7 @@ PRODUCTS = Listing(
         Column(
             key="worth",
             title="Giấy chứng nhận",
-            value=lambda row: STATUSES[row.worth],
+            cell=STATUSES.__getitem__,
             tones=by_label(WORTH_TONES),
             sort="worth",
             width=16,
@@ -204,7 +212,8 @@ PRODUCTS = Listing(
         Column(
             key="product_set",
             title="Bộ sản phẩm",
-            value=lambda row: str(row.product_set or ""),
+            fields=("product_set__number", "product_set__name"),
+            cell=said(ProductSet, "number", "name"),
             sort="product_set__number",
             shown=False,
             width=28,
@@ -212,7 +221,7 @@ PRODUCTS = Listing(
         Column(
             key="maturity",
             title="Phân loại",
-            value=labelled("maturity", Maturity),
+            cell=labelled(Maturity),
             sort="maturity",
             shown=False,
             width=14,
@@ -220,7 +229,7 @@ PRODUCTS = Listing(
         Column(
             key="step",
             title="Bước trong chu trình",
-            value=labelled("step", CycleStep),
+            cell=labelled(CycleStep),
             sort="step",
             shown=False,
             width=26,
@@ -228,7 +237,7 @@ PRODUCTS = Listing(
         Column(
             key="status",
             title="Tình trạng",
-            value=labelled("status", ProductStatus),
+            cell=labelled(ProductStatus),
             sort="status",
             shown=False,
             width=16,
@@ -237,6 +246,7 @@ PRODUCTS = Listing(
     rows=_products,
     filterset=ProductFilter,
     order=("name", "pk"),
+    is_plain=True,
     doors=(
         Door("Nhập sổ từ Excel", "products:book_upload", DEPARTMENT),
         Door("Thêm sản phẩm", "products:product_begin", REGISTER_WRITERS, adds=True),

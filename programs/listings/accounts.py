@@ -51,7 +51,7 @@ ACCOUNTS = Listing(
         Column(
             key="role",
             title="Vai trò",
-            value=labelled("role", Role),
+            cell=labelled(Role),
             sort="role",
             width=32,
         ),
@@ -129,7 +129,7 @@ ACCOUNT_REQUESTS = Listing(
     columns=(
         Column(key="full_name", title="Họ và tên", url=_next, sort="full_name", width=28),
         Column(key="email", title="Thư điện tử", sort="email", width=28, under="full_name"),
-        Column(key="role", title="Vai trò", value=labelled("role", Role), sort="role", width=28),
+        Column(key="role", title="Vai trò", cell=labelled(Role), sort="role", width=28),
         Column(key="reason", title="Lý do", width=44),
         Column(
             key="asked_by", title="Người đề nghị", value=lambda asked: str(asked.asked_by), width=28
@@ -144,7 +144,7 @@ ACCOUNT_REQUESTS = Listing(
             key="asked_at",
             title="Đề nghị lúc",
             kind=Kind.MOMENT,
-            value=moment("asked_at"),
+            cell=moment,
             sort="asked_at",
         ),
         Column(

@@ -79,7 +79,7 @@ CAMPAIGNS = Listing(
         Column(
             key="state",
             title="Trạng thái",
-            value=labelled("state", CampaignState),
+            cell=labelled(CampaignState),
             tones=by_label(CAMPAIGN_TONES),
             sort="state",
             width=16,

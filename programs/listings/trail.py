@@ -1,6 +1,8 @@
 """The trail, as far as one may read it."""
 
 from datetime import date, datetime, time, timedelta
+from functools import cache
+from operator import attrgetter
 
 import django_filters
 from django import forms
@@ -12,8 +14,8 @@ from django.utils.http import urlencode
 
 from programs.enums import Tone
 from programs.forms.listings import DayFilter, ListFilter, TickFilter, search_filter
-from programs.models import Event
-from programs.tables import Column, Kind, Listing, moment
+from programs.models import Event, Unit, User
+from programs.tables import Column, Kind, Listing, moment, said
 
 READ_THROUGH = 20_000
 _TOLD = ("actor__full_name", "label", "action", "subject", "note", "unit__kind", "unit__name")
@@ -50,13 +52,18 @@ def _midnight(day):
     return timezone.make_aware(datetime.combine(near, time()))
 
 
-def _about(event):
-    """What the event is about, after what sort of thing it is by the model's own name."""
+def _about(subject_type, subject):
+    """What an event is about, after what sort of thing it is by the model's own name."""
+    return f"{_sort(subject_type)}{subject}"
+
+
+@cache
+def _sort(subject_type):
     try:
-        kind = apps.get_model(event.subject_type)._meta.verbose_name
+        kind = apps.get_model(subject_type)._meta.verbose_name
     except LookupError:  # a model of an earlier release
-        return event.subject
-    return f"{kind[:1].upper()}{kind[1:]}: {event.subject}"
+        return ""
+    return f"{kind[:1].upper()}{kind[1:]}: "
 
 
 EVENTS = Listing(
@@ -68,16 +75,22 @@ EVENTS = Listing(
             key="at",
             title="Lúc",
             kind=Kind.MOMENT,
-            value=moment("at"),
+            cell=moment,
             words=lambda value: date_format(value, "H:i:s d/m/Y"),
             sort="pk",
             width=18,
         ),
-        Column(key="actor", title="Người thực hiện", value=lambda event: str(event.actor or "")),
+        Column(
+            key="actor",
+            title="Người thực hiện",
+            fields=("actor__full_name", "actor__username"),
+            cell=said(User, "full_name", "username"),
+        ),
         Column(
             key="label",
             title="Việc",
-            value=lambda event: event.label or event.action,
+            fields=("label", "action"),
+            cell=lambda label, action: label or action,
             url=lambda event: (
                 f"{reverse('programs:event_list')}?{urlencode({'action': event.action})}"
             ),
@@ -85,22 +98,29 @@ EVENTS = Listing(
         Column(
             key="refused",
             title="Kết quả",
-            value=lambda event: "bị từ chối" if event.refused else "",
+            cell=lambda refused: "bị từ chối" if refused else "",
             tones={"bị từ chối": Tone.HEED},
             width=12,
         ),
-        Column(key="subject", title="Đối tượng", value=_about, width=44),
+        Column(
+            key="subject",
+            title="Đối tượng",
+            fields=("subject_type", "subject"),
+            cell=_about,
+            width=44,
+        ),
         Column(
             key="unit",
             title="Đơn vị",
-            value=lambda event: event.unit.short_name if event.unit else "",
+            fields=("unit__kind", "unit__name"),
+            cell=said(Unit, "kind", "name", how=attrgetter("short_name")),
             under="subject",
         ),
         Column(key="note", title="Nội dung", width=44),
         Column(
             key="address",
             title="Địa chỉ mạng",
-            value=lambda event: event.address or "",
+            cell=lambda address: address or "",
             width=16,
             shown=False,
         ),
@@ -108,4 +128,5 @@ EVENTS = Listing(
     rows=lambda user: Event.objects.visible_to(user).select_related("actor", "unit"),
     filterset=EventFilter,
     order=("-pk",),
+    is_plain=True,
 )

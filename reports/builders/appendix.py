@@ -23,14 +23,15 @@ _BEFORE = (
 _STATUS = Column("status", "Tình trạng kế hoạch", width=18)
 
 
-def appendix(campaign, source=Source.DECLARED):
+def appendix(campaign, source=Source.DECLARED, *, linked=False):
     """The table of the dispatch: a line for each unit asked, in the campaign's order.
 
     Two queries at any size. With `Source.BOTH` the two numbers of each form stand side by side,
-    those that differ are marked, and the state of each unit's plan is told.
+    those that differ are marked, and the state of each unit's plan is told. On the page (`linked`)
+    each number leads to what makes it.
     """
     layout = _Layout(campaign, Source(source))
-    units = unit_figures(campaign)
+    units = unit_figures(campaign, layout.sources)
     numbers = [[unit.numbers(each) for each in layout.sources] for unit in units]
     sums = [_sums([line[place] for line in numbers]) for place in range(len(layout.sources))]
     return Table(
@@ -41,11 +42,11 @@ def appendix(campaign, source=Source.DECLARED):
         subtitle=_subtitle(campaign),
         columns=layout.columns(),
         rows=tuple(
-            (place, unit.name, *layout.beside(figures), *layout.end(unit.status))
+            (place, unit.name, *layout.beside(figures), *layout.end(unit))
             for place, (unit, figures) in enumerate(zip(units, numbers, strict=True), 1)
         ),
-        totals=(None, "Tổng cộng", *layout.beside(sums), *layout.end("")),
-        links=layout.links(units, numbers),
+        totals=(None, "Tổng cộng", *layout.beside(sums), *layout.end()),
+        links=layout.links(units, numbers) if linked else (),
         marked=frozenset(layout.differing(numbers)),
         notes=(campaign.note,) if campaign.note else (),
         landscape=layout.is_double,
@@ -88,12 +89,13 @@ class _Layout:
         """The cells of each source, in turn: 8 of 8 declared listed, then the next form."""
         return chain.from_iterable(zip(*groups, strict=True))
 
-    def end(self, status):
-        return (status,) if self.is_double else ()
+    def end(self, unit=None):
+        """The cell behind the numbers, where there is one: the state of the unit's plan."""
+        return (unit.status if unit else "",) if self.is_double else ()
 
     def columns(self):
         numbers = [self._column(form, source) for form in _COUNTED for source in self.sources]
-        return (*_BEFORE, *numbers, *self.end(_STATUS))
+        return (*_BEFORE, *numbers, *([_STATUS] if self.is_double else ()))
 
     def _column(self, form, source):
         head = [_TOTAL]
@@ -134,7 +136,7 @@ class _Layout:
             ]
             for source, group in zip(self.sources, figures, strict=True)
         ]
-        return ("", "", *self.beside(groups), *self.end(""))
+        return ("", "", *self.beside(groups), *self.end())
 
     def differing(self, numbers):
         """The cells of each pair that disagrees; what was not stated disagrees with nothing."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
+from typing import NamedTuple
 
 from django.db.models import Count, FilteredRelation, Q, Value
 
@@ -37,8 +38,7 @@ _LABELS = {
 FORMS = tuple(RegistrationForm.values)
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(NamedTuple):
     """A version of a unit's plan, as far as its status asks."""
 
     pk: int
@@ -79,8 +79,11 @@ class UnitFigures:
         return (*numbers, sum(said) if said else None)
 
 
-def unit_figures(campaign):
-    """The figures of each unit asked, in the campaign's order; two queries at any size."""
+def unit_figures(campaign, sources):
+    """The figures of each unit asked, in the campaign's order, as these sources say them.
+
+    Two queries at any size.
+    """
     figures, owners = [], {}
     for participant, group in groupby(_participants(campaign), key=itemgetter(0)):
         rows = list(group)
@@ -90,7 +93,7 @@ def unit_figures(campaign):
         figures.append(unit)
         owners[Source.DECLARED, participant] = unit
         owners |= {(Source.LISTED, version.pk): unit for version in versions}
-    for source, owner, form, count in _counts(campaign):
+    for source, owner, form, count in _counts(campaign, sources):
         owners[source, owner].counts[source][form] = count
     return figures
 
@@ -116,10 +119,11 @@ def _participants(campaign):
     )
 
 
-def _counts(campaign):
-    """(source, participant or plan, form, count), grouped over the index of plan and form.
+def _counts(campaign, sources):
+    """(source, participant or plan, form, count) of these sources.
 
-    Names are joined afterwards by key: a join here would cost the index.
+    Rows are grouped over the index of plan and form. Names are joined afterwards by key: a join
+    here would cost the index.
     """
     declared = (
         RegistrationCount.objects.filter(participant__campaign=campaign)
@@ -134,4 +138,6 @@ def _counts(campaign):
         .annotate(rows=Count("*"))
         .values_list(Value(Source.LISTED.value), "plan_id", "form", "rows")
     )
-    return declared.union(listed, all=True)
+    counts = {Source.DECLARED: declared, Source.LISTED: listed}
+    first, *others = (counts[source] for source in sources)
+    return first.union(*others, all=True)

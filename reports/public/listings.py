@@ -22,8 +22,6 @@ from programs.forms.listings import ListFilter, UnitFilter, search_filter
 from programs.tables import Column, Kind, Listing, labelled
 from programs.text import fold
 
-_group = labelled("product_group", ProductGroup)
-
 
 class CatalogueFilter(ListFilter):
     q = search_filter("sản phẩm, chủ thể, xã, số giấy")
@@ -141,7 +139,8 @@ CATALOGUE = Listing(
         Column(
             key="group",
             title="Nhóm sản phẩm",
-            value=lambda row: _group(row.product),
+            fields=("product__product_group",),
+            cell=labelled(ProductGroup),
             help="Một trong 6 nhóm của Chương trình OCOP.",
         ),
         Column(
@@ -181,7 +180,7 @@ CATALOGUE = Listing(
         Column(
             key="authority",
             title="Cấp công nhận",
-            value=labelled("authority", Authority),
+            cell=labelled(Authority),
             help="Cấp đã công nhận: cấp huyện, cấp tỉnh hoặc cấp trung ương.",
             shown=False,
         ),

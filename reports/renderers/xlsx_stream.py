@@ -6,6 +6,7 @@ as quick as a library in constant memory, and the first bytes leave at once.
 
 import re
 from datetime import date, datetime, time
+from functools import lru_cache
 from itertools import islice
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -22,6 +23,8 @@ DAY = 86_400
 # What XML cannot hold, and the look-alike of an escape, which Excel would turn into a character.
 # "\x07", and "_" of "_x000D_"; not "\n", not "_x0D_".
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
+# What cannot stand in a cell as it is: that, and what XML writes otherwise.
+_SPECIAL = re.compile(f"[&<>]|{_ILLEGAL.pattern}")
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -145,6 +148,7 @@ def _row(values):
     return f"<row>{''.join(map(_cell, values))}</row>"
 
 
+@lru_cache(maxsize=8192, typed=True)  # most stand in many rows; 1 and True are not one
 def _cell(value):
     if isinstance(value, str):
         return _text(value) if value else "<c/>"
@@ -158,7 +162,7 @@ def _cell(value):
 
 
 def _text(value, style=""):
-    value = one_line_end(value)
-    if _ILLEGAL.search(value):
-        value = _ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
-    return f'<c t="inlineStr"{style}><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+    if _SPECIAL.search(value):
+        value = one_line_end(value)
+        value = escape(_ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", value))
+    return f'<c t="inlineStr"{style}><is><t xml:space="preserve">{value}</t></is></c>'

@@ -34,7 +34,7 @@ def _source(request, default):
 @require_safe
 def appendix(request, pk):
     campaign, source = _campaign(request, pk), _source(request, Source.BOTH)
-    table = build(campaign, source)
+    table = build(campaign, source, linked=True)
     context = {
         "campaign": campaign,
         "source": source,

@@ -9,7 +9,7 @@ from programs.views.files import file_answer
 from programs.views.limits import limited
 from reports import exports
 from reports.enums import ExportState
-from reports.formats import RENDERERS, STREAMS, file_name
+from reports.formats import MADE_LATER, RENDERERS, file_name
 from reports.listings import LISTINGS
 from reports.models import ExportJob
 
@@ -40,7 +40,7 @@ def _refusal(job, user):
 @require_POST
 @limited("export")
 def export_create(request, name, extension):
-    if name not in LISTINGS or extension not in STREAMS:
+    if name not in LISTINGS or extension not in MADE_LATER:
         raise Http404(f"No list {name!r} is written as .{extension}.")
     listing = LISTINGS[name]
     exports.ask(listing, extension, listing.query(request.GET).urlencode(), by=request.user)

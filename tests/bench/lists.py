@@ -38,7 +38,7 @@ def first_page(bench):
             yield Figure("P9", what, rows, asked, MOST_QUERIES, unit="", gate=True)
             fast, slow = race(ours, usual, bench.pairs)
             what = "danh sách / django-tables2"
-            yield Figure("P9", what, rows, fast, 0.25, slow, 0.1, grows=True)
+            yield Figure("P9", what, rows, fast, 0.15, slow, 0.1, grows=True)
 
 
 def _missing(response):

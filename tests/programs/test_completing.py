@@ -6,7 +6,7 @@ import pytest
 
 from products.models import Certificate
 from programs import completing
-from programs.completing import attached, completed, joined
+from programs.completing import Keys, Telling, attached, completed, joined, plain, reading
 from programs.models import Unit
 from tests.support.factories import make_commune, make_unit, make_user
 
@@ -127,3 +127,61 @@ def test_a_join_reads_what_it_names_and_the_rest_when_asked(communes, django_ass
         ]
     with django_assert_num_queries(1):
         assert row.parent.code == communes[0].parent.code
+
+
+# --- Rows as plain values ----------------------------------------------------------------------
+
+
+def greet(facts):
+    return [(f"{parent}: {name}!", len(name)) for name, parent in facts]
+
+
+GREETING = Telling(("told", "length"), ("name", "parent__name"), greet)
+
+
+@pytest.fixture
+def told(communes):
+    rows = Unit.objects.filter(pk__in=[each.pk for each in communes]).order_by("pk")
+    return completed(joined(rows, "parent__name"), GREETING)
+
+
+def lines(rows, *fields):
+    places, lines = plain(rows, fields)
+    return [tuple(line[places[field]] for field in fields) for line in lines]
+
+
+def test_plain_values_are_told_what_objects_are(communes, told):
+    fields = ("length", "name", "told", "parent__name")
+    unit = communes[0].parent.name
+
+    with mock.patch.object(completing, "LOT", 2):
+        assert lines(told, *fields) == [reading(*fields)(row) for row in told]
+    assert lines(told, "told", "length") == [(f"{unit}: {name}!", 4) for name in NAMES]
+
+
+def test_plain_values_are_read_by_one_query_and_told_only_what_is_asked(
+    told, django_assert_num_queries
+):
+    with (
+        django_assert_num_queries(1),
+        mock.patch(f"{__name__}.greet", side_effect=AssertionError),
+    ):
+        assert lines(told, "name") == [(name,) for name in NAMES]
+
+
+def test_a_field_of_nothing_is_nothing(communes):
+    province = communes[0].parent.parent
+
+    assert reading("parent__name")(province) is None
+    assert reading("parent__name", "parent__kind")(province) == (None, None)
+    assert reading("name", "parent__parent__name")(province) == (province.name, None)
+    assert reading("name", "code")(province) == (province.name, province.code)
+
+
+def test_keys_find_what_a_list_of_them_finds(communes):
+    keys = [each.pk for each in communes[:3]]
+
+    for few in ([], keys[:1], keys):
+        found = Unit.objects.filter(pk__in=Keys(few)).order_by("pk")
+        assert [unit.pk for unit in found] == few
+    assert set(Unit.objects.filter(parent__in=Keys([communes[0].parent_id]))) >= set(communes)

@@ -143,7 +143,8 @@ def test_other_campaigns_of_the_same_unit_do_not_count():
 
 
 def test_each_number_leads_to_what_makes_it(two_units):
-    declared, listed = appendix(two_units), appendix(two_units, Source.LISTED)
+    declared = appendix(two_units, linked=True)
+    listed = appendix(two_units, Source.LISTED, linked=True)
     participant = two_units.participants.first()
     rows = reverse("products:registration_list")
     ours = f"{rows}?campaign={two_units.pk}&counting=true"
@@ -154,6 +155,7 @@ def test_each_number_leads_to_what_makes_it(two_units):
     assert listed.links[0][7] == f"{ours}&unit={participant.unit_id}"
     assert listed.links[1] == ("",) * 8
     assert listed.links[-1][2:4] == (f"{ours}&form=3_star", f"{ours}&form=4_star")
+    assert appendix(two_units).links == ()  # a file leads nowhere
 
 
 def test_units_stand_in_the_order_of_the_campaign_under_their_name_of_then():

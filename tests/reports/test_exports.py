@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 from pytest_django.asserts import assertContains, assertRedirects
 
 from products.enums import PlanState
@@ -20,10 +21,12 @@ from programs.enums import Role
 from programs.models import Mail, User
 from programs.storage import NoRoom
 from programs.workflow import StepRefused
-from reports import exports
+from reports import exports, formats
 from reports.enums import ExportState
 from reports.listings import LISTINGS
 from reports.models import ExportJob
+from reports.renderers import pdf_stream
+from reports.renderers.press import NotPrinted
 from tests.support.disks import small_disk
 from tests.support.factories import make_plan, make_unit, make_user
 from tests.support.rows import make_export
@@ -50,7 +53,7 @@ def test_a_long_list_offers_a_file_in_the_background(client, admin, settings):
     assertContains(client.get(url), "Tải Excel")
     settings.EXPORT_AT_ONCE = 2
 
-    assertContains(client.get(url), "Làm tệp Excel, báo qua thư")
+    assertContains(client.get(url), "Làm tệp Excel")
 
 
 def test_the_file_holds_what_was_shown_and_its_owner_is_told(client, admin):
@@ -62,10 +65,42 @@ def test_the_file_holds_what_was_shown_and_its_owner_is_told(client, admin):
     content = client.get(reverse("reports:export_file", args=[job.pk])).getvalue()
 
     lines = list(csv.reader(StringIO(content.decode("utf-8-sig"))))
-    assert [line[1] for line in lines] == ["Hình thức đăng ký", "4 sao"]
+    assert [line[0] for line in lines] == ["Hình thức đăng ký", "4 sao"]
     assert (job.state, job.rows_done, job.rows_total) == (ExportState.READY, 1, 1)
     mail = Mail.objects.get(key=f"export:{job.pk}")
     assert (mail.recipient, JOBS in mail.body) == (admin.email, True)
+
+
+def test_a_long_list_on_paper_is_bound_of_lots_and_its_pages_are_numbered_on(
+    client, admin, monkeypatch
+):
+    monkeypatch.setattr(pdf_stream, "LOT", 2)
+    make_plan(rows=["3_star"] * 5, state=PlanState.SENT)
+    asked = reverse("reports:export_create", args=["san-pham-dang-ky", "pdf"])
+
+    client.post(f"{asked}?cot=product_name&cot=form")
+    run()
+
+    [job] = ExportJob.objects.all()
+    with job.file.open() as file:
+        pages = [page.extract_text() for page in PdfReader(file).pages]
+    assert job.rows_done == 5
+    assert [page.count("3 sao") for page in pages] == [2, 2, 1]
+    assert "SẢN PHẨM ĐĂNG KÝ" in pages[0]
+    assert [page.split()[-1] for page in pages[1:]] == ["2", "3"]
+
+
+def test_a_lot_that_the_press_cannot_print_is_told(client, admin, monkeypatch):
+    def refuse(*_):
+        raise NotPrinted("Tạo PDF quá 60 giây nên đã dừng.")
+
+    monkeypatch.setattr(pdf_stream.PRESS, "print", refuse)
+    make_plan(rows=1, state=PlanState.SENT)
+    client.post(reverse("reports:export_create", args=["san-pham-dang-ky", "pdf"]))
+    ExportJob.objects.update(attempts=exports.ATTEMPTS - 1)
+    run()
+
+    assert "Hãy lọc danh sách ngắn lại" in ExportJob.objects.get().failure
 
 
 def test_the_same_wish_twice_is_one_job_and_too_many_are_refused(client, admin):
@@ -143,7 +178,7 @@ def test_a_worker_that_comes_after_a_dead_one_makes_the_file(client, admin):
     assert ExportJob.objects.get().state == ExportState.READY
 
 
-@pytest.mark.parametrize("path", ["/tep-xuat/moi/khong-co.csv", "/tep-xuat/moi/ke-hoach.pdf"])
+@pytest.mark.parametrize("path", ["/tep-xuat/moi/khong-co.csv", "/tep-xuat/moi/ke-hoach.json"])
 def test_an_unknown_list_or_format_is_not_found(client, admin, path):
     assert client.post(path).status_code == 404
     assert REGISTRATIONS.name in LISTINGS
@@ -191,7 +226,7 @@ def test_a_long_job_tells_how_far_it_is(admin, monkeypatch):
         yield b""
 
     monkeypatch.setattr(exports, "TELL_EVERY", 2)
-    monkeypatch.setitem(exports.STREAMS, "csv", watched)
+    monkeypatch.setitem(formats.STREAMS, "csv", watched)
     exports.run_waiting(LISTINGS)
 
     assert seen == [(0, 5), (0, 5), (2, 5), (2, 5), (4, 5)]
@@ -230,7 +265,7 @@ def test_a_list_that_fails_holds_up_no_other_and_is_told_after_five_tries(
 ):
     job = exports.ask(REGISTRATIONS, "csv", "", by=admin)
     other = exports.ask(REGISTRATIONS, "xlsx", "", by=admin)
-    monkeypatch.setitem(exports.STREAMS, "csv", broken(error))
+    monkeypatch.setitem(formats.STREAMS, "csv", broken(error))
 
     assert try_again(exports.ATTEMPTS - 1).state == ExportState.RUNNING
     assert ExportJob.objects.get(pk=other.pk).state == ExportState.READY
@@ -244,7 +279,7 @@ def test_a_list_that_fails_holds_up_no_other_and_is_told_after_five_tries(
 
 def test_a_full_disk_of_the_worker_is_told(client, admin, monkeypatch, tmp_path):
     monkeypatch.setattr(exports, "ATTEMPTS", 1)
-    monkeypatch.setitem(exports.STREAMS, "csv", lambda *_: iter([bytes(2**16)] * 64))
+    monkeypatch.setitem(formats.STREAMS, "csv", lambda *_: iter([bytes(2**16)] * 64))
     exports.ask(REGISTRATIONS, "csv", "", by=admin)
     with small_disk(tmp_path) as folder:
         monkeypatch.setattr(exports, "TemporaryFile", partial(TemporaryFile, dir=folder))

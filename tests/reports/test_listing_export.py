@@ -79,6 +79,6 @@ def test_file_costs_the_same_however_many_rows(client, admin, rows, django_asser
     make_plan(rows=rows, state=PlanState.SENT)
     exported(client, "xlsx")
 
-    # The session, the user, the second factor; the rows and four of what they refer to.
-    with django_assert_num_queries(7):
+    # The session, the user with the second factor, the rows with what they refer to.
+    with django_assert_num_queries(3):
         assert len(exported(client, "xlsx")) == 1 + rows

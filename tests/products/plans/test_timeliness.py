@@ -81,7 +81,9 @@ def test_what_was_sent_on_time_stays_so_when_it_is_returned_and_sent_again(story
         story.send()  # no reason for lateness is asked
         assert (story.line.is_late, story.plan.is_late) == (False, False)
         assert board(story.campaign).completeness.on_time == 1
-        assert timeliness.in_words(story.plan) == timeliness.ON_TIME
+        assert (
+            timeliness.in_words(story.plan.first_sent_at, story.plan.is_late) == timeliness.ON_TIME
+        )
 
 
 def test_what_was_sent_late_stays_late_and_its_reason_is_asked_once(story):
