@@ -47,11 +47,12 @@ def test_file_holds_the_rows_that_the_page_shows(
 ):
     as_role(role, unit=two_plans[0])
     page = client.get(reverse("products:registration_list"), filters)
-    shown = [tuple(cell for _, cell, _ in line) for line in page.context["lines"]]
+    columns = REGISTRATIONS.shown(filters)
+    shown = [[column.read(row) for column in columns] for row in page.context["page"].rows]
 
     heads, *rows = exported(client, extension, **filters)
 
-    assert list(heads) == [column.title for column in REGISTRATIONS.columns]
+    assert list(heads) == [column.title for column in columns]
     assert [[str(cell or "") for cell in row] for row in rows] == [
         [str(cell) for cell in row] for row in shown
     ]

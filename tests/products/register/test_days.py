@@ -145,7 +145,7 @@ def test_a_list_of_a_unit_on_a_day_costs_the_same_however_long(
     client.get(reverse(PRODUCTS.page), query)
 
     # the star of the day is asked of the page's rows: what was merged into them, certificates
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         client.get(reverse(PRODUCTS.page), query)
 
 
