@@ -9,9 +9,11 @@ class ProductsConfig(AppConfig):
 
     def ready(self):
         # What campaigns, which know nothing of plans, ask of those who work in them.
+        from products.ground import words  # noqa: PLC0415 -- models are not there before
         from products.plans import participation  # noqa: PLC0415 -- models are not there before
-        from programs import accounts, campaigns  # noqa: PLC0415
+        from programs import accounts, campaigns, checks  # noqa: PLC0415
 
         campaigns.sealed_in.append(participation.is_sealed)
         campaigns.works_in.append(participation.has_work)
         accounts.waiting_for.append(participation.waits_for)
+        checks.of_apps.append(words.check_words)

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from django.core.management.base import BaseCommand, CommandError
 
+# Functions of the apps above that answer with checks, for `manage.py integrity`.
+of_apps = []
+
 
 @dataclass(frozen=True)
 class Check:

@@ -43,9 +43,18 @@ def ground_of(unit_id) -> QuerySet[Unit]:
 @lru_cache(maxsize=1024)
 def _ground(unit_id):
     """The query alone, which is never run: whatever an officer asks for builds it several times."""
-    took_over = Q(successions__new=unit_id) | Q(successions__new__successions__new=unit_id)
-    of_parent = Q(parent__successions__new=unit_id) | Q(successions__new__parent=unit_id)
-    return Unit.objects.filter(Q(pk=unit_id) | Q(parent=unit_id) | took_over | of_parent)
+    return Unit.objects.filter(_held(unit_id))
+
+
+def grounds_of(unit_ids) -> QuerySet[Unit]:
+    """What is the ground of any of these units; one may come twice."""
+    return Unit.objects.filter(_held(unit_ids, "__in")).order_by()
+
+
+def _held(units, how=""):
+    ways = ("pk", "parent", "successions__new", "successions__new__successions__new")
+    of_parent = ("parent__successions__new", "successions__new__parent")
+    return Q(*((f"{way}{how}", units) for way in (*ways, *of_parent)), _connector=Q.OR)
 
 
 class Lineage:

@@ -30,6 +30,8 @@ _MAX_MARKS = 4
 # "2024"; not "-1", not nineteen digits.
 _DIGITS = re.compile(r"[0-9]{1,18}")
 _CACHED_LENGTH = 200
+# The last letter of "ly" and "thi"; not of "yen", "quy", "mai".
+_Y_OR_I = re.compile(r"(?<=[hklmst])[yi]\b")
 # ".....", and a letter with five marks; not "....".
 _ODD_RUN = re.compile(rf"[^\w\s]{{{_MAX_MARKS + 1}}}")
 # The Cyrillic "а" in "Bаnh"; not "Bánh 50° – 60°".
@@ -63,6 +65,20 @@ def fold(text) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_UNMARKED))
     unmarked = "".join(filterfalse(unicodedata.combining, decomposed))
     return " ".join(unmarked.casefold().split())
+
+
+def alike(text) -> str:
+    """The fold by which "Mĩ" is "Mỹ", "Lí" is "Lý": for hints and proposals, not for identity."""
+    return _Y_OR_I.sub("i", fold(text))
+
+
+def either_spelling(word) -> str:
+    """The pattern of a folded word that may end in "y" or "i", of "ly" and "li" as whole words.
+
+    It is empty for every other word, which is looked for as it stands.
+    """
+    is_open = _Y_OR_I.search(word, len(word) - 1)
+    return rf"(^|\W){re.escape(word.strip()[:-1])}[iy]($|\W)" if is_open else ""
 
 
 def whole_number(text) -> int | None:

@@ -232,7 +232,7 @@ def test_each_filter_in_force_is_named_and_taken_off_by_a_link(client, admin):
     found = chips(client, REGISTRATIONS, query)
 
     assert found == [
-        ("Tìm sản phẩm, chủ thể: nuoc", "form=4_star&counting=on&sap=-position&cot=unit"),
+        ("Tìm: nuoc", "form=4_star&counting=on&sap=-position&cot=unit"),
         ("Hình thức: 4 sao", "q=nuoc&counting=on&sap=-position&cot=unit"),
         ("Chỉ bản đang tính vào phụ lục", "q=nuoc&form=4_star&sap=-position&cot=unit"),
     ]

@@ -10,7 +10,7 @@ from products.plans.place_names import KIND_WORDS, PARTS, UPPER_KIND, spelling
 from programs.enums import COMMUNE_KINDS, DISTRICT_KINDS
 from programs.intake.outcomes import shown
 from programs.models import Unit, UnitSuccession
-from programs.text import fold
+from programs.text import alike, fold
 
 _NAMED = 6
 # "huyen " of "huyen binh son", "tp. " of "tp. quang ngai"; nothing of "tinh quang ngai".
@@ -206,8 +206,8 @@ class BookPlaces:
 
 
 def _plain(text):
-    """The name of a place without marks and dots: "x. Bình An" is "x binh an"."""
-    return " ".join(fold(text).replace(".", " ").split())
+    """The name of a place without marks and dots: "x. Bình Mĩ" is "x binh mi", as "Bình Mỹ" is."""
+    return " ".join(alike(text).replace(".", " ").split())
 
 
 def _is_bare(pair):

@@ -9,6 +9,7 @@ from products.books.register import key_of
 from products.books.values import kind_in
 from products.certificates.validity import Life, first_overlap, life_of
 from products.enums import BookDecision, CertificateState, CycleStep, EventKind, Maturity
+from products.ground.words import keep_words
 from products.models import Certificate, CertificateEvent, Producer, Product, ProductCode
 from programs import clock
 from programs.workflow import StepRefused
@@ -60,6 +61,7 @@ class _Writing:
         ProductCode.objects.bulk_create(self.codes.values(), batch_size=_BATCH)
         Certificate.objects.bulk_create(self.papers, batch_size=_BATCH)
         events = self._close()
+        keep_words({product.pk for _, product in pairs})
         return {
             "rows": len(self.rows),
             "producers": len(self.new_producers),
@@ -124,16 +126,23 @@ class _Writing:
         return product
 
     def _update(self, products):
+        kept = ("version", "changed_at")
         for model, records, names in (
-            (Product, products, PRODUCT_FIELDS),
-            (Producer, [product.producer for product in products], ("kind", *_PRODUCER)),
+            (Product, products, (*PRODUCT_FIELDS, *kept)),
+            (
+                Producer,
+                [product.producer for product in products],
+                ("kind", *_PRODUCER, "words", *kept),
+            ),
         ):
             rows = list({row.pk: row for row in records}.values())
             for row in rows:
                 row.version, row.changed_at = row.version + 1, clock.now()
                 row.clean_fields(exclude=["commune", "producer", "product_set", "merged_into"])
-            fields = [*names, "version", "changed_at"]
-            bulk_update_with_history(rows, model, fields, batch_size=_BATCH, default_user=self.user)
+            if model is Producer:
+                for row in rows:
+                    model._meta.get_field("words").pre_save(row, add=False)
+            bulk_update_with_history(rows, model, names, batch_size=_BATCH, default_user=self.user)
 
     # --- Certificates ---------------------------------------------------------------------------
 

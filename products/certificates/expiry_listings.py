@@ -3,6 +3,8 @@
 import re
 
 import django_filters
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from products.certificates.history import ending_by, ending_soon, with_status
 from products.certificates.lapses import lapsed
@@ -17,7 +19,7 @@ from products.enums import (
 from products.ground.listings import OnGroundFilter, producer_column
 from products.models import Certificate, Dossier, ExpiryLetter, ExpiryNotice
 from programs.completing import joined
-from programs.forms.listings import TickFilter, YearFilter
+from programs.forms.listings import TickFilter, YearFilter, search_filter
 from programs.regulations import re_evaluation_window
 from programs.tables import Column, Kind, Listing
 from programs.working_days import add_months
@@ -135,7 +137,7 @@ class LapsedFilter(OnGroundFilter):
         choices=[*LapseReason.choices, ("none", NOT_TOLD)], label="lý do", method="by_reason"
     )
     star = django_filters.ChoiceFilter(choices=STARS, label="hạng sao")
-    ground = "product__commune"
+    ground, paper = "product__commune", ""
 
     class Meta:
         model = Certificate
@@ -188,18 +190,24 @@ MONTH = re.compile(r"(20\d\d)-(0?[1-9]|1[0-2])")
 
 
 class LetterFilter(OnGroundFilter):
-    q = django_filters.CharFilter(label="tìm chủ thể", method="search")
+    q = search_filter("chủ thể, xã, điện thoại, số công văn, sản phẩm")
     year = YearFilter(field_name="year", label="năm gửi")
     month = django_filters.ChoiceFilter(
         field_name="sent_on__month", choices=MONTHS, label="gửi trong"
     )
     ends = django_filters.CharFilter(label="giấy hết hạn trong (năm-tháng)", method="by_end")
     ground = "producer__commune"
-    names = ("name_key",)
 
     class Meta:
         model = ExpiryLetter
         fields = []
+
+    def search(self, rows, _name, text):
+        """By the producer, or by what the letter itself says."""
+        number = Concat(Cast("number", CharField()), Value("/"), "symbol")
+        told = ("notices__certificate__product_name", "unit__kind", "unit__name")
+        letters = self.found(rows, text, number, *told)
+        return rows.filter(self.found_by(text) | Q(pk__in=letters.values("pk")))
 
     def by_end(self, rows, _name, text):
         """The letters about what ends in the month "2026-12"; any other text is ignored."""

@@ -13,6 +13,7 @@ from products.enums import (
     CertificateStatus,
     EventKind,
 )
+from products.ground.words import keep_words
 from products.models import Certificate, CertificateEvent, Product
 from programs import audit, clock
 from programs.acts import act, refuse_moved
@@ -126,6 +127,7 @@ class Issuance(Procedure):
         if name == "issue":
             supersede(certificate, facts["by"])
             refuse_overlap(certificate.product)
+            keep_words([certificate.product_id])
             CERTIFICATE_NEWS.tell(certificate, name, facts["by"])
         return certificate
 

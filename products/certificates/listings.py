@@ -1,7 +1,6 @@
 """The lists of certificates: all of them, and those that end soon."""
 
 import django_filters
-from django.db.models import Q
 from django.utils.functional import cached_property
 
 from products.certificates.history import law_of, valid_on, with_status, worth_of
@@ -40,7 +39,7 @@ FOUR_UP, HOLDING = "4_up", "in_force"
 class WorthFilter(OnGroundFilter):
     """What lists of certificates share that say what each is worth on the day."""
 
-    ground = "product__commune"
+    ground, paper = "product__commune", ""
 
     @cached_property
     def laws(self):
@@ -59,7 +58,6 @@ class WorthFilter(OnGroundFilter):
 
 
 class CertificateFilter(WorthFilter):
-    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể, số quyết định", method="search")
     star = django_filters.ChoiceFilter(
         choices=[*STARS, (FOUR_UP, "từ 4 sao trở lên")], label="hạng sao", method="by_star"
     )
@@ -88,9 +86,6 @@ class CertificateFilter(WorthFilter):
         """With what each is worth where the reader narrows or sorts by it."""
         is_told = self.asks(CERTIFICATES, {"status", "ends_year", "ends_month", "runs_out"})
         return with_status(rows, day, self.law) if is_told else rows
-
-    def found_by(self, text):
-        return super().found_by(text) | Q(decision_number__icontains=text.strip())
 
     def by_star(self, rows, _name, star):
         return rows.filter(star__gte=4) if star == FOUR_UP else rows.filter(star=star)

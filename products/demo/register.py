@@ -16,6 +16,7 @@ from simple_history.utils import bulk_create_with_history
 from products.certificates.numbering import series_of
 from products.demo.data import KINDS, NOTE, read_csv
 from products.enums import CertificateState, CycleStep, EventKind, Maturity
+from products.ground.words import keep_words
 from products.models import (
     Certificate,
     CertificateEvent,
@@ -186,6 +187,7 @@ class Telling:
         Certificate.objects.bulk_create(self.certificates)
         CertificateEvent.objects.bulk_create(self.events)
         ProductCode.objects.bulk_create(_codes(self.certificates))
+        keep_words(product.pk for product in self.products)
         NumberSeries.objects.bulk_create(
             NumberSeries(series=series, year=year, last=last)
             for (series, year), last in self.numbers.items()

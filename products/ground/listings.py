@@ -1,17 +1,26 @@
 """What lists of rows that lie in communes share: their filters and their columns."""
 
-import django_filters
+from django.db.models import Q
 
 from products.ground.location import lying_in, places_of
 from programs import clock
 from programs.completing import Telling, completed
 from programs.enums import REGISTER_READERS, UnitKind
 from programs.forms.accounts import dated
-from programs.forms.listings import DayFilter, ListFilter, UnitFilter, with_words
+from programs.forms.listings import (
+    DayFilter,
+    ListFilter,
+    UnitFilter,
+    search_filter,
+    with_words,
+)
 from programs.models import Unit
-from programs.names import name_key
+from programs.named_places import ground_in
+from programs.names import numbers_in, sought
 from programs.scoping import own_ground
 from programs.tables import Column, said
+
+_YEAR = 4
 
 
 class OnGroundFilter(ListFilter):
@@ -19,16 +28,16 @@ class OnGroundFilter(ListFilter):
 
     A unit stands for all that it took over too. `on(rows, day)` gives the query what other filters
     or the order ask of the day, the `steps` tell the rows what its columns say of it. `q` looks for
-    words in the `names` of a record.
+    the words of a record, or of the place that it lies in; where rows are of a certificate to
+    which `paper` leads, a number is one that it bears.
     """
 
     unit = UnitFilter(
         queryset=Unit.objects.none(), label="đơn vị", label_of=dated, method="on_ground"
     )
     day = DayFilter(label="xem vào ngày", method="is_asked")
-    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
-    ground = "commune"
-    names = ("name_key", "producer__name_key")
+    q = search_filter("sản phẩm, chủ thể, số giấy, số quyết định, xã")
+    ground, paper = "commune", None
 
     @property
     def path(self):
@@ -83,12 +92,35 @@ class OnGroundFilter(ListFilter):
         return rows.filter(self.found_by(text))
 
     def found_by(self, text):
-        return in_names(text, *(f"{self.path}{name}" for name in self.names))
+        found = in_words(text, self.path)
+        return found if self.paper is None else found & bearing(text, self.paper)
 
 
-def in_names(text, *fields):
-    """The condition that each word of the text stands in one of these name keys."""
-    return with_words(name_key(text), *fields)
+def in_words(text, path):
+    """The condition that each word of the text is one of the record's, or names where it lies.
+
+    One on the table of the record alone, for which the database has its index.
+    """
+    ground, rest = ground_in(text)
+    found = with_words(sought(text), f"{path}words")
+    if ground:
+        found |= with_words(sought(rest), f"{path}words") & Q(**{f"{path}commune__in": ground})
+    return found
+
+
+def bearing(text, path=""):
+    """The condition that the certificate bears each number of a paper that the text holds.
+
+    The words of a product hold those of all its certificates.
+    """
+    found = Q()
+    for number, behind in numbers_in(text):
+        year = behind if behind.isdecimal() and len(behind) <= _YEAR else ""
+        own = Q(**{f"{path}decision_number__regex": rf"^0*{number}/{year}"})
+        if year:
+            own |= Q(**{f"{path}number": number, f"{path}year": year})
+        found &= own
+    return found
 
 
 # Of the columns below `path` leads from the row to its record: "product", "certificate__product",

@@ -18,22 +18,27 @@ from products.ground.listings import (
 )
 from products.models import Inspection, InspectionPlan
 from programs.enums import DEPARTMENT, REGISTER_READERS, UNIT_ROLES
-from programs.forms.listings import ListFilter, YearFilter
+from programs.forms.listings import ListFilter, YearFilter, search_filter
 from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
 from programs.templatetags.icons import stars
 
 
 class InspectionFilter(OnGroundFilter):
+    q = search_filter("sản phẩm, chủ thể, số giấy, số quyết định, xã, kế hoạch")
     state = django_filters.ChoiceFilter(choices=InspectionState.choices, label="trạng thái")
     year = YearFilter(field_name="plan__year", label="năm")
     plan = django_filters.NumberFilter(
         field_name="plan", label="mã kế hoạch", max_value=BigIntegerField.MAX_BIGINT
     )
-    ground = "certificate__product__commune"
+    ground, paper = "certificate__product__commune", "certificate__"
 
     class Meta:
         model = Inspection
         fields = []
+
+    def search(self, rows, _name, text):
+        plans = self.found(InspectionPlan.objects.all(), text, "title", "year")
+        return rows.filter(self.found_by(text) | Q(plan__in=plans.values("pk")))
 
 
 def _inspections(user):
@@ -86,12 +91,16 @@ INSPECTIONS = Listing(
 
 
 class InspectionPlanFilter(ListFilter):
+    q = search_filter("kế hoạch, địa bàn")
     year = YearFilter(label="năm")
     state = django_filters.ChoiceFilter(choices=InspectionPlanState.choices, label="trạng thái")
 
     class Meta:
         model = InspectionPlan
         fields = []
+
+    def search(self, rows, _name, text):
+        return self.found(rows, text, "title", "year", "ground__kind", "ground__name")
 
 
 def _plans(user):

@@ -18,7 +18,7 @@ class PetitionFilter(OnGroundFilter):
     state = django_filters.ChoiceFilter(choices=PetitionState.choices, label="trạng thái")
     reason = django_filters.ChoiceFilter(choices=PetitionReason.choices, label="lý do")
     year = YearFilter(field_name="sent_on__year", label="năm gửi")
-    ground = "certificate__product__commune"
+    ground, paper = "certificate__product__commune", "certificate__"
 
     class Meta:
         model = Petition

@@ -13,8 +13,8 @@ from products.models.placements import Placement
 from products.models.registrations import FoldedField
 from programs.collation import VIETNAMESE
 from programs.enums import REGISTER_READERS, UNIT_ROLES, ProductGroup
-from programs.models import AppendOnly, ProductSet, Unit
-from programs.names import name_key
+from programs.models import AppendOnly, ProductSet, Unit, WordsIndex
+from programs.names import name_key, words_of
 from programs.scoping import own_ground
 from programs.succession import successors_on
 
@@ -23,6 +23,25 @@ class KeyField(FoldedField):
     """The key by which spellings of a name are one (programs.names)."""
 
     make = staticmethod(name_key)
+
+
+class WordsField(models.TextField):
+    """The words of other fields of the row, by which it is searched; kept as a FoldedField is."""
+
+    def __init__(self, *sources, **options):
+        self.sources = sources
+        super().__init__(**{"editable": False, "default": ""} | options)
+
+    def deconstruct(self):
+        name, path, args, options = super().deconstruct()
+        return name, path, [*self.sources, *args], options
+
+    def of(self, row):
+        return words_of(*(getattr(row, source) for source in self.sources))
+
+    def pre_save(self, row, add):
+        setattr(row, self.attname, self.of(row))
+        return getattr(row, self.attname)
 
 
 @lru_cache(maxsize=1024)
@@ -114,7 +133,11 @@ class Producer(Record):
     address = models.CharField("địa chỉ", max_length=300, blank=True)
     phone = models.CharField("điện thoại", max_length=40, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
-    history = HistoricalRecords(excluded_fields=["name_key"])
+    words = WordsField(
+        *("name", "representative", "registration_number", "phone", "email", "address"),
+        verbose_name="từ để tìm",
+    )
+    history = HistoricalRecords(excluded_fields=["name_key", "words"])
 
     class Meta:
         verbose_name = "chủ thể"
@@ -123,6 +146,7 @@ class Producer(Record):
         indexes = [
             models.Index(fields=["name", "id"], name="producer_name"),
             models.Index(fields=["name_key"], name="producer_name_key"),
+            WordsIndex(fields=["words"], name="producer_words"),
         ]
         constraints = [
             *Record.Meta.constraints,
@@ -145,7 +169,11 @@ class Producer(Record):
 
 
 class Product(Record):
-    """A product of the programme, from an idea on. Its commune is the one of its first record."""
+    """A product of the programme, from an idea on. Its commune is the one of its first record.
+
+    `words` are those by which it is found, written by ground.words after each change of what they
+    are of.
+    """
 
     producer = models.ForeignKey(
         Producer, models.PROTECT, related_name="products", verbose_name="chủ thể"
@@ -170,7 +198,8 @@ class Product(Record):
     )
     story = models.TextField("câu chuyện sản phẩm", max_length=5000, blank=True)
     note = models.CharField("ghi chú", max_length=500, blank=True)
-    history = HistoricalRecords(excluded_fields=["name_key"])
+    words = models.TextField("từ để tìm", default="", editable=False)
+    history = HistoricalRecords(excluded_fields=["name_key", "words"])
 
     class Meta:
         verbose_name = "sản phẩm"
@@ -179,6 +208,7 @@ class Product(Record):
         indexes = [
             models.Index(fields=["name", "id"], name="product_name"),
             models.Index(fields=["name_key"], name="product_name_key"),
+            WordsIndex(fields=["words"], name="product_words"),
             models.Index(fields=["product_group", "name"], name="product_group_name"),
             # Few are merged: SQLite takes an index over all of them for a useless one.
             models.Index(

@@ -10,7 +10,7 @@ from products.enums import Maturity, ProducerKind, RegistrationForm
 from products.models.plans import Plan
 from programs.collation import VIETNAMESE
 from programs.enums import ProductGroup
-from programs.models import Participant, ProductSet, Unit
+from programs.models import Participant, ProductSet, Unit, WordsIndex
 from programs.text import fold
 
 
@@ -122,6 +122,8 @@ class Registration(models.Model):
         indexes = [
             models.Index(fields=["plan", "form"], name="registration_plan_form"),
             models.Index(fields=["plan", "position", "id"], name="registration_plan_order"),
+            WordsIndex(fields=["product_fold"], name="registration_product_words"),
+            WordsIndex(fields=["producer_fold"], name="registration_producer_words"),
         ]
         constraints = [
             models.UniqueConstraint(

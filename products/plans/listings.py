@@ -4,7 +4,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 import django_filters
-from django.db.models import Count, IntegerField, OuterRef, Subquery, Sum
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from products.enums import (
@@ -20,8 +20,16 @@ from products.plans.bulk import PLAN_ACTIONS
 from products.plans.columns import REGISTRATION_COLUMNS
 from programs.completing import joined
 from programs.enums import ProductGroup, Tone
-from programs.forms.listings import ListFilter, TickFilter, UnitFilter, with_words
+from programs.forms.listings import (
+    ListFilter,
+    TickFilter,
+    UnitFilter,
+    search_filter,
+    with_words,
+)
 from programs.models import Campaign, Participant, Unit
+from programs.named_places import ground_in
+from programs.names import numbers_in
 from programs.tables import Column, Kind, Listing, by_label, labelled, moment, page_of, said
 from programs.text import fold
 
@@ -56,7 +64,7 @@ class OfPlansFilter(ListFilter):
 class RegistrationFilter(OfPlansFilter):
     """The filters of the list of products."""
 
-    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
+    q = search_filter("sản phẩm, chủ thể, xã, số quyết định của kế hoạch")
     campaign = campaign_filter("plan__campaign")
     unit = unit_filter("plan__unit")
     form = django_filters.ChoiceFilter(choices=RegistrationForm.choices, label="hình thức")
@@ -74,8 +82,19 @@ class RegistrationFilter(OfPlansFilter):
         fields = []
 
     def search(self, rows, _name, text):
-        """Every word, without accents, in the product's or the producer's name."""
-        return rows.filter(with_words(fold(text), "product_fold", "producer_fold"))
+        """By the names of product and producer, by the place, by the plan's decision.
+
+        Places and plans are read first, so that all are conditions on the one table.
+        """
+        ground, rest = ground_in(text)
+        names = ("product_fold", "producer_fold")
+        found = with_words(fold(text).split(), *names)
+        if ground:
+            found |= with_words(rest.split(), *names) & Q(commune__in=ground)
+        if numbers_in(text):
+            decided = self.found(Plan.objects.exclude(decision_number=""), text, "decision_number")
+            found |= Q(plan__in=list(decided.values_list("pk", flat=True)))
+        return rows.filter(found)
 
     def only_counting(self, rows, _name, value):
         plans = Plan.objects.counting()
@@ -153,7 +172,7 @@ REGISTRATIONS = Listing(
 class PlanFilter(OfPlansFilter):
     """The filters of the list of plans."""
 
-    q = django_filters.CharFilter(label="tìm đơn vị, số quyết định", method="search")
+    q = search_filter("đơn vị, đợt, số quyết định")
     campaign = campaign_filter("campaign")
     unit = unit_filter("unit")
     state = django_filters.ChoiceFilter(choices=PlanState.choices, label="trạng thái")
@@ -165,7 +184,8 @@ class PlanFilter(OfPlansFilter):
         fields = []
 
     def search(self, rows, _name, text):
-        return self.found(rows, text, "unit__name", "decision_number")
+        told = ("unit__kind", "unit__name", "decision_number", "campaign__year")
+        return self.found(rows, text, *told)
 
 
 def _plans(user):

@@ -8,7 +8,7 @@ from programs.intake.head import title_key
 from programs.intake.outcomes import shown
 from programs.intake.texts import Rejected
 from programs.models import ProductSet, Unit
-from programs.text import fold
+from programs.text import alike, fold
 
 KIND_WORDS = {
     "xã": ("xã", "x"),
@@ -56,7 +56,7 @@ class Places:
             for words in (*KIND_WORDS.get(kind, (kind,)), ""):
                 name = f"{words} {commune.name}".strip()
                 self.by_spelling.setdefault(spelling(name), []).append(commune)
-                self.by_fold.setdefault(fold(name), commune)
+                self.by_fold.setdefault(alike(name), commune)
             self.by_spelling[spelling(commune.code)] = [commune]
 
     def commune(self, text):
@@ -79,7 +79,7 @@ class Places:
             if not found:
                 return self._of_the_unit(text, likely[0])
         if not found:
-            guesses = (self.by_fold.get(fold(part)) for part in parts)
+            guesses = (self.by_fold.get(alike(part)) for part in parts)
             return self._unknown(text, next(filter(None, guesses), None))
         if len(found) == 1:
             return next(iter(found.values()))

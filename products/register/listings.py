@@ -9,7 +9,6 @@ from django.db.models import (
     Exists,
     IntegerField,
     OuterRef,
-    Q,
     Subquery,
     Value,
 )
@@ -29,9 +28,10 @@ from products.enums import (
     ProductStatus,
 )
 from products.ground.listings import OnGroundFilter, place_columns, producer_column
-from products.models import Certificate, Dossier, Producer, Product, ProductCode
+from products.models import Certificate, Dossier, Producer, Product
 from programs.completing import Telling, joined
 from programs.enums import DEPARTMENT, REGISTER_WRITERS, UNIT_ROLES, ProductGroup
+from programs.forms.listings import search_filter
 from programs.models import ProductSet
 from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of, said
 from programs.templatetags.icons import stars
@@ -40,10 +40,8 @@ from programs.templatetags.icons import stars
 
 
 class ProducerFilter(OnGroundFilter):
-    q = django_filters.CharFilter(label="tìm tên chủ thể", method="search")
+    q = search_filter("tên, người đại diện, điện thoại, số đăng ký, xã")
     kind = django_filters.ChoiceFilter(choices=ProducerKind.choices, label="loại hình")
-
-    names = ("name_key",)
 
     class Meta:
         model = Producer
@@ -100,7 +98,7 @@ PRODUCERS = Listing(
 
 
 class ProductFilter(OnGroundFilter):
-    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể, mã", method="search")
+    q = search_filter("sản phẩm, chủ thể, mã, số giấy, số quyết định, xã")
     group = django_filters.ChoiceFilter(
         field_name="product_group", choices=ProductGroup.choices, label="nhóm sản phẩm"
     )
@@ -140,10 +138,6 @@ class ProductFilter(OnGroundFilter):
     def best(self, products):
         found = best_of_each(products, self.asked, self.law)
         return [found.get(product, (0, None, "")) for product in products]
-
-    def found_by(self, text):
-        by_code = ProductCode.objects.filter(code=text.strip()).values("product")
-        return super().found_by(text) | Q(pk__in=by_code)
 
     def with_star(self, rows, _name, star):
         """By a condition on each product; the star that is shown would take long to compute."""

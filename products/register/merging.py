@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from products.certificates.history import refuse_overlap
+from products.ground.words import keep_words
 from products.models import Product
 from programs import audit
 from programs.enums import Role
@@ -76,6 +77,7 @@ def _objection(gone, kept, reason):
 def _pass_on(gone, kept):
     if isinstance(kept, Product):
         refuse_overlap(kept)
+        keep_words([gone.pk, kept.pk])
         return
     names = set(kept.products.current().values_list("name_key", flat=True))
     for product in gone.products.select_related("commune__parent"):
@@ -88,3 +90,4 @@ def _pass_on(gone, kept):
         product.producer = kept
         product.version += 1
         product.save()
+    keep_words(kept.products.values_list("pk", flat=True))

@@ -4,6 +4,7 @@ import re
 
 from django.db import IntegrityError, transaction
 
+from products.ground.words import keep_words
 from products.models import Product, ProductCode
 from programs import audit
 from programs.acts import AlreadyDone, StepRefused, act
@@ -73,6 +74,7 @@ def _save(row):
             status=422,
             code="duplicate",
         ) from None
+    keep_words([row.pk] if isinstance(row, Product) else row.products.values_list("pk", flat=True))
 
 
 def _with_place(row, user):
@@ -125,6 +127,7 @@ def give_code(product, text, *, by, key=None):
                 code="taken",
             )
         ProductCode.objects.create(product=the.row, code=code)
+        keep_words([the.row.pk])
         the.record("give_code", label="ghi mã sản phẩm", note=code)
 
 

@@ -1,5 +1,6 @@
 """What people type to keep a way of looking at a list, and what every filter form shares."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,10 +14,12 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from programs import clock
+from programs.enums import UnitKind
 from programs.fields import DateInput, TypedInput
 from programs.forms.base import FIRST_YEAR, LAST_YEAR, in_known_years
 from programs.models import SavedView, Unit
-from programs.text import fold
+from programs.names import sought, words_of
+from programs.text import alike, either_spelling, fold
 
 # The filter of a list that looks for words, drawn as an open box over the table.
 SEARCH = "q"
@@ -25,17 +28,29 @@ _MOST_WORDS = 200
 _MOST_NAMED = 5
 
 
-def with_words(text, *fields):
-    """The condition that each word of the text, as it stands, is in one of these fields."""
-    words, found = dict.fromkeys(text.split()), Q()
+def with_words(words, *fields):
+    """The condition that each of these words is in one of these fields."""
+    words, found = dict.fromkeys(words), Q()
     if len(words) > _MOST_WORDS:
         return Q(pk__in=[])
     for word in words:
-        condition = Q()
+        either, condition = either_spelling(word), Q()
+        way = "regex" if either else "contains"
         for field in fields:
-            condition |= Q(**{f"{field}__contains": word})
+            condition |= Q(**{f"{field}__{way}": either or word})
         found &= condition
     return found
+
+
+def holds(kept, words):
+    """Whether each of these words is among those that are kept (names.words_of)."""
+    patterns = ((word, either_spelling(word)) for word in words)
+    return all(re.search(either, kept) if either else word in kept for word, either in patterns)
+
+
+def search_filter(what):
+    """The search of a list, under the name SEARCH; it says what it finds."""
+    return django_filters.CharFilter(label=f"tìm {what}", method="search")
 
 
 class TickFilter(django_filters.Filter):
@@ -94,7 +109,7 @@ class UnitChoice(django_filters.fields.ModelChoiceField):
 
     def offers(self, text):
         """The units whose name holds each word of the text, those of today first."""
-        words, today = fold(text).split(), clock.today()
+        words, today = alike(text).split(), clock.today()
         facts = ("pk", "kind", "name", "valid_to", "parent__kind", "parent__name")
         offers = [
             UnitOffer(
@@ -114,7 +129,7 @@ class UnitChoice(django_filters.fields.ModelChoiceField):
 def _unit_label(label_of, kind, name, valid_to):
     """How a list calls the unit, and the text in which its name is looked for."""
     unit = Unit(kind=kind, name=name, valid_to=valid_to)
-    return label_of(unit), fold(f"{unit} {label_of(unit)}")
+    return label_of(unit), alike(f"{unit} {label_of(unit)}")
 
 
 def _which_unit(typed, names):
@@ -152,17 +167,15 @@ class ListFilter(django_filters.FilterSet):
 
         For lists of some thousands, whose words are folded here and not kept beside them.
         """
-        words = fold(text).split()
-        folded = (
-            (key, fold(" ".join(map(str, texts))))
-            for key, *texts in rows.values_list("pk", *fields)
-        )
-        return rows.filter(pk__in=[key for key, text in folded if all(w in text for w in words)])
+        words, kinds = sought(text), dict(UnitKind.choices)
+        told = rows.values_list("pk", *fields)
+        kept = ((key, words_of(*(kinds.get(text, text) for text in texts))) for key, *texts in told)
+        return rows.filter(pk__in=[key for key, each in kept if holds(each, words)])
 
 
 def _words(field, value):
     """A filter as a reader says it: "Trạng thái: đã gửi tỉnh", or its label where that is all."""
-    label = capfirst(field.label)
+    label = "Tìm" if field.name == SEARCH else capfirst(field.label)
     if isinstance(value, Model):
         value = field.field.label_from_instance(value)
     elif field.is_hidden or value is True:

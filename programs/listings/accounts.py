@@ -6,13 +6,15 @@ from django.urls import reverse
 from programs.accounts import ASKABLE, requests_visible_to
 from programs.enums import ADMIN, Role, Tone
 from programs.forms.accounts import dated, reporting_units
-from programs.forms.listings import ListFilter, UnitFilter
+from programs.forms.listings import ListFilter, UnitFilter, search_filter
 from programs.models import AccountRequest, User
 from programs.tables import Column, Door, Kind, Listing, labelled, moment, page_of
 
+_PLACE = ("unit__kind", "unit__name", "agency__name")
+
 
 class AccountFilter(ListFilter):
-    q = django_filters.CharFilter(label="tìm tên, thư, điện thoại", method="search")
+    q = search_filter("tên, đơn vị, thư điện tử, điện thoại")
     role = django_filters.ChoiceFilter(choices=Role.choices, label="vai trò")
     unit = UnitFilter(queryset=reporting_units(), label="đơn vị", label_of=dated)
     state = django_filters.ChoiceFilter(
@@ -24,7 +26,7 @@ class AccountFilter(ListFilter):
         fields = []
 
     def search(self, rows, _name, text):
-        return self.found(rows, text, "full_name", "email", "phone")
+        return self.found(rows, text, "full_name", "email", "phone", *_PLACE)
 
     def by_state(self, rows, _name, value):
         return rows.filter(is_active=value == "open")
@@ -93,7 +95,7 @@ WAITING, ANSWERED = "chờ lập tài khoản", "đã lập tài khoản"
 
 
 class AccountRequestFilter(ListFilter):
-    q = django_filters.CharFilter(label="tìm tên, thư, lý do", method="search")
+    q = search_filter("tên, thư điện tử, lý do, người đề nghị, đơn vị")
     state = django_filters.ChoiceFilter(
         choices=[("waiting", WAITING), ("answered", ANSWERED)],
         label="tình trạng",
@@ -105,7 +107,8 @@ class AccountRequestFilter(ListFilter):
         fields = []
 
     def search(self, rows, _name, text):
-        return self.found(rows, text, "full_name", "email", "reason")
+        asker = (f"asked_by__{name}" for name in ("full_name", *_PLACE))
+        return self.found(rows, text, "full_name", "email", "reason", *asker)
 
     def by_state(self, rows, _name, value):
         return rows.filter(user__isnull=value == "waiting")

@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from programs import deadlines
 from programs.enums import ADMIN, CAMPAIGN_TONES, CampaignKind, CampaignState
-from programs.forms.listings import ListFilter
+from programs.forms.listings import ListFilter, holds, search_filter
 from programs.models import Campaign
+from programs.names import sought, words_of
 from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
 
 
 class CampaignFilter(ListFilter):
-    q = django_filters.CharFilter(label="tìm văn bản, năm", method="search")
+    q = search_filter("đợt, năm, văn bản, nơi ban hành")
     kind = django_filters.ChoiceFilter(choices=CampaignKind.choices, label="loại")
     state = django_filters.ChoiceFilter(choices=CampaignState.choices, label="trạng thái")
 
@@ -22,7 +23,9 @@ class CampaignFilter(ListFilter):
         fields = []
 
     def search(self, rows, _name, text):
-        return self.found(rows, text, "document", "issuer", "year")
+        words = sought(text)
+        told = [row.pk for row in rows if holds(words_of(row, row.document, row.issuer), words)]
+        return rows.filter(pk__in=told)
 
 
 def clock(name):

@@ -13,9 +13,12 @@ from django.utils.formats import date_format
 from django.utils.http import urlencode
 
 from programs.enums import Tone
-from programs.forms.listings import DayFilter, ListFilter, TickFilter
+from programs.forms.listings import DayFilter, ListFilter, TickFilter, search_filter
 from programs.models import Event, Unit, User
 from programs.tables import Column, Kind, Listing, moment, said
+
+READ_THROUGH = 20_000
+_TOLD = ("actor__full_name", "label", "action", "subject", "note", "unit__kind", "unit__name")
 
 
 class EventFilter(ListFilter):
@@ -25,10 +28,16 @@ class EventFilter(ListFilter):
     since = DayFilter(label="từ ngày", method="from_day")
     until = DayFilter(label="đến ngày", method="to_day")
     refused = TickFilter(label="chỉ những lần bị từ chối")
+    q = search_filter("người, việc, đối tượng, nội dung (trong 20.000 việc mới nhất)")
 
     class Meta:
         model = Event
         fields = []
+
+    def search(self, rows, _name, text):
+        """Among the newest of those that the other filters leave: nobody reads on for a word."""
+        beyond = rows.order_by("-pk").values_list("pk", flat=True)[READ_THROUGH:]
+        return self.found(rows.filter(pk__gt=beyond.first() or 0), text, *_TOLD)
 
     def from_day(self, rows, _name, day):
         return rows.filter(at__gte=_midnight(day))

@@ -11,7 +11,7 @@ from programs.models.catalogue import ProductSet
 from programs.models.criteria import CriteriaSet, Criterion, Option
 from programs.models.drafts import FormDraft
 from programs.models.holidays import Holiday, HolidayYear
-from programs.models.indexes import EmptyFirstIndex
+from programs.models.indexes import EmptyFirstIndex, WordsIndex
 from programs.models.notices import Notification
 from programs.models.people import AccountRequest, Agency, AgencySuccession, RoleChange, User
 from programs.models.regulations import (
@@ -64,5 +64,6 @@ __all__ = [
     "Unit",
     "UnitSuccession",
     "User",
+    "WordsIndex",
     "which_round",
 ]

@@ -10,20 +10,20 @@ from django.db.models import Q
 from django.urls import reverse
 
 from products.enums import STARS
-from products.ground.listings import in_names
+from products.ground.listings import bearing, in_words
 from products.ground.location import lying_in
 from products.models import Certificate, Producer, Product
 from products.register.publication import catalogue
 from programs import clock
 from programs.enums import Authority, ProductGroup
 from programs.forms.accounts import dated, reporting_units
-from programs.forms.listings import ListFilter, UnitFilter
+from programs.forms.listings import ListFilter, UnitFilter, search_filter
 from programs.tables import Column, Kind, Listing, labelled
 from reports.public.addresses import check_page_of, kept_id, page_of
 
 
 class CatalogueFilter(ListFilter):
-    q = django_filters.CharFilter(label="tìm sản phẩm, chủ thể", method="search")
+    q = search_filter("sản phẩm, chủ thể, xã, số giấy")
     unit = UnitFilter(
         queryset=reporting_units(), label="địa phương", label_of=dated, method="on_ground"
     )
@@ -60,7 +60,7 @@ class CatalogueFilter(ListFilter):
         return rows.filter(product__in=list(made.values_list("pk", flat=True)))
 
     def search(self, rows, _name, text):
-        return rows.filter(in_names(text, "product__name_key", "product__producer__name_key"))
+        return rows.filter(in_words(text, "product__") & bearing(text))
 
     def on_ground(self, rows, _name, unit):
         return rows.filter(lying_in(unit, clock.today(), "product", "product__"))

@@ -14,6 +14,7 @@ from reports.views import (
     imports,
     listings,
     plans,
+    search,
     tour,
 )
 
@@ -30,6 +31,7 @@ urlpatterns = [
         )
         for name in CHAPTERS
     ),
+    path("tim-kiem/", search.search_page, name="search"),
     path("phu-luc/<int:pk>/", appendix.appendix, name="appendix"),
     path(
         "phu-luc/<int:pk>/tai-ve.<str:extension>", appendix.appendix_export, name="appendix_export"

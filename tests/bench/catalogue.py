@@ -12,7 +12,7 @@ from products.certificates.expiry_listings import EXPIRING
 from products.certificates.listings import CERTIFICATES
 from products.register.listings import PRODUCTS
 from programs.models import Unit
-from programs.names import name_key
+from programs.names import sought
 from programs.paging import COUNT_LIMIT, SIZE, page
 from programs.succession import ground_of
 from reports.public.listings import CATALOGUE, page_of, public_rows
@@ -111,9 +111,9 @@ def _by_hand(query):
         if name in query:
             conditions.append(f"{column} = %s")
             facts.append(query[name])
-    for word in name_key(query.get("q", "")).split():
-        conditions.append("(p.name_key LIKE %s OR m.name_key LIKE %s)")
-        facts += [f"%{word}%"] * 2
+    for word in sought(query.get("q", "")):
+        conditions.append("p.words LIKE %s")
+        facts.append(f"%{word}%")
     rows = " AND ".join(conditions)
     with connection.cursor() as cursor:
         counted = f"SELECT COUNT(*) FROM (SELECT c.id {rows} LIMIT {COUNT_LIMIT + 1}) counted"  # noqa: S608 -- ours

@@ -10,7 +10,7 @@ from django.utils import timezone
 from products.models import Certificate, CertificateEvent, Producer, Product
 from programs.enums import Clock, UnitKind
 from programs.models import Regulation, Unit, User
-from programs.names import name_key
+from programs.names import name_key, words_of
 from programs.regulations import end_of, period_of
 from tests.bench import national
 from tests.bench.databases import load, loading
@@ -23,7 +23,7 @@ UPGRADED_EVERY, REVOKED_EVERY, EXTENDED_EVERY = 10, 90, 70
 # An extension is decided shortly before the end.
 DECIDED, LONGER = timedelta(days=30), timedelta(days=90)
 LAW = "26-2026"
-_RECORD = ("id", "name", "name_key", "commune_id", "version", "changed_at")
+_RECORD = ("id", "name", "name_key", "words", "commune_id", "version", "changed_at")
 _TABLES = {
     Producer: (
         *(*_RECORD, "kind", "registration_number", "representative", "gender"),
@@ -90,7 +90,8 @@ class _Register:
             return
         commune, place, key = self._place(number)
         own = number // PRODUCTS_A_PRODUCER + 1
-        names = (f"HTX Nông nghiệp {place} {own}", f"hop tac xa nong nghiep {key} {own}")
+        name = f"HTX Nông nghiệp {place} {own}"
+        names = (name, f"hop tac xa nong nghiep {key} {own}", words_of(name))
         yield own, *names, commune, 1, self.now, "cooperative", "", "", "", False, "", "", ""
 
     def product(self, number):
@@ -99,9 +100,26 @@ class _Register:
         if lot % RARE_EVERY == 0:
             name, group = RARE, "herbal"
         commune, place, key = self._place(number)
-        names = (f"{name} {place} {number}", f"{self.keys[name]} {key} {number}")
         own = number // PRODUCTS_A_PRODUCER + 1
-        yield number, *names, commune, 1, self.now, own, group, "established", "5", "made", "", ""
+        papers = [f"{paper[14]}/{paper[13]}" for paper in self.certificate(number)]
+        texts = (f"{name} {place} {number}", f"HTX Nông nghiệp {place} {own}", *papers)
+        words = words_of(*texts, f"Sản phẩm {number}", "1/QĐ-UBND")
+        yield (
+            number,
+            texts[0],
+            f"{self.keys[name]} {key} {number}",
+            words,
+            commune,
+            1,
+            self.now,
+            own,
+            group,
+            "established",
+            "5",
+            "made",
+            "",
+            "",
+        )
 
     def certificate(self, number):
         """The first one, and the better one of what was upgraded."""

@@ -18,6 +18,7 @@ from tests.bench import (
     national,
     pages,
     papers,
+    searches,
     workbooks,
 )
 from tests.bench.bench import Bench
@@ -43,6 +44,7 @@ SUBJECTS = {
     "P17": editor.editing,
     "P18": catalogue.public,
     "P19": pages.pages,
+    "P20": searches.searching,
 }
 GROWTH = "P16"
 

@@ -381,6 +381,8 @@ CLAIMS = [
     Claim("programs:account_request_create", "U6", body=bodies.request),
     # The trail
     Claim("programs:event_list", "L2"),
+    # The search of everything
+    Claim("reports:search", "S1", enough="AOMPG"),
     # Exports
     *(
         claim

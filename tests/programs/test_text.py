@@ -1,5 +1,6 @@
 """How Vietnamese text is cleaned and judged, alike in forms and imports."""
 
+import re
 import time
 import unicodedata
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from programs.text import fold, normalise, read_text, whole_number
+from programs.text import alike, either_spelling, fold, normalise, read_text, whole_number
 
 # Letters that meet in one word, marks in heaps, everything that is not seen, and the rest.
 HOSTILE = st.text(
@@ -139,3 +140,38 @@ def test_reader_is_told_when_something_unseen_was_removed():
 def test_fold_is_blind_to_marks_case_spaces_and_the_place_of_the_tone():
     assert fold("  Đặc  SẢN ") == "dac san"
     assert fold("hòa") == fold("hoà") == fold(unicodedata.normalize("NFD", "HÒA"))
+
+
+# --- Letters that are written either way ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Lý Sơn", "Lí Sơn"), ("Bình Mỹ", "bình mĩ"), ("kỹ sư Hy", "kĩ sư Hi"), ("Tỷ, Sỹ", "tỉ, sĩ")],
+)
+def test_y_and_i_at_the_end_of_a_syllable_are_alike_and_no_identity(one, other):
+    assert alike(one) == alike(other)
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Quỳ", "Quì"), ("yến", "iến"), ("Thuỷ", "Thui"), ("khuya", "khuia")]
+)
+def test_any_other_y_is_a_letter_of_its_own(one, other):
+    assert alike(one) != alike(other)
+
+
+@pytest.mark.parametrize(
+    ("word", "found", "missed"),
+    [("ly", ["toi ly son", "li"], ["lycra", "linh"]), ("thi", ["thi pho", "cam thy"], ["thien"])],
+)
+def test_a_word_that_may_end_either_way_is_looked_for_as_a_whole(word, found, missed):
+    pattern = either_spelling(word)
+
+    assert all(re.search(pattern, text) for text in found)
+    assert not any(re.search(pattern, text) for text in missed)
+
+
+@pytest.mark.parametrize("word", ["tra", "y", "an", "mien", " 7/2023", ""])
+def test_most_words_are_looked_for_as_they_stand(word):
+    assert either_spelling(word) == ""

@@ -18,6 +18,7 @@ from products.enums import (
     RegistrationForm,
     RevocationState,
 )
+from products.ground.words import keep_words
 from products.models import (
     Certificate,
     CommuneReport,
@@ -270,7 +271,9 @@ def make_product(**fields):
         "product_group": ProductGroup.FOOD,
     }
     fields = {name: value for name, value in fields.items() if value is not None}
-    return Product.objects.create(producer=producer, **values | fields)
+    product = Product.objects.create(producer=producer, **values | fields)
+    keep_words([product.pk])
+    return product
 
 
 def make_draft(product=None, **fields):
@@ -301,7 +304,9 @@ def make_certificate(product=None, *, issued_on=None, **fields):
     }
     if "regulation" not in fields:
         fields["regulation"] = make_regulation()
-    return make_draft(product, **values | fields)
+    certificate = make_draft(product, **values | fields)
+    keep_words([product.pk])
+    return certificate
 
 
 def make_revocation(certificate=None, **fields):

@@ -1,15 +1,16 @@
-"""Hold every stored file against the row that names it, and every seal against its content."""
+"""Hold stored files against the rows that name them, seals and what is derived against content."""
 
 from itertools import chain
 
-from programs import stored_files
+from programs import checks, stored_files
 from programs.checks import CheckCommand
 from programs.sealing import check_seals
 
 
 class Command(CheckCommand):
     help = (
-        "Kiểm tra tệp đã lưu (còn, nguyên vẹn, thuộc một dòng dữ liệu) và nội dung đã niêm phong."
+        "Kiểm tra tệp đã lưu (còn, nguyên vẹn, thuộc một dòng dữ liệu), nội dung đã niêm phong "
+        "và từ để tìm."
     )
 
     def add_arguments(self, parser):
@@ -24,4 +25,5 @@ class Command(CheckCommand):
     def checks(self):
         if self.is_sweeping:
             self.stdout.write(f"Đã xóa {stored_files.sweep()} tệp không thuộc dòng nào.")
-        return chain(stored_files.check_stored_files(), check_seals())
+        further = (check() for check in checks.of_apps)
+        return chain(stored_files.check_stored_files(), check_seals(), *further)

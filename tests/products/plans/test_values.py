@@ -203,10 +203,13 @@ def test_place_of_the_tone_is_no_difference(plan, name, text):
         ("Xã Bình An, huyện Bên Cạnh", ""),
         ("huyện Bên Cạnh, Xã Bình An", ""),
         ("Bình An; Bình Minh", ""),
+        ("Bình Mĩ", "Xã Bình Mỹ"),
         ("như vậy", ""),
     ],
 )
 def test_commune_that_is_not_surely_meant_is_proposed_at_most(plan, text, proposal):
+    make_commune(plan.unit, name="Bình Mỹ")
+
     problem = only(read(plan, commune=text)[1])
 
     assert (problem.code, problem.proposal) == ("E_COMMUNE", proposal)

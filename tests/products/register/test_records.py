@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from products.ground.words import keep_words
 from products.models import Producer, Product, ProductCode
 from products.register.merging import merge, twins_of
 from products.register.records import codes_of, give_code, read_code, write
@@ -260,6 +261,7 @@ def test_a_form_that_is_refused_keeps_what_was_typed(client, admin):
 def test_the_list_finds_by_short_form_code_and_ground(client, admin):
     product = make_product(producer=make_producer(name="Hợp tác xã Thi Phổ"))
     ProductCode.objects.create(product=product, code="51-20956-7-2026")
+    keep_words([product.pk])
     make_product()
     district = product.commune.parent
 

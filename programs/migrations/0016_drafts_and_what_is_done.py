@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0016_unit_places'),
+        ('programs', '0015_unit_places'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0023_known_titles'),
+        ('products', '0026_search_indexes'),
     ]
 
     operations = [
