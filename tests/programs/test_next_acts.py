@@ -25,6 +25,8 @@ from programs.next_acts import (
 from programs.templatetags.vn import days_left, figure, with_days
 from tests.support.factories import make_campaign, make_user
 
+pytestmark = pytest.mark.pg
+
 SEND = Offer("gửi", "/send/", onward=True)
 SHUT = Offer("gửi", "/send/", why="Còn thiếu số quyết định.", onward=True)
 EDIT, DROP = Offer("sửa", "/edit/"), Offer("rút", "/drop/", away=True)
@@ -84,7 +86,6 @@ def test_an_act_that_is_not_allowed_is_not_offered():
 
 
 @pytest.mark.django_db
-@pytest.mark.pg
 def test_steps_are_offered_in_their_words_with_the_mark_of_what_was_read():
     campaign = make_campaign()
 
@@ -176,7 +177,6 @@ def make_anybody():
 
 
 @pytest.mark.django_db
-@pytest.mark.pg
 def test_what_moved_on_otherwise_did_not_come_back():
     campaign = make_campaign()
     CAMPAIGN_PROCEDURE.take(

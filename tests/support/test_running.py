@@ -30,6 +30,7 @@ ON_SQLITE_ALONE = {
     "test_vietnamese.py": WORDS,
     "test_consistency.py": WORDS,
     "matrix/test_addresses.py": ANSWERS,
+    "matrix/test_walk.py": FORMS,
     "security/test_headers.py": ANSWERS,
     "security/test_forgery.py": ANSWERS,
     "security/test_limits.py": ANSWERS,

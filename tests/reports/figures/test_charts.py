@@ -16,6 +16,8 @@ from reports.figures.figure import Figure, change
 from reports.figures.units import TOP, tile_map
 from tests.support.factories import make_certificate, make_dossier, make_unit
 
+pytestmark = pytest.mark.pg
+
 TODAY = date(2026, 11, 28)
 
 
@@ -65,7 +67,6 @@ def test_a_law_without_a_last_day_to_apply_has_no_amber():
 
 
 @pytest.mark.django_db
-@pytest.mark.pg
 @pytest.mark.parametrize(("days", "missed"), [(119, 1), (120, 0), (121, 0)])
 def test_the_law_says_until_when_one_is_in_time(days, missed):
     call_command("loaddata", "regulations", verbosity=0)
@@ -78,7 +79,6 @@ def test_the_law_says_until_when_one_is_in_time(days, missed):
 
 
 @pytest.mark.django_db
-@pytest.mark.pg
 @pytest.mark.parametrize(("state", "missed"), [("draft", 1), ("forwarded", 0), ("withdrawn", 1)])
 def test_who_has_handed_in_is_not_too_late(state, missed):
     call_command("loaddata", "regulations", verbosity=0)
@@ -92,7 +92,6 @@ def test_who_has_handed_in_is_not_too_late(state, missed):
 
 
 @pytest.mark.django_db
-@pytest.mark.pg
 @pytest.mark.parametrize("count", [1, 3])
 def test_what_ends_costs_four_queries(count, django_assert_num_queries):
     call_command("loaddata", "regulations", verbosity=0)
