@@ -109,7 +109,7 @@ def test_each_figure_opens_exactly_its_rows(client, as_role, role):
         assert rows_of(client, figure.url) == figure.value, figure
 
 
-@pytest.mark.parametrize("role", REGISTER_READERS | UNIT_ROLES)
+@pytest.mark.parametrize("role", sorted(REGISTER_READERS | UNIT_ROLES))
 def test_each_column_of_the_charts_opens_exactly_its_rows(client, as_role, role):
     user = as_role(role)
     fill(user.unit or make_unit())
@@ -122,7 +122,7 @@ def test_each_column_of_the_charts_opens_exactly_its_rows(client, as_role, role)
     assert sum(bar.count for bar in charts[1].bars) == sum(row[1] for row in charts[1].rows)
 
 
-@pytest.mark.parametrize("role", REGISTER_READERS)
+@pytest.mark.parametrize("role", sorted(REGISTER_READERS))
 def test_each_unit_opens_exactly_its_rows(client, as_role, role):
     as_role(role)
     fill(make_unit())
