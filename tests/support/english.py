@@ -20,7 +20,17 @@ SYLLABLE = re.compile(
 # English words that are shaped like Vietnamese ones, but that no page of ours uses.
 COMMON = frozenset({"go", "he", "hi", "him", "me", "my", "the", "them", "then"})
 # Names, keys, and words that the officials themselves use. Capitals alone are abbreviations: PDF.
-NAMES = {"authenticator", "excel", "freeotp", "google", "javascript", "microsoft", "ocop", "word"}
+NAMES = {
+    "authenticator",
+    "excel",
+    "freeotp",
+    "google",
+    "javascript",
+    "menu",
+    "microsoft",
+    "ocop",
+    "word",
+}
 # The fields of the national data set PTNT_OCOP are Vietnamese words without a space.
 FIELDS = {"donvihanhchinh", "thoigian", "sanpham", "tensanpham", "xephang", "chuthesxkd"}
 FIELDS |= {"doanhthunam", "trangthai"}
