@@ -19,7 +19,6 @@ document.addEventListener("DOMContentLoaded", () => {
       lockOptgroupOrder: true,
       preload: "focus",
       placeholder: label,
-      plugins: ["clear_button"],
       render: {
         option: (offer, escape) => `<div>${escape(offer.label)} <span class="meta">${escape(offer.beside || "")}</span></div>`,
         no_results: () => '<div class="no-results">Không có tên nào như vậy.</div>',
