@@ -32,6 +32,7 @@ PLACES = {
         "programs:notification_list programs:notifications_read programs:mail_choices "
         "programs:reminder_list"
     ),
+    f"{COMMON}#tim-kiem": "reports:search",
     f"{COMMON}#danh-sach": (
         "programs:saved_view_list programs:saved_view_update programs:saved_view_delete "
         "products:plan_list products:registration_list"
@@ -102,7 +103,7 @@ PLACES = {
     ),
     "so-san-pham#trang-cong-khai": (
         "products:product_withdraw products:product_publish products:photo_add "
-        "products:photo_delete"
+        "products:photo_delete products:outlet_add products:outlet_delete"
     ),
     "ho-so#duong-di-cua-ho-so": (
         "products:dossier_list products:dossier_detail products:dossier_step"
@@ -116,7 +117,8 @@ PLACES = {
     ),
     PUBLIC: (
         "reports:public_plans reports:public_plan reports:public_products "
-        "reports:public_dictionary reports:public_product reports:certificate_check"
+        "reports:public_dictionary reports:public_product reports:certificate_check "
+        "reports:certificate_search reports:public_picture"
     ),
 }
 # The same for one role, where its own chapter says it from its side.
