@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from products.enums import EDITABLE_STATES, PRIVATE_STATES, WORKING_STATES, PlanState
-from products.models import Plan, Registration, SealedPlan
+from products.models import Plan, PlanImport, Registration, SealedPlan
 from products.plans import counting
 from products.plans.checklist import checklist_of
 from products.plans.columns import REGISTRATION_COLUMNS
@@ -32,6 +32,8 @@ from programs.scoping import require_role
 from programs.views.files import file_answer
 from programs.views.pages import act_page, posted, step_page
 from programs.workflow import Ask
+
+_IMPORTS_SHOWN = 20
 
 
 def plan_of_unit(request, pk):
@@ -99,8 +101,16 @@ def _inside(plan, participant, user):
         "returned": returned(plan) if plan.state in EDITABLE_STATES else None,
         "until": _until(plan, participant),
         "comments": plan.comments.select_related("author"),
+        "imports": _imports(plan, user),
+        "may_import": user.role in UNIT_ROLES,
         "waits": PLAN_PROCEDURE.awaited(plan, user),
     } | _contact(plan, user, events)
+
+
+def _imports(plan, user):
+    """The files that were handed in for this plan and kept, the newest first (matrix E3)."""
+    kept = PlanImport.objects.visible_to(user).filter(plan=plan).exclude(file="")
+    return kept.defer("rows", "lines", "problems").select_related("user")[:_IMPORTS_SHOWN]
 
 
 def _offers(plan, user, *, may_edit):

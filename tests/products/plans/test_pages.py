@@ -49,7 +49,7 @@ def test_the_page_of_a_plan_costs_the_same_however_many_products(
     as_role(Role.PROVINCE_STAFF)
     client.get(plan.get_absolute_url())
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         response = client.get(plan.get_absolute_url())
 
     assert len(response.context["rows"]) == rows
