@@ -141,7 +141,7 @@ def test_what_one_typed_is_neither_shown_to_nor_sent_by_another(page, dossier, t
     page.get_by_role("button", name="Lưu").click()
     sign_in_again(page, "ld.sontay")
 
-    see(page, "Việc của tôi")
+    see(page, "OCOP")
     dossier.refresh_from_db()
     assert dossier.background != text
     page.goto(f"/ho-so/{dossier.pk}/")

@@ -120,7 +120,7 @@ def type_a_wrong_row(page):
 
 
 def open_filter(page):
-    page.get_by_text("Lọc danh sách").click()
+    page.get_by_text("Thêm điều kiện").click()
 
 
 SHOTS = {

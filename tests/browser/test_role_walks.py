@@ -196,7 +196,9 @@ def test_the_public_reads_what_is_issued(demo, open_page, width):
     page = open_page(demo, width)
     page.goto("/tai-khoan/dang-nhap/")
     see(page, "Đăng nhập")
-    page.get_by_role("link", name="Kế hoạch công khai").click()
+    if width == PHONE:
+        page.get_by_text("Menu", exact=True).click()
+    page.locator("header").get_by_role("link", name="Kế hoạch công khai").click()
     see(page, "Kế hoạch")
     follow(page, "Huyện Mộ Đức", "Huyện Mộ Đức")
 
