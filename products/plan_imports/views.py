@@ -244,6 +244,7 @@ def _result(request, stored):
         "plan": stored.plan,
         "steps": preview.steps(preview.DONE),
         "refused": undo_refusal(stored, request.user),
+        "editing": editing_refusal(stored.plan, request.user),
         **counts_of(stored),
     }
     return render(request, "products/import_result.html", context)
