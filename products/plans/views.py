@@ -248,7 +248,8 @@ def _sealed_of_returned(user, pk):
     """What the province last read of a plan that went back to its unit, or None."""
     if user.role not in PROVINCE_READERS:
         return None
-    seals = SealedPlan.objects.filter(plan=pk, plan__state__in=PRIVATE_STATES)
+    plans = Plan.objects.filter(pk=pk, state__in=PRIVATE_STATES)
+    seals = SealedPlan.objects.filter(plan__in=plans)
     seals = seals.select_related("plan__campaign", "plan__unit", "sealed_by")
     return seals.order_by("number").last()
 

@@ -19,7 +19,7 @@ from programs.fields import DateInput, TypedInput
 from programs.forms.base import FIRST_YEAR, LAST_YEAR, in_known_years
 from programs.models import SavedView, Unit
 from programs.names import sought, words_of
-from programs.text import alike, either_spelling, fold
+from programs.text import alike, either_spelling, fold, normalise
 
 # The filter of a list that looks for words, drawn as an open box over the table.
 SEARCH = "q"
@@ -102,7 +102,8 @@ class UnitChoice(django_filters.fields.ModelChoiceField):
         if value in self.empty_values or str(value).isdigit():
             return super().to_python(value)
         found = self.offers(value)
-        same = [offer for offer in found if fold(offer.label) == fold(value)]
+        same = [offer for offer in found if offer.label.casefold() == normalise(value).casefold()]
+        same = same or [offer for offer in found if fold(offer.label) == fold(value)]
         if len(same or found) != 1:
             raise ValidationError(_which_unit(value, [offer.label for offer in found]))
         return self.queryset.get(pk=(same or found)[0].key)

@@ -36,6 +36,24 @@ const pass = async (address) => {
 
 const ask = async () => (await fetch(dialog.dataset.session)).json();
 
+// Whether the person who came in gives way to the one who typed; the page behind is covered meanwhile.
+const goesBack = async () => {
+  const [again, other] = ["again", "other"].map((name) => dialog.querySelector(`[data-part=${name}]`));
+  const show = (isOther) => {
+    again.hidden = isOther;
+    other.hidden = !isOther;
+    dialog.classList.toggle("covers", isOther);
+  };
+  show(true);
+  if (!dialog.open) dialog.showModal();
+  const choice = await new Promise((resolve) => {
+    dialog.onclose = () => resolve("leave");
+    other.onclick = (event) => event.target.value && resolve(event.target.value);
+  });
+  show(false);
+  return choice === "again";
+};
+
 // {user, csrf} of the session, after a sign-in where it needs one; null where that is put off.
 export const session = async () => {
   let answer = await ask();
@@ -43,16 +61,20 @@ export const session = async () => {
     if (!(await pass(answer.sign_in))) return null;
     answer = await ask();
   }
-  dialog.onclose = null;
-  dialog.close();
-  place.replaceChildren();
-  isPutOff = false;
   // What one person typed is neither shown to another nor sent by them.
   if (String(answer.user) !== dialog.dataset.user) {
+    if (await goesBack()) {
+      await fetch(dialog.dataset.leave, { method: "POST", body: new URLSearchParams({ csrfmiddlewaretoken: answer.csrf }), redirect: "manual" });
+      return session();
+    }
     document.dispatchEvent(new Event("otherperson"));
     location.assign("/");
     return null;
   }
+  dialog.onclose = null;
+  dialog.close();
+  place.replaceChildren();
+  isPutOff = false;
   document.dispatchEvent(new CustomEvent("signedin", { detail: answer }));
   return answer;
 };

@@ -6,6 +6,7 @@ document.addEventListener("DOMContentLoaded", () => {
     address.searchParams.set("goi-y", place.dataset.typed);
     const known = chosen.value ? [{ key: chosen.value, label: box.placeholder }] : [];
     const label = box.getAttribute("aria-label");
+    let words = chosen.value ? "" : box.value;
     if (!chosen.value) box.value = "";
     const typed = new TomSelect(box, {
       maxItems: 1,
@@ -14,9 +15,10 @@ document.addEventListener("DOMContentLoaded", () => {
       searchField: [],
       options: known,
       items: known.map((offer) => offer.key),
-      optgroups: [{ value: "false", label: "Hiện nay" }, { value: "true", label: "Trước đây" }],
-      optgroupField: "is_former",
+      optgroups: [{ value: "now", label: "Hiện nay" }, { value: "before", label: "Trước đây" }],
+      optgroupField: "time",
       lockOptgroupOrder: true,
+      sortField: [{ field: "$order" }],
       preload: "focus",
       placeholder: label,
       render: {
@@ -24,14 +26,22 @@ document.addEventListener("DOMContentLoaded", () => {
         no_results: () => '<div class="no-results">Không có tên nào như vậy.</div>',
         loading: () => '<div class="no-results">Đang tìm…</div>',
       },
-      load: async (words, show) => {
-        address.searchParams.set("ten", words);
+      load: async (asked, show) => {
+        address.searchParams.set("ten", asked);
         const answer = await fetch(address).catch(() => null);
         typed.clearOptions();
-        show(answer && answer.ok ? (await answer.json()).offers : []);
+        const offers = answer && answer.ok ? (await answer.json()).offers : [];
+        show(offers.map((offer) => ({ ...offer, time: offer.is_former ? "before" : "now" })));
       },
-      onChange: (key) => { chosen.value = key; },
+      onType: (text) => { words = text; },
+      // What was typed and not picked is still said, and sent as it is: the server knows names.
+      onBlur: () => { if (words) typed.control_input.placeholder = words; },
+      onChange: (key) => {
+        chosen.value = key;
+        words = "";
+      },
     });
+    box.form.addEventListener("submit", () => { if (words) chosen.value = words; });
     typed.control_input.setAttribute("aria-label", label);
     box.removeAttribute("name");
   }

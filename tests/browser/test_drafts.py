@@ -140,12 +140,28 @@ def test_what_one_typed_is_neither_shown_to_nor_sent_by_another(page, dossier, t
 
     page.get_by_role("button", name="Lưu").click()
     sign_in_again(page, "ld.sontay")
+    expect(page.get_by_role("dialog")).to_contain_text("Trang này được mở bằng một tài khoản khác.")
+    page.get_by_role("button", name="Bỏ nội dung đang gõ").click()
 
     see(page, "OCOP")
     dossier.refresh_from_db()
     assert dossier.background != text
     page.goto(f"/ho-so/{dossier.pk}/")
     assert text[:20] not in page.content()
+
+
+def test_who_typed_comes_in_again_after_another_and_sends_it(page, dossier, text):
+    form_of(page, dossier).fill(text)
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Lưu").click()
+    sign_in_again(page, "ld.sontay")
+
+    page.get_by_role("button", name="Đăng nhập lại bằng tài khoản ấy").click()
+    sign_in_again(page, "cb.sontay")
+
+    expect(page.locator("main")).to_contain_text("Đã lưu")
+    dossier.refresh_from_db()
+    assert dossier.background == text
 
 
 def test_without_a_server_the_text_stays_and_is_sent_later(page, dossier, text):

@@ -94,6 +94,17 @@ def test_a_name_of_no_unit_or_of_several_gets_a_sentence(client, admin, typed, s
 
 
 @pytest.mark.django_db
+def test_marks_that_are_typed_decide_between_units_alike_without_them():
+    ground = make_unit()
+    chosen = make_commune(ground, name="Ba Tơ")
+    make_commune(ground, name="Ba Tô")
+
+    bound, _ = PRODUCTS.filter(User(role=Role.PROVINCE_ADMIN), {"unit": "xã Ba Tơ"})
+
+    assert bound.form.cleaned_data["unit"] == chosen
+
+
+@pytest.mark.django_db
 def test_units_of_today_are_offered_before_those_of_former_times():
     ground = make_unit(name="Ba Tơ")
     former = make_commune(ground, name="An Bình Cũ")

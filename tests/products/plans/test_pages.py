@@ -199,3 +199,9 @@ def test_an_officer_without_a_unit_is_told_so_on_every_page(client):
     response = client.get(reverse("home"), follow=True)
 
     assert "chưa gắn với đơn vị nào" in response.text
+
+
+def test_a_number_beyond_all_keys_names_no_plan(client, as_role):
+    as_role(Role.PROVINCE_STAFF)
+
+    assert client.get(f"/ke-hoach/{10**20}/").status_code == 404
