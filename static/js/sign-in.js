@@ -44,6 +44,7 @@ const goesBack = async () => {
     other.hidden = !isOther;
     dialog.classList.toggle("covers", isOther);
   };
+  place.replaceChildren();
   show(true);
   if (!dialog.open) dialog.showModal();
   const choice = await new Promise((resolve) => {

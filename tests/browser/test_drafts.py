@@ -152,14 +152,15 @@ def test_what_one_typed_is_neither_shown_to_nor_sent_by_another(page, dossier, t
 
 def test_who_typed_comes_in_again_after_another_and_sends_it(page, dossier, text):
     form_of(page, dossier).fill(text)
+    is_kept(page)
     Session.objects.all().delete()
-    page.get_by_role("button", name="Lưu").click()
-    sign_in_again(page, "ld.sontay")
+    with awaited(page, "403"):
+        page.get_by_role("button", name="Lưu").click()
+        sign_in_again(page, "ld.sontay")
+        page.get_by_role("button", name="Đăng nhập lại bằng tài khoản ấy").click()
+        sign_in_again(page, "cb.sontay")
+        expect(page.locator("main")).to_contain_text("Đã lưu")
 
-    page.get_by_role("button", name="Đăng nhập lại bằng tài khoản ấy").click()
-    sign_in_again(page, "cb.sontay")
-
-    expect(page.locator("main")).to_contain_text("Đã lưu")
     dossier.refresh_from_db()
     assert dossier.background == text
 
