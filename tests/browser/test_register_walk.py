@@ -75,7 +75,7 @@ def begin(page, product):
 
 
 def fill_in(page):
-    page.get_by_role("link", name="Thông tin hồ sơ (Mẫu 01, 02)").click()
+    page.get_by_role("link", name="Điền Mẫu 01, 02").first.click()
     page.get_by_label("Ngày nhận đủ hồ sơ").fill(f"{timezone.localdate():%d/%m/%Y}")
     page.keyboard.press("Escape")  # the calendar that opens beside it
     for label in ("I. thông tin chung", "II. kết quả", "Thay đổi so với", "IV. kế hoạch"):
@@ -110,7 +110,7 @@ def upload(page):
 
 
 def report(page):
-    page.get_by_role("link", name="Báo cáo của cấp xã (Mẫu 03)").click()
+    page.get_by_role("link", name="Ghi báo cáo").first.click()
     for name in ("number", "signer", "origin", "labour", "idea", "identity", "proposal"):
         page.locator(f"[name={name}]").fill("12/BC-UBND" if name == "number" else "Đạt.")
     page.locator("[name=signed_on]").fill(f"{timezone.localdate():%d/%m/%Y}")

@@ -5,6 +5,7 @@ from functools import partial
 import pytest
 from django.apps import apps
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from products.enums import PlanState
@@ -15,6 +16,7 @@ from products.models import (
     ExpiryLetter,
     Inspection,
     InspectionPlan,
+    Outlet,
     Petition,
     Plan,
     PlanImport,
@@ -32,6 +34,7 @@ from programs.models import (
     Campaign,
     Event,
     ExtensionRequest,
+    FormDraft,
     Notification,
     Participant,
     SavedView,
@@ -69,6 +72,7 @@ DOORS = {
     Dossier: "products:dossier_detail",
     Document: "products:document_detail",
     ProductPhoto: "products:photo_file",
+    Outlet: "products:outlet_delete",
     ExpiryLetter: "reports:expiry_letter",
     Inspection: "products:inspection_detail",
     InspectionPlan: "products:inspection_plan_detail",
@@ -84,7 +88,7 @@ def claim_of(url):
 def test_every_scoped_model_has_a_mutant():
     scoped = {model for model in apps.get_models() if hasattr(model.objects, "visible_to")}
 
-    assert scoped == set(DOORS) | set(LISTS)
+    assert scoped == {*DOORS, *LISTS, FormDraft}
 
 
 @pytest.mark.parametrize(
@@ -139,6 +143,18 @@ def test_an_open_door_to_ones_own_rows_is_noticed(model, client, as_role, monkey
 
     assertNotContains(closed, "of somebody else")
     assertContains(client.get(reverse(name)), "of somebody else")
+
+
+def test_an_open_door_to_what_others_type_is_noticed(client, as_role, monkeypatch):
+    as_role(Role.UNIT_LEADER)
+    form = reverse("programs:account_request_create")
+    typed = {"address": form, "values": {"reason": ["of somebody else"]}}
+    FormDraft.objects.create(user=make_user(Role.UNIT_LEADER), saved_at=timezone.now(), **typed)
+    closed = client.get(form, {"ban-nhap": "1"})
+    monkeypatch.setattr(type(FormDraft.objects.all()), "visible_to", lambda rows, _user: rows)
+
+    assertNotContains(closed, "of somebody else")
+    assertContains(client.get(form, {"ban-nhap": "1"}), "of somebody else")
 
 
 # --- Rights act at the next request (A9) -------------------------------------------------------
