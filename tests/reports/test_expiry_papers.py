@@ -219,7 +219,7 @@ def test_a_unit_is_asked_for_the_reply_of_the_producer():
     assert acts(make_user(Role.UNIT_OFFICER)) == []
 
 
-@pytest.mark.parametrize(("role", "queries"), [("PA", 7), ("DO", 7)])
+@pytest.mark.parametrize(("role", "queries"), [("PA", 9), ("DO", 7)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_tasks_cost_the_same_however_many(role, queries, count, django_assert_max_num_queries):
     user = make_user(role)

@@ -15,7 +15,7 @@ from programs.enums import Role
 from tests.support.factories import make_certificate, make_user, make_withdrawal
 from tests.support.papers import make_photo
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture(autouse=True)
