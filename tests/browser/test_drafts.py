@@ -41,9 +41,9 @@ def writer(demo):
     return User.objects.get(username="cb.sontay")
 
 
-@pytest.fixture(params=[360, 1366])
-def page(request, demo, open_page, writer):
-    page = open_page(demo, request.param)
+@pytest.fixture
+def page(demo, open_page, writer):
+    page = open_page(demo, 360)
     enter(page, demo, writer)
     return page
 

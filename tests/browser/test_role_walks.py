@@ -206,11 +206,13 @@ def test_the_public_reads_what_is_issued(demo, open_page, width):
 # --- What everybody does -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(
+    ("role", "at"), [*((role, PHONE) for role in Role), (Role.PROVINCE_ADMIN, DESK)]
+)
 def test_the_tour_is_shown_the_bell_is_cleared_and_a_view_of_a_list_is_kept(
-    demo, open_page, width, role
+    demo, open_page, role, at
 ):
-    page, user = open_page(demo, width), User.objects.get(username=PEOPLE[role])
+    page, user = open_page(demo, at), User.objects.get(username=PEOPLE[role])
     enter(page, demo, user)
     page.goto("/di-mot-vong/")
     see(page, "Đi một vòng")

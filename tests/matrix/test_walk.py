@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # Written as files: that they are offered is what counts here, what they hold is held elsewhere.
 FILES = (".pdf", ".xlsx", ".csv", ".json", ".xml", ".ics", ".docx")
 # Pages of the same kind differ by their row; so many of a kind are looked at.
-MOST_OF_A_KIND = 150
+MOST_OF_A_KIND = 60
 # What no link leads to: offered once there is something to be offered, which the small world
 # lacks, or asked by a script.
 APART = {

@@ -293,5 +293,5 @@ def test_a_product_page_costs_the_same_however_much_is_known(
         make_product(name="Chè")
     client.get(product.get_absolute_url())
 
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(30):
         client.get(product.get_absolute_url())
