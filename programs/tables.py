@@ -185,7 +185,8 @@ class Listing:
     `rows(user)` is the scoped queryset; `filterset` takes the query string of the page; `page` is
     the URL name of the page; `order` is what holds where the reader chose none, and decides
     between rows that a chosen column holds equal. `actions` (programs.bulk) are done to many rows
-    at once, under the URL name `bulk`; `doors` stand at the head of the page. A list that grows
+    at once, under the URL name `bulk`; `doors` stand at the head of the page. `noun` is what a row
+    is called where rows are counted: "36 giấy". A list that grows
     long `is_plain`: its columns have fields and no `value`, so that its files are read without an
     object a row.
     """
@@ -200,6 +201,7 @@ class Listing:
     empty: str = "Chưa có dòng nào."
     actions: tuple = ()
     bulk: str = ""
+    noun: str = "dòng"
     doors: tuple[Door, ...] = ()
     is_plain: bool = False
 

@@ -94,6 +94,7 @@ def _letter_url(row):
 EXPIRING = Listing(
     name="sap-het-han",
     title="Giấy chứng nhận sắp hết hạn",
+    noun="giấy",
     page="products:expiring_list",
     empty="Không có giấy chứng nhận nào sắp hết hạn.",
     columns=(
@@ -159,6 +160,7 @@ def _lapse_of(row):
 LAPSED = Listing(
     name="da-het-han",
     title="Giấy chứng nhận hết hạn, không đánh giá lại",
+    noun="giấy",
     page="products:lapsed_list",
     empty="Không có giấy chứng nhận nào hết hạn mà sản phẩm chưa có giấy khác.",
     columns=(
@@ -237,6 +239,7 @@ def _lateness(letter):
 LETTERS = Listing(
     name="cong-van-het-han",
     title="Công văn báo hết hạn",
+    noun="công văn",
     page="products:letter_list",
     empty="Chưa gửi công văn báo hết hạn nào.",
     columns=(

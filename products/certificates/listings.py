@@ -154,6 +154,7 @@ _CERTIFICATE_COLUMNS = (
 CERTIFICATES = Listing(
     name="giay-chung-nhan",
     title="Giấy chứng nhận",
+    noun="giấy",
     page="products:certificate_list",
     empty="Chưa có giấy chứng nhận nào trong phạm vi bạn được xem.",
     columns=_CERTIFICATE_COLUMNS,

@@ -65,6 +65,7 @@ def _dossiers(user):
 DOSSIERS = Listing(
     name="ho-so",
     title="Hồ sơ đánh giá",
+    noun="hồ sơ",
     page="products:dossier_list",
     empty="Chưa có hồ sơ nào trong phạm vi bạn được xem. Hồ sơ được lập ở trang của sản phẩm.",
     columns=(

@@ -49,6 +49,7 @@ def _inspections(user):
 INSPECTIONS = Listing(
     name="hau-kiem",
     title="Hậu kiểm",
+    noun="lần kiểm tra",
     page="products:inspection_list",
     empty="Chưa có lần hậu kiểm nào trong phạm vi bạn được xem.",
     columns=(
@@ -112,6 +113,7 @@ def _plans(user):
 INSPECTION_PLANS = Listing(
     name="ke-hoach-hau-kiem",
     title="Kế hoạch hậu kiểm",
+    noun="kế hoạch",
     page="products:inspection_plan_list",
     empty="Chưa có kế hoạch hậu kiểm nào.",
     columns=(

@@ -33,6 +33,7 @@ def _petitions(user):
 PETITIONS = Listing(
     name="de-nghi-thu-hoi",
     title="Đề nghị thu hồi của đơn vị",
+    noun="đề nghị",
     page="products:petition_list",
     empty="Chưa có đề nghị thu hồi nào. Cán bộ đơn vị soạn ở trang của giấy chứng nhận.",
     columns=(

@@ -129,6 +129,7 @@ def _registration_columns():
 REGISTRATIONS = Listing(
     name="san-pham-dang-ky",
     title="Sản phẩm đăng ký",
+    noun="sản phẩm",
     page="products:registration_list",
     empty="Chưa có sản phẩm nào trong các kế hoạch mà bạn được xem.",
     columns=(
@@ -208,6 +209,7 @@ def _difference(listed, declared):
 PLANS = Listing(
     name="ke-hoach",
     title="Kế hoạch",
+    noun="kế hoạch",
     page="products:plan_list",
     empty="Cán bộ đơn vị lập kế hoạch từ trang của đợt; kế hoạch hiện ở đây khi bạn được xem.",
     columns=(

@@ -58,6 +58,7 @@ def _producers(user):
 PRODUCERS = Listing(
     name="chu-the",
     title="Chủ thể",
+    noun="chủ thể",
     page="products:producer_list",
     empty="Chưa có chủ thể nào trong phạm vi bạn được xem.",
     columns=(
@@ -172,6 +173,7 @@ def _of(valid, name, output_field):
 PRODUCTS = Listing(
     name="san-pham",
     title="Sản phẩm",
+    noun="sản phẩm",
     page="products:product_list",
     empty="Chưa có sản phẩm nào trong phạm vi bạn được xem.",
     columns=(

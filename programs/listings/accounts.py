@@ -39,6 +39,7 @@ def _place(user):
 ACCOUNTS = Listing(
     name="tai-khoan",
     title="Tài khoản",
+    noun="tài khoản",
     page="programs:user_list",
     columns=(
         Column(
@@ -124,6 +125,7 @@ def _next(asked):
 ACCOUNT_REQUESTS = Listing(
     name="de-nghi-tai-khoan",
     title="Đề nghị cấp tài khoản",
+    noun="đề nghị",
     page="programs:account_request_list",
     empty="Cán bộ, lãnh đạo đơn vị gửi đề nghị từ trang Tài khoản.",
     columns=(

@@ -47,6 +47,7 @@ def clock_in_words(value):
 CAMPAIGNS = Listing(
     name="dot",
     title="Các đợt",
+    noun="đợt",
     page="programs:campaign_list",
     empty="Chưa có đợt nào mà bạn tham gia. Khi cấp tỉnh mở đợt, đợt sẽ hiện ở đây.",
     columns=(

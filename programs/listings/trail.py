@@ -69,6 +69,7 @@ def _sort(subject_type):
 EVENTS = Listing(
     name="nhat-ky",
     title="Nhật ký",
+    noun="việc",
     page="programs:event_list",
     columns=(
         Column(

@@ -31,7 +31,7 @@ def bulk_view(request, listing, name):
     rows = list(_chosen(listing, request.user, asked)[: bulk.LIMIT + 1])
     back = with_query(listing, listing.query(request.GET))
     if len(rows) > bulk.LIMIT:
-        messages.error(request, f"Mỗi lần tối đa {bulk.LIMIT} dòng: hãy lọc bớt hoặc chọn ít hơn.")
+        messages.error(request, f"Mỗi lần tối đa {bulk.LIMIT} {listing.noun}: hãy lọc bớt.")
         return redirect(back)
     form = StepForm(posted(request), asks=action.asks)
     if form.is_valid():
@@ -65,7 +65,7 @@ def _told(request, listing, action, back):
     """The outcome of the last time, or back to the list: nothing was ticked."""
     outcome = request.session.get(OUTCOME, {})
     if (outcome.get("listing"), outcome.get("action")) != (listing.name, action.name):
-        messages.info(request, "Chưa chọn dòng nào: hãy đánh dấu các dòng ở cột đầu.")
+        messages.info(request, f"Chưa chọn {listing.noun} nào: hãy đánh dấu ở cột đầu.")
         return redirect(back)
     context = {"listing": listing, "action": action, "outcome": outcome}
     return render(request, "bulk_outcome.html", context)

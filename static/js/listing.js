@@ -16,7 +16,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const boxes = [...document.querySelectorAll('tbody input[name="chon"]')];
   const tell = () => {
     const count = boxes.filter((box) => box.checked).length;
-    told.textContent = `Đã chọn ${count} dòng`;
+    told.textContent = `Đã chọn ${count} ${told.dataset.picked}`;
     told.closest("form").classList.toggle("has-ticks", count > 0);
     all.checked = count > 0 && count === boxes.length;
     all.indeterminate = count > 0 && count < boxes.length;

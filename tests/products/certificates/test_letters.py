@@ -313,7 +313,7 @@ def test_ticked_rows_are_sent_from_the_list(client, admin):
     body = ANSWERS | {"issuer": "Sở A", "chon": [wanted.pk]}
 
     assertContains(client.get(url, {"chon": [wanted.pk, left.pk]}), "Gửi công văn báo hết hạn: 2")
-    assertContains(client.post(url, body, follow=True), "Đã gửi công văn báo hết hạn: 1 dòng")
+    assertContains(client.post(url, body, follow=True), "Đã gửi công văn báo hết hạn: 1 giấy")
 
     assert [row.pk for row in rows(untold="on")] == [left.pk]
 

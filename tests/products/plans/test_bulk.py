@@ -38,7 +38,7 @@ def test_consent_is_asked_with_the_plans_and_those_left_out(client, staff):
 
     response = client.get(ACCEPT, ticked(sent, issued))
 
-    assertContains(response, "Tiếp nhận 1 dòng")
+    assertContains(response, "Tiếp nhận 1 kế hoạch")
     assert response.context["taken"] == [sent]
     [(left, why)] = response.context["left"]
     assert (left, why) == (issued, "Không thể tiếp nhận khi trạng thái là “đã ban hành”.")
@@ -54,8 +54,8 @@ def test_each_plan_is_accepted_with_an_event_and_the_others_are_named(client, st
     assertRedirects(response, ACCEPT)
     assert states(*plans, issued) == [PlanState.ACCEPTED, PlanState.ACCEPTED, PlanState.ISSUED]
     assert [Event.objects.about(plan).get().action for plan in plans] == ["accept", "accept"]
-    assertContains(response, "Đã tiếp nhận: 2 dòng")
-    assertContains(response, "Bỏ qua 1 dòng")
+    assertContains(response, "Đã tiếp nhận: 2 kế hoạch")
+    assertContains(response, "Bỏ qua 1 kế hoạch")
     assertContains(response, "Không thể tiếp nhận khi trạng thái là “đã ban hành”.")
 
 
@@ -101,7 +101,7 @@ def test_all_that_match_the_filters_may_be_taken_up_to_a_limit(client, staff, mo
 
     monkeypatch.setattr(bulk, "LIMIT", 2)
     response = client.get(ACCEPT, {"tat-ca": "1"}, follow=True)
-    assertContains(response, "Mỗi lần tối đa 2 dòng")
+    assertContains(response, "Mỗi lần tối đa 2 kế hoạch")
 
 
 def test_nothing_ticked_leads_back_to_the_list(client, staff):
