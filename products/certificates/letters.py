@@ -15,7 +15,7 @@ from products.models import ExpiryLetter, ExpiryNotice, Producer
 from programs import clock, notices, outbox
 from programs.acts import StepRefused, act
 from programs.bulk import BulkAction
-from programs.enums import DEPARTMENT, UNIT_ROLES, Clock, NotificationKind, UnitKind
+from programs.enums import DEPARTMENT, UNIT_ROLES, Clock, NotificationKind
 from programs.fields import line
 from programs.models import Unit
 from programs.news import people_of
@@ -130,7 +130,7 @@ def _in_sentence(name):
 
 def _head(day, user, answers):
     """The body that issues it and the one above, as they are called on that day, and the place."""
-    province = Unit.objects.on(day).filter(kind=UnitKind.PROVINCE).first()
+    province = Unit.objects.province_on(day)
     agency = agency_on(user.agency, day) if user.agency else None
     above = agency.parent.name if agency and agency.parent else f"UBND tỉnh {province.name}"
     return {

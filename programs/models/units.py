@@ -19,6 +19,10 @@ class UnitQuerySet(models.QuerySet):
         """The units that exist on this date; `valid_to` is a unit's last day."""
         return self.filter(valid_from__lte=date).filter(Q(valid_to=None) | Q(valid_to__gte=date))
 
+    def province_on(self, date):
+        """The province as it is on this date, or None."""
+        return self.on(date).filter(kind=UnitKind.PROVINCE).first()
+
 
 class UnitManager(models.Manager.from_queryset(UnitQuerySet)):
     def get_by_natural_key(self, code, valid_from):

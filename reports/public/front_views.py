@@ -9,12 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from products.enums import STARS
+from products.ground.by_unit import Grounds
 from products.register.publication import catalogue
 from programs import clock
-from programs.enums import ProductGroup, UnitKind
+from programs.enums import ProductGroup
 from programs.models import Unit
+from reports.figures.units import units_of_today
 from reports.public.about import about
-from reports.public.by_unit import by_unit
 from reports.public.caching import for_everybody, nothing
 from reports.public.cards import cards_of
 from reports.public.listings import public_rows
@@ -36,7 +37,7 @@ def first_page(request):
 @for_everybody(nothing)
 def front(request, _query):
     today, rows = clock.today(), catalogue()
-    province = Unit.objects.on(today).filter(kind=UnitKind.PROVINCE).first()
+    province = Unit.objects.province_on(today)
     title = f"Sản phẩm OCOP {province.name}" if province else "Sản phẩm OCOP"
     stars, groups = _counts(rows)
     context = {
@@ -64,6 +65,13 @@ def _counts(rows):
         stars[star] += number
         groups[group] += number
     return stars, groups
+
+
+def by_unit(rows):
+    """[(unit, number)] of the units of today, the most first: what the list finds for each."""
+    counts = Grounds(units := units_of_today(), clock.today()).count(rows)
+    found = [(unit, number) for unit in units if (number := counts[unit.pk,])]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0].code))
 
 
 def _bars(units):

@@ -11,7 +11,7 @@ from products.plans.province_tasks import open_boards, province_tasks
 from products.plans.unit_tasks import unit_tasks
 from programs import clock
 from programs.accounts import place_objection
-from programs.enums import PROVINCE_READERS, UNIT_ROLES, Role, UnitKind
+from programs.enums import PROVINCE_READERS, UNIT_ROLES, Role
 from programs.models import Unit
 from programs.tasks import account_tasks, calendar_tasks, extension_tasks, ordered
 from reports.figures.pictures import picture_of
@@ -76,7 +76,7 @@ def home(request):
     asked = [*account_tasks(user), *extension_tasks(user), *calendar_tasks(user)]
     tasks = ordered([*plans, *register, *asked])
     to_do = [task for task in tasks if task.action]
-    province = Unit.objects.on(clock.today()).filter(kind=UnitKind.PROVINCE).first()
+    province = Unit.objects.province_on(clock.today())
     context = {
         "province": province and province.name,
         "now": clock.now(),

@@ -9,7 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from products.models import Placement
 from programs.enums import Role
-from reports.public.by_unit import by_unit
+from reports.public.front_views import by_unit
 from reports.public.listings import CATALOGUE, public_rows
 from tests.support.factories import (
     make_certificate,
