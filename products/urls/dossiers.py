@@ -14,7 +14,7 @@ urlpatterns = [
     path(
         "ho-so/moi/",
         register_list,
-        {"listing": DOSSIER_OF, "roles": UNIT_ROLES},
+        {"listing": DOSSIER_OF, "template": "products/choice_list.html", "roles": UNIT_ROLES},
         name="dossier_begin",
     ),
     path("ho-so/<int:pk>/", views.dossier_detail, name="dossier_detail"),

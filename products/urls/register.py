@@ -24,7 +24,7 @@ urlpatterns = [
     path(
         "san-pham/moi/",
         register_list,
-        {"listing": PRODUCT_OF, "roles": REGISTER_WRITERS},
+        {"listing": PRODUCT_OF, "template": "products/choice_list.html", "roles": REGISTER_WRITERS},
         name="product_begin",
     ),
     path("san-pham/<int:pk>/", views.product_detail, name="product_detail"),
