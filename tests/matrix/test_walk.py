@@ -1,5 +1,7 @@
 """What a role may open is reached by links from its first page, and no link is a dead end."""
 
+import re
+from collections import Counter
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -17,8 +19,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # Written as files: that they are offered is what counts here, what they hold is held elsewhere.
 FILES = (".pdf", ".xlsx", ".csv", ".json", ".xml", ".ics", ".docx")
-# Pages of the same kind differ by their row; so many of a kind are looked at.
-MOST_OF_A_KIND = 60
+# Pages of the same kind differ by their row: so many of a kind are looked at, beside those of the
+# rows that claims are about. Lists are read to their last page.
+MOST_OF_A_KIND = 6
 # What no link leads to: offered once there is something to be offered, which the small world
 # lacks, or asked by a script.
 APART = {
@@ -48,9 +51,12 @@ class Links(HTMLParser):
         self.forms += [text for text in others if text and text.startswith("/")]
 
 
-def walked(client, start):
-    """({path: status} of what links lead to, {path that is offered: the page that offers it})."""
-    answers, offered, kinds, waiting = {}, {start: ""}, {}, [start]
+def walked(client, start, always):
+    """({path: status} of what links lead to, {path that is offered: the page that offers it}).
+
+    Of the paths `always` none is left out; of others some of a kind are opened.
+    """
+    answers, offered, kinds, waiting = {}, {start: ""}, Counter(), [start]
     while waiting:
         path = waiting.pop(0)
         response = client.get(path)
@@ -65,29 +71,34 @@ def walked(client, start):
             if not there or there in offered:
                 continue
             offered[there] = path
-            if link in page.links and not there.endswith(FILES) and _is_new(there, kinds):
+            if link in page.links and _is_to_open(there, kinds, always):
                 waiting.append(there)
     return answers, offered
 
 
 def _path(link, here):
-    """The address on the portal without its query, or "" where the link leads elsewhere."""
+    """The address on the portal, or "" where the link leads elsewhere.
+
+    It keeps no query but the number of a list's page, "?trang=2".
+    """
     parts = urlsplit(link)
     if parts.scheme or parts.netloc or link.startswith("#"):
         return ""
-    return parts.path or here
+    path = parts.path or urlsplit(here).path
+    return f"{path}?{parts.query}" if re.fullmatch(r"trang=\d+", parts.query) else path
 
 
-def _is_new(path, kinds):
+def _is_to_open(there, kinds, always):
     """Whether the page is to be opened: files and the end of the session are not."""
+    path = urlsplit(there).path
     try:
         match = resolve(path)
     except Resolver404:
         return True  # a dead end, which the walk will tell
-    if match.view_name == "account_logout" or _is_file(match):
+    if match.view_name == "account_logout" or path.endswith(FILES) or _is_file(match):
         return False
-    kinds[match.view_name] = kinds.get(match.view_name, 0) + 1
-    return kinds[match.view_name] <= MOST_OF_A_KIND
+    kinds[match.view_name] += 1
+    return kinds[match.view_name] <= MOST_OF_A_KIND or path in always or path != there
 
 
 def _is_file(match):
@@ -99,16 +110,24 @@ def _is_file(match):
 @pytest.fixture(scope="module")
 def walks(visitors):
     """What each role reached, found once."""
-    known = {}
+    known, always = {}, _pages_of(visitors.world)
     for person in filter(None, visitors.world.people.values()):
         audit.record("look", person, by=person, label="xem")
 
     def walk(role):
         if role not in known:
-            known[role] = walked(visitors.become(role), reverse("home"))
+            known[role] = walked(visitors.become(role), reverse("home"), always)
         return known[role]
 
     return walk
+
+
+def _pages_of(world):
+    """The pages of the rows of the world, and of the products that they belong to."""
+    subjects = [row.subject for rows in world.rows.values() for row in rows if row.is_known]
+    pages = {row.get_absolute_url() for row in subjects if hasattr(row, "get_absolute_url")}
+    products = {row.product_id for row in subjects if getattr(row, "product_id", None)}
+    return pages | {reverse("products:product_detail", args=[pk]) for pk in products}
 
 
 @pytest.mark.parametrize("role", Role, ids=str)
