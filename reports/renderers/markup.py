@@ -1,6 +1,5 @@
 """A table as HTML, for the page and for the typesetter alike."""
 
-from datetime import date
 from functools import lru_cache
 from html import escape
 from itertools import chain, repeat
@@ -9,21 +8,9 @@ from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 
 from programs.tables import Kind
+from reports.papers.written import shown
 
-NOTHING = "–"
 CLASSES = {Kind.TEXT: "text", Kind.NUMBER: "number", Kind.DATE: "date"}
-_VIETNAMESE = str.maketrans(",.", ".,")
-
-
-def shown(value):
-    """A value as people read it: 1.234,5 and dd/mm/yyyy; a dash where nothing was stated."""
-    if value is None:
-        return NOTHING
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, int | float):
-        return f"{value:,}".translate(_VIETNAMESE)
-    return str(value)
 
 
 def head(table):

@@ -1,0 +1,17 @@
+"""How a value stands in print: figures, days, what was not stated."""
+
+from datetime import date
+
+NOTHING = "–"
+_VIETNAMESE = str.maketrans(",.", ".,")
+
+
+def shown(value):
+    """A value as people read it: 1.234,5 and dd/mm/yyyy; a dash where nothing was stated."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, int | float):
+        return f"{value:,}".translate(_VIETNAMESE)
+    return str(value)
