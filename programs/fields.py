@@ -19,6 +19,12 @@ class DateTimeInput(forms.DateTimeInput):
         super().__init__(attrs=hints | (attrs or {}), format="%d/%m/%Y %H:%M")
 
 
+class TimeInput(forms.TimeInput):
+    def __init__(self, attrs=None):
+        hints = {"placeholder": "giờ:phút", "autocomplete": "off"}
+        super().__init__(attrs=hints | (attrs or {}), format="%H:%M")
+
+
 class TypedInput(forms.TextInput):
     """A choice that is typed: what is chosen stays hidden beside the box, its name stands in it.
 

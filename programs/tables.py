@@ -109,7 +109,8 @@ class Table:
 
     `links` has the shape of `rows` (and `totals` last), for the page; `marked` names the cells
     (row, column) that ask for the reader's eye. `preface` stands above the table, `notes` below.
-    `stamp` says that a paper is not final ("BẢN NHÁP"). `made_at` is the instant that files give as
+    `label` is "Phụ lục" of what goes with a paper, and "" of a working list; `stamp` says that a
+    paper is not final ("BẢN NHÁP"). `made_at` is the instant that files give as
     theirs: from the data, never from the clock, so that a second printing has the same bytes.
     """
 
@@ -118,6 +119,7 @@ class Table:
     rows: tuple[tuple, ...]
     totals: tuple = ()
     subtitle: str = ""
+    label: str = ""
     preface: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     stamp: str = ""

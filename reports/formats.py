@@ -6,9 +6,21 @@ from io import BytesIO
 from django.http import FileResponse
 
 from programs.text import fold
-from reports.renderers import csv, json, pdf, pdf_stream, xlsx, xlsx_stream
+from reports.renderers import (
+    csv,
+    json,
+    paper_pdf,
+    paper_word,
+    pdf,
+    pdf_stream,
+    word,
+    xlsx,
+    xlsx_stream,
+)
 
-RENDERERS = {"pdf": pdf, "xlsx": xlsx, "json": json, "csv": csv}
+# Tables, and papers that are no table.
+RENDERERS = {"pdf": pdf, "docx": word, "xlsx": xlsx, "json": json, "csv": csv}
+PAPERS = {"pdf": paper_pdf, "docx": paper_word}
 # Lists of any length: written while they are read, so that their length costs time and no memory.
 STREAMS = {"xlsx": xlsx_stream.stream, "csv": csv.stream}
 # What a list is made into in the background: paper also, which takes its time.

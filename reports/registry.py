@@ -26,8 +26,8 @@ from reports.builders.dossier_forms import FORMS, dossier_form, papers_of, with_
 from reports.builders.figures import Source
 from reports.builders.national import national
 from reports.builders.plan import DRAFT, plan, sealed_plan
-from reports.formats import RENDERERS
-from reports.renderers import form
+from reports.builders.text_paper import TextMissing, text_paper
+from reports.formats import PAPERS, RENDERERS
 from reports.sealed import NOT_OURS, certificate_pdf, letters_pdf
 
 
@@ -50,7 +50,7 @@ class Report:
     title: str
     options: tuple[str, ...]
     build: Callable[[dict], Table]
-    formats: tuple[str, ...] = ("pdf", "xlsx", "json", "csv")
+    formats: tuple[str, ...] = ("pdf", "docx", "xlsx", "json", "csv")
     render: Callable[[Any, str], bytes] = as_table
 
 
@@ -148,6 +148,13 @@ def _dossier_form(options):
     raise ReportRefused(f"Không có hồ sơ mang mã số “{pk or ''}”. Ghi --dossier MÃ_SỐ.")
 
 
+def _dispatch(options):
+    try:
+        return text_paper(options["number"] or "")
+    except TextMissing as missing:
+        raise ReportRefused(str(missing)) from missing
+
+
 def _criteria_sheet(options):
     """The youngest published sheet of the set."""
     number = _whole(options, "set")
@@ -158,8 +165,8 @@ def _criteria_sheet(options):
     raise ReportRefused(f"Không có bộ tiêu chí của bộ “{number or ''}”. Ghi --set SỐ, ví dụ 1.")
 
 
-def _as_form(paper, _extension):
-    return form.render(paper)
+def as_paper(paper, extension):
+    return PAPERS[extension].render(paper)
 
 
 def _products(options):
@@ -220,28 +227,28 @@ REPORTS = {
             "Danh sách sản phẩm đăng ký của toàn tỉnh, các bản đang tính vào phụ lục",
             ("year", "number", "unit", "user"),
             _registrations,
-            ("xlsx", "csv", "json", "pdf"),
+            ("xlsx", "csv", "json", "pdf", "docx"),
         ),
         Report(
             "register",
             "Sổ giấy chứng nhận: mọi giấy đã cấp và hiệu lực hôm nay",
             ("user",),
             _register,
-            ("xlsx", "csv", "json", "pdf"),
+            ("xlsx", "csv", "json", "pdf", "docx"),
         ),
         Report(
             "expiring",
             "Giấy chứng nhận sắp hết hạn, với thời gian nộp hồ sơ đánh giá lại",
             ("unit", "user"),
             _expiring,
-            ("xlsx", "csv", "json", "pdf"),
+            ("xlsx", "csv", "json", "pdf", "docx"),
         ),
         Report(
             "lapsed",
             "Giấy chứng nhận hết hạn mà không đánh giá lại, với lý do",
             ("user",),
             _lapsed,
-            ("xlsx", "csv", "json", "pdf"),
+            ("xlsx", "csv", "json", "pdf", "docx"),
         ),
         Report(
             "notice-letters",
@@ -259,20 +266,28 @@ REPORTS = {
             render=lambda certificate, _extension: certificate_pdf(certificate),
         ),
         Report(
+            "dispatch",
+            "Công văn theo lời văn có sẵn, phụ lục lấy từ số liệu",
+            ("number",),
+            _dispatch,
+            tuple(PAPERS),
+            render=as_paper,
+        ),
+        Report(
             "dossier-form",
             "Mẫu 01, 02, 03 của một hồ sơ đánh giá, phân hạng",
             ("dossier", "form", "user"),
             _dossier_form,
-            ("pdf",),
-            render=_as_form,
+            tuple(PAPERS),
+            render=as_paper,
         ),
         Report(
             "criteria-sheet",
             "Phiếu đánh giá để trống của một bộ sản phẩm",
             ("set",),
             _criteria_sheet,
-            ("pdf",),
-            render=_as_form,
+            tuple(PAPERS),
+            render=as_paper,
         ),
         Report(
             "register-book",

@@ -1,13 +1,15 @@
 """Papers of sealed data: printed once, and served with the same bytes ever after."""
 
+from functools import partial
+
 from programs.sealing import digest
 from reports.builders import certificate as certificates
 from reports.builders import dispatch as dispatches
 from reports.builders.plan import TEMPLATE, sealed_plan
-from reports.formats import RENDERERS
+from reports.formats import PAPERS, RENDERERS
 from reports.models import SealedDocument
 from reports.renderers import certificate as certificate_sheet
-from reports.renderers import dispatch as dispatch_sheet
+from reports.renderers import paper_pdf
 from reports.renderers.press import NotPrinted
 
 MOST_LETTERS = 200  # a page each, some seconds in all
@@ -30,14 +32,11 @@ def certificate_pdf(certificate):
     return _stored(key, certificates.TEMPLATE, lambda: certificate_sheet.render(values))
 
 
-def letter_pdf(letter):
-    """The bytes of a dispatch as it was first printed."""
-    key = f"expiry-letter-{letter.pk}.pdf"
-
-    def print_it():
-        return dispatch_sheet.letters([dispatches.letter_paper(letter)])
-
-    return _stored(key, dispatches.TEMPLATE, print_it)
+def letter_file(letter, extension):
+    """The bytes of a dispatch in this format as it was first printed."""
+    key = f"expiry-letter-{letter.pk}.{extension}"
+    printed = partial(PAPERS[extension].render, dispatches.letter_paper(letter))
+    return _stored(key, dispatches.TEMPLATE, printed)
 
 
 def letters_pdf(letters):
@@ -47,17 +46,14 @@ def letters_pdf(letters):
         raise NotPrinted("Không có công văn nào để in: hãy bớt điều kiện lọc.")
     if len(letters) > MOST_LETTERS:
         raise NotPrinted(f"Mỗi lần in tối đa {MOST_LETTERS} công văn: hãy lọc bớt, in từng phần.")
-    return dispatch_sheet.letters([dispatches.letter_paper(letter) for letter in letters])
+    return paper_pdf.render(*map(dispatches.letter_paper, letters))
 
 
-def minutes_pdf(inspection):
+def minutes_file(inspection, extension):
     """The bytes of the minutes of a post-check that was recorded, as they were first printed."""
-    key = f"inspection-{inspection.pk}.pdf"
-
-    def print_it():
-        return dispatch_sheet.minutes(dispatches.minutes_paper(inspection))
-
-    return _stored(key, dispatches.MINUTES, print_it)
+    key = f"inspection-{inspection.pk}.{extension}"
+    printed = partial(PAPERS[extension].render, dispatches.minutes_paper(inspection))
+    return _stored(key, dispatches.MINUTES, printed)
 
 
 def _stored(key, template, print_it):

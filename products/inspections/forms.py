@@ -11,7 +11,7 @@ from products.inspections.findings import Point
 from products.models import Inspection, InspectionPlan
 from programs import clock
 from programs.enums import DISTRICT_KINDS
-from programs.fields import DateInput
+from programs.fields import DateInput, TimeInput
 from programs.forms.accounts import DatedChoiceField
 from programs.forms.base import VersionedForm
 from programs.models import Unit
@@ -31,8 +31,8 @@ class InspectionPlanForm(VersionedForm):
     class Meta:
         model = InspectionPlan
         fields = [
-            *("year", "title", "body", "ground", "product_group", "starts_on", "ends_on"),
-            "sample_size",
+            *("year", "title", "superior", "body", "symbol", "basis", "ground", "product_group"),
+            *("starts_on", "ends_on", "sample_size"),
         ]
         widgets = {"starts_on": DateInput, "ends_on": DateInput}
 
@@ -50,9 +50,14 @@ class FindingsForm(VersionedForm):
 
     class Meta:
         model = Inspection
-        fields = ["inspected_on", "place", "inspectors", "attendants", "conclusion"]
+        fields = [
+            *("inspected_on", "started_at", "ended_at", "place", "inspectors", "attendants"),
+            "conclusion",
+        ]
         widgets = {
             "inspected_on": DateInput,
+            "started_at": TimeInput(),
+            "ended_at": TimeInput(),
             "inspectors": forms.Textarea(attrs={"rows": 3}),
             "attendants": forms.Textarea(attrs={"rows": 2}),
             "conclusion": forms.Textarea(attrs={"rows": 3}),
@@ -101,6 +106,9 @@ class FindingsForm(VersionedForm):
 
     def clean(self):
         values = super().clean()
+        start, end = values.get("started_at"), values.get("ended_at")
+        if start and end and end <= start:
+            self.add_error("ended_at", "Giờ kết thúc phải sau giờ bắt đầu.")
         for place, point in enumerate(self.points):
             text, result = values.get(f"text_{place}"), values.get(f"result_{place}")
             if not point.text and bool(text) != bool(result):

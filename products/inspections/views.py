@@ -142,7 +142,8 @@ def _offers(inspection, user):
     return [
         *step_offers(INSPECTION, inspection, user, "products:inspection_step"),
         *offer(may_write, *write, pk, onward=True),
-        *offer(is_recorded, "biên bản (PDF)", "reports:inspection_minutes", pk),
+        *offer(is_recorded, "biên bản (PDF)", "reports:inspection_minutes", pk, "pdf"),
+        *offer(is_recorded, "biên bản (Word)", "reports:inspection_minutes", pk, "docx"),
     ]
 
 

@@ -53,7 +53,7 @@ class ExpiryLetter(SealedValues):
         return f"Công văn số {self.label} gửi {self.producer}"
 
     def get_absolute_url(self):
-        return reverse("reports:expiry_letter", args=[self.pk])
+        return reverse("reports:expiry_letter", args=[self.pk, "pdf"])
 
     @property
     def label(self):

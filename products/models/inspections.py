@@ -43,7 +43,21 @@ class InspectionPlan(models.Model):
         "năm", validators=[MinValueValidator(2018), MaxValueValidator(2100)]
     )
     title = models.CharField("tên kế hoạch", max_length=200)
+    superior = models.CharField("cơ quan chủ quản của đoàn", max_length=200, blank=True)
     body = models.CharField("cơ quan, đoàn kiểm tra", max_length=200)
+    symbol = models.CharField(
+        "ký hiệu biên bản",
+        max_length=40,
+        blank=True,
+        help_text="Sau số của biên bản, ví dụ BB-ĐKT. Để trống thì biên bản không có số.",
+    )
+    basis = models.CharField(
+        "căn cứ của đoàn kiểm tra",
+        max_length=500,
+        blank=True,
+        help_text="Ví dụ: Quyết định số 15/QĐ-SNNMT ngày 03/11/2026 của Sở Nông nghiệp và Môi "
+        "trường về việc thành lập đoàn kiểm tra.",
+    )
     ground = models.ForeignKey(
         Unit,
         models.PROTECT,
@@ -147,6 +161,8 @@ class Inspection(models.Model):
         default=InspectionState.PLANNED,
     )
     inspected_on = models.DateField("ngày kiểm tra", null=True, blank=True)
+    started_at = models.TimeField("bắt đầu lúc", null=True, blank=True)
+    ended_at = models.TimeField("kết thúc lúc", null=True, blank=True)
     place = models.CharField("nơi kiểm tra", max_length=200, blank=True)
     inspectors = models.TextField("thành phần đoàn kiểm tra", max_length=1000, blank=True)
     attendants = models.TextField("đại diện chủ thể, địa phương", max_length=1000, blank=True)

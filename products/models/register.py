@@ -128,8 +128,12 @@ class Producer(Record):
     representative = models.CharField(
         "người đại diện", max_length=150, blank=True, db_collation=VIETNAMESE
     )
+    position = models.CharField("chức vụ người đại diện", max_length=100, blank=True)
     gender = models.CharField("giới tính người đại diện", max_length=10, choices=Gender, blank=True)
     is_ethnic_minority = models.BooleanField("người đại diện là dân tộc thiểu số", default=False)
+    ethnicity = models.CharField("dân tộc của người đại diện", max_length=50, blank=True)
+    residence = models.CharField("nơi thường trú của người đại diện", max_length=300, blank=True)
+    registered_on = models.DateField("ngày thành lập hoặc đăng ký", null=True, blank=True)
     address = models.CharField("địa chỉ", max_length=300, blank=True)
     phone = models.CharField("điện thoại", max_length=40, blank=True)
     email = models.EmailField("thư điện tử", blank=True)

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from products.models import Producer, Product
 from programs.enums import COMMUNE_KINDS, DEPARTMENT
+from programs.fields import DateInput
 from programs.forms.accounts import DatedChoiceField
 from programs.forms.base import KeyedForm, VersionedForm
 from programs.models import Unit
@@ -41,16 +42,23 @@ class ProducerForm(RecordForm):
             "name",
             "kind",
             "registration_number",
+            "registered_on",
             "representative",
+            "position",
             "gender",
+            "ethnicity",
             "is_ethnic_minority",
+            "residence",
             "commune",
             "address",
             "phone",
             "email",
         ]
+        widgets = {"registered_on": DateInput}
         help_texts = {
             "name": "Tên đầy đủ, như trong giấy đăng ký.",
+            "ethnicity": "Ghi tên dân tộc, ví dụ Kinh, Hrê, Co; in trong báo cáo tự đánh giá.",
+            "residence": "In trong báo cáo tự đánh giá; không hiện trên trang công khai.",
             "registration_number": "Để trống nếu chưa đăng ký kinh doanh.",
             "gender": "Bộ tiêu chí có điểm cho người đại diện là nữ.",
         }

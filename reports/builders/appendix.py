@@ -40,6 +40,7 @@ def appendix(campaign, source=Source.DECLARED, *, linked=False):
             f"Chương trình OCOP năm {campaign.which}"
         ),
         subtitle=_subtitle(campaign),
+        label="Phụ lục",
         columns=layout.columns(),
         rows=tuple(
             (place, unit.name, *layout.beside(figures), *layout.end(unit))

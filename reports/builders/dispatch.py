@@ -1,98 +1,131 @@
-"""What is printed on dispatches and minutes, as plain values, from what never changes any more."""
+"""Letters and minutes as papers, from what never changes any more."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from products.certificates.letter_texts import paragraphs, subject
+from programs.citations import day_in_full
+from programs.models import Unit
+from reports.papers.values import (
+    Grid,
+    GridColumn,
+    GridRow,
+    Head,
+    HeadCell,
+    Heading,
+    Paper,
+    Paragraph,
+    Signature,
+)
 
-TEMPLATE = "letter-1"
-MINUTES = "minutes-1"
-JANUARY, FEBRUARY = 1, 2
+TEMPLATE = "letter-2"
+MINUTES = "minutes-2"
+NO_REMARK = "Không có nhận xét khác."
 # "Ông TS. " of "Ông TS. Nguyễn An"; nothing of "Nguyễn An".
 _TITLE = re.compile(r"(?:(?:Ông|Bà|Đồng chí|[TG]S|ThS|KS|BS|CN)\.?\s+)+")
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A công văn: Nghị định 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.5."""
-
-    above: str
-    issuer: str
-    number: str
-    date: str
-    made_at: date
-    subject: str
-    addressees: tuple[str, ...]
-    paragraphs: tuple[str, ...]
-    position: str
-    signer: str
-    keeper: str
-
-
-@dataclass(frozen=True)
-class Minutes:
-    """A biên bản: Mẫu 1.9. `findings` are (text, result, note)."""
-
-    issuer: str
-    product: str
-    certificate: str
-    producer: str
-    day: str
-    place: str
-    made_at: date
-    inspectors: tuple[str, ...]
-    attendants: tuple[str, ...]
-    findings: tuple[tuple[str, str, str], ...]
-    conclusion: tuple[str, ...]
-    reply_until: date
-    leader: str
-    writer: str
-    witness: str
+_COLUMNS = (GridColumn(9, is_centred=True), GridColumn(46), GridColumn(15, is_centred=True))
 
 
 def letter_paper(letter):
+    """The công văn of a sealed letter (Nghị định 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.5)."""
     values = letter.values()
     head, day = values["head"], date.fromisoformat(values["sent_on"])
-    return Letter(
-        above=head["above"],
-        issuer=head["issuer"],
-        number=values["number"],
-        date=f"{head['place']}, {written_out(day)}",
+    number, symbol = values["number"].split("/", 1)
+    return Paper(
+        name=f"Công văn số {values['number']} về việc {subject(values)}",
         made_at=day,
+        head=Head(
+            superior=(head["above"].upper(),),
+            issuer=(head["issuer"].upper(),),
+            number=number,
+            symbol=symbol,
+            place=head["place"],
+            day=day,
+        ),
         subject=subject(values),
         addressees=(values["producer"], values["unit"]),
-        paragraphs=tuple(paragraphs(values)),
-        position=values["position"],
-        signer=values["signer"],
-        keeper=letter.symbol.rsplit("-", 1)[1],
+        blocks=tuple(Paragraph(text) for text in paragraphs(values)),
+        signatures=(Signature(values["position"], values["signer"]),),
+        receivers=("Như trên", f"Lưu: VT, {letter.symbol.rsplit('-', 1)[1]}"),
     )
 
 
 def minutes_paper(inspection):
-    certificate = inspection.certificate
-    inspectors = _lines(inspection.inspectors)
-    attendants = _lines(inspection.attendants)
-    producer = certificate.product.producer
-    return Minutes(
-        issuer=inspection.plan.body,
-        product=certificate.product_name,
-        certificate=_named(certificate),
-        producer=certificate.producer_name,
-        day=written_out(inspection.inspected_on),
-        place=inspection.place or str(certificate.product.commune),
+    """The biên bản of a post-check that was recorded (Mẫu 1.9)."""
+    plan, certificate = inspection.plan, inspection.certificate
+    inspectors, attendants = _lines(inspection.inspectors), _lines(inspection.attendants)
+    representative = certificate.product.producer.representative
+    return Paper(
+        name=f"Biên bản kiểm tra sản phẩm OCOP {certificate.product_name}",
         made_at=inspection.inspected_on,
-        inspectors=inspectors,
-        attendants=attendants,
-        findings=tuple(
-            (each.text, each.get_result_display(), each.note)
-            for each in inspection.findings.order_by("position")
+        head=Head(
+            superior=(plan.superior.upper(),) if plan.superior else (),
+            issuer=(plan.body.upper(),),
+            symbol=plan.symbol,
+            place=Unit.objects.province_on(inspection.inspected_on).name,
+            day=inspection.inspected_on,
         ),
-        conclusion=_lines(inspection.conclusion),
-        reply_until=inspection.reply_until,
-        leader=_name(inspectors[0]),
-        writer=_name(inspectors[-1]),
-        witness=_name(attendants[0]) if attendants else producer.representative,
+        kind="BIÊN BẢN",
+        subject="Kiểm tra sản phẩm OCOP sau công nhận",
+        bases=(f"Căn cứ {plan.basis.removeprefix('Căn cứ ')}.",) if plan.basis else (),
+        blocks=(
+            *_opening(inspection),
+            Heading("I. THÀNH PHẦN"),
+            *(Paragraph(f"{place}. {line}") for place, line in enumerate(inspectors, 1)),
+            *([Paragraph("Đại diện chủ thể, địa phương:")] if attendants else []),
+            *(Paragraph(line, mark="-") for line in attendants),
+            Heading("II. NỘI DUNG VÀ KẾT QUẢ KIỂM TRA"),
+            _findings(inspection),
+            Heading("III. NHẬN XÉT, KIẾN NGHỊ"),
+            *map(Paragraph, _lines(inspection.conclusion) or (NO_REMARK,)),
+            Paragraph(_closing(inspection)),
+        ),
+        signatures=(
+            Signature("NGƯỜI GHI BIÊN BẢN", _name(inspectors[-1])),
+            Signature("TRƯỞNG ĐOÀN KIỂM TRA", _name(inspectors[0])),
+            Signature("ĐẠI DIỆN CHỦ THỂ", _name(attendants[0]) if attendants else representative),
+        ),
+        receivers=("Chủ thể", "Lưu: VT, hồ sơ kiểm tra"),
+    )
+
+
+def _opening(inspection):
+    certificate = inspection.certificate
+    day = day_in_full(inspection.inspected_on)
+    start = f"{_hour(inspection.started_at)}, " if inspection.started_at else ""
+    place = inspection.place or str(certificate.product.commune)
+    yield Paragraph(f"Thời gian: {start}{day}. Địa điểm: {place}.")
+    yield Paragraph(
+        f"Sản phẩm kiểm tra: {certificate.product_name}; {_named(certificate)}. "
+        f"Chủ thể: {certificate.producer_name}."
+    )
+
+
+def _closing(inspection):
+    end = ""
+    if inspection.ended_at:
+        end = f"Biên bản kết thúc lúc {_hour(inspection.ended_at)} cùng ngày. "
+    return (
+        f"{end}Chủ thể có quyền có ý kiến về biên bản này đến hết "
+        f"{day_in_full(inspection.reply_until)}. Biên bản đã được đọc lại cho những người có tên "
+        "trên cùng nghe, thống nhất và ký tên./."
+    )
+
+
+def _hour(time):
+    """The hour as minutes tell it: "08 giờ 30 phút"."""
+    return f"{time:%H} giờ {time:%M} phút"
+
+
+def _findings(inspection):
+    rows = inspection.findings.order_by("position")
+    return Grid(
+        columns=(*_COLUMNS, GridColumn(30)),
+        head=(tuple(map(HeadCell, ("STT", "Nội dung", "Kết quả", "Ghi chú"))),),
+        rows=tuple(
+            GridRow((str(place), row.text, row.get_result_display(), row.note))
+            for place, row in enumerate(rows, 1)
+        ),
     )
 
 
@@ -101,12 +134,6 @@ def _named(certificate):
     name = f"Giấy chứng nhận {certificate.star} sao {certificate.named}"
     by = f"Quyết định số {certificate.decision_number} ngày {certificate.decision_date:%d/%m/%Y}"
     return f"{name}, {by}" if certificate.number else name
-
-
-def written_out(day):
-    """The day as a document bears it: a leading 0 before days under 10, and before months 1, 2."""
-    month = f"{day.month:02}" if day.month in {JANUARY, FEBRUARY} else day.month
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
 def _lines(text):

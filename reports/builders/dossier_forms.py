@@ -1,9 +1,7 @@
-"""The three forms of a dossier (Phụ lục III, Decision 26/2026/QĐ-TTg) as plain values."""
+"""The three forms of a dossier as papers (Decision 26/2026/QĐ-TTg, Phụ lục III)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import ClassVar
+from itertools import chain
 
 from django.utils import timezone
 
@@ -11,9 +9,29 @@ from products.dossiers import self_assessment
 from products.enums import DossierKind, EvidenceKind
 from products.models import CommuneReport, Document
 from programs.enums import ProductGroup, UnitKind
-from programs.models import Unit
 from programs.succession import successors_on
 from reports.builders.plan import in_sentence
+from reports.papers.values import (
+    Boxes,
+    Fill,
+    Grid,
+    GridColumn,
+    GridRow,
+    Head,
+    HeadCell,
+    Heading,
+    Paper,
+    Paragraph,
+    Place,
+    Run,
+    Signature,
+    WritingLines,
+)
+
+SIZE = 13
+EMPTY, TICKED = "□", "■"
+UNKNOWN = "……………………"
+BLANK_DAY = "…………, ngày …… tháng …… năm ……"
 
 # Papers of item 7 of Mẫu 02, and the kind of evidence that shows them; "" is ticked by hand.
 PAPERS = (
@@ -32,106 +50,13 @@ PAPERS = (
     ("Giấy tờ khác về sở hữu trí tuệ", ""),
 )
 
-
-@dataclass(frozen=True)
-class Tick:
-    """A box to tick; `detail` is what is there."""
-
-    label: str
-    is_ticked: bool = False
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class Applicant:
-    """Who brings which product forward; what is not known is empty, and printed as dots."""
-
-    producer: str
-    kind: str
-    registration_number: str
-    representative: str
-    gender: str
-    ethnicity: str
-    address: str
-    contact: str
-    product: str
-    group: str
-    category: str
-    product_set: str
-
-
-@dataclass(frozen=True)
-class DossierPaper:
-    """What stands at the head of each form. `made_at` is when its dossier last changed."""
-
-    applicant: Applicant
-    province: str
-    commune: Unit
-    year: int
-    made_at: datetime
-
-
-@dataclass(frozen=True)
-class RegistrationPaper(DossierPaper):
-    """Mẫu 01, phiếu đăng ký đánh giá, phân hạng."""
-
-    template: ClassVar[str] = "reports/pdf/dossier_registration.html"
-
-    kinds: tuple[Tick, ...]
-    needs_samples: bool
-    samples: int | None
-    is_pledged: bool
-    number: str
-    received_on: date | None
-    accepted_on: date | None
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the table of part III: a part, a section (level 0, 1…), or a criterion."""
-
-    level: int
-    is_criterion: bool
-    code: str
-    title: str
-    doubt: str
-    most: int
-    option: str
-    points: int | None
-    evidence: str
-
-
-@dataclass(frozen=True)
-class AssessmentPaper(DossierPaper):
-    """Mẫu 02, báo cáo tự đánh giá."""
-
-    template: ClassVar[str] = "reports/pdf/dossier_assessment.html"
-
-    is_again: bool
-    background: str
-    results: str
-    outlook: str
-    changes: str
-    option_changes: tuple[str, ...]
-    papers: tuple[Tick, ...]
-    evidence: tuple[Tick, ...]
-    criteria: str
-    lines: tuple[Line, ...]
-    total: int | None
-    unanswered: int
-
-
-@dataclass(frozen=True)
-class ReportPaper(DossierPaper):
-    """Mẫu 03, báo cáo của UBND cấp xã."""
-
-    template: ClassVar[str] = "reports/pdf/dossier_report.html"
-
-    number: str
-    day: str
-    signer: str
-    assessments: tuple[tuple[str, str], ...]
-    proposal: str
+# Titles of the four assessments of Mẫu 03, by their field.
+ASSESSMENTS = {
+    "origin": "Nguồn gốc sản phẩm, nguyên liệu địa phương",
+    "labour": "Sử dụng lao động địa phương",
+    "idea": "Nguồn gốc ý tưởng sản phẩm",
+    "identity": "Bản sắc, trí tuệ địa phương",
+}
 
 
 def with_places(dossiers):
@@ -155,26 +80,16 @@ def papers_of(dossier, user):
 
 
 def dossier_form(dossier, number, papers: Mapping[str, list[str]] | None = None):
-    """The form of this number ("01", "02", "03"); KeyError for any other.
+    """The form of this number ("01", "02", "03") as a Paper; KeyError for any other.
 
-    `papers` are the names of the dossier's papers by their EvidenceKind (papers_of); with_places()
-    brings the dossier in a fixed number of queries.
+    What is not known is left to be written in. `papers` are the names of the dossier's papers by
+    their EvidenceKind (papers_of); with_places() brings the dossier in a fixed number of queries.
     """
-    build = _BUILDERS[number]
-    return build(dossier, papers or {}, _head(dossier))
+    return _BUILDERS[number](dossier, papers or {})
 
 
-def _head(dossier):
-    product = dossier.product
-    day = dossier.received_on or timezone.localdate(dossier.created_at)
-    commune, *above = _places(product.commune, day)
-    return {
-        "applicant": _applicant(product, day),
-        "province": next((unit.name for unit in above if unit.kind == UnitKind.PROVINCE), ""),
-        "commune": commune,
-        "year": day.year,
-        "made_at": dossier.changed_at,
-    }
+def _day(dossier):
+    return dossier.received_on or timezone.localdate(dossier.created_at)
 
 
 def _places(unit, day):
@@ -187,82 +102,187 @@ def _places(unit, day):
     return places
 
 
-def _applicant(product, day):
-    producer = product.producer
-    chosen = product.product_set
-    places = [producer.address, *(in_sentence(str(u)) for u in _places(producer.commune, day))]
-    return Applicant(
-        producer=producer.name,
-        kind=producer.get_kind_display(),
-        registration_number=producer.registration_number,
-        representative=producer.representative,
-        gender=producer.get_gender_display(),
-        ethnicity="thiểu số" if producer.is_ethnic_minority else "",
-        address=", ".join(filter(None, places)),
-        contact="; ".join(filter(None, [producer.phone, producer.email])),
-        product=product.name,
-        group=product.get_product_group_display(),
-        category=chosen.category if chosen else "",
-        product_set=str(chosen or ""),
-    )
+def _province(dossier):
+    places = _places(dossier.product.commune, _day(dossier))
+    return next((unit.name for unit in places if unit.kind == UnitKind.PROVINCE), UNKNOWN)
+
+
+def _address(dossier):
+    producer = dossier.product.producer
+    places = (in_sentence(str(unit)) for unit in _places(producer.commune, _day(dossier)))
+    return ", ".join(filter(None, [producer.address, *places]))
+
+
+def _contact(dossier):
+    producer = dossier.product.producer
+    return "; ".join(filter(None, [producer.phone, producer.email]))
+
+
+def _tick(is_ticked, text):
+    return Paragraph(text, mark=TICKED if is_ticked else EMPTY, place=Place.LEFT)
+
+
+def _said(text):
+    """What was written in a field of several lines, or lines to write on."""
+    found = [Paragraph(line) for line in text.splitlines() if line.strip()]
+    return found or [WritingLines()]
+
+
+def _written(day):
+    return f"{day:%d/%m/%Y}" if day else ""
 
 
 # --- Mẫu 01 ------------------------------------------------------------------------------------
 
 
-def _registration(dossier, _papers, head):
-    return RegistrationPaper(
-        **head,
-        kinds=tuple(Tick(kind.label, kind == dossier.kind) for kind in DossierKind),
-        needs_samples=dossier.product.product_group != ProductGroup.TOURISM,
-        samples=dossier.samples,
-        is_pledged=dossier.is_pledged,
-        number=dossier.form_number,
-        received_on=dossier.received_on,
-        accepted_on=dossier.accepted_on,
+def _registration(dossier, _papers):
+    """Mẫu 01, phiếu đăng ký đánh giá, phân hạng."""
+    producer = dossier.product.producer
+    return Paper(
+        name="Phiếu đăng ký đánh giá, phân hạng sản phẩm OCOP",
+        made_at=dossier.changed_at,
+        head=Head(issuer=()),
+        kind="PHIẾU ĐĂNG KÝ ĐÁNH GIÁ, PHÂN HẠNG SẢN PHẨM OCOP",
+        subject=f"Tỉnh {_province(dossier)}, năm {_day(dossier).year}",
+        blocks=(*_registered(dossier), *_enclosed(dossier)),
+        signatures=(_signs(producer, "NGƯỜI ĐẠI DIỆN"),),
+        after=(Heading("Phần dành cho cơ quan quản lý"), _official(dossier)),
+        size=SIZE,
+        form="Mẫu số 01",
     )
+
+
+def _registered(dossier):
+    product, producer = dossier.product, dossier.product.producer
+    chosen = product.product_set
+    kinds = (f"{TICKED if kind == dossier.kind else EMPTY} {kind.label}" for kind in DossierKind)
+    return (
+        Fill("1. Tên đơn vị", producer.name),
+        Fill("Người đại diện pháp lý", producer.representative),
+        Fill("Chức vụ", producer.position),
+        Fill("Địa chỉ liên hệ", _address(dossier)),
+        Fill("Điện thoại, thư điện tử", _contact(dossier)),
+        Fill("2. Tên sản phẩm", product.name),
+        Fill("3. Ngành", product.get_product_group_display()),
+        Fill("Nhóm", chosen.category if chosen else ""),
+        Fill("Phân nhóm (bộ sản phẩm)", str(chosen or "")),
+        Paragraph(f"4. Đăng ký: {'; '.join(kinds)}.", place=Place.LEFT),
+    )
+
+
+def _enclosed(dossier):
+    samples = "không cần (dịch vụ du lịch)"
+    if dossier.product.product_group != ProductGroup.TOURISM:
+        samples = f"{dossier.samples:02}" if dossier.samples is not None else ""
+    return (
+        Paragraph("5. Gửi kèm: báo cáo theo bộ tiêu chí (bản gốc và bản điện tử)."),
+        Fill("Số sản phẩm mẫu", samples),
+        Paragraph(
+            "Chúng tôi cam kết các thông tin trong hồ sơ là đúng sự thật và tuân thủ các quy định "
+            "của Chương trình.",
+            mark=TICKED if dossier.is_pledged else EMPTY,
+        ),
+    )
+
+
+def _official(dossier):
+    received = (dossier.form_number, dossier.received_on), ("", dossier.accepted_on)
+    offices = ("UBND cấp xã", "Cơ quan quản lý OCOP cấp tỉnh")
+    return Boxes(
+        tuple(
+            (
+                Paragraph((Run(office, bold=True),), place=Place.LEFT),
+                Fill("Số phiếu", number),
+                Fill("Ngày nhận", _written(day)),
+                Fill("Người tiếp nhận"),
+                Paragraph("Cơ quan tiếp nhận (ký, đóng dấu, họ tên)", place=Place.LEFT),
+                WritingLines(2),
+            )
+            for office, (number, day) in zip(offices, received, strict=True)
+        )
+    )
+
+
+def _signs(producer, title):
+    """The producer's own signature; the forms tell the day above it."""
+    note = "(ký, đóng dấu)"
+    return Signature(title, producer.representative, note=note, day=BLANK_DAY)
 
 
 # --- Mẫu 02 ------------------------------------------------------------------------------------
 
 
-def _assessment(dossier, papers, head):
-    answers = self_assessment.load(dossier)
-    return AssessmentPaper(
-        **head,
-        is_again=dossier.kind != DossierKind.FIRST,
-        background=dossier.background,
-        results=dossier.results,
-        outlook=dossier.outlook,
-        changes=dossier.changes,
-        option_changes=tuple(_option_changes(dossier)),
-        papers=tuple(Tick(label, kind in papers) for label, kind in PAPERS),
-        evidence=tuple(_evidence(papers)),
-        criteria=str(dossier.criteria_set.product_set) if answers else "",
-        lines=tuple(_line(node) for node in answers.nodes) if answers else (),
-        total=answers.total if answers else None,
-        unanswered=len(answers.unanswered) if answers else 0,
+def _assessment(dossier, papers):
+    """Mẫu 02, báo cáo tự đánh giá."""
+    producer = dossier.product.producer
+    return Paper(
+        name="Báo cáo tự đánh giá sản phẩm OCOP",
+        made_at=dossier.changed_at,
+        head=Head(issuer=(producer.name.upper(),)),
+        kind="BÁO CÁO TỰ ĐÁNH GIÁ",
+        subject=f"Sản phẩm: {dossier.product.name}",
+        blocks=(
+            *_general(dossier, papers),
+            *_results(dossier),
+            Heading("III. KẾT QUẢ TỰ ĐÁNH GIÁ THEO BỘ TIÊU CHÍ"),
+            *_scores(dossier),
+            Heading("Danh mục minh chứng", 3),
+            *_evidence(papers),
+            Heading("IV. KẾ HOẠCH PHÁT TRIỂN SẢN PHẨM"),
+            *_said(dossier.outlook),
+        ),
+        signatures=(_signs(producer, "ĐẠI DIỆN PHÁP LUẬT"),),
+        size=SIZE,
+        form="Mẫu số 02",
     )
 
 
-def _evidence(papers):
-    for kind in EvidenceKind:
-        yield Tick(kind.label, kind in papers, "; ".join(papers.get(kind, ())))
-
-
-def _line(node):
-    criterion = node.criterion
-    return Line(
-        level=node.level,
-        is_criterion=not node.children,
-        code=criterion.code,
-        title=criterion.title,
-        doubt=criterion.doubt or (node.chosen.doubt if node.chosen else ""),
-        most=criterion.max_points,
-        option=node.chosen.label if node.chosen else "",
-        points=None if node.is_unanswered else node.points,
-        evidence=node.evidence,
+def _applicant(dossier):
+    """Who brings the product forward, as Mẫu 02 and 03 begin."""
+    producer = dossier.product.producer
+    return (
+        Fill("1. Tên chủ thể", producer.name),
+        Fill("2. Loại hình", producer.get_kind_display()),
+        Fill("3. Địa chỉ", _address(dossier)),
     )
+
+
+def _representative(dossier, number):
+    """Who speaks for the producer, as both ask it."""
+    producer = dossier.product.producer
+    return (
+        Fill(f"{number}. Người đại diện", producer.representative),
+        Fill("Chức vụ", producer.position),
+        Fill("Giới tính", producer.get_gender_display()),
+        Fill("Dân tộc", producer.ethnicity or ("thiểu số" * producer.is_ethnic_minority)),
+        Fill("Nơi thường trú", producer.residence),
+    )
+
+
+def _general(dossier, papers):
+    producer = dossier.product.producer
+    return (
+        Heading("I. THÔNG TIN CHUNG"),
+        *_applicant(dossier),
+        Fill("4. Điện thoại, thư điện tử", _contact(dossier)),
+        *_representative(dossier, 5),
+        Fill("6. Số giấy đăng ký kinh doanh", producer.registration_number),
+        Fill("Ngày thành lập hoặc ngày đăng ký", _written(producer.registered_on)),
+        Fill("7. Sản phẩm, dịch vụ", dossier.product.name),
+        Fill("Quy cách, tiêu chuẩn"),
+        *(_tick(kind in papers, label) for label, kind in PAPERS),
+        Heading("8, 9. Quá trình hình thành, cơ cấu tổ chức", 3),
+        *_said(dossier.background),
+    )
+
+
+def _results(dossier):
+    yield Heading("II. KẾT QUẢ THỰC HIỆN PHƯƠNG ÁN SẢN XUẤT, KINH DOANH")
+    yield from _said(dossier.results)
+    if dossier.kind != DossierKind.FIRST:
+        yield Heading("Thay đổi so với sản phẩm đã được công nhận", 3)
+        yield from _said(dossier.changes)
+        yield from (Paragraph(change, mark="-") for change in _option_changes(dossier))
 
 
 def _option_changes(dossier):
@@ -273,34 +293,90 @@ def _option_changes(dossier):
             yield f"{change.criterion}: từ “{was}” thành “{now}”."
 
 
+def _scores(dossier):
+    answers = self_assessment.load(dossier)
+    if not answers:
+        return [WritingLines()]
+    left = len(answers.unanswered)
+    open_ones = f" Còn {left} tiêu chí chưa chọn mức, tính 0 điểm." if left else ""
+    text = f"Bộ sản phẩm: {dossier.criteria_set.product_set}. Minh chứng xếp theo thứ tự tiêu chí."
+    return [Paragraph(f"{text}{open_ones}"), _score_grid(answers)]
+
+
+def _score_grid(answers):
+    titles = ("Mã", "Tiêu chí", "Mức tự chấm", "Tối đa", "Điểm", "Minh chứng")
+    number = GridColumn(9, is_centred=True)
+    columns = (number, GridColumn(34), GridColumn(27), number, number, GridColumn(21))
+    total = GridRow(("Tổng điểm tự chấm", "", str(answers.total), ""), level=2, spans=3)
+    rows = chain(map(_score_row, answers.nodes), [total])
+    return Grid(columns, (tuple(map(HeadCell, titles)),), tuple(rows), size=11)
+
+
+def _score_row(node):
+    criterion, chosen = node.criterion, node.chosen
+    points = "" if node.is_unanswered else str(node.points)
+    option = chosen.label if chosen else ""
+    cells = (criterion.code, criterion.title, option, str(criterion.max_points), points)
+    return GridRow((*cells, node.evidence), level=node_level(node))
+
+
+def node_level(node):
+    """How a row of a sheet stands: a part on grey, a section in bold, a criterion plainly."""
+    return (1 if node.level else 2) if node.children else 0
+
+
+def _evidence(papers):
+    for place, kind in enumerate(EvidenceKind, 1):
+        names = "; ".join(papers.get(kind, ()))
+        yield _tick(kind in papers, f"{place}. {kind.label}{f': {names}' if names else ''}")
+
+
 # --- Mẫu 03 ------------------------------------------------------------------------------------
 
-ASSESSMENTS = {
-    "origin": "Nguồn gốc sản phẩm, nguyên liệu địa phương",
-    "labour": "Sử dụng lao động địa phương",
-    "idea": "Nguồn gốc ý tưởng sản phẩm",
-    "identity": "Bản sắc, trí tuệ địa phương",
-}
 
-
-def _report(dossier, _papers, head):
+def _report(dossier, _papers):
+    """Mẫu 03, báo cáo của Ủy ban nhân dân cấp xã."""
     report = getattr(dossier, "report", None) or CommuneReport()
-    return ReportPaper(
-        **head,
-        number=report.number,
-        day=_in_words(report.signed_on),
-        signer=report.signer,
-        assessments=tuple((title, getattr(report, name)) for name, title in ASSESSMENTS.items()),
-        proposal=report.proposal,
+    commune, *_ = _places(dossier.product.commune, _day(dossier))
+    number, _, symbol = report.number.partition("/")
+    province, product = _province(dossier), dossier.product.name
+    return Paper(
+        name="Báo cáo của Ủy ban nhân dân cấp xã về sản phẩm OCOP",
+        made_at=dossier.changed_at,
+        head=Head(
+            issuer=("ỦY BAN NHÂN DÂN", str(commune).upper()),
+            number=number,
+            symbol=symbol or "BC-UBND",
+            place=commune.name,
+            day=report.signed_on,
+        ),
+        kind="BÁO CÁO",
+        subject=f"Về sản phẩm “{product}” đăng ký đánh giá, phân hạng năm {_day(dossier).year}",
+        blocks=(
+            Heading("I. THÔNG TIN CHUNG"),
+            *_applicant(dossier),
+            *_representative(dossier, 4),
+            Fill("5. Sản phẩm đăng ký", product),
+            Heading("II. ĐÁNH GIÁ CỦA ỦY BAN NHÂN DÂN CẤP XÃ"),
+            *_four(report),
+            Heading("III. ĐỀ XUẤT, KIẾN NGHỊ"),
+            *(Paragraph(line) for line in report.proposal.splitlines() if line.strip()),
+            Paragraph(f"Đề nghị Ủy ban nhân dân tỉnh {province} đánh giá, phân hạng sản phẩm./."),
+        ),
+        signatures=(
+            Signature(
+                "CHỦ TỊCH", report.signer, authority="TM. ỦY BAN NHÂN DÂN", note="(ký, đóng dấu)"
+            ),
+        ),
+        receivers=(f"UBND tỉnh {province}", "Lưu: VT"),
+        size=SIZE,
     )
 
 
-def _in_words(day):
-    """A day as Nghị định 30/2020/NĐ-CP writes it: a nought before days to 9, and months 1 and 2."""
-    if day is None:
-        return "ngày …… tháng …… năm ………"
-    month = f"{day.month:02}" if day.month <= 2 else day.month  # noqa: PLR2004
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+def _four(report):
+    for place, (name, title) in enumerate(ASSESSMENTS.items(), 1):
+        yield Heading(f"{place}. {title}", 2)
+        yield from _said(getattr(report, name))
 
 
 _BUILDERS = {"01": _registration, "02": _assessment, "03": _report}

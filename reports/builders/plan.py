@@ -28,6 +28,7 @@ def plan(content, *, made_at=None, stamp=""):
         title=f"Danh sách sản phẩm đăng ký tham gia Chương trình OCOP năm {which} "
         f"của {in_sentence(unit['name'])}",
         subtitle=_subtitle(content),
+        label="Phụ lục",
         columns=tuple(columns),
         rows=tuple(tuple(row.get(column.key, "") for column in columns) for row in content["rows"]),
         preface=(_summary(content),),

@@ -239,7 +239,8 @@ class Paper:
     `name` is what files tell as its title. `kind` is the name of its kind, "BÁO CÁO"; a công văn
     has none, and its subject stands after "V/v". `made_at` is the instant that files give as
     theirs: from the data, never from the clock. `size` is that of the letters of the text.
-    `form` is the number of a form, "Mẫu số 01"; `stamp` says that it is not final.
+    `after` stands below the signatures, as the part of a form for those who receive it. `form` is
+    the number of a form, "Mẫu số 01"; `stamp` says that it is not final.
     """
 
     name: str
@@ -252,6 +253,7 @@ class Paper:
     blocks: tuple[Block, ...] = ()
     signatures: tuple[Signature, ...] = ()
     receivers: tuple[str, ...] = ()
+    after: tuple[Block, ...] = ()
     appendices: tuple[Appendix, ...] = ()
     size: int = 14
     form: str = ""

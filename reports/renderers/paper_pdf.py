@@ -57,6 +57,7 @@ def _main(paper):
         "bases": [looks(text) for text in paper.bases],
         "blocks": _blocks(paper.blocks[:last]),
         "last": _blocks(paper.blocks[last:]),
+        "after": _blocks(paper.after),
         "signing": [[_signing(cell) for cell in row] for row in signing_rows(paper)],
     }
 

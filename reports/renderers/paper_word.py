@@ -43,12 +43,13 @@ MEASURED = Path(__file__).resolve().parents[2] / "static" / "fonts" / "Tinos-Bol
 SHORT, LONG = Mm(210), Mm(297)
 TOP, RIGHT, BOTTOM, LEFT = Mm(20), Mm(15), Mm(20), Mm(30)
 INDENT = Mm(12.7)
-TEXT_MM = 165
+TEXT_MM, LANDSCAPE_MM = 165, 247
 ISSUER_MM, NATION_MM = 74, 91
 RULE_SHARE = 0.4
 HEAD_POINTS, MOTTO_POINTS = 12, 13
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BOX_MARGINS_MM = 6
+CELL_MARGIN = 57  # one millimetre: "Stt" has room in the narrowest column
 SIGNING_MM = 24  # room for a signature
 GREY = "E6E6E6"
 _POINTS_OF_RULE = 1
@@ -202,6 +203,7 @@ def _write_main(document, paper):
     if rows:
         _keep_last(document, paper)
         _signing(document, rows)
+    _blocks(document, paper.after)
 
 
 def _keep_last(document, paper):
@@ -246,7 +248,7 @@ def _kind(document, paper):
     title.paragraph_format.space_before = Pt(17)
     if paper.subject:
         _plain(document, paper.subject, size=14, bold=True, align=ALIGN.CENTER)
-        longest = min(_width(paper.subject, 14), TEXT_MM)
+        longest = min(max(_width(line, 14) for line in paper.subject.split("\n")), TEXT_MM)
         _rule(document, RULE_SHARE * longest, TEXT_MM, after=8)
 
 
@@ -288,12 +290,14 @@ def _signature(target, cell):
 def _write_appendix(document, appendix):
     if appendix.label:
         _plain(document, appendix.label, size=14, bold=True, align=ALIGN.CENTER)
-    title = document.add_paragraph(appendix.title.upper(), style="Title")
-    title.runs[0].font.size = Pt(13)
+    if appendix.title:
+        title = document.add_paragraph(appendix.title.upper(), style="Title")
+        title.runs[0].font.size = Pt(13)
     if appendix.source:
         _plain(document, appendix.source, size=13, italic=True, align=ALIGN.CENTER)
-    width = 247 if appendix.is_landscape else TEXT_MM
-    _rule(document, 45, width, after=8)
+    width = LANDSCAPE_MM if appendix.is_landscape else TEXT_MM
+    if appendix.label:
+        _rule(document, 45, width, after=8)
     _blocks(document, appendix.blocks, width=width)
 
 
@@ -374,6 +378,7 @@ def _table(target, count, widths):
     _plain(target, "", size=_POINTS_OF_RULE, before=6)
     table = target.add_table(count, len(widths))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    _margins(table, CELL_MARGIN)
     for column, each in zip(table.columns, widths, strict=True):
         column.width = Mm(each)
     for tr in table._tbl.tr_lst:  # noqa: SLF001
@@ -474,7 +479,7 @@ def _columns(target, *widths, before=0):
         gap.paragraph_format.keep_with_next = True
     table = target.add_table(1, len(widths))
     table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-    _without_margins(table)
+    _margins(table, 0)  # the nation's name takes the whole width of its column
     row = table._tbl.tr_lst[0]  # noqa: SLF001
     row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for column, each in zip(table.columns, widths, strict=True):
@@ -485,12 +490,12 @@ def _columns(target, *widths, before=0):
     return cells
 
 
-def _without_margins(table):
-    """The nation's name takes the whole width of its column."""
+def _margins(table, width):
+    """The room left and right of the letters in each cell, in twentieths of a point."""
     margins = OxmlElement("w:tblCellMar")
     for side in ("left", "right"):
         margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "0")
+        margin.set(qn("w:w"), str(width))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     table._tbl.tblPr.append(margins)  # noqa: SLF001

@@ -7,11 +7,11 @@ from dataclasses import replace
 from io import BytesIO
 from itertools import islice
 
-from django.template.loader import render_to_string
 from pypdf import PdfWriter
 
 from programs.tables import Kind, Table, in_words
-from reports.renderers import markup, pdf
+from reports.papers.lists import list_paper
+from reports.renderers import paper_pdf
 from reports.renderers.press import PRESS
 
 LOT = 300
@@ -45,16 +45,9 @@ def _said(columns, rows):
 
 def _document(title, columns, rows, pages_before):
     columns = tuple(_on_paper(each) for each in columns)
-    table = Table(title=title, columns=columns, rows=rows)
-    context = {
-        "title": title,
-        "is_first": not pages_before,
-        "columns": columns,
-        "head": markup.head(table),
-        "body": markup.body(table, linked=False),
-    }
-    rules = _numbered_on(pages_before) + pdf.widths(columns)
-    return render_to_string("reports/pdf/listing.html", context), rules
+    own = "" if pages_before else title
+    table = Table(title=own, columns=columns, rows=rows, landscape=True)
+    return list(paper_pdf.parts(list_paper(table))), _numbered_on(pages_before)
 
 
 def _on_paper(column):

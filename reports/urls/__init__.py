@@ -79,9 +79,8 @@ urlpatterns = [
     path("so-san-pham/tai-ve.<str:extension>", books.book_export, name="book_export"),
     path("so-san-pham/ptnt-ocop.<str:extension>", books.national_export, name="national_export"),
     path(
-        "giay-chung-nhan/cong-van/<int:pk>/tai-ve.pdf",
+        "giay-chung-nhan/cong-van/<int:pk>/tai-ve.<str:extension>",
         expiry.expiry_letter,
-        {"extension": "pdf"},
         name="expiry_letter",
     ),
     path(
@@ -91,15 +90,13 @@ urlpatterns = [
         name="expiry_letters",
     ),
     path(
-        "hau-kiem/<int:pk>/bien-ban.pdf",
+        "hau-kiem/<int:pk>/bien-ban.<str:extension>",
         expiry.inspection_minutes,
-        {"extension": "pdf"},
         name="inspection_minutes",
     ),
     path(
-        "ho-so/<int:pk>/mau-<str:number>.pdf",
+        "ho-so/<int:pk>/mau-<str:number>.<str:extension>",
         dossiers.dossier_form_file,
-        {"extension": "pdf"},
         name="dossier_form",
     ),
     path("", include("reports.urls.public")),

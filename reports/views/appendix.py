@@ -46,7 +46,7 @@ def appendix(request, pk):
     return render(request, "reports/appendix.html", context)
 
 
-@download("pdf", "xlsx", "json")
+@download("pdf", "docx", "xlsx", "json")
 def appendix_export(request, pk, extension):
     campaign, source = _campaign(request, pk), _source(request, Source.DECLARED)
     content = RENDERERS[extension].render(build(campaign, source))

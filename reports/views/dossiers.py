@@ -6,13 +6,12 @@ from django.shortcuts import get_object_or_404
 from products.models import Dossier
 from reports.builders.dossier import dossier_paper
 from reports.builders.dossier_forms import FORMS, dossier_form, papers_of, with_places
-from reports.formats import attachment, file_name
+from reports.formats import PAPERS, attachment, file_name
 from reports.renderers import dossier as bound
-from reports.renderers import form
 from reports.views.downloading import download
 
 
-@download("pdf")
+@download(*PAPERS)
 def dossier_form_file(request, pk, number, extension):
     """Mẫu 01, 02 or 03 as the dossier stands now, with dots for what is not known (matrix H3)."""
     if number not in FORMS:
@@ -20,7 +19,7 @@ def dossier_form_file(request, pk, number, extension):
     rows = with_places(Dossier.objects.visible_to(request.user))
     dossier = get_object_or_404(rows, pk=pk)
     papers = papers_of(dossier, request.user)
-    content = form.render(dossier_form(dossier, number, papers))
+    content = PAPERS[extension].render(dossier_form(dossier, number, papers))
     return attachment(content, f"Mẫu {number} {dossier.product}", extension)
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from programs.views.limits import refused
+from reports.formats import PAPERS
 from reports.renderers.press import NotPrinted
 
 
@@ -25,7 +26,7 @@ def download(*extensions):
         def answer(request, *args, extension, **kwargs):
             if extension not in extensions:
                 raise Http404(f"Nothing is written here as .{extension}.")
-            if wait := refused(request, "pdf" if extension == "pdf" else "export"):
+            if wait := refused(request, "pdf" if extension in PAPERS else "export"):
                 return wait
             try:
                 return view(request, *args, extension=extension, **kwargs)

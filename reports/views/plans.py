@@ -20,7 +20,7 @@ def _plans(request):
     return Plan.objects.visible_to(request.user).select_related("campaign", "unit")
 
 
-@download("pdf", "xlsx")
+@download("pdf", "docx", "xlsx")
 def plan_export(request, pk, extension):
     """The plan as it was last sent; what is still in the unit's hands is marked as a draft."""
     plan = get_object_or_404(_plans(request), pk=pk)
@@ -31,7 +31,7 @@ def plan_export(request, pk, extension):
     return attachment(RENDERERS[extension].render(table), f"{_name(plan)} bản nháp", extension)
 
 
-@download("pdf", "xlsx")
+@download("pdf", "docx", "xlsx")
 def sealed_plan_export(request, pk, extension):
     seals = SealedPlan.objects.visible_to(request.user)
     seal = get_object_or_404(seals.select_related("plan__campaign", "plan__unit"), pk=pk)

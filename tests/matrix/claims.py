@@ -189,7 +189,7 @@ CLAIMS = [
     ),
     Claim("reports:certificate_paper", "H3", "certificate"),
     *_DOSSIERS,
-    Claim("reports:dossier_form", "H3", "dossier", {"number": "01"}),
+    Claim("reports:dossier_form", "H3", "dossier", {"number": "01", "extension": "pdf"}),
     Claim("products:producer_create", "R1", body=bodies.producer),
     Claim("products:product_begin", "R1"),
     Claim("products:dossier_begin", "H1"),
@@ -285,7 +285,7 @@ CLAIMS = [
     ),
     # Certificates that end
     Claim("products:expiry_board", "H3", enough="AOMPG"),
-    Claim("reports:expiry_letter", "H3", "letter"),
+    Claim("reports:expiry_letter", "H3", "letter", {"extension": "pdf"}),
     Claim("reports:expiry_letters", "H3"),
     Claim("products:expiring_bulk", "N5", path={"name": "send_letter"}, body=bodies.letter),
     Claim("products:lapse_record", "R4", "lapsed", body=bodies.lapse),
@@ -293,7 +293,7 @@ CLAIMS = [
     Claim("products:inspection_list", "H9"),
     Claim("products:inspection_detail", "H9", "inspection"),
     Claim("products:inspection_detail", "H12", "coming"),
-    Claim("reports:inspection_minutes", "H9", "inspection"),
+    Claim("reports:inspection_minutes", "H9", "inspection", {"extension": "pdf"}),
     Claim("products:inspection_findings", "H8", "coming", body=bodies.findings),
     *(
         _check(line, rows, name, states)

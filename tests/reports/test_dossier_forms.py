@@ -14,7 +14,7 @@ from programs.criteria import load_criteria
 from programs.enums import ProductGroup, Role
 from programs.models import UnitSuccession
 from reports.builders.dossier_forms import FORMS, dossier_form, papers_of, with_places
-from reports.renderers import form
+from reports.renderers import paper_pdf
 from tests.support.criteria_files import GOOD, make_law, write
 from tests.support.factories import (
     make_certificate,
@@ -72,7 +72,7 @@ def text_of(content):
 
 
 def printed(dossier, number):
-    return text_of(form.render(paper(dossier, number)))
+    return text_of(paper_pdf.render(paper(dossier, number)))
 
 
 def report(*arguments):
@@ -218,7 +218,7 @@ def test_the_address_hands_the_form_out_as_a_file(client, as_role, dossier):
 
 @pytest.mark.parametrize("number", ["04", "1", "%2E%2E"])
 def test_there_is_no_other_form(client, admin, dossier, number):
-    address = reverse("reports:dossier_form", args=[dossier.pk, "01"])
+    address = reverse("reports:dossier_form", args=[dossier.pk, "01", "pdf"])
 
     assert client.get(address.replace("mau-01", f"mau-{number}")).status_code == 404
 

@@ -17,7 +17,7 @@ from programs.enums import Role
 from programs.models import Regulation
 from reports.models import SealedDocument
 from reports.renderers.press import PRESS
-from reports.sealed import letter_pdf, minutes_pdf
+from reports.sealed import letter_file, minutes_file
 from tests.support.expiry_rows import make_inspection, make_letter, make_notice
 from tests.support.factories import (
     make_certificate,
@@ -46,7 +46,7 @@ def text_of(content):
 
 
 def test_a_letter_says_its_sealed_values():
-    [page] = text_of(letter_pdf(make_letter()))
+    [page] = text_of(letter_file(make_letter(), "pdf"))
 
     for words in (
         *("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "Số: 05/SNNMT-NTM", "Độc lập - Tự do - Hạnh phúc"),
@@ -58,7 +58,7 @@ def test_a_letter_says_its_sealed_values():
 
 def test_a_letter_is_printed_once_and_served_with_the_same_bytes(client, admin):
     letter = make_letter()
-    url = reverse("reports:expiry_letter", args=[letter.pk])
+    url = reverse("reports:expiry_letter", args=[letter.pk, "pdf"])
 
     first, second = (client.get(url).getvalue() for _ in range(2))
 
@@ -111,10 +111,10 @@ def test_the_minutes_say_who_looked_at_what_and_what_was_found(client, admin):
         state="recorded", attendants="Bà B, giám đốc\nÔng C", conclusion="Thay nhãn."
     )
 
-    text = "\n".join(text_of(minutes_pdf(Inspection.objects.get(pk=inspection.pk))))
+    text = "\n".join(text_of(minutes_file(Inspection.objects.get(pk=inspection.pk), "pdf")))
 
     assert (
-        reverse("reports:inspection_minutes", args=[inspection.pk])
+        reverse("reports:inspection_minutes", args=[inspection.pk, "pdf"])
         in client.get(inspection.get_absolute_url()).text
     )
     for words in (
@@ -140,13 +140,13 @@ def test_the_minutes_name_the_certificate_with_its_decision(number, words):
     certificate = make_certificate(series="book-province-51", number=number)
     inspection = make_inspection(certificate, state="recorded")
 
-    text = "\n".join(text_of(minutes_pdf(Inspection.objects.get(pk=inspection.pk))))
+    text = "\n".join(text_of(minutes_file(Inspection.objects.get(pk=inspection.pk), "pdf")))
 
     assert words in " ".join(text.split())
 
 
 def test_there_are_no_minutes_before_they_are_made(client, admin):
-    url = reverse("reports:inspection_minutes", args=[make_inspection().pk])
+    url = reverse("reports:inspection_minutes", args=[make_inspection().pk, "pdf"])
 
     assert client.get(url).status_code == 404
 

@@ -9,7 +9,7 @@ from reports.renderers.press import NotPrinted
 
 OPTIONS = {
     "year": "năm của đợt",
-    "number": "số của đợt, khi một năm có nhiều đợt",
+    "number": "số của đợt, khi một năm có nhiều đợt; mã của công văn, ví dụ demo-2024-03",
     "source": "declared (đã khai), listed (trong danh sách đã gửi) hoặc both (cả hai)",
     "unit": "mã đơn vị",
     "month": "tháng, ví dụ 2026-12",
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--list", action="store_true", help="liệt kê các báo cáo")
         for name, meaning in OPTIONS.items():
             parser.add_argument(f"--{name}", help=meaning)
-        parser.add_argument("--format", help="pdf, xlsx, json hoặc csv")
+        parser.add_argument("--format", help="pdf, docx, xlsx, json hoặc csv")
         parser.add_argument(
             "--output", metavar="FILE", help="tệp để ghi; json và csv có thể bỏ qua"
         )
