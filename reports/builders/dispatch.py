@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from products.certificates.letter_texts import paragraphs, subject
+from products.certificates.decisions import decision_of
+from products.certificates.letter_texts import paragraphs, signing, subject
+from programs.citations import Citations, day_in_full
 
-TEMPLATE = "letter-1"
-MINUTES = "minutes-1"
-JANUARY, FEBRUARY = 1, 2
+TEMPLATE = "letter-2"
+MINUTES = "minutes-2"
 # "Ông TS. " of "Ông TS. Nguyễn An"; nothing of "Nguyễn An".
 _TITLE = re.compile(r"(?:(?:Ông|Bà|Đồng chí|[TG]S|ThS|KS|BS|CN)\.?\s+)+")
 
@@ -25,7 +26,7 @@ class Letter:
     subject: str
     addressees: tuple[str, ...]
     paragraphs: tuple[str, ...]
-    position: str
+    signing: tuple[str, ...]
     signer: str
     keeper: str
 
@@ -58,12 +59,12 @@ def letter_paper(letter):
         above=head["above"],
         issuer=head["issuer"],
         number=values["number"],
-        date=f"{head['place']}, {written_out(day)}",
+        date=f"{head['place']}, {day_in_full(day)}",
         made_at=day,
         subject=subject(values),
         addressees=(values["producer"], values["unit"]),
         paragraphs=tuple(paragraphs(values)),
-        position=values["position"],
+        signing=signing(values),
         signer=values["signer"],
         keeper=letter.symbol.rsplit("-", 1)[1],
     )
@@ -79,7 +80,7 @@ def minutes_paper(inspection):
         product=certificate.product_name,
         certificate=_named(certificate),
         producer=certificate.producer_name,
-        day=written_out(inspection.inspected_on),
+        day=day_in_full(inspection.inspected_on),
         place=inspection.place or str(certificate.product.commune),
         made_at=inspection.inspected_on,
         inspectors=inspectors,
@@ -98,15 +99,9 @@ def minutes_paper(inspection):
 
 def _named(certificate):
     """The paper with its decision, which alone names it where it has no number."""
-    name = f"Giấy chứng nhận {certificate.star} sao {certificate.named}"
-    by = f"Quyết định số {certificate.decision_number} ngày {certificate.decision_date:%d/%m/%Y}"
-    return f"{name}, {by}" if certificate.number else name
-
-
-def written_out(day):
-    """The day as a document bears it: a leading 0 before days under 10, and before months 1, 2."""
-    month = f"{day.month:02}" if day.month in {JANUARY, FEBRUARY} else day.month
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+    name = f"Giấy chứng nhận {certificate.star} sao"
+    numbered = f"số {certificate.label}," if certificate.number else "theo"
+    return f"{name} {numbered} {Citations().cite(decision_of(certificate))}"
 
 
 def _lines(text):
