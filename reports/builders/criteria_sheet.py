@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from programs.answer_sheet import AnswerSheet, Node
+from programs.citations import Citations, of_regulation
 from programs.criteria_sheets import sheet_of
 
 
@@ -22,10 +23,11 @@ class CriteriaPaper:
 
 def criteria_sheet(criteria_set):
     """The empty sheet of a published set; its criteria and options should be prefetched."""
-    sheet = AnswerSheet(sheet_of(criteria_set))
+    sheet, law = AnswerSheet(sheet_of(criteria_set)), criteria_set.regulation
+    where = law.parts.values_list("article", flat=True).first()
     return CriteriaPaper(
         name=str(criteria_set.product_set),
-        regulation=criteria_set.regulation.number,
+        regulation=Citations().cite(of_regulation(law), where or ""),
         doubt=criteria_set.doubt,
         nodes=sheet.nodes,
         most=sum(part.criterion.max_points for part in sheet.parts),

@@ -10,10 +10,10 @@ from django.utils import timezone
 from products.dossiers import self_assessment
 from products.enums import DossierKind, EvidenceKind
 from products.models import CommuneReport, Document
+from programs.citations import day_in_full, unit_in_text
 from programs.enums import ProductGroup, UnitKind
 from programs.models import Unit
 from programs.succession import successors_on
-from reports.builders.plan import in_sentence
 
 # Papers of item 7 of Mẫu 02, and the kind of evidence that shows them; "" is ticked by hand.
 PAPERS = (
@@ -190,7 +190,7 @@ def _places(unit, day):
 def _applicant(product, day):
     producer = product.producer
     chosen = product.product_set
-    places = [producer.address, *(in_sentence(str(u)) for u in _places(producer.commune, day))]
+    places = [producer.address, *(unit_in_text(str(u)) for u in _places(producer.commune, day))]
     return Applicant(
         producer=producer.name,
         kind=producer.get_kind_display(),
@@ -283,24 +283,19 @@ ASSESSMENTS = {
 }
 
 
+NO_DAY_YET = "ngày …… tháng …… năm ………"
+
+
 def _report(dossier, _papers, head):
     report = getattr(dossier, "report", None) or CommuneReport()
     return ReportPaper(
         **head,
         number=report.number,
-        day=_in_words(report.signed_on),
+        day=day_in_full(report.signed_on) if report.signed_on else NO_DAY_YET,
         signer=report.signer,
         assessments=tuple((title, getattr(report, name)) for name, title in ASSESSMENTS.items()),
         proposal=report.proposal,
     )
-
-
-def _in_words(day):
-    """A day as Nghị định 30/2020/NĐ-CP writes it: a nought before days to 9, and months 1 and 2."""
-    if day is None:
-        return "ngày …… tháng …… năm ………"
-    month = f"{day.month:02}" if day.month <= 2 else day.month  # noqa: PLR2004
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
 _BUILDERS = {"01": _registration, "02": _assessment, "03": _report}
