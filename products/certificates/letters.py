@@ -7,14 +7,22 @@ that has an address, and told to the unit's people.
 import re
 
 from products.certificates import numbering
+from products.certificates.decisions import decision_of
 from products.certificates.history import law_of
-from products.certificates.letter_texts import paragraphs, subject
+from products.certificates.letter_texts import WORDING, paragraphs, subject
 from products.certificates.notices import notice_by
 from products.enums import IN_FORCE
 from products.models import ExpiryLetter, ExpiryNotice, Producer
 from programs import clock, notices, outbox
 from programs.acts import StepRefused, act
 from programs.bulk import BulkAction
+from programs.citations import (
+    Citations,
+    committee_of,
+    of_regulation,
+    signing_fault,
+    signing_lines,
+)
 from programs.enums import DEPARTMENT, UNIT_ROLES, Clock, NotificationKind
 from programs.fields import line
 from programs.models import Unit
@@ -29,7 +37,15 @@ SERIES = "expiry-letters"
 _SYMBOL = re.compile(r"(?=.{3,40}$)[0-9A-ZĐ&]+(-[0-9A-ZĐ&]+)+")
 ASKS = (
     Ask("symbol", "Ký hiệu công văn, ví dụ SNNMT-NTM", field=line),
-    Ask("position", "Chức vụ người ký, ví dụ KT. GIÁM ĐỐC", field=line),
+    Ask(
+        "authority",
+        "Quyền hạn ký, ví dụ KT. GIÁM ĐỐC",
+        required=False,
+        field=line,
+        help_text="Dòng trên chức vụ khi ký thay mặt (TM.), ký thay (KT.), thừa lệnh (TL.), thừa "
+        "ủy quyền (TUQ.). Người đứng đầu tự ký thì để trống.",
+    ),
+    Ask("position", "Chức vụ người ký, ví dụ PHÓ GIÁM ĐỐC", field=line),
     Ask("signer", "Họ tên người ký", field=line),
     Ask("issuer", "Cơ quan ban hành (để trống: cơ quan của bạn)", required=False, field=line),
 )
@@ -77,6 +93,8 @@ def _refuse(user, answers):
             status=422,
             code="symbol",
         )
+    if fault := signing_fault(answers.get("authority") or "", answers["position"]):
+        raise StepRefused(fault, status=422, code="signing")
     if not (answers.get("issuer") or user.agency_id):
         raise StepRefused(
             "Tài khoản của bạn chưa gắn với cơ quan nào: hãy ghi tên cơ quan ban hành.",
@@ -112,20 +130,17 @@ def _write(producer, rows, user, answers):
 def _values(letter, rows, user, answers):
     """All that is printed, as plain values; no other row is needed to print it again."""
     return {
+        "wording": WORDING,
         "head": _head(letter.sent_on, user, answers),
         "number": letter.label,
         "sent_on": letter.sent_on.isoformat(),
         "producer": letter.producer.name,
-        "unit": f"Ủy ban nhân dân {_in_sentence(str(letter.unit))}",
-        "law": _law(letter.sent_on),
+        "unit": committee_of(letter.unit),
+        "law": _law(law_of(letter.sent_on)),
         "certificates": [_certificate(row, letter.sent_on) for row in rows],
-        "position": answers["position"].strip().upper(),
+        "signing": signing_lines(answers.get("authority") or "", answers["position"]),
         "signer": answers["signer"].strip(),
     }
-
-
-def _in_sentence(name):
-    return name[:1].lower() + name[1:]
 
 
 def _head(day, user, answers):
@@ -141,14 +156,12 @@ def _head(day, user, answers):
     }
 
 
-def _law(day):
-    """The regulation on evaluating anew, as a document cites it the first time."""
-    law = law_of(day)
-    opens = law and period_of(law, Clock.WINDOW_OPENS)
+def _law(law):
+    """The regulation on evaluating anew, as a document cites it the first time, with its place."""
     if law is None:
-        return {"cited": "", "article": ""}
-    cited = f"Quyết định số {law.number} ngày {law.issued_on:%d/%m/%Y} ({law.title})"
-    return {"cited": cited, "article": opens.article if opens else ""}
+        return {"cited": ""}
+    opens = period_of(law, Clock.WINDOW_OPENS)
+    return {"cited": Citations().cite(of_regulation(law), opens.article if opens else "")}
 
 
 def _certificate(row, day):
@@ -159,6 +172,7 @@ def _certificate(row, day):
         "product": row.product_name,
         "star": row.star,
         "decision": row.decision_number,
+        "issuer": decision_of(row).issuer,
         "decided_on": row.decision_date.isoformat(),
         "ends_on": row.ends_on.isoformat(),
         "window": [each.isoformat() for each in window] if window else [],

@@ -8,10 +8,12 @@ from uuid import uuid4
 from django.conf import settings
 from django.urls import reverse
 
+from products.certificates.decisions import decision_of
 from products.certificates.validity import life_of
 from products.enums import OPEN_REVOCATIONS, CertificateState, EventKind, RevocationState
 from products.models import Certificate, Revocation
 from programs import outbox
+from programs.citations import Citations, day_in_text
 from programs.enums import UNIT_ROLES, NotificationKind
 from programs.news import News, NewsTable, is_concerned
 
@@ -52,12 +54,16 @@ def _of_paper(paper):
         "paper": paper,
         "product": paper.product_name,
         "producer": paper.producer_name,
-        "ends_on": f"{life_of(paper).ends_on:%d/%m/%Y}",
+        "ends_on": day_in_text(life_of(paper).ends_on),
     }
 
 
+def _of_certificate(paper):
+    return _of_paper(paper) | {"decision": Citations().cite(decision_of(paper))}
+
+
 def _of_revocation(row):
-    return _of_paper(row.certificate) | {"reply_until": f"{row.reply_until:%d/%m/%Y}"}
+    return _of_paper(row.certificate) | {"reply_until": day_in_text(row.reply_until)}
 
 
 def _certified(text):
@@ -76,8 +82,8 @@ CERTIFICATE_NEWS = ProducersNews(
     Certificate,
     {
         "issue": _certified(
-            "{paper} được cấp cho “{product}” của {producer} theo Quyết định số "
-            "{row.decision_number}, có giá trị đến hết ngày {ends_on}."
+            "{paper} được cấp cho “{product}” của {producer} theo {decision}, "
+            "có giá trị đến hết ngày {ends_on}."
         ),
         EventKind.EXTENDED: _certified(
             "{paper} của “{product}” ({producer}) được kéo dài đến hết ngày {ends_on}: {note}"
@@ -90,7 +96,7 @@ CERTIFICATE_NEWS = ProducersNews(
         ),
     },
     paper=lambda paper: paper,
-    facts=_of_paper,
+    facts=_of_certificate,
 )
 
 REVOCATION_NEWS = ProducersNews(

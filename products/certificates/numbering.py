@@ -3,6 +3,7 @@
 from products.models import NumberSeries
 from products.models.certificates import BOOK
 from programs.enums import DISTRICT_KINDS, Authority, UnitKind
+from programs.models import Unit
 from programs.succession import Lineage
 
 _ISSUERS = {
@@ -40,6 +41,18 @@ def series_of(authority, commune, day, lineage=None):
         unit = unit.parent
     is_there = unit and (unit.valid_to is None or day <= unit.valid_to)
     return f"{authority}-{unit.code}" if is_there else str(authority)
+
+
+def issuer_of(series, day):
+    """The unit whose numbers these are, as it was on the day; None where none is known.
+
+    Our units begin later than many papers: before their first row the name is that of the first.
+    """
+    authority, _, code = series.removeprefix(BOOK).partition("-")
+    units = Unit.objects.filter(code=code, kind__in=_ISSUERS.get(authority, ()))
+    begun = units.filter(valid_from__lte=day).order_by("-valid_from")
+    unit = begun.first() or units.order_by("valid_from").first()
+    return unit if unit and (unit.valid_to is None or day <= unit.valid_to) else None
 
 
 def book_series(authority, commune, day=None, lineage=None):

@@ -1,5 +1,6 @@
 """Taking a certificate back: a conclusion, the producer's reply, another person's decision."""
 
+from products.certificates.decisions import granting_body
 from products.certificates.history import status_of
 from products.certificates.issuing import DECISION, NOTE, locked, refuse_ahead
 from products.certificates.news import REVOCATION_NEWS
@@ -14,6 +15,7 @@ from products.enums import (
 from products.models import CertificateEvent, Product, Revocation
 from programs import clock
 from programs.acts import StepRefused, act
+from programs.citations import Citations, Cited, day_in_text
 from programs.enums import ADMIN, DEPARTMENT, UNIT_ROLES, Clock, LegalEvent
 from programs.regulations import end_of, period_of, regulation_for
 from programs.workflow import Ask, Procedure, Step
@@ -154,7 +156,9 @@ def revoke(revocation, by, answers):
         decision_date=day,
         recorded_by=by,
     )
-    by_whom = f"từ ngày {day:%d/%m/%Y} theo Quyết định số {answers['decision_number']}"
+    body = granting_body(revocation.certificate, day)
+    decision = Citations().cite(Cited(answers["decision_number"], day, body))
+    by_whom = f"từ ngày {day_in_text(day)} theo {decision}"
     REVOCATION_NEWS.tell(revocation, "revoke", by, f"{by_whom}: {answers['note']}")
 
 

@@ -119,6 +119,7 @@ class ReportForm(PastDayMixin, VersionedForm):
             "number",
             "signed_on",
             "signer",
+            "signer_title",
             "origin",
             "labour",
             "idea",

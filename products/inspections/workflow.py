@@ -8,6 +8,7 @@ from products.certificates.news import write_to_producer
 from products.enums import InspectionState
 from products.models import Inspection, Revocation
 from programs import clock, notices
+from programs.citations import day_in_text
 from programs.enums import ADMIN, DEPARTMENT, UNIT_ROLES, LegalEvent, NotificationKind
 from programs.extensions import FAR
 from programs.fields import DayField
@@ -64,7 +65,8 @@ def record(inspection, _by, answers):
     refuse_passed(inspection.reply_until, "reply_until")
     unit = reporting_on(inspection.certificate.product.commune, clock.today())
     people = people_of(UNIT_ROLES, unit.pk)
-    text = f"{inspection}: chủ thể có ý kiến đến hết ngày {inspection.reply_until:%d/%m/%Y}."
+    until = day_in_text(inspection.reply_until)
+    text = f"{inspection}: chủ thể có ý kiến đến hết ngày {until}."
     url = inspection.get_absolute_url()
     due_on = inspection.reply_until
     notices.tell(NotificationKind.DUE_SOON, people, inspection, text, url, due_on)
@@ -99,7 +101,7 @@ def propose(inspection, by, answers):
     row = Revocation(
         certificate=inspection.certificate,
         ground=grounds.filter(key=GROUND).first(),
-        conclusion=f"Hậu kiểm ngày {inspection.inspected_on:%d/%m/%Y}: {answers['note']}",
+        conclusion=f"Hậu kiểm ngày {day_in_text(inspection.inspected_on)}: {answers['note']}",
         concluded_on=today,
         reply_until=answers["reply_until"],
     )

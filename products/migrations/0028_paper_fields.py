@@ -75,4 +75,9 @@ class Migration(migrations.Migration):
             name='residence',
             field=models.CharField(blank=True, max_length=300, verbose_name='nơi thường trú của người đại diện'),
         ),
+        migrations.AddField(
+            model_name='communereport',
+            name='signer_title',
+            field=models.CharField(blank=True, help_text='CHỦ TỊCH, hoặc PHÓ CHỦ TỊCH khi ký thay.', max_length=60, verbose_name='chức vụ người ký'),
+        ),
     ]

@@ -225,6 +225,12 @@ class CommuneReport(models.Model):
     number = models.CharField("số báo cáo", max_length=60, blank=True)
     signed_on = models.DateField("ngày ký", null=True, blank=True)
     signer = models.CharField("người ký", max_length=150, blank=True)
+    signer_title = models.CharField(
+        "chức vụ người ký",
+        max_length=60,
+        blank=True,
+        help_text="CHỦ TỊCH, hoặc PHÓ CHỦ TỊCH khi ký thay.",
+    )
     origin = models.TextField(
         "nguồn gốc sản phẩm, nguyên liệu địa phương", max_length=2000, blank=True
     )

@@ -24,7 +24,7 @@ class Regulation(models.Model):
     """A decision on the criteria, in the wording of one time: an amended one is another row.
 
     `valid_to` is the last day. `set_count` is empty where it is not known how many sets of
-    criteria the decision has.
+    criteria the decision has. `title` reads on from the issuer: "về việc ban hành …".
     """
 
     NATURAL_KEY = ("code",)
@@ -32,6 +32,7 @@ class Regulation(models.Model):
     code = models.SlugField("mã", max_length=30, unique=True)
     number = models.CharField("số, ký hiệu", max_length=60)
     title = models.CharField("trích yếu", max_length=300)
+    issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
     issued_on = models.DateField("ngày ban hành")
     valid_from = models.DateField("hiệu lực từ ngày", unique=True)
     valid_to = models.DateField("đến hết ngày", null=True, blank=True)

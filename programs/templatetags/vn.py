@@ -4,12 +4,14 @@ import re
 
 from django import template
 
-from programs import deadlines
+from programs import citations, deadlines
 from programs.text import in_figures
 
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 
 register = template.Library()
+register.filter(citations.day_in_text)
+register.filter(citations.two_digits)
 
 
 @register.filter

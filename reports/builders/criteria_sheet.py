@@ -1,6 +1,7 @@
 """A set's sheet of criteria to be filled in by hand, as a paper (Phụ lục II of the decision)."""
 
 from programs.answer_sheet import AnswerSheet
+from programs.citations import Citations, of_regulation
 from programs.criteria_sheets import sheet_of
 from reports.builders.dossier_forms import BLANK_DAY, EMPTY, SIZE, node_level
 from reports.papers.values import (
@@ -25,7 +26,8 @@ _TITLES = ("Mã", "Tiêu chí, mức điểm", "Điểm", "Chấm")
 
 def criteria_sheet(criteria_set):
     """The empty sheet of a published set; its criteria and options should be prefetched."""
-    sheet = AnswerSheet(sheet_of(criteria_set))
+    sheet, law = AnswerSheet(sheet_of(criteria_set)), criteria_set.regulation
+    where = law.parts.values_list("article", flat=True).first()
     most = sum(part.criterion.max_points for part in sheet.parts)
     rows = [row for node in sheet.nodes for row in _rows(node)]
     total = GridRow(("", "Tổng điểm", str(most), ""), level=2)
@@ -34,7 +36,7 @@ def criteria_sheet(criteria_set):
         name=name,
         kind=name.upper(),
         subject=f"Bộ sản phẩm: {criteria_set.product_set}\n"
-        f"(Quyết định số {criteria_set.regulation.number}, Phụ lục II)",
+        f"({Citations().cite(of_regulation(law), where or '')})",
         blocks=(
             *map(Fill, ("Tên sản phẩm", "Mã số sản phẩm", "Chủ thể", "Điện thoại", "Địa chỉ")),
             Grid(_COLUMNS, (tuple(map(HeadCell, _TITLES)),), (*rows, total), size=11),

@@ -3,8 +3,9 @@
 import re
 from datetime import date
 
-from products.certificates.letter_texts import paragraphs, subject
-from programs.citations import day_in_full
+from products.certificates.decisions import decision_of
+from products.certificates.letter_texts import paragraphs, signing, subject
+from programs.citations import Citations, day_in_full, day_in_text
 from programs.models import Unit
 from reports.papers.values import (
     Grid,
@@ -31,6 +32,7 @@ def letter_paper(letter):
     values = letter.values()
     head, day = values["head"], date.fromisoformat(values["sent_on"])
     number, symbol = values["number"].split("/", 1)
+    *authority, title = signing(values)
     return Paper(
         name=f"Công văn số {values['number']} về việc {subject(values)}",
         made_at=day,
@@ -45,7 +47,7 @@ def letter_paper(letter):
         subject=subject(values),
         addressees=(values["producer"], values["unit"]),
         blocks=tuple(Paragraph(text) for text in paragraphs(values)),
-        signatures=(Signature(values["position"], values["signer"]),),
+        signatures=(Signature(title, values["signer"], tuple(authority)),),
         receivers=("Như trên", f"Lưu: VT, {letter.symbol.rsplit('-', 1)[1]}"),
     )
 
@@ -106,8 +108,8 @@ def _closing(inspection):
     if inspection.ended_at:
         end = f"Biên bản kết thúc lúc {_hour(inspection.ended_at)} cùng ngày. "
     return (
-        f"{end}Chủ thể có quyền có ý kiến về biên bản này đến hết "
-        f"{day_in_full(inspection.reply_until)}. Biên bản đã được đọc lại cho những người có tên "
+        f"{end}Chủ thể có quyền có ý kiến về biên bản này đến hết ngày "
+        f"{day_in_text(inspection.reply_until)}. Biên bản đã được đọc lại cho những người có tên "
         "trên cùng nghe, thống nhất và ký tên./."
     )
 
@@ -131,9 +133,9 @@ def _findings(inspection):
 
 def _named(certificate):
     """The paper with its decision, which alone names it where it has no number."""
-    name = f"Giấy chứng nhận {certificate.star} sao {certificate.named}"
-    by = f"Quyết định số {certificate.decision_number} ngày {certificate.decision_date:%d/%m/%Y}"
-    return f"{name}, {by}" if certificate.number else name
+    name = f"Giấy chứng nhận {certificate.star} sao"
+    numbered = f"số {certificate.label}," if certificate.number else "theo"
+    return f"{name} {numbered} {Citations().cite(decision_of(certificate))}"
 
 
 def _lines(text):

@@ -8,9 +8,9 @@ from django.utils import timezone
 from products.dossiers import self_assessment
 from products.enums import DossierKind, EvidenceKind
 from products.models import CommuneReport, Document
+from programs.citations import signing_lines, two_digits, unit_in_text
 from programs.enums import ProductGroup, UnitKind
 from programs.succession import successors_on
-from reports.builders.plan import in_sentence
 from reports.papers.values import (
     Boxes,
     Fill,
@@ -109,7 +109,7 @@ def _province(dossier):
 
 def _address(dossier):
     producer = dossier.product.producer
-    places = (in_sentence(str(unit)) for unit in _places(producer.commune, _day(dossier)))
+    places = (unit_in_text(str(unit)) for unit in _places(producer.commune, _day(dossier)))
     return ", ".join(filter(None, [producer.address, *places]))
 
 
@@ -298,7 +298,7 @@ def _scores(dossier):
     if not answers:
         return [WritingLines()]
     left = len(answers.unanswered)
-    open_ones = f" Còn {left} tiêu chí chưa chọn mức, tính 0 điểm." if left else ""
+    open_ones = f" Còn {two_digits(left)} tiêu chí chưa chọn mức, tính 0 điểm." if left else ""
     text = f"Bộ sản phẩm: {dossier.criteria_set.product_set}. Minh chứng xếp theo thứ tự tiêu chí."
     return [Paragraph(f"{text}{open_ones}"), _score_grid(answers)]
 
@@ -340,6 +340,7 @@ def _report(dossier, _papers):
     commune, *_ = _places(dossier.product.commune, _day(dossier))
     number, _, symbol = report.number.partition("/")
     province, product = _province(dossier), dossier.product.name
+    *authority, title = _signs_for_commune(report.signer_title)
     return Paper(
         name="Báo cáo của Ủy ban nhân dân cấp xã về sản phẩm OCOP",
         made_at=dossier.changed_at,
@@ -363,14 +364,16 @@ def _report(dossier, _papers):
             *(Paragraph(line) for line in report.proposal.splitlines() if line.strip()),
             Paragraph(f"Đề nghị Ủy ban nhân dân tỉnh {province} đánh giá, phân hạng sản phẩm./."),
         ),
-        signatures=(
-            Signature(
-                "CHỦ TỊCH", report.signer, authority="TM. ỦY BAN NHÂN DÂN", note="(ký, đóng dấu)"
-            ),
-        ),
+        signatures=(Signature(title, report.signer, tuple(authority), note="(ký, đóng dấu)"),),
         receivers=(f"UBND tỉnh {province}", "Lưu: VT"),
         size=SIZE,
     )
+
+
+def _signs_for_commune(title):
+    """The lines above the signature: a deputy signs for the chair; one unknown is left to write."""
+    deputy = ", KT. CHỦ TỊCH" if title.upper().startswith("PHÓ") else ""
+    return signing_lines(f"TM. ỦY BAN NHÂN DÂN{deputy}", title or UNKNOWN)
 
 
 def _four(report):

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from products.enums import RegistrationForm
 from products.plans.columns import REGISTRATION_COLUMNS
+from programs.citations import day_in_text, two_digits, unit_in_text
 from programs.models import which_round
 from programs.tables import Table
 
 # Goes into every sealed document: what was printed by an older layout says so.
-TEMPLATE = "plan-1"
+TEMPLATE = "plan-2"
 DRAFT = "BẢN NHÁP"
 
 
@@ -26,7 +27,7 @@ def plan(content, *, made_at=None, stamp=""):
     which = which_round(campaign["year"], campaign["number"])
     return Table(
         title=f"Danh sách sản phẩm đăng ký tham gia Chương trình OCOP năm {which} "
-        f"của {in_sentence(unit['name'])}",
+        f"của {unit_in_text(unit['name'])}",
         subtitle=_subtitle(content),
         label="Phụ lục",
         columns=tuple(columns),
@@ -48,19 +49,13 @@ def _is_needed(column, rows):
     return column.required or column.key == "position" or any(row.get(column.key) for row in rows)
 
 
-def in_sentence(name):
-    """The name of a unit inside a sentence: "huyện Bình Sơn", "thành phố Quảng Ngãi"."""
-    written_out = name.replace("Tp.", "thành phố", 1) if name.startswith("Tp.") else name
-    return written_out[:1].lower() + written_out[1:]
-
-
 def _subtitle(content):
     """The line under the title, with dots for what is not known yet."""
     decision = content["decision"]
     number = decision["number"] or "…"
     kind = "Quyết định" if "QĐ" in number else "Kế hoạch"
-    day = f"{date.fromisoformat(decision['date']):%d/%m/%Y}" if decision["date"] else "…/…/……"
-    unit = in_sentence(content["unit"]["name"])
+    day = day_in_text(date.fromisoformat(decision["date"])) if decision["date"] else "…/…/……"
+    unit = unit_in_text(content["unit"]["name"])
     return f"(Kèm theo {kind} số {number} ngày {day} của UBND {unit})"
 
 
@@ -70,7 +65,7 @@ def _summary(content):
     if content["is_nil"] or not rows:
         return "Đơn vị không đăng ký sản phẩm." if content["is_nil"] else "Chưa có sản phẩm nào."
     counts = Counter(row["form"] for row in rows)
-    parts = [f"{form.label}: {counts[form.label]}" for form in RegistrationForm]
+    parts = [f"{form.label}: {two_digits(counts[form.label])}" for form in RegistrationForm]
     signer = content["decision"]["signer"]
     signed = f" Người ký: {signer}." if signer else ""
-    return f"Tổng số {len(rows)} sản phẩm ({'; '.join(parts)}).{signed}"
+    return f"Tổng số {two_digits(len(rows))} sản phẩm ({'; '.join(parts)}).{signed}"

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from products.plans.columns import REGISTRATION_COLUMNS
+from programs.citations import unit_in_text
 from programs.models import ProductSet
 from programs.tables import Table
-from reports.builders.plan import in_sentence
 
 # Grows when a workbook of an older kind can no longer be read as one of today's.
 VERSION = "1"
@@ -29,7 +29,7 @@ def plan_template(plan):
         "product_set": [str(each) for each in ProductSet.objects.order_by("number")],
     }
     return Table(
-        title=f"Danh sách sản phẩm OCOP năm {campaign.which} của {in_sentence(unit.short_name)}",
+        title=f"Danh sách sản phẩm OCOP năm {campaign.which} của {unit_in_text(unit.short_name)}",
         columns=tuple(
             replace(column, choices=tuple(choices.get(column.key, column.choices)))
             for column in REGISTRATION_COLUMNS

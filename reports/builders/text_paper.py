@@ -57,9 +57,7 @@ def text_paper(name):
         subject=subject,
         addressees=facts.all("to"),
         blocks=tuple(_block(line) for line in body.splitlines() if line),
-        signatures=(
-            Signature(facts.one("title"), facts.one("signer"), "".join(facts.all("authority"))),
-        ),
+        signatures=(Signature(facts.one("title"), facts.one("signer"), facts.all("authority")),),
         receivers=facts.all("receiver"),
         appendices=tuple(map(_appendix, facts.all("appendix"))),
     )

@@ -206,14 +206,14 @@ class Head:
 
 @dataclass(frozen=True)
 class Signature:
-    """`authority` and `title` are its lines in capitals, "KT. GIÁM ĐỐC" and "PHÓ GIÁM ĐỐC".
+    """`authority` are the lines above the `title`: "KT. GIÁM ĐỐC" above "PHÓ GIÁM ĐỐC".
 
     `day` stands above them where the head tells none; `note` below, as "(ký, đóng dấu)".
     """
 
     title: str
     name: str = ""
-    authority: str = ""
+    authority: tuple[str, ...] = ()
     note: str = ""
     day: str = ""
 

@@ -280,7 +280,7 @@ def _signature(target, cell):
     centred = partial(_plain, target, align=ALIGN.CENTER)
     if cell.day:
         centred(cell.day, size=13, italic=True)
-    for line in filter(None, (cell.authority, cell.title)):
+    for line in (*cell.authority, cell.title):
         centred(line, size=13, bold=True)
     if cell.note:
         centred(cell.note, size=12, italic=True)

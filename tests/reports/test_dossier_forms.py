@@ -123,7 +123,7 @@ def test_the_self_assessment_is_printed_with_what_is_doubtful_in_the_criteria(do
     text = printed(dossier, "02")
 
     assert "Nghi ngờ:" in text
-    assert "Còn 1 tiêu chí chưa chọn mức, tính 0 điểm." in text
+    assert "Còn 01 tiêu chí chưa chọn mức, tính 0 điểm." in text
     assert "Tổng điểm tự chấm 60" in text
     assert text.index("Từ 1990.") < text.index("Đến nay.")
 
@@ -180,6 +180,7 @@ def test_the_report_of_the_commune_has_its_four_assessments(dossier):
     ):
         assert words in text
     assert "4. Bản sắc, trí tuệ địa phương" in text
+    assert "TM. ỦY BAN NHÂN DÂN - UBND tỉnh Quảng Ngãi; …………………… - Lưu: VT." in text
 
 
 def test_the_commune_is_the_one_that_holds_the_ground_on_the_day(dossier):
@@ -247,10 +248,14 @@ def test_a_report_of_no_such_form_says_what_to_write(arguments, words):
 
 def test_the_empty_sheet_of_a_set_has_options_minima_and_doubts(criteria, tmp_path):
     file = tmp_path / "a.pdf"
+    law = criteria.regulation
+    law.parts.update(article="Phụ lục II")
 
     report("criteria-sheet", "--set", "1", "--output", str(file))
 
     text = text_of(file.read_bytes())
+    assert f"(Phụ lục II ban hành kèm theo Quyết định số {law.number} ngày" in text
+    assert "của Thủ tướng Chính phủ về Bộ tiêu chí)" in text
     for words in ("□ Dưới 50% 10 (3*)", "□ Trên 75% 40 (5*)", "bản chép mờ", "Tổng điểm 100"):
         assert words in text
 

@@ -132,7 +132,7 @@ def test_sent_plan_is_printed_from_its_seal_under_its_name(client, admin, sent_p
         f"{sent_plan.campaign.which} của huyện Bình Sơn"
     )
     assert sheet["A2"].value == "(Kèm theo Kế hoạch số … ngày …/…/…… của UBND huyện Bình Sơn)"
-    assert sheet["A3"].value.startswith("Tổng số 2 sản phẩm (3 sao: 1; 4 sao: 1; ")
+    assert sheet["A3"].value.startswith("Tổng số 02 sản phẩm (3 sao: 01; 4 sao: 01; ")
     assert [row[6] for row in xlsx_rows(content)] == ["3 sao", "4 sao"]
 
 
@@ -151,7 +151,7 @@ def test_reprint_serves_the_first_bytes_whatever_changed_since(
     stored = SealedDocument.objects.get()
     assert stored.key == f"plan-{seal.pk}.{extension}"
     assert stored.sha256 == hashlib.sha256(first).hexdigest()
-    assert stored.template == "plan-1"
+    assert stored.template == "plan-2"
 
 
 def test_quicker_first_printing_wins_and_both_get_its_bytes(sent_plan, monkeypatch):

@@ -18,7 +18,7 @@ from programs.models import Regulation
 from reports.models import SealedDocument
 from reports.renderers.press import PRESS
 from reports.sealed import letter_file, minutes_file
-from tests.support.expiry_rows import make_inspection, make_letter, make_notice
+from tests.support.expiry_rows import LETTER, make_inspection, make_letter, make_notice
 from tests.support.factories import (
     make_certificate,
     make_draft,
@@ -54,6 +54,15 @@ def test_a_letter_says_its_sealed_values():
         *("GIÁM ĐỐC", "Nguyễn Văn A", "15/12/2026"),
     ):
         assert words in page
+
+
+def test_a_letter_bears_the_right_and_the_title_of_its_signer_on_two_lines():
+    signing = '"signing":["KT. GIÁM ĐỐC","PHÓ GIÁM ĐỐC"]'
+    content = LETTER.replace('"position":"GIÁM ĐỐC"', signing)
+
+    [page] = text_of(letter_file(make_letter(content=content), "pdf"))
+
+    assert "\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n" in page
 
 
 def test_a_letter_is_printed_once_and_served_with_the_same_bytes(client, admin):
@@ -130,11 +139,7 @@ def test_the_minutes_say_who_looked_at_what_and_what_was_found(client, admin):
 
 
 @pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        (7, "sao số 07/2025, Quyết định số 12/QĐ-UBND ngày 25/11/2025. Chủ"),
-        (None, "sao theo Quyết định số 12/QĐ-UBND ngày 25/11/2025. Chủ"),
-    ],
+    ("number", "words"), [(7, "sao số 07/2025, Quyết định"), (None, "sao theo Quyết định")]
 )
 def test_the_minutes_name_the_certificate_with_its_decision(number, words):
     certificate = make_certificate(series="book-province-51", number=number)
@@ -142,7 +147,16 @@ def test_the_minutes_name_the_certificate_with_its_decision(number, words):
 
     text = "\n".join(text_of(minutes_file(Inspection.objects.get(pk=inspection.pk), "pdf")))
 
-    assert words in " ".join(text.split())
+    decision = "số 12/QĐ-UBND ngày 25/11/2025 của Ủy ban nhân dân tỉnh Quảng Ngãi. Chủ"
+    assert f"{words} {decision}" in " ".join(text.split())
+
+
+def test_the_minutes_write_days_as_the_decree_does():
+    inspection = make_inspection(state="recorded", reply_until=date(2026, 6, 8))
+
+    text = "\n".join(text_of(minutes_file(Inspection.objects.get(pk=inspection.pk), "pdf")))
+
+    assert "ý kiến về biên bản này đến hết ngày 08/6/2026." in " ".join(text.split())
 
 
 def test_there_are_no_minutes_before_they_are_made(client, admin):

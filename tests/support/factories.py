@@ -209,7 +209,8 @@ def make_regulation(**fields):
     values = {
         "code": f"quy-dinh-{number}",
         "number": f"{number}/QĐ-TTg",
-        "title": "Bộ tiêu chí",
+        "title": "về Bộ tiêu chí",
+        "issuer": "Thủ tướng Chính phủ",
         "issued_on": since,
         "valid_from": since,
         "mark": Certainty.TEXT,

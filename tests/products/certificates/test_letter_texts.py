@@ -1,14 +1,18 @@
-"""The wording of a letter about what ends: pure, from its sealed values."""
+"""The wording of a letter about what ends: pure, from its sealed values.
+
+LETTER was sealed before wordings had numbers, and keeps its words; `today` has those of now.
+"""
 
 import json
 
 import pytest
 
-from products.certificates.letter_texts import paragraphs, subject
+from products.certificates.letter_texts import WORDING, paragraphs, signing, subject
 from tests.support.expiry_rows import LETTER
 
 OPEN = ["2026-06-18", "2026-11-01"]  # the letter is of 01/11/2026
 OVER = ["2026-06-17", "2026-10-31"]
+DECISION = ("12/QĐ-UBND", "2023-06-05", "Ủy ban nhân dân huyện Bình Sơn")
 
 
 def letter(*windows, law=None):
@@ -21,8 +25,72 @@ def letter(*windows, law=None):
     return values | {"law": law or {"cited": "", "article": ""}}
 
 
+def today(*decisions, law="", **fields):
+    """A letter of this wording; `decisions` are (number, day, issuer) of its certificates."""
+    values = letter(*[OVER] * len(decisions))
+    for row, decided in zip(values["certificates"], decisions, strict=True):
+        row.update(zip(("decision", "decided_on", "issuer"), decided, strict=True), **fields)
+    lines = {"signing": ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]}
+    del values["position"]
+    return values | {"wording": WORDING, "law": {"cited": law}} | lines
+
+
 def text_of(*windows, **fields):
     return "\n".join(paragraphs(letter(*windows, **fields)))
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "giấy chứng nhận sản phẩm"),
+        (2, "02 giấy chứng nhận sản phẩm"),
+        (9, "09 giấy chứng nhận sản phẩm"),
+        (12, "12 giấy chứng nhận sản phẩm"),
+    ],
+)
+def test_the_subject_counts_in_two_digits_where_there_are_several(count, words):
+    assert subject(today(*[DECISION] * count)) == f"thông báo {words} OCOP sắp hết hạn"
+
+
+def test_a_decision_is_cited_in_full_once_and_short_afterwards():
+    [_, first, second, *_] = paragraphs(today(DECISION, DECISION))
+
+    assert first.endswith(
+        "theo Quyết định số 12/QĐ-UBND ngày 05/6/2023 của Ủy ban nhân dân huyện Bình Sơn: có giá "
+        "trị đến hết ngày 15/12/2026; thời gian nộp hồ sơ đánh giá lại từ ngày 17/6/2026 đến hết "
+        "ngày 31/10/2026."
+    )
+    assert "theo Quyết định số 12/QĐ-UBND: có giá trị" in second
+
+
+def test_decisions_of_one_number_stay_told_apart():
+    other = ("12/QĐ-UBND", "2023-06-05", "Ủy ban nhân dân huyện Ba Tơ")
+
+    text = "\n".join(paragraphs(today(DECISION, other, DECISION, label="")))
+
+    assert "Quyết định số 12/QĐ-UBND ngày 05/6/2023 của Ủy ban nhân dân huyện Ba Tơ" in text
+    assert text.count("12/QĐ-UBND ngày 05/6/2023 của Ủy ban nhân dân huyện Bình Sơn") == 4
+
+
+def test_the_law_is_cited_from_the_place_up():
+    text = "\n".join(paragraphs(today(DECISION, law="khoản 6 Điều 7 Quyết định số 1/QĐ-TTg")))
+
+    assert "đã hết, theo khoản 6 Điều 7 Quyết định số 1/QĐ-TTg. Nếu" in text
+
+
+def test_the_right_and_the_title_are_two_lines():
+    assert signing(today(DECISION)) == ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")
+
+
+# --- A letter of before ------------------------------------------------------------------------
+
+
+def test_a_letter_of_before_keeps_its_words():
+    values = letter(OPEN, ["2026-02-03", "2026-04-04"])
+
+    assert subject(values) == "thông báo 2 giấy chứng nhận sản phẩm OCOP sắp hết hạn"
+    assert signing(values) == ("GIÁM ĐỐC",)
+    assert "từ ngày 03/02/2026 đến hết ngày 04/04/2026." in "\n".join(paragraphs(values))
 
 
 @pytest.mark.parametrize(

@@ -69,8 +69,9 @@ def test_a_letter_names_certificates_of_a_book_without_number_by_their_decision(
 
     send(staff)
 
-    letter, decided = ExpiryLetter.objects.get(), "theo Quyết định số 12/QĐ-UBND ngày 12/01/2024"
-    assert f"giấy chứng nhận {decided}: có giá trị" in "\n".join(paragraphs(letter.values()))
+    text = "\n".join(paragraphs(ExpiryLetter.objects.get().values()))
+    decided = "theo Quyết định số 12/QĐ-UBND ngày 12/01/2024"
+    assert f"giấy chứng nhận {decided} của Ủy ban nhân dân tỉnh Quảng Ngãi: có giá trị" in text
     assert Event.objects.get(action="send_letter").note == decided
 
 
@@ -206,11 +207,46 @@ def test_the_head_names_the_body_above_as_the_decree_shortens_it(parent, above):
 def test_the_signer_is_printed_without_stray_blanks_and_the_office_in_capitals(staff):
     ending()
 
-    send(staff, symbol=" SNNMT-NTM ", position=" kt. giám đốc ", signer=" Bà Đỗ Thị Ân ")
+    typed = {"authority": " kt.giám đốc ", "position": " phó giám đốc "}
+    send(staff, symbol=" SNNMT-NTM ", signer=" Bà Đỗ Thị Ân ", **typed)
 
     values = ExpiryLetter.objects.get().values()
-    assert (values["position"], values["signer"]) == ("KT. GIÁM ĐỐC", "Bà Đỗ Thị Ân")
+    assert (values["signing"], values["signer"]) == (
+        ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"],
+        "Bà Đỗ Thị Ân",
+    )
     assert values["number"] == "01/SNNMT-NTM"
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ({"position": "KT. GIÁM ĐỐC"}, "ô chức vụ ghi chức vụ của người ký, ví dụ “PHÓ GIÁM ĐỐC”"),
+        ({"authority": "GIÁM ĐỐC"}, "“GIÁM ĐỐC” không phải quyền hạn ký"),
+        ({"authority": "TM. UBND", "position": " "}, "Dưới “TM. UBND” phải ghi chức vụ"),
+    ],
+)
+def test_a_right_to_sign_without_a_title_is_refused_and_no_number_is_lost(staff, answers, words):
+    ending()
+
+    assert words in send(staff, **answers).skipped[0][1]
+    assert not NumberSeries.objects.exists()
+    assert not ExpiryLetter.objects.exists()
+
+
+def test_a_letter_cites_the_law_in_full_from_the_place_up_with_its_issuer_and_title(staff):
+    ending(day=date(2027, 4, 1))
+
+    send(staff)
+
+    values = ExpiryLetter.objects.get().values()
+    assert values["law"]["cited"] == (
+        "khoản 6 Điều 7 Quyết định số 26/2026/QĐ-TTg ngày 22/5/2026 của Thủ tướng Chính phủ ban "
+        "hành Bộ tiêu chí và quy trình đánh giá, phân hạng sản phẩm mỗi xã một sản phẩm"
+    )
+    text = "\n".join(paragraphs(values))
+    assert f"theo {values['law']['cited']}; báo cáo" in text
+    assert "đến hết ngày 01/4/2027; thời gian nộp hồ sơ đánh giá lại từ ngày 03/10/2026" in text
 
 
 def test_what_has_ended_meanwhile_is_left_out_with_its_reason(staff):
@@ -300,7 +336,7 @@ def test_it_says_what_can_still_be_done(staff, day, words):
 
     text = "\n".join(paragraphs(ExpiryLetter.objects.get().values()))
     assert words in text
-    assert ("đã hết, theo Quyết định" in text) == (day == date(2027, 3, 24))
+    assert ("đã hết, theo khoản 6 Điều 7 Quyết định" in text) == (day == date(2027, 3, 24))
     assert text.endswith("./.")
 
 

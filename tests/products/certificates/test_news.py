@@ -109,7 +109,11 @@ CERTIFIED, REVOKING, REVOKED = NotificationKind.CERTIFIED, "revoking", "revoked"
 @pytest.mark.parametrize(
     ("act", "kind", "words"),
     [
-        (issued, CERTIFIED, "Giấy chứng nhận 3 sao số 01/2026 được cấp cho “{}” của HTX Đông theo"),
+        (
+            issued,
+            CERTIFIED,
+            "số 01/2026 được cấp cho “{}” của HTX Đông theo Quyết định số 9/QĐ-UBND ngày",
+        ),
         (extended, CERTIFIED, "của “{}” (HTX Đông) được kéo dài đến hết ngày 30/01/2027: Vì thế."),
         (settled, CERTIFIED, "của “{}” (HTX Đông) nay có giá trị đến hết ngày 20/12/2026: Đã có"),
         (proposed, REVOKING, "của “{}” (HTX Đông); chủ thể được giải trình đến hết ngày 05/12/"),

@@ -78,7 +78,7 @@ LETTER = Paper(
         PageBreak(),
         Paragraph("Đề nghị các cơ quan thực hiện; số lượng theo Phụ lục kèm theo./."),
     ),
-    signatures=(Signature("PHÓ GIÁM ĐỐC", "Hồ Trọng Phương", authority="KT. GIÁM ĐỐC"),),
+    signatures=(Signature("PHÓ GIÁM ĐỐC", "Hồ Trọng Phương", authority=("KT. GIÁM ĐỐC",)),),
     receivers=("Như trên", "Lưu: VT, NTM"),
     appendices=(
         Appendix("Số lượng sản phẩm", "(Kèm theo Công văn số …)", (FORESTS,), is_landscape=True),
