@@ -19,6 +19,8 @@ GRID = LETTERS | {"border": 1}
 # For a table that knows no date of its own: the same on every day, so that the bytes are too.
 NO_DATE = datetime(2000, 1, 1)  # noqa: DTZ001 -- Excel knows no time zones
 A4, MILLIMETRE, LINE_POINTS = 9, 1 / 25.4, 16.5
+# Letters of this font are narrower than those that Excel measures its columns in.
+NARROW = 1.1
 
 
 def render(table):
@@ -41,6 +43,17 @@ def write_value(sheet, line, column, value, shape):
         sheet.write_string(line, column, one_line_end(str(value)), shape)
 
 
+def width_of(column, widths=WIDTHS):
+    """The width of a column in letters: at least that of the longest word of its head."""
+    longest = max(map(len, column.title.split()), default=0)
+    return max(column.width or widths[column.kind], longest + 2)
+
+
+def lines_of(text, width):
+    """How many lines this text takes in a cell of so many letters; its own line breaks count."""
+    return sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
+
+
 def _created(table):
     return table.made_at.replace(tzinfo=None, microsecond=0) if table.made_at else NO_DATE
 
@@ -52,6 +65,7 @@ class _Sheet:
         self.book, self.table, self.line = book, table, 0
         self.sheet = book.add_worksheet("Biểu")
         self.last = len(table.columns) - 1
+        self.widths = [width_of(column) for column in table.columns]
 
     def write(self):
         table = self.table
@@ -70,16 +84,15 @@ class _Sheet:
         self._set_up_page(first)
 
     def _set_widths(self):
-        for place, column in enumerate(self.table.columns):
-            self.sheet.set_column(place, place, column.width or WIDTHS[column.kind])
+        for place, width in enumerate(self.widths):
+            self.sheet.set_column(place, place, width)
 
     def _write_across(self, text, style):
         """A line over the whole width, as high as its text needs."""
         if not text:
             return
-        letters = sum(column.width or WIDTHS[column.kind] for column in self.table.columns)
-        lines = -(-len(text) * style.get("font_size", 12) // (letters * 11))
-        self.sheet.set_row(self.line, LINE_POINTS * lines)
+        letters = int(sum(self.widths) * 11 / style.get("font_size", 12))
+        self.sheet.set_row(self.line, LINE_POINTS * lines_of(text, letters))
         self._write_box((self.line, 0, self.line, self.last), text, LETTERS | style)
         self.line += 1
 
@@ -93,13 +106,18 @@ class _Sheet:
     def _write_head(self):
         """Write the lines of the head; give the first of them."""
         first, style = self.line, GRID | {"bold": True, "align": "center"}
-        free = [first] * (self.last + 1)
+        free, heights = [first] * (self.last + 1), [1] * len(self.table.head())
         for number, line in enumerate(self.table.head(), first):
             for title, columns, lines in line:
                 left = next(place for place, line in enumerate(free) if line == number)
                 corners = (number, left, number + lines - 1, left + columns - 1)
                 self._write_box(corners, title, style)
                 free[left : left + columns] = [number + lines] * columns
+                wanted = lines_of(title, int(sum(self.widths[left : left + columns])) - 1)
+                for at in range(number - first, number - first + lines):
+                    heights[at] = max(heights[at], -(-wanted // lines))
+        for at, height in enumerate(heights, first):
+            self.sheet.set_row(at, LINE_POINTS * height)
         self.line = max(free)
         self.sheet.freeze_panes(self.line, 0)
         return first
@@ -114,9 +132,15 @@ class _Sheet:
             for cell, value in enumerate(row):
                 shape = (marked if (place, cell) in self.table.marked else shapes)[cell]
                 write_value(self.sheet, self.line, cell, value, shape)
+            self.sheet.set_row(self.line, LINE_POINTS * self._lines(row))
             self.line += 1
         if self.table.totals:
             self._write_totals()
+
+    def _lines(self, row):
+        """How many lines the highest cell of the row takes."""
+        cells = zip(row, self.widths, strict=True)
+        return max(lines_of(str(value), int(width * NARROW)) for value, width in cells)
 
     def _write_totals(self):
         label = next(place for place, value in enumerate(self.table.totals) if value is not None)

@@ -33,7 +33,7 @@ def _source(request, default):
 
 @require_safe
 def appendix(request, pk):
-    campaign, source = _campaign(request, pk), _source(request, Source.BOTH)
+    campaign, source = _campaign(request, pk), _source(request, Source.DECLARED)
     table = build(campaign, source, linked=True)
     context = {
         "campaign": campaign,
