@@ -525,9 +525,10 @@ def _rule(target, length, width, after=0):
 @cache
 def _advances():
     """(the advance of each character, units of an em) of the bold letters."""
-    font = TTFont(MEASURED, lazy=True)
-    widths, names = font["hmtx"], font.getBestCmap()
-    return {code: widths[name][0] for code, name in names.items()}, font["head"].unitsPerEm
+    with TTFont(MEASURED, lazy=True) as font:
+        widths, names = font["hmtx"], font.getBestCmap()
+        advances = {code: widths[name][0] for code, name in names.items()}
+        return advances, font["head"].unitsPerEm
 
 
 def _width(text, points):

@@ -45,6 +45,7 @@ SUBJECTS = {
     "P18": catalogue.public,
     "P19": pages.pages,
     "P20": searches.searching,
+    "P21": papers.words,
 }
 GROWTH = "P16"
 

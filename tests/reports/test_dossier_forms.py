@@ -9,11 +9,12 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from products.enums import DossierKind, EvidenceKind
-from products.models import CommuneReport, Dossier
+from products.models import CommuneReport, Dossier, Producer
 from programs.criteria import load_criteria
 from programs.enums import ProductGroup, Role
 from programs.models import UnitSuccession
 from reports.builders.dossier_forms import FORMS, dossier_form, papers_of, with_places
+from reports.papers.values import Fill, Grid, Paragraph, letters
 from reports.renderers import paper_pdf
 from tests.support.criteria_files import GOOD, make_law, write
 from tests.support.factories import (
@@ -105,24 +106,32 @@ def test_a_service_of_tourism_needs_no_samples(producer):
     assert "không cần (dịch vụ du lịch)" in printed(make_dossier(product), "01")
 
 
+def lines_of(paper):
+    """The lines of the paper: those of its tables as tuples of their cells."""
+    for block in paper.blocks:
+        if isinstance(block, Grid):
+            yield from (tuple(map(letters, row.cells)) for row in block.rows)
+        elif isinstance(block, Paragraph):
+            yield " ".join(filter(None, [block.mark, letters(block.text)]))
+
+
 def test_the_self_assessment_has_every_criterion_with_its_points(dossier):
-    found = paper(dossier, "02")
+    found = [line for line in lines_of(paper(dossier, "02")) if isinstance(line, tuple)]
 
-    lines = [(each.code, each.option, each.points, each.evidence) for each in found.lines]
-    assert lines == [
-        ("A", "", 60, ""),
-        ("1", "", 20, ""),
-        ("1.1", "Từ 50%", 20, "Phiếu 1.1"),
-        ("1.2", "", None, ""),
-        ("7", "Có", 40, "Phiếu 7"),
+    assert [(code, option, points, proof) for code, _, option, _, points, proof in found[:-1]] == [
+        ("A", "", "60", ""),
+        ("1", "", "20", ""),
+        ("1.1", "Từ 50%", "20", "Phiếu 1.1"),
+        ("1.2", "", "", ""),
+        ("7", "Có", "40", "Phiếu 7"),
     ]
-    assert (found.total, found.unanswered) == (60, 1)
+    assert found[-1] == ("Tổng điểm tự chấm", "", "60", "")
 
 
-def test_the_self_assessment_is_printed_with_what_is_doubtful_in_the_criteria(dossier):
+def test_the_self_assessment_is_printed_without_the_doubts_of_the_portal(dossier):
     text = printed(dossier, "02")
 
-    assert "Nghi ngờ:" in text
+    assert "Nghi ngờ" not in text
     assert "Còn 01 tiêu chí chưa chọn mức, tính 0 điểm." in text
     assert "Tổng điểm tự chấm 60" in text
     assert text.index("Từ 1990.") < text.index("Đến nay.")
@@ -131,14 +140,24 @@ def test_the_self_assessment_is_printed_with_what_is_doubtful_in_the_criteria(do
 def test_the_papers_that_are_there_are_ticked(dossier):
     there = {EvidenceKind.BUSINESS_LICENCE: ["ĐKKD 4300"], EvidenceKind.AWARD: ["Giải A", "Giải B"]}
 
-    found = paper(dossier, "02", papers=there)
+    lines = [line for line in lines_of(paper(dossier, "02", papers=there)) if line[0] in "□■"]
 
-    assert [tick.label for tick in found.papers if tick.is_ticked] == ["Giấy đăng ký kinh doanh"]
-    assert [tick.detail for tick in found.evidence if tick.is_ticked] == [
-        "ĐKKD 4300",
-        "Giải A; Giải B",
+    assert [line for line in lines if line[0] == "■"] == [
+        "■ Giấy đăng ký kinh doanh",
+        f"■ 1. {EvidenceKind.BUSINESS_LICENCE.label}: ĐKKD 4300",
+        f"■ 15. {EvidenceKind.AWARD.label}: Giải A; Giải B",
     ]
-    assert len(found.evidence) == 15
+    assert len(lines) == 10 + 15
+
+
+def test_who_signs_is_told_with_people_residence_and_day_of_foundation(dossier, producer):
+    facts = {"ethnicity": "Hrê", "residence": "Thôn 3, xã Ba Tơ", "position": "Giám đốc"}
+    Producer.objects.filter(pk=producer.pk).update(registered_on=date(2019, 3, 2), **facts)
+
+    for number in ("01", "02"):
+        assert "Chức vụ: Giám đốc" in printed(dossier, number)
+    for words in ("Dân tộc: Hrê", "Nơi thường trú: Thôn 3, xã Ba Tơ", "đăng ký: 02/03/2019"):
+        assert words in printed(dossier, "02")
 
 
 def test_an_upgrade_says_what_is_answered_otherwise(dossier, criteria):
@@ -153,10 +172,10 @@ def test_an_upgrade_says_what_is_answered_otherwise(dossier, criteria):
     seven = criteria.criteria.get(code="7")
     again.answers.create(criterion=seven, option=seven.options.get(number=1))
 
-    assert paper(again, "02").option_changes == (
-        "1.1. Nguồn gốc: từ “Từ 50% (20)” thành “chưa chọn”.",
-        "7. Dinh dưỡng: từ “Có (40)” thành “Không (0)”.",
-    )
+    lines = list(lines_of(paper(again, "02")))
+
+    assert "- 1.1. Nguồn gốc: từ “Từ 50% (20)” thành “chưa chọn”." in lines
+    assert "- 7. Dinh dưỡng: từ “Có (40)” thành “Không (0)”." in lines
 
 
 def test_the_report_of_the_commune_has_its_four_assessments(dossier):
@@ -193,8 +212,26 @@ def test_the_commune_is_the_one_that_holds_the_ground_on_the_day(dossier):
 
     found = paper(dossier, "03")
 
-    assert (found.commune, found.province, found.year) == (new, "Quảng Ngãi", 2026)
-    assert found.applicant.address == "Xóm 7, xã Thi Phổ Mới, tỉnh Quảng Ngãi"
+    assert found.head.issuer == ("ỦY BAN NHÂN DÂN", str(new).upper())
+    assert found.receivers[0] == "UBND tỉnh Quảng Ngãi"
+    assert found.subject.endswith("năm 2026")
+    assert Fill("3. Địa chỉ", "Xóm 7, xã Thi Phổ Mới, tỉnh Quảng Ngãi") in found.blocks
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("Chủ tịch", ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]),
+        ("Phó Chủ tịch", ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+        ("", ["TM. ỦY BAN NHÂN DÂN", "……………………"]),
+    ],
+)
+def test_the_report_bears_the_right_and_the_title_of_its_signer(dossier, title, lines):
+    CommuneReport.objects.create(dossier=dossier, signer_title=title)
+
+    [signature] = paper(dossier, "03").signatures
+
+    assert [*signature.authority, signature.title] == lines
 
 
 @pytest.mark.parametrize("number", FORMS)
@@ -246,7 +283,7 @@ def test_a_report_of_no_such_form_says_what_to_write(arguments, words):
         report("dossier-form", *arguments, "--output", "x.pdf")
 
 
-def test_the_empty_sheet_of_a_set_has_options_minima_and_doubts(criteria, tmp_path):
+def test_the_empty_sheet_of_a_set_has_options_and_minima_and_no_doubts(criteria, tmp_path):
     file = tmp_path / "a.pdf"
     law = criteria.regulation
     law.parts.update(article="Phụ lục II")
@@ -256,8 +293,9 @@ def test_the_empty_sheet_of_a_set_has_options_minima_and_doubts(criteria, tmp_pa
     text = text_of(file.read_bytes())
     assert f"(Phụ lục II ban hành kèm theo Quyết định số {law.number} ngày" in text
     assert "của Thủ tướng Chính phủ về Bộ tiêu chí)" in text
-    for words in ("□ Dưới 50% 10 (3*)", "□ Trên 75% 40 (5*)", "bản chép mờ", "Tổng điểm 100"):
+    for words in ("□ Dưới 50% 10 (3*)", "□ Trên 75% 40 (5*)", "Tổng điểm 100"):
         assert words in text
+    assert "bản chép mờ" not in text
 
 
 def test_a_sheet_that_is_not_published_is_not_printed():
