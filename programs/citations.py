@@ -178,6 +178,15 @@ def committee_of(unit) -> str:
 
 # --- Who signs ---------------------------------------------------------------------------------
 
+# "Ông TS. " of "Ông TS. Nguyễn An"; nothing of "Nguyễn An".
+_TITLES = re.compile(r"(?:(?:Ông|Bà|Đồng chí|[TG]S|ThS|KS|BS|CN)\.?\s+)+")
+
+
+def without_titles(name) -> str:
+    """The name alone, as signatures bear it (Phụ lục I, Phần I, Mục II, khoản 7)."""
+    return _TITLES.sub("", name.strip())
+
+
 # "KT" of "KT. GIÁM ĐỐC" and of "KT.GIÁM ĐỐC", "TM" of "TM UBND"; nothing of "Q. GIÁM ĐỐC".
 _BY_RIGHT = re.compile(r"(TM|KT|TL|TUQ)(?:\.\s*|\s+|$)")
 # Between the two of "TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH".

@@ -1,11 +1,10 @@
 """Letters and minutes as papers, from what never changes any more."""
 
-import re
 from datetime import date
 
 from products.certificates.decisions import decision_of
 from products.certificates.letter_texts import paragraphs, signing, subject
-from programs.citations import Citations, day_in_full, day_in_text
+from programs.citations import Citations, day_in_full, day_in_text, without_titles
 from programs.models import Unit
 from reports.papers.values import (
     Grid,
@@ -22,8 +21,6 @@ from reports.papers.values import (
 TEMPLATE = "letter-2"
 MINUTES = "minutes-2"
 NO_REMARK = "Không có nhận xét khác."
-# "Ông TS. " of "Ông TS. Nguyễn An"; nothing of "Nguyễn An".
-_TITLE = re.compile(r"(?:(?:Ông|Bà|Đồng chí|[TG]S|ThS|KS|BS|CN)\.?\s+)+")
 _COLUMNS = (GridColumn(9, is_centred=True), GridColumn(46), GridColumn(15, is_centred=True))
 
 
@@ -47,7 +44,7 @@ def letter_paper(letter):
         subject=subject(values),
         addressees=(values["producer"], values["unit"]),
         blocks=tuple(Paragraph(text) for text in paragraphs(values)),
-        signatures=(Signature(title, values["signer"], tuple(authority)),),
+        signatures=(Signature(title, without_titles(values["signer"]), tuple(authority)),),
         receivers=("Như trên", f"Lưu: VT, {letter.symbol.rsplit('-', 1)[1]}"),
     )
 
@@ -56,7 +53,7 @@ def minutes_paper(inspection):
     """The biên bản of a post-check that was recorded (Mẫu 1.9)."""
     plan, certificate = inspection.plan, inspection.certificate
     inspectors, attendants = _lines(inspection.inspectors), _lines(inspection.attendants)
-    representative = certificate.product.producer.representative
+    witness = attendants[0] if attendants else certificate.product.producer.representative
     return Paper(
         name=f"Biên bản kiểm tra sản phẩm OCOP {certificate.product_name}",
         made_at=inspection.inspected_on,
@@ -85,7 +82,10 @@ def minutes_paper(inspection):
         signatures=(
             Signature("NGƯỜI GHI BIÊN BẢN", _name(inspectors[-1])),
             Signature("TRƯỞNG ĐOÀN KIỂM TRA", _name(inspectors[0])),
-            Signature("ĐẠI DIỆN CHỦ THỂ", _name(attendants[0]) if attendants else representative),
+            Signature(
+                "ĐẠI DIỆN CHỦ THỂ",
+                _name(witness),
+            ),
         ),
         receivers=("Chủ thể", "Lưu: VT, hồ sơ kiểm tra"),
     )
@@ -144,4 +144,4 @@ def _lines(text):
 
 def _name(line):
     """The name in "Ông Nguyễn Văn A, chuyên viên, Sở …": signatures bear no title before it."""
-    return _TITLE.sub("", line.split(",")[0].strip())
+    return without_titles(line.split(",")[0])

@@ -8,7 +8,7 @@ from django.utils import timezone
 from products.dossiers import self_assessment
 from products.enums import DossierKind, EvidenceKind
 from products.models import CommuneReport, Document
-from programs.citations import signing_lines, two_digits, unit_in_text
+from programs.citations import signing_lines, two_digits, unit_in_text, without_titles
 from programs.enums import ProductGroup, UnitKind
 from programs.succession import successors_on
 from reports.papers.values import (
@@ -206,7 +206,7 @@ def _official(dossier):
 def _signs(producer, title):
     """The producer's own signature; the forms tell the day above it."""
     note = "(ký, đóng dấu)"
-    return Signature(title, producer.representative, note=note, day=BLANK_DAY)
+    return Signature(title, without_titles(producer.representative), note=note, day=BLANK_DAY)
 
 
 # --- Mẫu 02 ------------------------------------------------------------------------------------
@@ -364,7 +364,11 @@ def _report(dossier, _papers):
             *(Paragraph(line) for line in report.proposal.splitlines() if line.strip()),
             Paragraph(f"Đề nghị Ủy ban nhân dân tỉnh {province} đánh giá, phân hạng sản phẩm./."),
         ),
-        signatures=(Signature(title, report.signer, tuple(authority), note="(ký, đóng dấu)"),),
+        signatures=(
+            Signature(
+                title, without_titles(report.signer), tuple(authority), note="(ký, đóng dấu)"
+            ),
+        ),
         receivers=(f"UBND tỉnh {province}", "Lưu: VT"),
         size=SIZE,
     )

@@ -20,9 +20,11 @@ from reports.papers.values import (
     signing_rows,
     written_place,
 )
+from reports.renderers.measure import balanced
 from reports.renderers.press import PRESS
 
 CONTENT_TYPE = "application/pdf"
+SUBJECT_POINTS, SUBJECT_MM = 14, 165
 _TAGS = {1: "h2", 2: "h3", 3: "h4"}
 
 
@@ -53,6 +55,7 @@ def _main(paper):
         "paper": paper,
         "number": number_line(paper.head),
         "day": written_place(paper.head),
+        "across": f"{balanced(paper.subject, SUBJECT_POINTS, SUBJECT_MM):.1f}",
         "addressees": addressed(paper),
         "bases": [looks(text) for text in paper.bases],
         "blocks": _blocks(paper.blocks[:last]),

@@ -1,9 +1,8 @@
 """A paper as a Word document that a person may go on with: real styles, no text boxes."""
 
 from datetime import UTC, datetime, time
-from functools import cache, partial
+from functools import partial
 from io import BytesIO
-from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
@@ -16,7 +15,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
-from fontTools.ttLib import TTFont
 
 from reports.papers.values import (
     Boxes,
@@ -35,11 +33,10 @@ from reports.papers.values import (
     signing_rows,
     written_place,
 )
+from reports.renderers.measure import MM_OF_POINT, balanced, width
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Times New Roman"
-# Of the same widths; here to measure how long a rule under a line is.
-MEASURED = Path(__file__).resolve().parents[2] / "static" / "fonts" / "Tinos-Bold.ttf"
 SHORT, LONG = Mm(210), Mm(297)
 TOP, RIGHT, BOTTOM, LEFT = Mm(20), Mm(15), Mm(20), Mm(30)
 INDENT = Mm(12.7)
@@ -219,18 +216,18 @@ def _head(document, paper):
     if not head.issuer:
         nation(document, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=HEAD_POINTS)
         nation(document, MOTTO, size=MOTTO_POINTS)
-        _rule(document, _width(MOTTO, MOTTO_POINTS), TEXT_MM)
+        _rule(document, width(MOTTO, MOTTO_POINTS), TEXT_MM)
         return
     left, right = _columns(document, ISSUER_MM, NATION_MM)
     for line in head.superior:
         _plain(left, line, size=HEAD_POINTS, align=ALIGN.CENTER)
     for line in head.issuer:
         _plain(left, line, size=HEAD_POINTS, align=ALIGN.CENTER, bold=True)
-    longest = max(_width(line, HEAD_POINTS) for line in head.issuer)
+    longest = max(width(line, HEAD_POINTS) for line in head.issuer)
     _rule(left, RULE_SHARE * min(longest, ISSUER_MM - 4), ISSUER_MM)
     nation(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=HEAD_POINTS)
     nation(right, MOTTO, size=MOTTO_POINTS)
-    _rule(right, _width(MOTTO, MOTTO_POINTS), NATION_MM)
+    _rule(right, width(MOTTO, MOTTO_POINTS), NATION_MM)
     number, day = number_line(head), written_place(head)
     if number or day:
         left, right = _columns(document, ISSUER_MM, NATION_MM)
@@ -247,9 +244,11 @@ def _kind(document, paper):
     title = document.add_paragraph(paper.kind, style="Title")
     title.paragraph_format.space_before = Pt(17)
     if paper.subject:
-        _plain(document, paper.subject, size=14, bold=True, align=ALIGN.CENTER)
-        longest = min(max(_width(line, 14) for line in paper.subject.split("\n")), TEXT_MM)
-        _rule(document, RULE_SHARE * longest, TEXT_MM, after=8)
+        about = _plain(document, paper.subject, size=14, bold=True, align=ALIGN.CENTER)
+        across = balanced(paper.subject, 14, TEXT_MM)
+        form = about.paragraph_format
+        form.left_indent = form.right_indent = Mm((TEXT_MM - across) / 2)
+        _rule(document, RULE_SHARE * across, TEXT_MM, after=8)
 
 
 def _addressees(document, lines):
@@ -284,7 +283,7 @@ def _signature(target, cell):
         centred(line, size=13, bold=True)
     if cell.note:
         centred(cell.note, size=12, italic=True)
-    centred(cell.name, size=14, bold=True, before=SIGNING_MM * 72 / 25.4)
+    centred(cell.name, size=14, bold=True, before=SIGNING_MM / MM_OF_POINT)
 
 
 def _write_appendix(document, appendix):
@@ -520,18 +519,3 @@ def _rule(target, length, width, after=0):
     paragraph._p.get_or_add_pPr().insert_element_before(  # noqa: SLF001
         borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
-
-
-@cache
-def _advances():
-    """(the advance of each character, units of an em) of the bold letters."""
-    with TTFont(MEASURED, lazy=True) as font:
-        widths, names = font["hmtx"], font.getBestCmap()
-        advances = {code: widths[name][0] for code, name in names.items()}
-        return advances, font["head"].unitsPerEm
-
-
-def _width(text, points):
-    """How long this text is in bold letters of this size, in millimetres."""
-    advances, em = _advances()
-    return sum(advances.get(ord(letter), em // 2) for letter in text) / em * points * 25.4 / 72
