@@ -1,7 +1,7 @@
 """What is typed about producers and products, their codes, and of two records that are one."""
 
 from django import forms
-from django.db.models import Q
+from django.db.models import F, Q
 
 from products.models import Producer, Product
 from programs.enums import COMMUNE_KINDS, DEPARTMENT
@@ -12,11 +12,15 @@ from programs.scoping import own_ground
 
 
 def communes_for(user):
-    """Where this user's records may lie: communes of any time, and districts that have none."""
+    """Where this user's records may lie: communes of any time, and districts that have none.
+
+    Those of today come first. Who is of a district that ended keeps the communes that it had: those
+    of today report for themselves, and one of them may hold ground of two districts.
+    """
     places = Unit.objects.filter(Q(kind__in=COMMUNE_KINDS) | Q(children=None))
     if user.role not in DEPARTMENT:
         places = places.filter(pk__in=own_ground(user).values("pk"))
-    return places.order_by("name", "valid_from")
+    return places.order_by(F("valid_to").desc(nulls_first=True), "name", "valid_from")
 
 
 class RecordForm(VersionedForm):
