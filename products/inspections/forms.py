@@ -5,6 +5,7 @@ from dataclasses import replace
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from products.enums import FindingResult
 from products.inspections.findings import Point
@@ -17,7 +18,7 @@ from programs.forms.base import VersionedForm
 from programs.models import Unit
 
 MORE = 3  # lines for what is neither a criterion nor always looked at
-RESULTS = [("", "chưa ghi"), *FindingResult.choices]
+RESULTS = [("", "Chưa ghi"), *((each.value, capfirst(each.label)) for each in FindingResult)]
 
 
 class InspectionPlanForm(VersionedForm):
@@ -77,7 +78,11 @@ class FindingsForm(VersionedForm):
             )
         about = point.text or "nội dung khác"
         self.fields[f"result_{place}"] = forms.ChoiceField(
-            label=f"kết quả: {about}", choices=RESULTS, required=False, initial=point.result
+            label=f"kết quả: {about}",
+            choices=RESULTS,
+            required=False,
+            initial=point.result,
+            widget=forms.Select(attrs={"class": "form-select"}),
         )
         self.fields[f"note_{place}"] = forms.CharField(
             label=f"ghi chú: {about}", max_length=500, required=False, initial=point.note
