@@ -5,7 +5,6 @@ from dataclasses import replace
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.text import capfirst
 
 from products.enums import FindingResult
 from products.inspections.findings import Point
@@ -18,7 +17,7 @@ from programs.forms.base import VersionedForm
 from programs.models import Unit
 
 MORE = 3  # lines for what is neither a criterion nor always looked at
-RESULTS = [("", "Chưa ghi"), *((each.value, capfirst(each.label)) for each in FindingResult)]
+RESULTS = [("", "chưa ghi"), *FindingResult.choices]
 
 
 class InspectionPlanForm(VersionedForm):

@@ -23,6 +23,10 @@ def communes_for(user):
     return places.order_by(F("valid_to").desc(nulls_first=True), "name", "valid_from")
 
 
+# What one may leave out of a record, and would come back for.
+FOR_DOSSIERS = "Hồ sơ đánh giá cần có; chưa rõ thì để trống."
+
+
 class RecordForm(VersionedForm):
     """What the forms of producers and of products share."""
 
@@ -56,6 +60,9 @@ class ProducerForm(RecordForm):
         help_texts = {
             "name": "Tên đầy đủ, như trong giấy đăng ký.",
             "registration_number": "Để trống nếu chưa đăng ký kinh doanh.",
+            "representative": FOR_DOSSIERS,
+            "address": FOR_DOSSIERS,
+            "phone": FOR_DOSSIERS,
             "gender": "Bộ tiêu chí có điểm cho người đại diện là nữ.",
         }
 
@@ -77,7 +84,7 @@ class RegisteredProductForm(RecordForm):
         widgets = {"story": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
             "name": "Như trên nhãn; mỗi sản phẩm một bản ghi.",
-            "product_set": "Một trong 26 bộ sản phẩm, thuộc nhóm đã chọn; chưa rõ thì để trống.",
+            "product_set": f"Một trong 26 bộ sản phẩm, thuộc nhóm đã chọn. {FOR_DOSSIERS}",
         }
 
     def clean(self):
