@@ -7,8 +7,9 @@ from itertools import chain, repeat
 
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 
-from programs.tables import Kind
+from programs.tables import Kind, Label
 
 NOTHING = "–"
 CLASSES = {Kind.TEXT: "text", Kind.NUMBER: "number", Kind.DATE: "date"}
@@ -23,7 +24,7 @@ def shown(value):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, int | float):
         return f"{value:,}".translate(_VIETNAMESE)
-    return str(value)
+    return capfirst(value) if isinstance(value, Label) else str(value)
 
 
 def head(table):

@@ -132,11 +132,13 @@ def type_a_wrong_row(page):
 def ask_for_help(page):
     page.goto(reverse("products:dossier_list"))
     page.locator(".help").click()
+    page.wait_for_url("**/tro-giup/**")
+    page.evaluate("scrollTo(0, 0)")
 
 
 def wait_for_photos(page):
-    page.evaluate("for (const each of document.images) each.loading = 'eager'")
-    page.wait_for_function("[...document.images].every(each => each.complete)")
+    page.locator("img").evaluate_all("photos => photos.forEach(each => each.loading = 'eager')")
+    page.wait_for_load_state("networkidle")
 
 
 def search(page):
