@@ -43,7 +43,6 @@ def inside(column, value, url=""):
         return column.draw(value)
     text = escaped(in_words(column, value))
     if column.tones and text:
-        text = text[:1].upper() + text[1:]
         text = f'<span class="state tone-{column.tones.get(value, Tone.PLAIN)}">{text}</span>'
     return f'<a href="{conditional_escape(url)}">{text}</a>' if url else text
 

@@ -20,6 +20,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import get_default_timezone
 from django_filters import FilterSet
 
@@ -284,9 +285,18 @@ def _values(params, name):
     return [params[name]] if name in params else []
 
 
+class Label(str):
+    """A word of the portal's own, kept in lower case: on the page it begins its cell, so in upper.
+
+    What people typed stands as it is: a user name, an address.
+    """
+
+    __slots__ = ()
+
+
 def labelled(choices) -> Callable[[str], str]:
     """A cell that says a choice by its label, from one dictionary."""
-    return ({"": ""} | dict(choices.choices)).__getitem__
+    return {key: Label(label) for key, label in [("", ""), *choices.choices]}.__getitem__
 
 
 def said(model, *names, how=str) -> Callable[..., str]:
@@ -327,6 +337,8 @@ def in_words(column, value):
         return column.words(value)
     if value is None:
         return ""
+    if isinstance(value, Label) or column.tones:
+        return capfirst(value)
     if isinstance(value, datetime):
         return date_format(value, "H:i d/m/Y")
     return _day(value) if isinstance(value, date) else str(value)

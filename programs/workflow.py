@@ -181,7 +181,8 @@ def _in_words(given, asked):
         for name, value in given.items()
         if value is not None
     ]
-    return "; ".join(filter(None, said))
+    # A sentence that another answer follows ends there without its point.
+    return "; ".join(filter(None, said)).replace(".; ", "; ")
 
 
 def _localised(value):

@@ -21,7 +21,7 @@ from products.models import Certificate, Dossier, ExpiryLetter, ExpiryNotice
 from programs.completing import joined
 from programs.forms.listings import TickFilter, YearFilter, search_filter
 from programs.regulations import re_evaluation_window
-from programs.tables import Column, Kind, Listing
+from programs.tables import Column, Kind, Label, Listing
 from programs.working_days import add_months
 
 # --- Certificates that end soon ----------------------------------------------------------------
@@ -114,7 +114,7 @@ EXPIRING = Listing(
         Column(
             key="notice",
             title="Công văn báo hết hạn",
-            value=notice_words,
+            value=lambda row: Label(notice_words(row)),
             url=_letter_url,
             width=34,
         ),
@@ -157,6 +157,11 @@ def _lapse_of(row):
     return getattr(row, "lapse", None)
 
 
+def _reason(row):
+    lapse = _lapse_of(row)
+    return Label(lapse.get_reason_display() if lapse else NOT_TOLD)
+
+
 LAPSED = Listing(
     name="da-het-han",
     title="Giấy chứng nhận hết hạn, không đánh giá lại",
@@ -169,7 +174,7 @@ LAPSED = Listing(
         Column(
             key="reason",
             title="Lý do",
-            value=lambda row: _lapse_of(row).get_reason_display() if _lapse_of(row) else NOT_TOLD,
+            value=_reason,
             width=24,
         ),
         Column(
@@ -227,13 +232,13 @@ def _letters(user):
 
 def _mailed(letter):
     if letter.mail is None:
-        return "chủ thể chưa có thư điện tử"
-    return "đã gửi" if letter.mail.sent_at else "đang chờ gửi"
+        return Label("chủ thể chưa có thư điện tử")
+    return Label("đã gửi" if letter.mail.sent_at else "đang chờ gửi")
 
 
 def _lateness(letter):
     late = sum(notice.is_late for notice in letter.notices.all())
-    return f"{late} giấy báo chậm" if late else "đúng hạn"
+    return Label(f"{late} giấy báo chậm" if late else "đúng hạn")
 
 
 LETTERS = Listing(

@@ -84,7 +84,7 @@ def _picture(product, caption):
         draw.rounded_rectangle((left, top, left + 230, 720), 70, fill=thing, outline=shade, width=8)
         draw.ellipse((left + 20, top - 30, left + 210, top + 40), fill=shade)
     font = ImageFont.truetype(settings.BASE_DIR / "static" / "fonts" / "Tinos-Bold.ttf", 44)
-    draw.text((600, 800), f"{caption}: ảnh minh họa", "#fff", font, "mm")
+    draw.text((600, 765), f"{caption}: ảnh minh họa", "#fff", font, "mm")
     written = BytesIO()
     image.save(written, "JPEG", quality=85)
     data = written.getvalue()

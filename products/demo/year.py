@@ -5,12 +5,10 @@ at its time (March 2024) by the same rules that the pages use, so a demo shows n
 user could not have done.
 """
 
-from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from io import StringIO
 from itertools import cycle, islice
-from unittest.mock import patch
 
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
@@ -18,8 +16,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from products.demo.data import KINDS, NOTE, read_csv
+from products.demo.data import KINDS, NOTE, read_csv, told_on
 from products.demo.dossiers import fill_dossiers
+from products.demo.inspections import fill_inspections
 from products.demo.petitions import fill_petitions
 from products.demo.publications import fill_publications
 from products.demo.register import fill_register
@@ -45,12 +44,9 @@ ASKING = "524"
 STILL_AT_WORK = RETURNED | DRAFT | HANDED_IN | ADJUSTED | MISSING
 
 
-@contextmanager
 def at(day, hour=9):
-    """Tell what follows as it would have happened then."""
-    instant = datetime(2024, *day, hour, tzinfo=timezone.get_default_timezone())
-    with patch("django.utils.timezone.now", return_value=instant):
-        yield
+    """Tell what follows as it would have happened then, in the year 2024."""
+    return told_on(date(2024, *day), hour)
 
 
 @transaction.atomic
@@ -66,6 +62,7 @@ def fill(*, with_test_unit=False):
     shown = [people[prefix, SHOWN_UNIT] for prefix in ("cb", "ld")]
     fill_dossiers(*shown, people["chuyenvien"])
     fill_petitions(*shown)
+    fill_inspections(people["quantri"], people["chuyenvien"], shown[0].unit)
     fill_publications(people["chuyenvien"])
     give_time_to_those_at_work(campaign, people["quantri"])
     let_one_ask_for_time(campaign, people)

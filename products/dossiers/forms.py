@@ -78,6 +78,11 @@ class DossierForm(PastDayMixin, VersionedForm):
             "changes": _long(),
             "outlook": _long(),
         }
+        labels = {
+            "background": "I. Thông tin chung: lịch sử hình thành, cơ cấu tổ chức",
+            "results": "II. Kết quả thực hiện phương án sản xuất kinh doanh",
+            "outlook": "IV. Kế hoạch phát triển sản phẩm",
+        }
         help_texts = {
             "form_number": "Số ghi trên phiếu đăng ký (Mẫu 01), do nơi nhận ghi.",
             "received_on": (

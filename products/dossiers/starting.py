@@ -4,13 +4,14 @@ from products.certificates.history import chain_of, status_of
 from products.dossiers.clocks import criteria_set_of
 from products.dossiers.self_assessment import copy_answers
 from products.dossiers.workflow import RENEWABLE, editing
-from products.enums import IN_FORCE, DossierKind, DossierState
+from products.enums import IN_FORCE, STARS, CertificateStatus, DossierKind, DossierState
 from products.models import CommuneReport, Dossier, Product
 from programs import clock
 from programs.acts import RowChanged, StepRefused, act
 from programs.changes import differences
 from programs.enums import UNIT_ROLES
 
+LOWEST, HIGHEST = STARS[0][0], STARS[-1][0]
 # What an upgrade or a re-evaluation takes over from the last dossier, to be brought up to date.
 CARRIED = ("samples", "background", "results", "outlook", "absent_evidence")
 
@@ -49,10 +50,25 @@ def start(product, kind, star, *, by, key=None):
     return dossier
 
 
+def usual(product):
+    """(kind, star) of the dossier that this product would have next; who begins it may differ."""
+    latest = _latest_of(product)
+    status = latest and status_of(latest)
+    if status not in RENEWABLE:
+        return DossierKind.FIRST, LOWEST
+    if status == CertificateStatus.VALID and latest.star < HIGHEST:
+        return DossierKind.UPGRADE, latest.star + 1
+    return DossierKind.RE_EVALUATION, latest.star
+
+
+def _latest_of(product):
+    today = clock.today()
+    return next((row for row in reversed(chain_of(product)) if row.issued_on <= today), None)
+
+
 def _certificate_for(product, kind, star):
     """The certificate that this kind of dossier starts from, or StepRefused where none serves."""
-    today = clock.today()
-    latest = next((row for row in reversed(chain_of(product)) if row.issued_on <= today), None)
+    latest = _latest_of(product)
     status = latest and status_of(latest)
     if kind == DossierKind.FIRST:
         _refuse(status in IN_FORCE, "đang có giấy chứng nhận còn hiệu lực", latest)

@@ -126,6 +126,7 @@ def dossier_create(request, pk):
     product = get_object_or_404(rows, pk=pk)
     if refused := starting.starting_refusal(product, request.user):
         raise refused
+    kind, star = starting.usual(product)
 
     def act(form):
         kind, star = form.cleaned_data["kind"], form.cleaned_data["star"]
@@ -133,7 +134,7 @@ def dossier_create(request, pk):
 
     return act_page(
         request,
-        StartForm(posted(request)),
+        StartForm(posted(request), initial={"kind": kind, "star": star}),
         act,
         done="Đã lập",
         title="Lập hồ sơ đánh giá",

@@ -82,7 +82,11 @@ class FindingsForm(VersionedForm):
             )
         about = point.text or "nội dung khác"
         self.fields[f"result_{place}"] = forms.ChoiceField(
-            label=f"kết quả: {about}", choices=RESULTS, required=False, initial=point.result
+            label=f"kết quả: {about}",
+            choices=RESULTS,
+            required=False,
+            initial=point.result,
+            widget=forms.Select(attrs={"class": "form-select"}),
         )
         self.fields[f"note_{place}"] = forms.CharField(
             label=f"ghi chú: {about}", max_length=500, required=False, initial=point.note

@@ -17,7 +17,8 @@ from products.ground.listings import (
     product_column,
 )
 from products.models import Inspection, InspectionPlan
-from programs.enums import DEPARTMENT, REGISTER_READERS, UNIT_ROLES
+from programs import clock
+from programs.enums import DEPARTMENT, REGISTER_READERS, UNIT_ROLES, Tone
 from programs.forms.listings import ListFilter, YearFilter, search_filter
 from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
 from programs.templatetags.icons import stars
@@ -46,6 +47,15 @@ def _inspections(user):
     return Inspection.objects.visible_to(user).select_related(*related)
 
 
+OVERDUE = "quá hạn khắc phục"
+_label_of = labelled(InspectionState)
+
+
+def _state(state, mend_by):
+    is_over = state == InspectionState.MENDING and mend_by < clock.today()
+    return OVERDUE if is_over else _label_of(state)
+
+
 INSPECTIONS = Listing(
     name="hau-kiem",
     title="Hậu kiểm",
@@ -71,8 +81,9 @@ INSPECTIONS = Listing(
         Column(
             key="state",
             title="Trạng thái",
-            cell=labelled(InspectionState),
-            tones=by_label(INSPECTION_TONES),
+            fields=("state", "mend_by"),
+            cell=_state,
+            tones=by_label(INSPECTION_TONES) | {OVERDUE: Tone.BAD},
             sort="state",
             width=20,
         ),
@@ -124,7 +135,7 @@ INSPECTION_PLANS = Listing(
         Column(
             key="ground",
             title="Địa bàn",
-            value=lambda row: str(row.ground or "toàn tỉnh"),
+            value=lambda row: str(row.ground or "Toàn tỉnh"),
             width=22,
         ),
         Column(key="starts_on", title="Từ ngày", kind=Kind.DATE, sort="starts_on"),

@@ -152,12 +152,12 @@ def _dates(inspection):
     today = clock.today()
     is_heard = inspection.state == InspectionState.RECORDED
     days = (
-        ("Chủ thể có ý kiến đến hết ngày", is_heard and inspection.reply_until),
-        ("Khắc phục đến hết ngày", inspection.mended_on is None and inspection.mend_by),
+        ("Chủ thể có ý kiến đến hết ngày", is_heard and inspection.reply_until, "đã qua"),
+        ("Khắc phục đến hết ngày", inspection.mended_on is None and inspection.mend_by, ""),
     )
-    for words, day in days:
+    for words, day, over in days:
         if day:
-            yield words, day, time_left(end_of(day)) if day >= today else "đã qua"
+            yield words, day, (day < today and over) or time_left(end_of(day))
 
 
 def inspection_findings(request, pk):

@@ -14,7 +14,7 @@ from products.models import Plan
 from products.plans.status import LABELS, PlanStatus, leading, status_of
 from products.plans.timeliness import Timeliness, timeliness
 from programs import clock
-from programs.deadlines import clocks_of
+from programs.deadlines import clocks_of, in_words, time_left
 from programs.enums import REMINDER_KINDS
 from programs.models import Campaign, ExtensionRequest, Notification, Participant
 
@@ -112,6 +112,17 @@ class Board:
             on_time=sum(not line.is_late for line in filed),
             overdue=sum(line.is_overdue for line in self.lines),
         )
+
+    @property
+    def time_left(self):
+        """How long they have who have not filed: until the nearest of their deadlines."""
+        due = [line.timeliness.deadline for line in self.lines if not line.is_filed]
+        if self.lines and not due:
+            return "mọi đơn vị đã gửi"
+        nearest = min(due, default=self.campaign.due_at)
+        is_own = nearest != self.campaign.due_at
+        own = f" đến hạn gần nhất của đơn vị chưa gửi, {in_words(nearest)}" if is_own else ""
+        return f"{time_left(nearest)}{own}"
 
     def narrowed(self, name):
         """The lines under a filter; without one, all of them."""

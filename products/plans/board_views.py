@@ -24,6 +24,7 @@ def plan_board(request, pk):
     ]
     context = {
         "campaign": campaign,
+        "time_left": shown.time_left,
         "lines": shown.narrowed(name),
         "done": done,
         "filters": [*(group for group in groups if group[2]), *shown.tally()],

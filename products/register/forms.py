@@ -1,7 +1,7 @@
 """What is typed about producers and products, their codes, and of two records that are one."""
 
 from django import forms
-from django.db.models import Q
+from django.db.models import F, Q
 
 from products.models import Producer, Product
 from programs.enums import COMMUNE_KINDS, DEPARTMENT
@@ -13,11 +13,19 @@ from programs.scoping import own_ground
 
 
 def communes_for(user):
-    """Where this user's records may lie: communes of any time, and districts that have none."""
+    """Where this user's records may lie: communes of any time, and districts that have none.
+
+    Those of today come first. Who is of a district that ended keeps the communes that it had: those
+    of today report for themselves, and one of them may hold ground of two districts.
+    """
     places = Unit.objects.filter(Q(kind__in=COMMUNE_KINDS) | Q(children=None))
     if user.role not in DEPARTMENT:
         places = places.filter(pk__in=own_ground(user).values("pk"))
-    return places.order_by("name", "valid_from")
+    return places.order_by(F("valid_to").desc(nulls_first=True), "name", "valid_from")
+
+
+# What one may leave out of a record, and would come back for.
+FOR_DOSSIERS = "Hồ sơ đánh giá cần có; chưa rõ thì để trống."
 
 
 class RecordForm(VersionedForm):
@@ -60,6 +68,9 @@ class ProducerForm(RecordForm):
             "ethnicity": "Ghi tên dân tộc, ví dụ Kinh, Hrê, Co; in trong báo cáo tự đánh giá.",
             "residence": "In trong báo cáo tự đánh giá; không hiện trên trang công khai.",
             "registration_number": "Để trống nếu chưa đăng ký kinh doanh.",
+            "representative": FOR_DOSSIERS,
+            "address": FOR_DOSSIERS,
+            "phone": FOR_DOSSIERS,
             "gender": "Bộ tiêu chí có điểm cho người đại diện là nữ.",
         }
 
@@ -81,7 +92,7 @@ class RegisteredProductForm(RecordForm):
         widgets = {"story": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
             "name": "Như trên nhãn; mỗi sản phẩm một bản ghi.",
-            "product_set": "Một trong 26 bộ sản phẩm, thuộc nhóm đã chọn; chưa rõ thì để trống.",
+            "product_set": f"Một trong 26 bộ sản phẩm, thuộc nhóm đã chọn. {FOR_DOSSIERS}",
         }
 
     def clean(self):

@@ -87,13 +87,16 @@ class UnitOffer:
 
 
 class UnitChoice(django_filters.fields.ModelChoiceField):
-    """A unit by its key, or by its name as it is typed: without accents, "ba to" for Ba Tơ."""
+    """A unit by its key, or by its name as it is typed: without accents, "ba to" for Ba Tơ.
+
+    `advice` says what to do where the name is not clear; it fits the control of the page.
+    """
 
     widget = TypedInput
 
-    def __init__(self, *args, label_of=str, **kwargs):
+    def __init__(self, *args, label_of=str, advice="Hãy gõ đủ tên, không cần dấu.", **kwargs):
         super().__init__(*args, **kwargs)
-        self.label_of = label_of
+        self.label_of, self.advice = label_of, advice
 
     def label_from_instance(self, obj):
         return self.label_of(obj)
@@ -105,7 +108,8 @@ class UnitChoice(django_filters.fields.ModelChoiceField):
         same = [offer for offer in found if offer.label.casefold() == normalise(value).casefold()]
         same = same or [offer for offer in found if fold(offer.label) == fold(value)]
         if len(same or found) != 1:
-            raise ValidationError(_which_unit(value, [offer.label for offer in found]))
+            told = _which_unit(value, [offer.label for offer in found])
+            raise ValidationError(f"{told} {self.advice}")
         return self.queryset.get(pk=(same or found)[0].key)
 
     def offers(self, text):
@@ -134,15 +138,18 @@ def _unit_label(label_of, kind, name, valid_to):
 
 
 def _which_unit(typed, names):
-    """What to do where a name as it was typed names no unit, or several."""
+    """Why a name as it was typed is no choice: it names no unit, or several."""
     if not names:
-        return f"Không có đơn vị nào tên “{typed}”. Hãy gõ lại tên, không cần dấu."
+        return f"Không có đơn vị nào tên “{typed}”."
     some = ", ".join(names[:_MOST_NAMED]) + ("…" if names[_MOST_NAMED:] else "")
-    return f"Có {len(names)} đơn vị tên như “{typed}”: {some}. Hãy gõ đủ tên."
+    return f"Có {len(names)} đơn vị tên như “{typed}”: {some}."
 
 
 class UnitFilter(django_filters.ModelChoiceFilter):
-    """A choice among units, each under what `label_of` makes of its kind, name and last day."""
+    """A choice among units, each under what `label_of` makes of its kind, name and last day.
+
+    A page that offers its units in a list gives an `advice` to choose there.
+    """
 
     field_class = UnitChoice
 

@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 import django_filters
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from programs import deadlines
 from programs.enums import ADMIN, CAMPAIGN_TONES, CampaignKind, CampaignState
@@ -41,7 +42,7 @@ def clock(name):
 def clock_in_words(value):
     eve = value + timedelta(minutes=1)
     instant = eve if eve.time() == time() else value
-    return deadlines.in_words(timezone.make_aware(instant))
+    return capfirst(deadlines.in_words(timezone.make_aware(instant)))
 
 
 CAMPAIGNS = Listing(

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from programs.enums import Tone
 from programs.forms.listings import DayFilter, ListFilter, TickFilter, search_filter
 from programs.models import Event, Unit, User
-from programs.tables import Column, Kind, Listing, moment, said
+from programs.tables import Column, Kind, Label, Listing, moment, said
 
 READ_THROUGH = 20_000
 _TOLD = ("actor__full_name", "label", "action", "subject", "note", "unit__kind", "unit__name")
@@ -91,7 +91,7 @@ EVENTS = Listing(
             key="label",
             title="Việc",
             fields=("label", "action"),
-            cell=lambda label, action: label or action,
+            cell=lambda label, action: Label(label) or action,
             url=lambda event: (
                 f"{reverse('programs:event_list')}?{urlencode({'action': event.action})}"
             ),

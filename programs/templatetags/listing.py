@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 
 from programs.cells import escaped
 from programs.fields import TypedInput
+from programs.tables import Label
 
 register = template.Library()
 
@@ -33,7 +34,8 @@ def pick(mark):
 @register.filter
 def numbered_cells(values):
     """The values as cells of a table, the first one being the row's number."""
-    first, *others = (f">{escaped(str(value))}</td>" for value in values)
+    texts = [capfirst(value) if isinstance(value, Label) else str(value) for value in values]
+    first, *others = (f">{escaped(text)}</td>" for text in texts)
     return mark_safe("".join([f'<td class="number"{first}', *(f"<td{each}" for each in others)]))  # noqa: S308
 
 

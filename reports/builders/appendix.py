@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from products.enums import RegistrationForm
-from programs.tables import Column, Kind, Table
+from programs.tables import Column, Kind, Label, Table
 from reports.builders.figures import FORMS, Source, unit_figures
 
 _TITLES = {Source.DECLARED: "Đã khai", Source.LISTED: "Danh sách"}
@@ -92,7 +92,7 @@ class _Layout:
 
     def end(self, unit=None):
         """The cell behind the numbers, where there is one: the state of the unit's plan."""
-        return (unit.status if unit else "",) if self.is_double else ()
+        return (Label(unit.status if unit else ""),) if self.is_double else ()
 
     def columns(self):
         numbers = [self._column(form, source) for form in _COUNTED for source in self.sources]

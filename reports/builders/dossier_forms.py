@@ -366,7 +366,10 @@ def _report(dossier, _papers):
         ),
         signatures=(
             Signature(
-                title, without_titles(report.signer), tuple(authority), note="(ký, đóng dấu)"
+                title,
+                without_titles(report.signer),
+                tuple(authority),
+                note="(ký, đóng dấu)",
             ),
         ),
         receivers=(f"UBND tỉnh {province}", "Lưu: VT"),

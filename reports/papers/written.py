@@ -2,6 +2,10 @@
 
 from datetime import date
 
+from django.utils.text import capfirst
+
+from programs.tables import Label
+
 NOTHING = "–"
 _VIETNAMESE = str.maketrans(",.", ".,")
 
@@ -14,4 +18,4 @@ def shown(value):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, int | float):
         return f"{value:,}".translate(_VIETNAMESE)
-    return str(value)
+    return capfirst(value) if isinstance(value, Label) else str(value)

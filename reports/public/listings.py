@@ -25,7 +25,11 @@ from reports.public.addresses import check_page_of, kept_id, page_of
 class CatalogueFilter(ListFilter):
     q = search_filter("sản phẩm, chủ thể, xã, số giấy")
     unit = UnitFilter(
-        queryset=reporting_units(), label="địa phương", label_of=dated, method="on_ground"
+        queryset=reporting_units(),
+        label="địa phương",
+        label_of=dated,
+        advice="Hãy chọn địa phương trong danh sách.",
+        method="on_ground",
     )
     group = django_filters.ChoiceFilter(
         field_name="product__product_group", choices=ProductGroup.choices, label="nhóm sản phẩm"

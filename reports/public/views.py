@@ -28,7 +28,7 @@ from reports.public.listings import CATALOGUE, public_rows
 from reports.renderers import csv, json
 
 DATA = {"csv": csv.stream, "json": json.stream}
-KINDS = {Kind.TEXT: "chữ", Kind.NUMBER: "số", Kind.DATE: "ngày"}
+KINDS = {Kind.TEXT: "Chữ", Kind.NUMBER: "Số", Kind.DATE: "Ngày"}
 SCHEMA = "https://schema.org"
 CARDS_A_PAGE, OTHERS = 24, 4
 ORDERS = (("", "tên"), ("-issued_on", "mới công nhận"), ("-star", "nhiều sao"))

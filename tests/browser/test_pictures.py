@@ -20,8 +20,8 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from products.demo.year import illustrative_rows
-from products.enums import PetitionState, RegistrationForm
-from products.models import Petition, Plan, SealedPlan
+from products.enums import InspectionState, PetitionState, RegistrationForm
+from products.models import Inspection, InspectionPlan, Petition, Plan, SealedPlan
 from products.plans.columns import REGISTRATION_COLUMNS
 from products.plans.workflow import start
 from programs.models import Campaign, Participant, User
@@ -31,7 +31,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 GUIDE = settings.BASE_DIR / "docs" / "nguoi-dung"
 FOLDER = GUIDE / "anh"
 IS_ASKED = bool(os.environ.get("OCOP_PICTURES"))
-ROW = re.compile(r"^\| `([a-z-]+)\.png` \| [^|]+ \| `([a-z_:]+)`[^|]* \| ([^|]+) \|$", re.MULTILINE)
+ROW = re.compile(
+    r"^\| `([a-z-]+)\.png` \| [^|]+ \| `([a-z_:-]+)`[^|]* \| ([^|]+) \|$", re.MULTILINE
+)
 LISTED = {
     name: (url, heading)
     for name, url, heading in ROW.findall((FOLDER / "README.md").read_text(encoding="utf-8"))
@@ -92,6 +94,14 @@ def of_petition(_page):
     return [Petition.objects.get(state=PetitionState.SENT).pk]
 
 
+def of_inspection(**facts):
+    return lambda _page: [Inspection.objects.filter(**facts).order_by("mend_by").first().pk]
+
+
+def of_inspection_plan(_page):
+    return [InspectionPlan.objects.order_by("pk").first().pk]
+
+
 def of_faulty_file(page):
     """The answer to a file in which two cells are wrong."""
     page.goto(reverse("products:import_upload", args=of_plan("535")(page)))
@@ -119,6 +129,24 @@ def type_a_wrong_row(page):
     expect(page.locator("[data-part=status]")).to_contain_text("Đã lưu")
 
 
+def ask_for_help(page):
+    page.goto(reverse("products:dossier_list"))
+    page.locator(".help").click()
+    page.wait_for_url("**/tro-giup/**")
+    page.evaluate("scrollTo(0, 0)")
+
+
+def wait_for_photos(page):
+    page.locator("img").evaluate_all("photos => photos.forEach(each => each.loading = 'eager')")
+    page.wait_for_load_state("networkidle")
+
+
+def search(page):
+    page.locator("main [type=search]").fill("que")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Sản phẩm")
+
+
 def open_filter(page):
     page.get_by_text("Thêm điều kiện").click()
 
@@ -130,6 +158,8 @@ SHOTS = {
     "viec-cua-toi-tinh": Shot("chuyenvien", bar=True),
     "viec-cua-toi-theo-doi": Shot("lanhdao", bar=True),
     "thong-bao": Shot("cb.sonha", bar=True),
+    "tro-giup": Shot("chuyenvien", act=ask_for_help),
+    "tim-kiem": Shot("chuyenvien", act=search),
     "danh-sach-loc": Shot("chuyenvien", act=open_filter),
     "thong-tin-ca-nhan": Shot("cb.sontay"),
     "hai-lop": Shot("thuky"),
@@ -155,12 +185,19 @@ SHOTS = {
     "de-nghi-gia-han": Shot("cb.sontay", of_participant("530")),
     "tra-lai": Shot("chuyenvien", of_plan("527", "return")),
     "de-nghi-thu-hoi": Shot("chuyenvien", of_petition),
+    "hau-kiem": Shot("chuyenvien"),
+    "ke-hoach-hau-kiem": Shot("chuyenvien", of_inspection_plan),
+    "ghi-hau-kiem": Shot(
+        "chuyenvien", of_inspection(state=InspectionState.PLANNED, inspected_on__isnull=False)
+    ),
+    "mot-lan-hau-kiem": Shot("quantri", of_inspection(state=InspectionState.MENDING)),
     "tai-khoan": Shot("quantri"),
     "moi-tai-khoan": Shot("quantri"),
     "nhat-ky": Shot("quantri"),
     "du-lieu-nen": Shot("quantri"),
     "cac-dot": Shot("sokhcn"),
     "danh-sach-ke-hoach": Shot("sokhcn"),
+    "trang-dau": Shot(act=wait_for_photos, bar=True),
     "ke-hoach-cong-khai": Shot(),
     "ke-hoach-cong-khai-mot": Shot("", of_plan("533")),
 }

@@ -80,8 +80,8 @@ def test_a_unit_is_found_by_what_is_typed_without_accents():
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("bình", "Có 2 đơn vị tên như “bình”: Xã Bình An, Xã Bình Sơn. Hãy gõ đủ tên."),
-        ("Hà Nội", "Không có đơn vị nào tên “Hà Nội”. Hãy gõ lại tên, không cần dấu."),
+        ("bình", "Có 2 đơn vị tên như “bình”: Xã Bình An, Xã Bình Sơn. Hãy gõ đủ tên,"),
+        ("Hà Nội", "Không có đơn vị nào tên “Hà Nội”. Hãy gõ đủ tên, không cần dấu."),
         ('"><script>', "Không có đơn vị nào tên “&quot;&gt;&lt;script&gt;”."),
     ],
 )

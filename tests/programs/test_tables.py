@@ -15,6 +15,7 @@ from programs.tables import (
     Table,
     by_label,
     head_lines,
+    in_words,
     labelled,
     moment,
 )
@@ -169,4 +170,6 @@ def test_a_choice_is_read_as_its_label_and_an_empty_one_as_nothing():
 
     assert say("half_year") == "báo cáo 6 tháng"
     assert say("") == ""
+    assert in_words(Column("kind", "Loại"), say("half_year")) == "Báo cáo 6 tháng"
+    assert in_words(Column("name", "Tên đăng nhập"), "cb.sontay") == "cb.sontay"
     assert by_label({CampaignState.OPEN: Tone.GOOD}) == {"đang mở": "good"}

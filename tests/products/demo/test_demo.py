@@ -6,16 +6,21 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import override_settings
+from django.utils import timezone
 
 from products.certificates.history import chain_of, with_worth
 from products.certificates.issuing import by_law
 from products.certificates.validity import first_overlap, life_of
 from products.dossiers.evidence import standing
 from products.dossiers.sheets import load
-from products.enums import IN_FORCE
+from products.enums import IN_FORCE, OPEN_INSPECTIONS, FindingResult, InspectionState
+from products.inspections.plans import is_drawn_right
 from products.models import (
     Certificate,
     Dossier,
+    Inspection,
+    InspectionFinding,
+    InspectionPlan,
     NumberSeries,
     Outlet,
     Petition,
@@ -169,3 +174,18 @@ def test_the_demo_shows_a_petition_that_waits_and_one_that_is_being_written():
 
     assert [row.state for row in petitions] == ["sent", "draft"]
     assert petitions[0].sent_by != petitions[0].prepared_by
+
+
+def test_the_demo_shows_post_checks_in_each_of_the_states_that_a_newcomer_meets():
+    checks = Inspection.objects.all()
+    mending = checks.filter(state=InspectionState.MENDING).values_list("mend_by", flat=True)
+
+    assert set(checks.values_list("state", flat=True)) == {
+        *OPEN_INSPECTIONS,
+        InspectionState.KEPT,
+        InspectionState.SKIPPED,
+    }
+    assert [day < timezone.localdate() for day in sorted(mending)] == [True, False]
+    assert all(is_drawn_right(plan) for plan in InspectionPlan.objects.exclude(state="draft"))
+    assert not InspectionPlan.objects.exclude(title__contains="minh họa").exists()
+    assert InspectionFinding.objects.filter(result=FindingResult.NOT_MET).exclude(note="").exists()

@@ -1,6 +1,6 @@
 """The pages of dossiers: what each reader sees, what is typed, and what a refusal keeps."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -28,6 +28,8 @@ from tests.support.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
+SOON = timezone.localdate() + timedelta(days=30)
+PAST = timezone.localdate() - timedelta(days=3)
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +70,28 @@ def test_a_dossier_is_begun_on_the_page_of_its_product(client, product):
     assertRedirects(answer, Dossier.objects.get().get_absolute_url())
 
 
+@pytest.mark.parametrize(
+    ("facts", "kind", "star"),
+    [
+        (None, "first", 3),
+        ({"star": 4}, "upgrade", 5),
+        ({"star": 5}, "re_evaluation", 5),
+        ({"star": 3, "expires_on": SOON}, "re_evaluation", 3),
+        ({"star": 4, "expires_on": PAST}, "re_evaluation", 4),
+    ],
+)
+def test_the_kind_and_the_star_that_fit_the_certificate_are_offered_first(
+    client, product, facts, kind, star
+):
+    if facts:
+        make_certificate(product, **facts)
+
+    answer = client.get(page("dossier_create", product))
+
+    assertContains(answer, f'<option value="{kind}" selected>')
+    assertContains(answer, f'<option value="{star}" selected>')
+
+
 def test_a_kind_that_does_not_fit_is_refused_and_what_was_chosen_stays(client, product):
     answer = client.post(page("dossier_create", product), {"kind": "upgrade", "star": 5})
 
@@ -85,7 +109,7 @@ def test_the_page_says_what_is_missing_and_offers_the_next_act_first(client, pro
 def test_the_page_says_by_when_the_unit_checks(client, product):
     dossier = move_to(make_whole_dossier(product, check_by=date(2099, 1, 5)), "submitted")
 
-    assertContains(client.get(dossier.get_absolute_url()), "chậm nhất ngày 05/01/2099")
+    assertContains(client.get(dossier.get_absolute_url()), "Chậm nhất ngày 05/01/2099")
 
 
 def test_a_late_check_is_said_to_be_late(client, product):

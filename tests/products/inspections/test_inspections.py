@@ -546,3 +546,13 @@ def test_the_lists_cost_the_same_however_long(
 
     with django_assert_max_num_queries(12):
         assert client.get(reverse(f"products:{name}")).status_code == 200
+
+
+def test_the_list_says_of_what_was_not_mended_in_time_that_it_is_late(client, admin):
+    for day in (TODAY - DAY, TODAY):
+        make_inspection(state="mending", mend_by=day)
+
+    page = client.get(reverse("products:inspection_list"))
+
+    assertContains(page, 'tone-bad">Quá hạn khắc phục<', count=1)
+    assertContains(page, 'tone-heed">Phải khắc phục<', count=1)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
 from products.enums import PRIVATE_STATES, SENT_STATES, PlanState
 from products.models import Plan
@@ -10,7 +11,9 @@ from products.plans.board import Board, BoardLine, Completeness, board, boards
 from products.plans.status import status_of
 from products.plans.timeliness import timeliness
 from programs.deadlines import Clocks
-from tests.support.factories import declare, make_campaign, make_plan, make_unit
+from programs.enums import Role
+from programs.extensions import extend
+from tests.support.factories import declare, make_campaign, make_plan, make_unit, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 MIDNIGHT = datetime(2024, 3, 31, 17, tzinfo=UTC)  # 01/04 00:00 in Asia/Ho_Chi_Minh
@@ -141,3 +144,20 @@ def test_clocks_are_read_at_the_instant_that_is_asked_for():
 
     assert [bool(line.clocks.objection(line.at)) for line in found] == [False, True]
     assert [line.is_overdue for line in found] == [False, True]
+
+
+def test_the_time_that_is_left_is_that_of_those_who_have_not_filed():
+    first, second = make_unit(), make_unit()
+    campaign = make_campaign(first, second, due_at=MIDNIGHT, locks_at=MIDNIGHT)
+    make_plan(unit=first, campaign=campaign, state=PlanState.SENT)
+
+    with time_machine.travel(MIDNIGHT + timedelta(days=2)):
+        assert board(campaign).time_left == "quá hạn 3 ngày"
+        until = MIDNIGHT + timedelta(days=9)
+        late = campaign.participants.get(unit=second)
+        extend(late, until, "Bão.", by=make_user(Role.PROVINCE_ADMIN))
+        assert board(campaign).time_left == (
+            "còn 6 ngày đến hạn gần nhất của đơn vị chưa gửi, hết ngày 09/04/2024"
+        )
+        make_plan(unit=second, campaign=campaign, state=PlanState.SENT)
+        assert board(campaign).time_left == "mọi đơn vị đã gửi"
