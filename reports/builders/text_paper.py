@@ -77,8 +77,12 @@ class _Facts(dict):
         return found[0]
 
     def month(self):
-        year, _, month = self.one("month").partition("-")
-        return date(int(year), int(month), 1)
+        try:
+            return date.fromisoformat(f"{self.one('month')}-01")
+        except ValueError as error:
+            raise TextMissing(
+                f"Văn bản “{self.of}”: tháng ghi “năm-tháng”, ví dụ 2024-03."
+            ) from error
 
 
 def _facts(name, head):

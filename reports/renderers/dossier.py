@@ -14,6 +14,7 @@ from reports.renderers.press import PRESS, NotPrinted, Press
 BINDERY = Press(script=Path(__file__).with_name("bindery.py"))
 RULES = """
 @page { margin: 20mm 15mm 20mm 25mm }
+.preface { text-align: justify }
 .contents .place { width: 12mm }
 .contents .page { width: 16mm }
 .contents td:last-child { text-align: center }

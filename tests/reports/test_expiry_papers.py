@@ -76,6 +76,15 @@ def test_a_letter_is_printed_once_and_served_with_the_same_bytes(client, admin):
     assert hashlib.sha256(first).hexdigest() == stored.sha256
 
 
+def test_what_was_printed_by_an_older_template_keeps_its_bytes():
+    letter = make_letter()
+    facts = {"content": b"%PDF-1.7 old", "sha256": "0" * 64, "template": "letter-1"}
+    SealedDocument.objects.create(key=f"expiry-letter-{letter.pk}.pdf", **facts)
+
+    assert letter_file(letter, "pdf") == b"%PDF-1.7 old"
+    assert letter_file(letter, "docx").startswith(b"PK")
+
+
 def test_the_letters_of_a_month_are_joined_each_from_its_first_page(client, admin, tmp_path):
     notices = [make_notice(ends_on="2026-12-15") for _ in range(3)]
     make_notice(ends_on="2027-01-15")
