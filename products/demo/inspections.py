@@ -15,10 +15,12 @@ from products.inspections import findings, plans
 from products.inspections.workflow import INSPECTION
 from products.models import InspectionPlan
 from programs.enums import ProductGroup
+from programs.succession import agency_on
 
 OPENED, LAST = 120, -30  # days ago, as all that follow
 SAMPLE, SAMPLE_OF_UNIT = 12, 2
 INSPECTORS = "Ông Nguyễn Văn Mẫu, Trưởng đoàn\nBà Trần Thị Mẫu, thành viên"
+BASIS = "Quyết định số 15/QĐ-SNNMT của {} về việc thành lập đoàn kiểm tra (minh họa)"
 SEEN = ("Vệ sinh nơi sản xuất", "Ghi chép nguồn nguyên liệu")  # beside what is always looked at
 FAULTS = ("Nhãn thiếu ngày sản xuất, hạn sử dụng.", "Còn dùng mẫu nhãn OCOP cũ trên bao bì.")
 # Of each check: when it was made, with how many faults, and [(when, who, step, answers)] since; an
@@ -92,10 +94,14 @@ def _day(ago):
 
 def _plan(title, staff, **facts):
     today = timezone.localdate()
+    agency = agency_on(staff.agency, today)
     plan = InspectionPlan(
         year=today.year,
         title=f"{title} (minh họa)",
-        body=staff.agency.name,
+        superior="UBND tỉnh Quảng Ngãi",
+        body=agency.name,
+        symbol="BB-ĐKT",
+        basis=BASIS.format(agency.name),
         starts_on=today,
         ends_on=today + timedelta(days=OPENED - LAST),
         seed=str(today.year),

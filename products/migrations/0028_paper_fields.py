@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='inspectionplan',
             name='symbol',
-            field=models.CharField(blank=True, help_text='Sau số của biên bản, ví dụ BB-ĐKT. Để trống thì biên bản không có số.', max_length=40, verbose_name='ký hiệu biên bản'),
+            field=models.CharField(blank=True, help_text='Sau số của biên bản, ví dụ BB-ĐKT. Để trống thì chỉ ghi BB.', max_length=40, verbose_name='ký hiệu biên bản'),
         ),
         migrations.AddField(
             model_name='producer',

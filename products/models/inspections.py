@@ -49,7 +49,7 @@ class InspectionPlan(models.Model):
         "ký hiệu biên bản",
         max_length=40,
         blank=True,
-        help_text="Sau số của biên bản, ví dụ BB-ĐKT. Để trống thì biên bản không có số.",
+        help_text="Sau số của biên bản, ví dụ BB-ĐKT. Để trống thì chỉ ghi BB.",
     )
     basis = models.CharField(
         "căn cứ của đoàn kiểm tra",

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.text import capfirst
+
 from products.certificates.decisions import decision_of
 from products.certificates.letter_texts import paragraphs, signing, subject
 from programs.citations import Citations, day_in_full, day_in_text, without_titles
@@ -20,6 +22,7 @@ from reports.papers.values import (
 
 TEMPLATE = "letter-2"
 MINUTES = "minutes-2"
+KIND = "BB"
 NO_REMARK = "Không có nhận xét khác."
 _COLUMNS = (GridColumn(9, is_centred=True), GridColumn(46), GridColumn(15, is_centred=True))
 
@@ -60,7 +63,7 @@ def minutes_paper(inspection):
         head=Head(
             superior=(plan.superior.upper(),) if plan.superior else (),
             issuer=(plan.body.upper(),),
-            symbol=plan.symbol,
+            symbol=plan.symbol or KIND,
             place=Unit.objects.province_on(inspection.inspected_on).name,
             day=inspection.inspected_on,
         ),
@@ -125,7 +128,7 @@ def _findings(inspection):
         columns=(*_COLUMNS, GridColumn(30)),
         head=(tuple(map(HeadCell, ("STT", "Nội dung", "Kết quả", "Ghi chú"))),),
         rows=tuple(
-            GridRow((str(place), row.text, row.get_result_display(), row.note))
+            GridRow((str(place), row.text, capfirst(row.get_result_display()), row.note))
             for place, row in enumerate(rows, 1)
         ),
     )

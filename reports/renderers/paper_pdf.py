@@ -25,6 +25,7 @@ from reports.renderers.press import PRESS
 
 CONTENT_TYPE = "application/pdf"
 SUBJECT_POINTS, SUBJECT_MM = 14, 165
+HEAD_POINTS, MOST_OF_ISSUER_MM = 12, 70
 _TAGS = {1: "h2", 2: "h3", 3: "h4"}
 
 
@@ -55,6 +56,8 @@ def _main(paper):
         "paper": paper,
         "number": number_line(paper.head),
         "day": written_place(paper.head),
+        "superior": [_across(line) for line in paper.head.superior] if paper.head else [],
+        "issuer": [_across(line) for line in paper.head.issuer] if paper.head else [],
         "across": f"{balanced(paper.subject, SUBJECT_POINTS, SUBJECT_MM):.1f}",
         "addressees": addressed(paper),
         "bases": [looks(text) for text in paper.bases],
@@ -63,6 +66,11 @@ def _main(paper):
         "after": _blocks(paper.after),
         "signing": [[_signing(cell) for cell in row] for row in signing_rows(paper)],
     }
+
+
+def _across(text):
+    """A line of the head, with the width in which it breaks into equal ones."""
+    return text, f"{balanced(text, HEAD_POINTS, MOST_OF_ISSUER_MM):.1f}"
 
 
 def _signing(cell):

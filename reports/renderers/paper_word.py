@@ -43,7 +43,7 @@ INDENT = Mm(12.7)
 TEXT_MM, LANDSCAPE_MM = 165, 247
 ISSUER_MM, NATION_MM = 74, 91
 RULE_SHARE = 0.4
-HEAD_POINTS, MOTTO_POINTS = 12, 13
+HEAD_POINTS, MOTTO_POINTS, MOST_OF_ISSUER_MM = 12, 13, 70
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BOX_MARGINS_MM = 6
 CELL_MARGIN = 57  # one millimetre: "Stt" has room in the narrowest column
@@ -210,6 +210,12 @@ def _keep_last(document, paper):
         document.paragraphs[-1].paragraph_format.keep_together = True
 
 
+def _keep_with_next(cells):
+    for cell in cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
 def _head(document, paper):
     head = paper.head
     nation = partial(_plain, bold=True, align=ALIGN.CENTER)
@@ -220,11 +226,10 @@ def _head(document, paper):
         return
     left, right = _columns(document, ISSUER_MM, NATION_MM)
     for line in head.superior:
-        _plain(left, line, size=HEAD_POINTS, align=ALIGN.CENTER)
+        _across(_plain(left, line, size=HEAD_POINTS, align=ALIGN.CENTER), line)
     for line in head.issuer:
-        _plain(left, line, size=HEAD_POINTS, align=ALIGN.CENTER, bold=True)
-    longest = max(width(line, HEAD_POINTS) for line in head.issuer)
-    _rule(left, RULE_SHARE * min(longest, ISSUER_MM - 4), ISSUER_MM)
+        across = _across(_plain(left, line, size=HEAD_POINTS, align=ALIGN.CENTER, bold=True), line)
+    _rule(left, RULE_SHARE * across, ISSUER_MM)
     nation(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=HEAD_POINTS)
     nation(right, MOTTO, size=MOTTO_POINTS)
     _rule(right, width(MOTTO, MOTTO_POINTS), NATION_MM)
@@ -238,6 +243,14 @@ def _head(document, paper):
             about.paragraph_format.left_indent = about.paragraph_format.right_indent = Mm(4)
         if day:
             _plain(right, day, size=13, align=ALIGN.CENTER, italic=True, before=4)
+
+
+def _across(paragraph, text):
+    """Let a name that is too long for its column break into equal lines; tell their width."""
+    across = balanced(text, HEAD_POINTS, MOST_OF_ISSUER_MM)
+    form = paragraph.paragraph_format
+    form.left_indent = form.right_indent = Mm((ISSUER_MM - across) / 2)
+    return min(across, width(text, HEAD_POINTS))
 
 
 def _kind(document, paper):
@@ -273,6 +286,8 @@ def _signing(document, rows):
                 _plain(target, "Nơi nhận:", size=12, bold=True, italic=True)
                 for line in received(cell):
                     _plain(target, line, size=11)
+        if place < len(rows) - 1:
+            _keep_with_next(cells)
 
 
 def _signature(target, cell):
@@ -370,6 +385,7 @@ def _grid(target, block, width):
     _write_head(table, rows, block)
     for tr, row in zip(rows[len(block.head) :], block.rows, strict=True):
         _write_row(table, tr, row, block)
+    _keep_with_next(_cells(table, -2))  # the last row stands on no page alone
 
 
 def _table(target, count, widths):
