@@ -77,7 +77,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": (
             f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-            "PRAGMA recursive_triggers=ON;"  # or a REPLACE would write over what never changes
+            "PRAGMA recursive_triggers=ON; "  # or a REPLACE would write over what never changes
+            "PRAGMA cache_size=-8000;"  # KiB: of 2,000 a list of 20,000 rows reads pages anew
         ),
     }
 else:

@@ -5,6 +5,7 @@ codes, numbers of papers and telephones stay whole.
 """
 
 import re
+from functools import lru_cache
 
 from programs.text import fold, whole_number
 
@@ -70,8 +71,13 @@ def search_words(text) -> list[str]:
 
 def words_of(*texts) -> str:
     """The words of these texts, each once and after a space, as they are kept beside a row."""
-    words = {word for text in texts for word in search_words(str(text))}
+    words = {word for text in texts for word in _words_in(str(text))}
     return "".join(f" {word}" for word in sorted(words))
+
+
+@lru_cache(maxsize=16_384)  # units, kinds and years stand beside many rows
+def _words_in(text):
+    return search_words(text)
 
 
 def sought(text) -> list[str]:

@@ -15,13 +15,18 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Field, IntegerField, Model, Q, QuerySet, Subquery
+from django.db import connections
+from django.db.models import CharField, F, Field, IntegerField, Model, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import OrderBy
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 SIZE = 50
 # Counting further costs more than it tells; the page says "hơn 10.000".
 COUNT_LIMIT = 10_000
+# So many rows of a list are looked through for a page of a search, before all hits are sorted.
+WALKED = 2000
+_SOUGHT = "is_sought"
 _TOKEN_LENGTH = 4000
 _SEVERAL = 2
 _LARGEST = 2**62
@@ -32,6 +37,7 @@ class Page:
     """The rows of a page, the token of the next one ("" at the end), and how many there are.
 
     `start` is the place of its first row in the whole list, from 1; 0 where it is not known.
+    Beyond `limit` they are not counted: `count` is one more then.
     """
 
     rows: list[Any]
@@ -40,6 +46,7 @@ class Page:
     is_first: bool
     start: int = 1
     size: int = SIZE
+    limit: int = COUNT_LIMIT
 
     @property
     def end(self) -> int:
@@ -65,7 +72,7 @@ class Page:
 
     @property
     def is_counted(self) -> bool:
-        return self.count <= COUNT_LIMIT
+        return self.count <= self.limit
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,15 @@ class Key:
     def expression(self) -> OrderBy:
         way = {"nulls_last" if self.descends else "nulls_first": True} if self.may_be_empty else {}
         return F(self.name).desc(**way) if self.descends else F(self.name).asc(**way)
+
+    @property
+    def is_text(self) -> bool:
+        return isinstance(self.field, CharField) and not self.may_be_empty
+
+    def sorting(self) -> OrderBy:
+        """The same order of texts by a value that no index has."""
+        value = Concat(F(self.name), Value(""))
+        return value.desc() if self.descends else value.asc()
 
     def at(self, value) -> Q:
         return Q(**({f"{self.name}__isnull": True} if value is None else {self.name: value}))
@@ -99,6 +115,9 @@ class Key:
         if value is None or (self.descends and self.may_be_empty):
             return Q()
         return Q(**{f"{self.name}__{'lte' if self.descends else 'gte'}": value})
+
+    def up_to(self, value) -> Q:
+        return Q(**{f"{self.name}__{'gte' if self.descends else 'lte'}": value})
 
     def value_of(self, row):
         for part in self.name.split("__"):
@@ -125,23 +144,64 @@ class RowCount(Subquery):
 
 
 def ordered(rows, order) -> QuerySet:
-    return rows.order_by(*(key.expression() for key in _keys(rows, order)))
+    return _in_order(rows, _keys(rows, order))
 
 
-def page(rows, order, token="", size=SIZE, number=1) -> Page:
-    """The page of `rows` that follows the key in `token`, or the one of this number."""
+def searched(rows) -> QuerySet:
+    """These rows, marked as those that hold what somebody looks for: any number of the list's."""
+    return rows.alias(**{_SOUGHT: Value(value=True)})
+
+
+def page(rows, order, token="", size=SIZE, number=1, limit=COUNT_LIMIT) -> Page:
+    """The page of `rows` that follows the key in `token`, or the one of this number.
+
+    The rows are counted up to this limit.
+    """
     keys = _keys(rows, order)
     key = _key(token, keys)
-    skipped = 0 if key else min(max(number, 1) - 1, COUNT_LIMIT // size) * size
-    total = rows.order_by().values("pk")[: COUNT_LIMIT + 1]
+    skipped = 0 if key else min(max(number, 1) - 1, limit // size) * size
+    total = rows.order_by().values("pk")[: limit + 1]
     after = rows.filter(_beyond(keys, key)) if key else rows
-    counted = ordered(after, order).annotate(count_of_all=RowCount(total))
-    found = list(counted[skipped : skipped + size + 1])
+    counted = _in_order(after, keys).annotate(count_of_all=RowCount(total))
+    wanted = slice(skipped, skipped + size + 1)
+    near = _near(rows, keys, key) if _is_gamble(rows, keys) else None
+    found = list((counted.filter(near) if near else counted)[wanted])
+    if near and not found[size:]:
+        found = list(_sorted_out(counted, keys)[wanted])
     count = found[0].count_of_all if found else total.count() if key or skipped else 0
     last = found[size - 1] if found[size:] else None
     more = _token(each.value_of(last) for each in keys) if last else ""
     is_first = key is None and not skipped
-    return Page(found[:size], more, count, is_first, 0 if key else skipped + 1, size)
+    return Page(found[:size], more, count, is_first, 0 if key else skipped + 1, size, limit)
+
+
+def _in_order(rows, keys):
+    return rows.order_by(*(key.expression() for key in keys))
+
+
+def _is_gamble(rows, keys):
+    """Whether PostgreSQL must be told how to find these rows in this order of texts.
+
+    It guesses that what is sought lies evenly in the list, and walks through the index of names to
+    the first page of it: where that begins with a late letter, through all of them.
+    """
+    known = rows.query.annotations
+    is_plain = _SOUGHT in known and keys[0].is_text and not any(key.name in known for key in keys)
+    return is_plain and connections[rows.db].vendor == "postgresql"
+
+
+def _near(rows, keys, key):
+    """The condition on what stands among the next WALKED rows of the list; None where all do."""
+    first = keys[0]
+    rows = rows.model._base_manager.filter(_beyond(keys, key) if key else Q())  # noqa: SLF001
+    ends = _in_order(rows, keys).values_list(first.name, flat=True)[WALKED : WALKED + 1]
+    return next(map(first.up_to, ends), None)
+
+
+def _sorted_out(rows, keys):
+    """The rows in their order, which are all found first and sorted then."""
+    first, *further = keys
+    return rows.order_by(first.sorting(), *(each.expression() for each in further))
 
 
 def _with_gap(number, before):

@@ -72,6 +72,7 @@ def alike(text) -> str:
     return _Y_OR_I.sub("i", fold(text))
 
 
+@lru_cache(maxsize=1024)  # a word that is looked for is looked for in thousands of texts
 def either_spelling(word) -> str:
     """The pattern of a folded word that may end in "y" or "i", of "ly" and "li" as whole words.
 

@@ -24,6 +24,8 @@ from programs.paging import page
 from programs.scoping import own_ground
 
 SHOWN = 8
+# Of each group; the page says "hơn 1.000", and the list that it leads to counts further.
+COUNTED = 1000
 # A letter alone says nothing.
 SHORTEST = 2
 
@@ -77,7 +79,7 @@ def of_list(listing, name, *beside, state="", title="") -> Callable:
     def found(user, text):
         query = {SEARCH: text}
         _, rows = listing.filter(user, query)
-        shown = page(rows, listing.order_of(query), size=SHOWN)
+        shown = page(rows, listing.order_of(query), size=SHOWN, limit=COUNTED)
         url = reverse(listing.page, query=query)
         hits = list(map(hit, shown.rows))
         return Found(title or listing.title, hits, shown.count, shown.is_counted, url)

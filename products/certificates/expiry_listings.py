@@ -10,7 +10,7 @@ from products.certificates.history import ending_by, ending_soon, with_status
 from products.certificates.lapses import lapsed
 from products.certificates.letters import EXPIRING_ACTIONS
 from products.certificates.listings import MONTHS, OF_PRODUCT, WHOSE, WORTH, WorthFilter
-from products.certificates.notices import notice_words, read_notices, untold
+from products.certificates.notices import NOTICES, notice_words, untold
 from products.enums import (
     STARS,
     DossierState,
@@ -18,7 +18,7 @@ from products.enums import (
 )
 from products.ground.listings import OnGroundFilter, producer_column
 from products.models import Certificate, Dossier, ExpiryLetter, ExpiryNotice
-from programs.completing import joined
+from programs.completing import Telling, joined
 from programs.forms.listings import TickFilter, YearFilter, search_filter
 from programs.regulations import re_evaluation_window
 from programs.tables import Column, Kind, Label, Listing
@@ -56,16 +56,17 @@ class ExpiringFilter(WorthFilter):
         return with_status(rows, day, self.law) if is_told else rows
 
     def steps(self):
-        return [*super().steps(), read_notices, self.tell_windows]
+        told = ("regulation", "opens", "closes")
+        windows = Telling(told, ("regulation_id", "expires_on"), self.windows)
+        return [*super().steps(), NOTICES, windows]
 
-    def tell_windows(self, rows):
-        """Tell each row the window to apply in, where the law of the day knows one."""
+    def windows(self, rows):
+        """The regulation of each, and its window to apply in, where the law of the day has one."""
         laws = {law.pk: law for law in self.laws}
-        days = {row.expires_on for row in rows}
-        windows = {day: self.law and re_evaluation_window(self.law, day) for day in days}
-        for row in rows:
-            row.regulation = laws[row.regulation_id]
-            row.opens, row.closes = windows[row.expires_on] or (None, None)
+        days = {day for _, day in rows}
+        known = {day: self.law and re_evaluation_window(self.law, day) for day in days}
+        for law, day in rows:
+            yield laws[law], *(known[day] or (None, None))
 
     def to_apply(self, rows, _name, ticked):
         return in_window(rows, self.asked, self.law) if ticked else rows
@@ -91,6 +92,10 @@ def _letter_url(row):
     return row.notice.letter.get_absolute_url() if row.notice else ""
 
 
+def _told(*facts):
+    return Label(notice_words(*facts))
+
+
 EXPIRING = Listing(
     name="sap-het-han",
     title="Giấy chứng nhận sắp hết hạn",
@@ -114,7 +119,8 @@ EXPIRING = Listing(
         Column(
             key="notice",
             title="Công văn báo hết hạn",
-            value=lambda row: Label(notice_words(row)),
+            fields=("regulation", "ends_on", "notice"),
+            cell=_told,
             url=_letter_url,
             width=34,
         ),
@@ -122,6 +128,7 @@ EXPIRING = Listing(
     rows=_expiring,
     filterset=ExpiringFilter,
     order=("expires_on", "pk"),
+    is_plain=True,
     actions=EXPIRING_ACTIONS,
     bulk="products:expiring_bulk",
 )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -76,10 +77,15 @@ def worth_of(certificates, day, law):
     warn_days, happened = warning_days(law), _happenings([key for key, *_ in certificates])
     for key, state, issued_on, expires_on in certificates:
         if state == CertificateState.ISSUED:
-            life = Life(issued_on, expires_on, tuple(happened.get(key, ())))
-            yield life.ends_on, status_on(life, day, warn_days)
+            yield _worth(issued_on, expires_on, tuple(happened.get(key, ())), day, warn_days)
         else:
             yield expires_on, state
+
+
+@lru_cache(maxsize=8192)  # of thousands of certificates most were issued on the day of others
+def _worth(issued_on, expires_on, happenings, day, warn_days):
+    life = Life(issued_on, expires_on, happenings)
+    return life.ends_on, status_on(life, day, warn_days)
 
 
 def _happenings(certificates):
@@ -102,23 +108,25 @@ def best_of_each(products, day, law):
     merged = Product.objects.filter(merged_into__in=Keys(products)).order_by()
     kept = {key: key for key in products} | dict(merged.values_list("pk", "merged_into"))
     warn_days, found = warning_days(law), {}
-    for product, star, life in _lives(kept):
-        status = status_on(life, day, warn_days)
+    for product, star, *life in _lives(kept):
+        ends_on, status = _worth(*life, day, warn_days)
         if status in IN_FORCE:
-            found[kept[product]] = star, life.ends_on, status
+            found[kept[product]] = star, ends_on, status
     return found
 
 
 def _lives(products):
-    """(product, star, life) of their issued certificates, the oldest first, in one query."""
+    """(product, star, day of issue, expiry, happenings) of their issued certificates.
+
+    The oldest first, in one query.
+    """
     papers = Certificate.objects.issued().filter(product__in=Keys(products))
     lines = papers.order_by("issued_on", "pk", "events__on", "events__pk").values_list(
         *("product", "star", "issued_on", "expires_on", "pk"),
         *("events__kind", "events__on", "events__until"),
     )
     for (product, star, *days, _), events in groupby(lines, key=itemgetter(slice(5))):
-        happenings = tuple(Happening(*line[5:]) for line in events if line[5])
-        yield product, star, Life(*days, happenings)
+        yield product, star, *days, tuple([Happening(*line[5:]) for line in events if line[5]])
 
 
 def status_of(certificate, day=None):

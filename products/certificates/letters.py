@@ -118,7 +118,12 @@ def _write(producer, rows, user, answers):
     letter.mail = _mail(letter)
     letter.save()
     ExpiryNotice.objects.bulk_create(
-        ExpiryNotice(letter=letter, certificate=row, ends_on=row.ends_on, notice_by=notice_by(row))
+        ExpiryNotice(
+            letter=letter,
+            certificate=row,
+            ends_on=row.ends_on,
+            notice_by=notice_by(row.regulation, row.ends_on),
+        )
         for row in rows
     )
     return letter

@@ -1,7 +1,7 @@
 """When the producer must be told that a certificate ends, and whether it was.
 
-Rows are issued certificates with `ends_on` (products.certificates.with_status); `with_notices`
-reads beside them what the functions here look at.
+Rows are issued certificates with `ends_on` (products.certificates.with_status); NOTICES tells
+them, as `notice`, which notice of the end that they have now was sent, if any.
 """
 
 from datetime import timedelta
@@ -10,21 +10,23 @@ from django.db.models import Exists, OuterRef
 
 from products.models import ExpiryNotice
 from programs import clock
-from programs.completing import completed
+from programs.completing import Keys, Telling, completed
 from programs.enums import Clock
 from programs.regulations import period_of
 
 
-def with_notices(rows):
-    return completed(rows.prefetch_related("regulation__periods"), read_notices)
-
-
-def read_notices(rows):
-    """Tell each row, as `notice`, which notice of the end that it has now was sent, if any."""
-    sent = ExpiryNotice.objects.filter(certificate__in=[row.pk for row in rows])
+def notices_of(rows):
+    """[(the notice of its end that was sent, or None)] of each certificate by (key, last day)."""
+    sent = ExpiryNotice.objects.filter(certificate__in=Keys([key for key, _ in rows]))
     known = {(each.certificate_id, each.ends_on): each for each in sent.select_related("letter")}
-    for row in rows:
-        row.notice = known.get((row.pk, row.ends_on))
+    return [(known.get(row),) for row in rows]
+
+
+NOTICES = Telling(("notice",), ("pk", "ends_on"), notices_of)
+
+
+def with_notices(rows):
+    return completed(rows.prefetch_related("regulation__periods"), NOTICES)
 
 
 def untold(rows):
@@ -33,19 +35,19 @@ def untold(rows):
     return rows.filter(~Exists(told))
 
 
-def notice_by(row):
+def notice_by(regulation, ends_on):
     """The last day to announce the end, by the certificate's regulation; None where it sets none.
 
     Decision 148/QĐ-TTg: at least 30 days before. Decision 26/2026/QĐ-TTg sets no such day.
     """
-    period = period_of(row.regulation, Clock.NOTICE)
-    return row.ends_on - timedelta(days=period.amount) if period else None
+    period = period_of(regulation, Clock.NOTICE)
+    return ends_on - timedelta(days=period.amount) if period else None
 
 
-def notice_words(row):
+def notice_words(regulation, ends_on, notice):
     """Whether and when the letter was sent, and whether it is late."""
-    last = notice_by(row)
-    if notice := row.notice:
+    last = notice_by(regulation, ends_on)
+    if notice:
         letter = notice.letter
         late = f", chậm so với ngày {last:%d/%m/%Y}" if notice.is_late else ""
         return f"số {letter.label} ngày {letter.sent_on:%d/%m/%Y}{late}"

@@ -38,6 +38,10 @@ def _certificate(request, pk, of=lambda rows: rows):
     return get_object_or_404(rows.select_related(*related, "issued_by"), pk=pk)
 
 
+def _told(certificate):
+    return notice_words(certificate.regulation, certificate.ends_on, certificate.notice)
+
+
 def certificate_detail(request, pk):
     today = clock.today()
     law = law_of(today)
@@ -61,7 +65,7 @@ def certificate_detail(request, pk):
         "revocations": revocations,
         "petitions": Petition.objects.visible_to(request.user).filter(certificate=certificate),
         "notices": certificate.notices.select_related("letter").order_by("-pk"),
-        "told": notice_words(certificate) if status in IN_FORCE else "",
+        "told": _told(certificate) if status in IN_FORCE else "",
         "lapse": Lapse.objects.filter(certificate=certificate).first(),
         "inspections": Inspection.objects.visible_to(request.user).filter(certificate=certificate),
         "trail": events,

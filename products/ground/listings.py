@@ -17,6 +17,7 @@ from programs.forms.listings import (
 from programs.models import Unit
 from programs.named_places import ground_in
 from programs.names import numbers_in, sought
+from programs.paging import searched
 from programs.scoping import own_ground
 from programs.tables import Column, said
 
@@ -89,7 +90,7 @@ class OnGroundFilter(ListFilter):
         return rows
 
     def search(self, rows, _name, text):
-        return rows.filter(self.found_by(text))
+        return searched(rows.filter(self.found_by(text)))
 
     def found_by(self, text):
         found = in_words(text, self.path)

@@ -18,6 +18,7 @@ from programs import clock
 from programs.enums import Authority, ProductGroup
 from programs.forms.accounts import dated, reporting_units
 from programs.forms.listings import ListFilter, UnitFilter, search_filter
+from programs.paging import searched
 from programs.tables import Column, Kind, Listing, labelled
 from reports.public.addresses import check_page_of, kept_id, page_of
 
@@ -64,7 +65,7 @@ class CatalogueFilter(ListFilter):
         return rows.filter(product__in=list(made.values_list("pk", flat=True)))
 
     def search(self, rows, _name, text):
-        return rows.filter(in_words(text, "product__") & bearing(text))
+        return searched(rows.filter(in_words(text, "product__") & bearing(text)))
 
     def on_ground(self, rows, _name, unit):
         return rows.filter(lying_in(unit, clock.today(), "product", "product__"))

@@ -20,11 +20,13 @@ EPOCH = date(1899, 12, 30)
 START = datetime.combine(EPOCH, time())
 DAY = 86_400
 
+_UNKNOWN = "\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff"
 # What XML cannot hold, and the look-alike of an escape, which Excel would turn into a character.
 # "\x07", and "_" of "_x000D_"; not "\n", not "_x0D_".
-_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
-# What cannot stand in a cell as it is: that, and what XML writes otherwise.
-_SPECIAL = re.compile(f"[&<>]|{_ILLEGAL.pattern}")
+_ILLEGAL = re.compile(f"[{_UNKNOWN}]|_(?=x[0-9A-Fa-f]{{4}}_)")
+# What may not stand in a cell as it is: that, and what XML writes otherwise. One set of characters
+# is looked for at twice the speed of an "or": "&", "\x07", and any "_".
+_SPECIAL = re.compile(f"[&<>_{_UNKNOWN}]")
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

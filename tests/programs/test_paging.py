@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from products.enums import PlanState
 from products.models import Plan
-from programs.paging import ordered, page
+from programs import paging
+from programs.paging import ordered, page, searched
 from tests.support.factories import make_campaign, make_plan, make_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
@@ -61,6 +62,34 @@ def _walk_shows_all(fields, ways, size):
 @pytest.mark.usefixtures("plans")
 def test_pages_of_any_order_show_every_row_once_and_in_order():
     _walk_shows_all()
+
+
+@pytest.mark.usefixtures("plans")
+@pytest.mark.parametrize("walked", [1, 4, 50])
+@pytest.mark.parametrize("order", [("unit__name", "pk"), ("-decision_number", "-pk")])
+@pytest.mark.parametrize("endings", ["012", "2", "x"])
+def test_a_search_shows_the_same_pages_wherever_its_rows_stand(order, endings, walked, monkeypatch):
+    """Among the next rows of the list, beyond them, or nowhere."""
+    monkeypatch.setattr(paging, "WALKED", walked)
+    known = ordered(rows().filter(decision_number__regex=f"^[{endings}]"), order)
+    keys, sought = [row.pk for row in known], searched(known)
+
+    found, shown = [], page(sought, order, size=2)
+    while shown.rows:
+        assert (shown.count, len(shown.rows) <= 2) == (len(keys), True)
+        found += [row.pk for row in shown.rows]
+        shown = page(sought, order, shown.next, size=2) if shown.next else page(known.none(), order)
+
+    assert found == keys
+    assert [row.pk for row in page(sought, order, size=2, number=2).rows] == keys[2:4]
+
+
+@pytest.mark.usefixtures("plans")
+def test_a_page_counts_no_further_than_it_is_told():
+    exact, beyond = (page(rows(), ("pk",), limit=limit) for limit in (12, 11))
+
+    assert (exact.count, exact.is_counted) == (12, True)
+    assert (beyond.count, beyond.is_counted) == (12, False)
 
 
 @pytest.mark.usefixtures("plans")
