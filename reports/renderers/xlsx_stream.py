@@ -12,10 +12,12 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from programs.tables import Kind, one_line_end
+from reports.renderers.xlsx import LINE_POINTS, lines_of, width_of
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = {Kind.TEXT: 28, Kind.NUMBER: 10, Kind.DATE: 12, Kind.MOMENT: 18}
 ROWS_AT_ONCE = 500
+_SEVERAL_LINES = ' s="4"'
 EPOCH = date(1899, 12, 30)
 START = datetime.combine(EPOCH, time())
 DAY = 86_400
@@ -25,8 +27,8 @@ _UNKNOWN = "\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff"
 # "\x07", and "_" of "_x000D_"; not "\n", not "_x0D_".
 _ILLEGAL = re.compile(f"[{_UNKNOWN}]|_(?=x[0-9A-Fa-f]{{4}}_)")
 # What may not stand in a cell as it is: that, and what XML writes otherwise. One set of characters
-# is looked for at twice the speed of an "or": "&", "\x07", and any "_".
-_SPECIAL = re.compile(f"[&<>_{_UNKNOWN}]")
+# is looked for at twice the speed of an "or": "&", "\x07", a line break, and any "_".
+_SPECIAL = re.compile(f"[&<>_\n{_UNKNOWN}]")
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -60,7 +62,7 @@ _FRAME = {
         '<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">\'Danh sách\'!$1:$1'
         "</definedName></definedNames></workbook>"
     ),
-    # Cell styles: 0 plain, 1 head, 2 date, 3 moment.
+    # Cell styles: 0 plain, 1 head, 2 date, 3 moment, 4 text of several lines.
     "xl/styles.xml": (
         f'<styleSheet xmlns="{_MAIN}">'
         '<numFmts count="2"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/>'
@@ -71,10 +73,13 @@ _FRAME = {
         '<fill><patternFill patternType="gray125"/></fill></fills>'
         '<borders count="1"><border/></borders>'
         '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0"/></cellStyleXfs>'
-        '<cellXfs count="4"><xf numFmtId="0" fontId="0" xfId="0"/>'
-        '<xf numFmtId="0" fontId="1" xfId="0" applyFont="1"/>'
+        '<cellXfs count="5"><xf numFmtId="0" fontId="0" xfId="0"/>'
+        '<xf numFmtId="0" fontId="1" xfId="0" applyFont="1" applyAlignment="1">'
+        '<alignment vertical="center" wrapText="1"/></xf>'
         '<xf numFmtId="164" fontId="0" xfId="0" applyNumberFormat="1"/>'
-        '<xf numFmtId="165" fontId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
+        '<xf numFmtId="165" fontId="0" xfId="0" applyNumberFormat="1"/>'
+        '<xf numFmtId="0" fontId="0" xfId="0" applyAlignment="1"><alignment wrapText="1"/></xf>'
+        "</cellXfs>"
         '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
         "</styleSheet>"
     ),
@@ -123,8 +128,7 @@ def _part(name):
 
 def _sheet_opening(columns):
     widths = "".join(
-        f'<col min="{place}" max="{place}" width="{column.width or WIDTHS[column.kind]}" '
-        'customWidth="1"/>'
+        f'<col min="{place}" max="{place}" width="{width_of(column, WIDTHS)}" customWidth="1"/>'
         for place, column in enumerate(columns, 1)
     )
     return (
@@ -142,12 +146,22 @@ def _sheet_end():
 
 
 def _head(columns):
-    cells = [_text(" – ".join(column.path), ' s="1"') for column in columns]
-    return f"<row>{''.join(cells)}</row>"
+    titles = [(" – ".join(column.path), int(width_of(column, WIDTHS))) for column in columns]
+    cells = "".join(_text(title, ' s="1"') for title, _ in titles)
+    lines = max(lines_of(title, width) for title, width in titles)
+    return f"<row{_height(lines)}>{cells}</row>"
 
 
 def _row(values):
-    return f"<row>{''.join(map(_cell, values))}</row>"
+    cells = "".join(map(_cell, values))
+    if _SEVERAL_LINES not in cells:
+        return f"<row>{cells}</row>"
+    lines = 1 + max(value.count("\n") for value in values if isinstance(value, str))
+    return f"<row{_height(lines)}>{cells}</row>"
+
+
+def _height(lines):
+    return f' ht="{LINE_POINTS * lines:g}" customHeight="1"'
 
 
 @lru_cache(maxsize=8192, typed=True)  # most stand in many rows; 1 and True are not one
@@ -166,5 +180,6 @@ def _cell(value):
 def _text(value, style=""):
     if _SPECIAL.search(value):
         value = one_line_end(value)
+        style = style or (_SEVERAL_LINES if "\n" in value else "")
         value = escape(_ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", value))
     return f'<c t="inlineStr"{style}><is><t xml:space="preserve">{value}</t></is></c>'

@@ -13,9 +13,11 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from programs.tables import Column, Kind, Table, guarded, unguarded
+from reports.papers.values import grid
+from reports.papers.written import shown
 from reports.renderers import csv as csv_renderer
 from reports.renderers import json as json_renderer
-from reports.renderers import markup, pdf, xlsx, xlsx_stream
+from reports.renderers import markup, pdf, word, xlsx, xlsx_stream
 from reports.renderers.press import NotPrinted
 from tests.support.reading import pdf_rows, sheet_of
 
@@ -46,7 +48,7 @@ TEA = Table(
     stamp="BẢN NHÁP",
     made_at=datetime(2024, 3, 1, tzinfo=UTC),
 )
-RENDERERS = [pdf, xlsx, json_renderer, csv_renderer]
+RENDERERS = [pdf, word, xlsx, json_renderer, csv_renderer]
 
 
 @pytest.mark.parametrize("renderer", RENDERERS, ids=lambda module: module.__name__)
@@ -101,9 +103,9 @@ def test_page_holds_no_tag_that_a_name_brought():
 
 
 def test_numbers_and_dates_are_shown_the_vietnamese_way():
-    shown = [markup.shown(value) for value in (1234.5, 1200, 0, None, date(2024, 3, 5), "a")]
+    found = [shown(value) for value in (1234.5, 1200, 0, None, date(2024, 3, 5), "a")]
 
-    assert shown == ["1.234,5", "1.200", "0", "–", "05/03/2024", "a"]
+    assert found == ["1.234,5", "1.200", "0", "–", "05/03/2024", "a"]
 
 
 def test_cell_leads_to_what_makes_it_and_one_that_differs_is_marked():
@@ -125,14 +127,53 @@ def test_cell_leads_to_what_makes_it_and_one_that_differs_is_marked():
 def test_long_list_is_refused_as_pdf_with_advice():
     long = replace(TEA, rows=TEA.rows[:1] * 301)
 
-    with pytest.raises(NotPrinted, match=r"301 dòng.*đến 300 dòng.*Hãy tải bản Excel"):
-        pdf.render(long)
+    for renderer in (pdf, word):
+        with pytest.raises(NotPrinted, match=r"301 dòng.*đến 300 dòng.*Hãy tải bản Excel"):
+            renderer.render(long)
 
 
 def test_widths_are_shares_of_the_page_and_leave_room_for_each_head():
     columns = (Column("a", "STT", Kind.NUMBER, width=1), Column("b", "Tên", width=99))
 
-    assert pdf.widths(columns) == ("col:nth-child(1){width:4.348%}col:nth-child(2){width:95.652%}")
+    shares = [column.share for column in grid(Table("a", columns, ())).columns]
+    assert [f"{share / sum(shares):.3%}" for share in shares] == ["4.348%", "95.652%"]
+
+
+LINES = ("Một\nhai\nba", "x" * 70, "Một")
+HEADS = (Column("a", "Nghiêng-ngả-nghiêng"), Column("b", "Ngày quyết định công nhận", width=10))
+
+
+def heights(content, first):
+    sheet = load_workbook(BytesIO(content)).active
+    return [sheet.row_dimensions[first + place].height for place in range(len(LINES) + 1)]
+
+
+def test_rows_of_a_workbook_are_as_high_as_their_text():
+    table = Table("Biểu", HEADS, tuple((text, "") for text in LINES))
+
+    head, *rows = heights(xlsx.render(table), first=2)
+
+    assert head == 3 * xlsx.LINE_POINTS
+    assert rows == [3 * xlsx.LINE_POINTS, 3 * xlsx.LINE_POINTS, xlsx.LINE_POINTS]
+
+
+def test_rows_of_a_long_list_are_as_high_as_their_line_breaks_ask():
+    rows = [(text, "") for text in LINES]
+
+    head, several, *plain = heights(b"".join(xlsx_stream.stream(HEADS, rows)), first=1)
+
+    assert head == several == 3 * xlsx.LINE_POINTS
+    assert plain == [None, None]
+
+
+@pytest.mark.parametrize("content", ["table", "list"])
+def test_a_column_is_as_wide_as_the_longest_word_of_its_head(content):
+    table = Table("Biểu", (Column("a", "Nghiêng-ngả-nghiêng", width=5),), (("a",),))
+    written = xlsx.render(table)
+    if content == "list":
+        written = b"".join(xlsx_stream.stream(table.columns, table.rows))
+
+    assert load_workbook(BytesIO(written)).active.column_dimensions["A"].width > 19
 
 
 @pytest.fixture(scope="module")
@@ -269,4 +310,4 @@ def test_rows_as_json_are_objects_and_none_are_an_empty_list():
     ],
 )
 def test_zero_and_nothing_are_shown_apart(value, text):
-    assert markup.shown(value) == text
+    assert shown(value) == text
