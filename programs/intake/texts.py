@@ -6,6 +6,7 @@ from enum import Enum
 
 from programs.intake.cells import CellError, is_blank
 from programs.intake.outcomes import Problem, shown
+from programs.printable import print_fault
 from programs.text import fold, read_text
 
 # "-nt-", "n.t.", "nhu tren", a quotation mark alone; not "nong thon".
@@ -117,6 +118,8 @@ def _limit(column):
 def _check(column, text):
     if len(text) > _limit(column):
         raise _too_long(column, text)
+    if sentence := print_fault(text):
+        raise Rejected("E_NOT_PRINTED", sentence)
     if not text and column.required:
         raise Rejected("E_REQUIRED", "Chỉ có ký tự không nhìn thấy được. Cột này bắt buộc.")
     if len(text) < _LONGEST_DITTO and _DITTO.fullmatch(fold(text)):
