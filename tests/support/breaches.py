@@ -272,6 +272,7 @@ BREACHES = {
     "certificate_issued_by_another_person": wrong(
         make_draft, issued_by_id=lambda row: row.prepared_by_id
     ),
+    "certificate_signed_with_a_title": wrong(make_draft, signer_name="Nguyễn Văn A"),
     "products.Certificate.check_code": twins(make_draft, "check_code"),
     "registerimport_confirmed_by_somebody": wrong(make_book, confirmed_at="2024-03-01 00:00:00"),
     "registerimport_confirmed_by_another_person": wrong(
