@@ -1,6 +1,7 @@
 """What the packaged fonts can print: a character that they lack would stand on paper as a box."""
 
 import re
+import unicodedata
 from itertools import starmap
 
 from django.core.exceptions import ValidationError
@@ -32,14 +33,9 @@ _MISSING = re.compile(f"[^\\n\\r\\t{_SPANS}]")
 _SHOWN = 20
 
 
-def left_out(text) -> str:
-    """The text without what the fonts have not."""
-    return _MISSING.sub("", text)
-
-
 def print_fault(text) -> str:
     """The sentence about the first character of this text that cannot be printed, or ""."""
-    if not (found := _MISSING.search(text)):
+    if not (found := next(filter(_has_no_plain_form, _MISSING.finditer(text)), None)):
         return ""
     before = text[: found.start()].split("\n")[-1][-_SHOWN:].strip()
     where = f"sau “{before}”" if before else "ở đầu dòng"
@@ -47,6 +43,11 @@ def print_fault(text) -> str:
         f"Phông chữ để in không có ký tự “{found[0]}” (U+{ord(found[0]):04X}) {where}. "
         "Hãy xóa ký tự này hoặc viết bằng chữ."
     )
+
+
+def _has_no_plain_form(found):
+    """Whether it is not one of those that the press prints in a plain form: "㎏" as "kg"."""
+    return bool(_MISSING.search(unicodedata.normalize("NFKC", found[0])))
 
 
 def printable(text):

@@ -118,12 +118,17 @@ def _limit(column):
 def _check(column, text):
     if len(text) > _limit(column):
         raise _too_long(column, text)
-    if sentence := print_fault(text):
-        raise Rejected("E_NOT_PRINTED", sentence)
     if not text and column.required:
         raise Rejected("E_REQUIRED", "Chỉ có ký tự không nhìn thấy được. Cột này bắt buộc.")
     if len(text) < _LONGEST_DITTO and _DITTO.fullmatch(fold(text)):
         raise Rejected("E_DITTO", "Không dùng dấu “như trên”. Hãy ghi đủ giá trị ở từng dòng.")
+
+
+def printed(text) -> str:
+    """The text of a cell that is kept as it is and gets printed; Rejected where it cannot be."""
+    if sentence := print_fault(text):
+        raise Rejected("E_NOT_PRINTED", sentence)
+    return text
 
 
 def _warnings(text, *, changed):

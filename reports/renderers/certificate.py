@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import qrcode
 from django.template.loader import render_to_string
 
-from reports.enums import Orientation
 from reports.renderers.certificate_frame import PALETTES, frame, stars
 from reports.renderers.fitting import height_of, largest, lines_of
 from reports.renderers.press import PRESS
@@ -46,8 +45,8 @@ class Sheet:
 
 
 SHEETS = {
-    Orientation.LANDSCAPE: Sheet(297, 210, 45, 92),
-    Orientation.PORTRAIT: Sheet(210, 297, 60, 72),
+    "landscape": Sheet(297, 210, 45, 92),
+    "portrait": Sheet(210, 297, 60, 72),
 }
 LOOKS = ("title", "subtitle", "body", "product", "producer", "fact", "stars", "drawn")
 # The sizes of the middle in points ("drawn": the stars, in millimetres), the largest first.

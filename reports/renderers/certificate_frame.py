@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from reports.enums import Colour, Frame
-
 # From the edge of the sheet: the outer line, the middle of the band of ornament, the inner line.
 OUTER, BAND, INNER = 8.5, 13.5, 18.2
 WAVE, HALF_SQUARE = 3.75, 4.6
@@ -34,10 +32,10 @@ class Palette:
 
 
 PALETTES = {
-    Colour.RED: Palette("#9f1219", "#c08a1e", "#e3a008", "#8a5a00"),
-    Colour.GREEN: Palette("#14532d", "#b0892a", "#e3a008", "#8a5a00"),
-    Colour.BLUE: Palette("#1e3a6e", "#b0892a", "#e3a008", "#8a5a00"),
-    Colour.BLACK: Palette("#1a1a1a", "#8a8a8a", "#bdbdbd", "#1a1a1a"),
+    "red": Palette("#9f1219", "#c08a1e", "#e3a008", "#8a5a00"),
+    "green": Palette("#14532d", "#b0892a", "#e3a008", "#8a5a00"),
+    "blue": Palette("#1e3a6e", "#b0892a", "#e3a008", "#8a5a00"),
+    "black": Palette("#1a1a1a", "#8a8a8a", "#bdbdbd", "#1a1a1a"),
 }
 
 
@@ -55,7 +53,7 @@ def frame(kind, colour, width, height) -> list[Shape]:
     """The shapes of the frame of a sheet of this size, from below to above."""
     palette = PALETTES[colour]
     shapes = [Shape(_box(OUTER, width, height), palette.line, 1.1)]
-    if kind == Frame.WOVEN:
+    if kind == "woven":
         strands = (_strand(swing, width, height) for swing in STRANDS)
         shapes.append(Shape("".join(strands), palette.band, 0.22))
     else:

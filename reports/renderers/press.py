@@ -13,8 +13,6 @@ from multiprocessing import Pipe
 from pathlib import Path
 from threading import Lock
 
-from programs.printable import left_out
-
 SECONDS = 60
 TYPESETTER = Path(__file__).with_name("typesetter.py")
 # No more than fontconfig needs: what the portal keeps in its environment is not the child's.
@@ -46,14 +44,7 @@ class Press:
         self.child = self._line = None
 
     def print(self, markup, rules=""):
-        """The PDF of this markup, or NotPrinted; what the fonts have not is left out of it.
-
-        Several markups (a list) are papers of their own.
-        """
-        if isinstance(markup, str):
-            markup = left_out(markup)
-        else:
-            markup = [left_out(each) for each in markup]
+        """The PDF of this markup, or NotPrinted."""
         return self.ask([markup, rules])
 
     def ask(self, question):

@@ -14,6 +14,7 @@ from programs.enums import Role
 from programs.models import Unit
 from tests.support.factories import make_draft, make_producer, make_user
 
+pytestmark = pytest.mark.pg
 SIGNED = {"signer_authority": "", "signer_title": "", "signer_name": ""}
 
 
