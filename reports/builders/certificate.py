@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from products.certificates.particulars import address_of
-from programs.enums import Authority
+from programs.enums import Authority, UnitKind
 from programs.models import Unit
 from reports.builders.dispatch import written_out
 from reports.layouts import Line, filled, layout_on
@@ -88,9 +88,14 @@ def paper_by(layout, values, **facts):
 
 
 def _granting_unit(certificate):
-    """The district or province whose running number it bears, as it was on the decision's day."""
+    """The district or province whose running number it bears, as it was on the decision's day.
+
+    Of days before all that is known of it, as it is known first.
+    """
     _, _, code = certificate.series.partition("-")
-    return Unit.objects.on(certificate.decision_date).filter(code=code).first() if code else None
+    units = list(Unit.objects.filter(code=code).order_by("valid_from")) if code else []
+    found = (unit for unit in units if unit.exists_on(certificate.decision_date))
+    return next(found, units[0] if units else None)
 
 
 def _body(certificate, unit):
@@ -105,9 +110,12 @@ def _body(certificate, unit):
 
 def _place(certificate, unit):
     """The place that a document of this body bears before its date."""
-    if unit is None and certificate.authority != Authority.MINISTRY:
-        unit = Unit.objects.province_on(certificate.issued_on)
-    return unit.name if unit else CAPITAL
+    if certificate.authority == Authority.MINISTRY:
+        return CAPITAL
+    unit = (
+        unit or Unit.objects.filter(kind=UnitKind.PROVINCE).order_by("valid_from", "code").first()
+    )
+    return unit.name if unit else "…"
 
 
 def _particulars(certificate):

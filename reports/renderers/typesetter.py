@@ -47,11 +47,16 @@ def house_style():
     return fonts, fetcher, sheet
 
 
+def _code_points(file):
+    with TTFont(file, lazy=True) as font:
+        return set(font.getBestCmap())
+
+
 @cache
 def missing():
     """A pattern of what one of the fonts has not, and would be printed as a box."""
     files = sorted((STATIC / "fonts").glob("*.ttf"))
-    known = set.intersection(*(set(TTFont(file, lazy=True).getBestCmap()) for file in files))
+    known = set.intersection(*map(_code_points, files))
     return re.compile(f"[^\\s{''.join(re.escape(chr(code)) for code in sorted(known))}]")
 
 

@@ -158,6 +158,13 @@ def test_one_that_was_issued_before_signers_were_kept_leaves_the_place_free():
     assert "ngày 01 tháng 11 năm 2025" in read(certificate)
 
 
+def test_one_of_a_day_before_all_that_is_known_of_units_bears_their_first_names():
+    text = read(make_certificate(issued_on=date(2021, 12, 15)))
+
+    assert "ỦY BAN NHÂN DÂN TỈNH QUẢNG NGÃI" in text
+    assert "Quảng Ngãi, ngày 15 tháng 12 năm 2021" in text
+
+
 def test_stars_are_drawn_and_the_frame_too():
     _, _, _, page = sheet(render(certificate_paper(issued(date(2024, 2, 5), 4))))
 
