@@ -7,7 +7,7 @@ from programs.forms.base import VersionedForm
 from reports.layouts import NEEDED, PLACEHOLDERS, faults
 from reports.models import CertificateLayout
 
-_OF_LINES = "; ".join(f"{{{name}}}: {meaning}" for name, meaning in PLACEHOLDERS.items())
+_OF_LINES = ", ".join(f"{{{word}}}" for word in PLACEHOLDERS.values())
 
 
 class LayoutForm(VersionedForm):
@@ -34,8 +34,8 @@ class LayoutForm(VersionedForm):
         help_texts = {
             "name": "Để phân biệt các phiên bản; không in trên giấy.",
             "valid_from": "Giấy cấp từ ngày này in theo mẫu này, đến khi có mẫu sau.",
-            "lines": f"Mỗi dòng một dòng trên giấy. Các ô được thay khi in: {_OF_LINES}. Dòng có "
-            "ô trống thì không in.",
+            "lines": f"Mỗi dòng một dòng trên giấy. Các ô được thay khi in: {_OF_LINES}. Các "
+            "ngôi sao được vẽ trên dòng có {số sao}. Dòng có ô trống thì không in.",
             "foot": "Số giấy, quyết định, thời hạn; dùng các ô như trên. Địa chỉ tra cứu in sẵn "
             "bên dưới.",
         }

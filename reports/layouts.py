@@ -16,38 +16,40 @@ SHIPPED = {
     "title": "GIẤY CHỨNG NHẬN",
     "subtitle": "SẢN PHẨM OCOP",
     "lines": (
-        "{body}\n"
+        "{cơ quan}\n"
         "chứng nhận sản phẩm\n"
-        "{product}\n"
-        "của {producer}\n"
-        "Địa chỉ: {address}\n"
-        "Bộ sản phẩm: {set}\n"
-        "đạt hạng {stars} sao"
+        "{sản phẩm}\n"
+        "của {chủ thể}\n"
+        "Địa chỉ: {địa chỉ}\n"
+        "Bộ sản phẩm: {bộ sản phẩm}\n"
+        "đạt hạng {số sao} sao"
     ),
     "foot": (
-        "Số: {number}\n"
-        "Mã sản phẩm: {code}\n"
-        "Quyết định số {decision} ngày {decided_on}\n"
-        "Có giá trị từ ngày {valid_from} đến hết ngày {valid_to}"
+        "Số: {số giấy}\n"
+        "Mã sản phẩm: {mã sản phẩm}\n"
+        "Quyết định số {quyết định} ngày {ngày quyết định}\n"
+        "Có giá trị từ ngày {từ ngày} đến hết ngày {đến ngày}"
     ),
     "frame": "woven",
     "colour": "red",
     "orientation": "landscape",
 }
+# What stands in braces, in the words of those who write a layout.
 PLACEHOLDERS = {
-    "body": "cơ quan, người có thẩm quyền công nhận",
-    "product": "tên sản phẩm",
-    "producer": "tên chủ thể",
-    "address": "địa chỉ chủ thể",
+    "body": "cơ quan",
+    "product": "sản phẩm",
+    "producer": "chủ thể",
+    "address": "địa chỉ",
     "set": "bộ sản phẩm",
-    "stars": "số sao (các ngôi sao được vẽ phía trên dòng này)",
+    "stars": "số sao",
     "number": "số giấy",
     "code": "mã sản phẩm",
-    "decision": "số quyết định",
+    "decision": "quyết định",
     "decided_on": "ngày quyết định",
-    "valid_from": "có giá trị từ ngày",
-    "valid_to": "có giá trị đến hết ngày",
+    "valid_from": "từ ngày",
+    "valid_to": "đến ngày",
 }
+_NAMES = {word: name for name, word in PLACEHOLDERS.items()}
 # What no certificate may go without, and where it stands.
 NEEDED = {
     "lines": ("body", "product", "producer", "stars"),
@@ -55,8 +57,8 @@ NEEDED = {
 }
 MOST_LINES = 8
 LONGEST_LINE = 100
-# "{product}" in "của {product}"; not "{Product}", not "{}".
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+# "{chủ thể}" in "của {chủ thể}"; not "{}", not "{{".
+_PLACEHOLDER = re.compile(r"\{([^{}\n]+)\}")
 
 
 @dataclass(frozen=True)
@@ -87,15 +89,18 @@ def layout_on(day) -> CertificateLayout:
 def faults(field, text) -> list[str]:
     """What is wrong with the text of this field ("lines", "foot") of a layout, in sentences."""
     lines = _lines(text)
-    names = _PLACEHOLDER.findall(text)
-    unknown = [name for name in names if name not in PLACEHOLDERS]
-    found = [f"Không có ô {{{name}}}: hãy dùng các ô ghi bên dưới." for name in unknown]
+    words = _PLACEHOLDER.findall(text)
+    names = [_NAMES.get(word) for word in words]
+    unknown = [word for word in words if word not in _NAMES]
+    found = [f"Không có ô {{{word}}}: hãy dùng các ô ghi bên dưới." for word in unknown]
     if re.search("[{}]", _PLACEHOLDER.sub("", text)):
-        found.append("Dấu ngoặc nhọn chỉ dùng cho các ô, viết liền như {product}.")
+        found.append("Dấu ngoặc nhọn chỉ dùng cho các ô, như {sản phẩm}.")
+    found += [f"Thiếu ô {{{PLACEHOLDERS[name]}}}." for name in NEEDED[field] if name not in names]
     found += [
-        f"Thiếu ô {{{name}}}: {PLACEHOLDERS[name]}." for name in NEEDED[field] if name not in names
+        f"Ô {{{PLACEHOLDERS[name]}}} chỉ ghi một lần."
+        for name in NEEDED[field]
+        if names.count(name) > 1
     ]
-    found += [f"Ô {{{name}}} chỉ ghi một lần." for name in NEEDED[field] if names.count(name) > 1]
     if len(lines) > MOST_LINES:
         found.append(f"Có {len(lines)} dòng, tối đa {MOST_LINES}.")
     found += [
@@ -110,7 +115,7 @@ def filled(text, values) -> tuple[Line, ...]:
     """The lines with these values in them; one that would hold an empty value is left out."""
     lines = []
     for line in _lines(text):
-        names = _PLACEHOLDER.findall(line)
+        names = [_NAMES.get(word) for word in _PLACEHOLDER.findall(line)]
         if all(values.get(name) for name in names):
             look = next((name for name in NEEDED["lines"] if name in names), "")
             lines.append(Line(look or ("fact" if names else ""), tuple(_pieces(line, values))))
@@ -120,7 +125,7 @@ def filled(text, values) -> tuple[Line, ...]:
 def _pieces(line, values):
     for place, part in enumerate(_PLACEHOLDER.split(line)):
         if part:
-            yield Piece(values[part], is_value=True) if place % 2 else Piece(part)
+            yield Piece(values[_NAMES[part]], is_value=True) if place % 2 else Piece(part)
 
 
 def _lines(text):

@@ -119,7 +119,7 @@ def rows(unit, product):
         "dot": campaign,
         "tai-khoan": people,
         "de-nghi-tai-khoan": asked,
-        "mau-giay": make_layout(name="Mẫu mùa xuân", lines="Chứng nhận rằng {product}"),
+        "mau-giay": make_layout(name="Mẫu mùa xuân", lines="Chứng nhận rằng {sản phẩm}"),
         "nhat-ky": Event.objects.get(label="nhìn sổ"),
     }
 

@@ -1,17 +1,43 @@
 """The layouts of certificates, in versions: the first is published, and none is changed after."""
 
+import datetime
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 from django.utils import timezone
 
 from programs.append_only import never_emptied, refuse
-from reports.layouts import SHIPPED
+
+FIRST = {
+    "name": "Mẫu ban đầu",
+    "valid_from": datetime.date(2018, 1, 1),
+    "title": "GIẤY CHỨNG NHẬN",
+    "subtitle": "SẢN PHẨM OCOP",
+    "lines": (
+        "{cơ quan}\n"
+        "chứng nhận sản phẩm\n"
+        "{sản phẩm}\n"
+        "của {chủ thể}\n"
+        "Địa chỉ: {địa chỉ}\n"
+        "Bộ sản phẩm: {bộ sản phẩm}\n"
+        "đạt hạng {số sao} sao"
+    ),
+    "foot": (
+        "Số: {số giấy}\n"
+        "Mã sản phẩm: {mã sản phẩm}\n"
+        "Quyết định số {quyết định} ngày {ngày quyết định}\n"
+        "Có giá trị từ ngày {từ ngày} đến hết ngày {đến ngày}"
+    ),
+    "frame": "woven",
+    "colour": "red",
+    "orientation": "landscape",
+}
 
 
 def publish_the_first(apps, _schema_editor):
     layouts = apps.get_model("reports", "CertificateLayout")
-    layouts.objects.create(published_at=timezone.now(), **SHIPPED)
+    layouts.objects.create(published_at=timezone.now(), **FIRST)
 
 
 class Migration(migrations.Migration):

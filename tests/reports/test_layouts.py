@@ -44,7 +44,9 @@ def chief():
 
 def test_a_line_is_filled_in_and_one_without_its_value_is_left_out():
     values = {"product": "Nén <b>", "set": "", "stars": "4"}
-    lines = filled("chứng nhận\n\ncủa {product} {product}\nBộ {set}\n{stars} sao", values)
+    lines = filled(
+        "chứng nhận\n\ncủa {sản phẩm} {sản phẩm}\nBộ {bộ sản phẩm}\n{số sao} sao", values
+    )
 
     assert [(line.look, line.text) for line in lines] == [
         ("", "chứng nhận"),
@@ -57,10 +59,10 @@ def test_a_line_is_filled_in_and_one_without_its_value_is_left_out():
     ("change", "words"),
     [
         (lambda text: text + "\n{owner}", "Không có ô {owner}"),
-        (lambda text: text + "\n{{product}", "Dấu ngoặc nhọn"),
-        (lambda text: text + "\n{% include 'a' %}", "Dấu ngoặc nhọn"),
-        (lambda text: text.replace("{product}", ""), "Thiếu ô {product}"),
-        (lambda text: text + "\n{product}", "Ô {product} chỉ ghi một lần"),
+        (lambda text: text + "\n{{sản phẩm}", "Dấu ngoặc nhọn"),
+        (lambda text: text + "\n{% include 'a' %}", "Không có ô {% include"),
+        (lambda text: text.replace("{sản phẩm}", ""), "Thiếu ô {sản phẩm}"),
+        (lambda text: text + "\n{sản phẩm}", "Ô {sản phẩm} chỉ ghi một lần"),
         (lambda text: text + "\na" * MOST_LINES, f"tối đa {MOST_LINES}"),
         (lambda text: text + "\n" + "a" * 101, "dài 101 ký tự"),
     ],
@@ -156,13 +158,13 @@ def test_a_draft_is_written_changed_and_published_for_good(chief):
     [
         ({"valid_from": TODAY - timedelta(days=1)}, "từ hôm nay trở đi"),
         ({"valid_from": TODAY + timedelta(days=5)}, "từ cùng ngày"),
-        ({"valid_from": TODAY, "lines": "{product}"}, "Thiếu ô {body}"),
+        ({"valid_from": TODAY, "lines": "{sản phẩm}"}, "Thiếu ô {cơ quan}"),
         (
-            {"valid_from": TODAY, "lines": SHIPPED["lines"] + "\n{product}{address}" * 3},
-            "Ô {product} chỉ ghi một lần",
+            {"valid_from": TODAY, "lines": SHIPPED["lines"] + "\n{sản phẩm}{địa chỉ}" * 3},
+            "Ô {sản phẩm} chỉ ghi một lần",
         ),
         (
-            {"valid_from": TODAY, "lines": SHIPPED["lines"] + "\n" + "{address} " * 10},
+            {"valid_from": TODAY, "lines": SHIPPED["lines"] + "\n" + "{địa chỉ} " * 10},
             "không còn đứng trên một trang",
         ),
     ],
@@ -216,7 +218,7 @@ def test_the_administrator_copies_a_version_previews_and_publishes_it(client, ad
 
 def test_a_wrong_line_is_told_beside_its_field(client, admin):
     body = {name: SHIPPED[name] for name in ("name", "title", "foot", "frame", "colour")}
-    body |= {"valid_from": "01/01/2027", "lines": "{body} ★", "orientation": "landscape"}
+    body |= {"valid_from": "01/01/2027", "lines": "{cơ quan} ★", "orientation": "landscape"}
 
     answer = client.post(page("create"), body)
 
