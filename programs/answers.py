@@ -9,6 +9,7 @@ from programs.answer_sheet import (
     may_meet_none,
     none_met,
 )
+from programs.printable import print_fault
 from programs.text import read_text
 
 
@@ -60,7 +61,7 @@ def _read_evidence(text):
     reading = read_text(text)
     if len(reading.text) > MOST_EVIDENCE:
         return reading.text, f"dài {len(reading.text)} ký tự, tối đa {MOST_EVIDENCE}."
-    return reading.text, reading.message
+    return reading.text, reading.message or print_fault(reading.text)
 
 
 def accepted(stored, choices, evidence, *, is_stale) -> tuple[AnswerSheet, dict[str, list]]:

@@ -4,6 +4,7 @@ It never moves the procedure and never deletes: plans, people, mail and the trai
 read. Who may enter and change depends on the role, as on every other page.
 """
 
+from django import forms
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.templatetags import admin_list
 from django.core.exceptions import PermissionDenied
@@ -12,6 +13,7 @@ from django.shortcuts import redirect
 from programs import audit
 from programs.changes import typed_anew
 from programs.enums import Role
+from programs.printable import printable
 
 # Signing in and out and passwords have pages of their own, which are limited and recorded.
 ELSEWHERE = frozenset({"password_change", "password_change_done"})
@@ -78,6 +80,13 @@ class ReferenceAdmin(ReadOnlyAdmin):
 
     def has_change_permission(self, request, obj=None):
         return self.admin_site.has_permission(request)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Names of units and agencies get printed."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, forms.CharField):
+            field.validators = [*field.validators, printable]
+        return field
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -8,9 +8,10 @@ from products.inspections.petition_listings import PETITIONS
 from products.plans.listings import PLANS, REGISTRATIONS
 from products.register.listings import PRODUCERS, PRODUCTS
 from programs.listings import ACCOUNT_REQUESTS, ACCOUNTS, CAMPAIGNS, EVENTS
+from reports.layout_listings import LAYOUTS
 
 _PLANS = (REGISTRATIONS, PLANS)
 _REGISTER = (PRODUCERS, PRODUCTS, CERTIFICATES, EXPIRING, DOSSIERS)
 _CHECKS = (LAPSED, LETTERS, INSPECTIONS, INSPECTION_PLANS, PETITIONS)
-_GROUND = (CAMPAIGNS, ACCOUNTS, ACCOUNT_REQUESTS, EVENTS)
+_GROUND = (CAMPAIGNS, ACCOUNTS, ACCOUNT_REQUESTS, EVENTS, LAYOUTS)
 LISTINGS = {each.name: each for each in (*_PLANS, *_REGISTER, *_CHECKS, *_GROUND)}

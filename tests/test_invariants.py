@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.utils import timezone
 
 from products.enums import EDITABLE_STATES, PRIVATE_STATES, PlanState
 from products.models import (
@@ -25,7 +26,7 @@ from tests.support.factories import (
     make_registration,
     publish,
 )
-from tests.support.rows import make_role_change
+from tests.support.rows import make_layout, make_role_change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 MAKERS = rows.MAKERS | EXPIRY_MAKERS
@@ -146,6 +147,14 @@ def test_every_model_that_says_it_is_append_only_has_its_triggers():
 def test_a_certificate_that_was_issued_never_changes(statement):
     with pytest.raises(IntegrityError, match="never changes"):
         run(statement, make_certificate(), names="star = star")
+
+
+@pytest.mark.parametrize("statement", [UPDATE, DELETE])
+def test_a_published_layout_of_certificates_never_changes(statement):
+    published = make_layout(published_at=timezone.now())
+    with pytest.raises(IntegrityError, match="never changes"):
+        run(statement, published, names="title = title")
+    update(make_layout(), {"title": "GIẤY"})
 
 
 def test_a_draft_of_a_certificate_does_change():

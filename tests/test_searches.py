@@ -35,6 +35,7 @@ from tests.support.factories import (
     make_user,
     put_into,
 )
+from tests.support.rows import make_layout
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
@@ -59,6 +60,7 @@ FOUND_BY = {
     "dot": ("Công văn 123", "kế hoạch năm 2031", "123/SNN"),
     "tai-khoan": ("Lê Văn Kỷ", "ki le", "ky@ocop", "0255.3822.111"),
     "de-nghi-tai-khoan": ("Trần Sỹ", "si@ocop", "thay người", "mẫu một"),
+    "mau-giay": ("mẫu mùa xuân", "xuan", "chứng nhận rằng"),
     "nhat-ky": ("Lê Văn Kỷ", "nhìn sổ", "đối chiếu"),
 }
 
@@ -117,6 +119,7 @@ def rows(unit, product):
         "dot": campaign,
         "tai-khoan": people,
         "de-nghi-tai-khoan": asked,
+        "mau-giay": make_layout(name="Mẫu mùa xuân", lines="Chứng nhận rằng {sản phẩm}"),
         "nhat-ky": Event.objects.get(label="nhìn sổ"),
     }
 

@@ -13,7 +13,7 @@ from products.plans.values import BEHIND_STAR, CHOICES
 from programs.enums import Authority
 from programs.intake.cells import CellError
 from programs.intake.outcomes import shown
-from programs.intake.texts import Holds, Rejected, problem, read_cell
+from programs.intake.texts import Holds, Rejected, printed, problem, read_cell
 from programs.names import name_key
 from programs.text import fold, whole_number
 
@@ -169,7 +169,7 @@ def _value(key, text):
         return _authority(text)
     if key == "email":
         return _email(text)
-    return text, []
+    return printed(text), []
 
 
 def read_star(text):

@@ -3,8 +3,9 @@
 from functools import partial
 
 from django.db import transaction
+from django.forms import Textarea
 
-from products.certificates import numbering
+from products.certificates import numbering, particulars
 from products.certificates.history import chain_of, refuse_overlap, status_of, with_worth
 from products.certificates.news import CERTIFICATE_NEWS
 from products.enums import (
@@ -18,7 +19,7 @@ from products.models import Certificate, CertificateEvent, Product
 from programs import audit, clock
 from programs.acts import act, refuse_moved
 from programs.enums import ADMIN, DEPARTMENT, Clock, LegalEvent, Role
-from programs.fields import DayField, line
+from programs.fields import DayField, line, lines
 from programs.regulations import end_of, period_of, regulation_for
 from programs.workflow import Ask, Procedure, Step, StepRefused, as_texts
 
@@ -26,6 +27,31 @@ NOTE = Ask("note", "Lý do")
 DECISION = (
     Ask("decision_number", "Số quyết định", field=partial(line, max_length=60)),
     Ask("decision_date", "Ngày quyết định", field=DayField, help_text="Ngày ký quyết định."),
+)
+SIGNATURE = (
+    Ask(
+        "signer_authority",
+        "Quyền hạn người ký",
+        required=False,
+        field=partial(lines, max_length=160, widget=Textarea(attrs={"rows": 2})),
+        help_text="Mỗi dòng một quyền hạn, ví dụ TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH. Để trống khi "
+        "Chủ tịch, Bộ trưởng ký với chức vụ của mình.",
+    ),
+    Ask(
+        "signer_title",
+        "Chức vụ người ký",
+        required=False,
+        field=partial(line, max_length=120),
+        help_text="Ví dụ: CHỦ TỊCH, PHÓ CHỦ TỊCH. Chưa biết người ký thì để trống cả ba ô: giấy "
+        "chừa chỗ ký.",
+    ),
+    Ask(
+        "signer_name",
+        "Họ tên người ký",
+        required=False,
+        field=partial(line, max_length=80),
+        help_text="Không ghi học hàm, học vị.",
+    ),
 )
 
 
@@ -89,7 +115,8 @@ def fill_in(draft, by, answers):
     draft.year = draft.issued_on.year
     draft.number = numbering.take(draft.series, draft.year)
     draft.issued_by = by
-    draft.product_name, draft.producer_name = product.name, product.producer.name
+    particulars.sign(draft, answers)
+    particulars.describe(draft)
 
 
 def by_law(draft):
@@ -174,6 +201,7 @@ ISSUANCE = Issuance(
                     help_text="Ngày ghi trên giấy, thường là ngày ký quyết định: thời hạn của giấy "
                     "tính từ ngày này.",
                 ),
+                *SIGNATURE,
             ),
             effect=fill_in,
             explanation=(

@@ -15,10 +15,10 @@ from products.ground.listings import (
 from products.models import Certificate
 from products.models.certificates import mark_of
 from programs.completing import Telling, joined
-from programs.enums import Authority
+from programs.enums import ADMIN, Authority
 from programs.forms.listings import TickFilter, YearFilter
 from programs.models import Regulation
-from programs.tables import Column, Kind, Listing, by_label, labelled, page_of
+from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
 from programs.templatetags.icons import stars
 
 MONTHS = [(month, f"tháng {month}") for month in range(1, 13)]
@@ -162,4 +162,5 @@ CERTIFICATES = Listing(
     filterset=CertificateFilter,
     order=("-issued_on", "-pk"),
     is_plain=True,
+    doors=(Door("Mẫu giấy", "reports:layout_list", ADMIN),),
 )

@@ -141,8 +141,8 @@ class Telling:
 
     def issue(self, story, star, day):
         old, law = story.certificate, self.law(day)
-        authority = next(band.granted_by for band in law.starbands.all() if band.star == star)
-        series = self.series(authority, story.product.commune, day)
+        band = next(band for band in law.starbands.all() if band.star == star)
+        series = self.series(band.granted_by, story.product.commune, day)
         self.numbers[series, day.year] += 1
         story.certificate = Certificate(
             product=story.product,
@@ -154,7 +154,7 @@ class Telling:
             prepared_by=self.drafter,
             issued_by=self.issuer,
             regulation=law,
-            authority=authority,
+            authority=band.granted_by,
             series=series,
             year=day.year,
             number=self.numbers[series, day.year],
@@ -162,6 +162,7 @@ class Telling:
             decision_date=day,
             issued_on=day,
             expires_on=end_of(period_of(law, Clock.VALIDITY), day),
+            **_signature(self.numbers[series, day.year], band.grantor),
         )
         self.certificates.append(story.certificate)
         if old:
@@ -214,6 +215,17 @@ class Telling:
             reply_until=today,
             proposed_by=self.drafter,
         )
+
+
+def _signature(number, grantor):
+    """Who signs in this story: every other paper a deputy, for a committee or for its chairman."""
+    authority = [] if grantor.startswith("Chủ tịch") else ["TM. ỦY BAN NHÂN DÂN"]
+    authority += [] if number % 2 else ["KT. CHỦ TỊCH"]
+    return {
+        "signer_authority": "\n".join(authority),
+        "signer_title": "CHỦ TỊCH" if number % 2 else "PHÓ CHỦ TỊCH",
+        "signer_name": f"Người ký {number % 5 + 1} (minh họa)",
+    }
 
 
 def _decision(day):

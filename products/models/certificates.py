@@ -68,6 +68,7 @@ class Certificate(models.Model):
     One that is issued never changes any more (triggers): what happens to it are rows of
     CertificateEvent. `series` is whose running number it bears; one that was written down from a
     book stands in a series of the book's own, and bears a number only where the book says it.
+    What is empty of address and signer was issued before these were kept.
     """
 
     product = models.ForeignKey(
@@ -107,6 +108,12 @@ class Certificate(models.Model):
     decision_date = models.DateField("ngày quyết định", null=True, blank=True)
     issued_on = models.DateField("ngày cấp", null=True, blank=True)
     expires_on = models.DateField("có giá trị đến hết ngày", null=True, blank=True)
+    producer_address = models.CharField("địa chỉ chủ thể trên giấy", max_length=700, blank=True)
+    set_name = models.CharField("bộ sản phẩm trên giấy", max_length=200, blank=True)
+    product_code = models.CharField("mã sản phẩm trên giấy", max_length=40, blank=True)
+    signer_authority = models.CharField("quyền hạn người ký", max_length=160, blank=True)
+    signer_title = models.CharField("chức vụ người ký", max_length=120, blank=True)
+    signer_name = models.CharField("họ tên người ký", max_length=80, blank=True)
     check_code = models.CharField(
         "mã tra cứu", max_length=20, unique=True, default=new_check_code, editable=False
     )
@@ -161,6 +168,11 @@ class Certificate(models.Model):
                 condition=Q(issued_by=None) | ~Q(issued_by=F("prepared_by")),
                 name="certificate_issued_by_another_person",
                 violation_error_message="Người cấp phải khác người dự thảo.",
+            ),
+            models.CheckConstraint(
+                condition=Q(signer_authority="", signer_name="") | ~Q(signer_title=""),
+                name="certificate_signed_with_a_title",
+                violation_error_message="Phải ghi chức vụ người ký.",
             ),
         ]
 

@@ -10,7 +10,15 @@ from programs.encodings import Legacy, convert, detect
 from programs.enums import ProductGroup
 from programs.intake.head import title_key
 from programs.intake.outcomes import shown
-from programs.intake.texts import DATE_FOR_TEXT, Holds, Rejected, converted, problem, read_cell
+from programs.intake.texts import (
+    DATE_FOR_TEXT,
+    Holds,
+    Rejected,
+    converted,
+    printed,
+    problem,
+    read_cell,
+)
 from programs.models import Unit
 from programs.text import fold, legacy_message, normalise
 
@@ -236,7 +244,7 @@ class RowReader:
     def _value(self, column, cell, text):
         """(value, warnings) of a text: itself, or what it means in the column's list."""
         if column.key in HOLDS or not text:
-            return text or ("" if column.key != "product_set" else None), []
+            return printed(text) or ("" if column.key != "product_set" else None), []
         try:
             value = self._choose(column.key, text)
         except Rejected as refused:

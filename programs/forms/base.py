@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import localize
 from django.utils.timezone import template_localtime
 
-from programs.text import read_text, whole_number
+from programs.printable import print_fault
+from programs.text import normalise, read_text, whole_number
 
 # A day outside of these years is a slip of the keyboard, and no clock can count on from it.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -78,6 +79,8 @@ class KeyedForm(forms.Form):
         for name, value in list(values.items()):
             if isinstance(value, str):  # a browser ends lines with two characters
                 values[name] = value.replace("\r\n", "\n")
+                if sentence := print_fault(normalise(value, multiline=True)):
+                    self.add_error(name, ValidationError(sentence, code="unprintable"))
             if isinstance(value, date):
                 try:
                     in_known_years(value)

@@ -6,6 +6,7 @@ from enum import Enum
 
 from programs.intake.cells import CellError, is_blank
 from programs.intake.outcomes import Problem, shown
+from programs.printable import print_fault
 from programs.text import fold, read_text
 
 # "-nt-", "n.t.", "nhu tren", a quotation mark alone; not "nong thon".
@@ -121,6 +122,13 @@ def _check(column, text):
         raise Rejected("E_REQUIRED", "Chỉ có ký tự không nhìn thấy được. Cột này bắt buộc.")
     if len(text) < _LONGEST_DITTO and _DITTO.fullmatch(fold(text)):
         raise Rejected("E_DITTO", "Không dùng dấu “như trên”. Hãy ghi đủ giá trị ở từng dòng.")
+
+
+def printed(text) -> str:
+    """The text of a cell that is kept as it is and gets printed; Rejected where it cannot be."""
+    if sentence := print_fault(text):
+        raise Rejected("E_NOT_PRINTED", sentence)
+    return text
 
 
 def _warnings(text, *, changed):

@@ -51,6 +51,10 @@ PLACES = {
         "programs:user_activate programs:role_propose programs:role_confirm "
         "programs:user_send_link programs:account_request_list programs:account_request_accept"
     ),
+    "quan-tri-tinh#mau-giay-chung-nhan": (
+        "reports:layout_list reports:layout_create reports:layout_detail reports:layout_update "
+        "reports:layout_copy reports:layout_publish reports:layout_delete"
+    ),
     "quan-tri-tinh#nhat-ky": "programs:event_list",
     "can-bo-don-vi#khai-so-luong": "products:counts",
     "can-bo-don-vi#lap-danh-sach-san-pham": (

@@ -5,13 +5,17 @@ It imports nothing of the portal, so that the child starts quickly and holds no 
 
 import gc
 import json
+import re
 import resource
 import sys
+import unicodedata
 from functools import cache
+from html import escape
 from multiprocessing.connection import Connection
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from fontTools.ttLib import TTFont
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
@@ -43,9 +47,33 @@ def house_style():
     return fonts, fetcher, sheet
 
 
+def _code_points(file):
+    with TTFont(file, lazy=True) as font:
+        return set(font.getBestCmap())
+
+
+@cache
+def missing():
+    """A pattern of what one of the fonts has not, and would be printed as a box."""
+    files = sorted((STATIC / "fonts").glob("*.ttf"))
+    known = set.intersection(*map(_code_points, files))
+    return re.compile(f"[^\\s{''.join(re.escape(chr(code)) for code in sorted(known))}]")
+
+
+def printable(markup):
+    """The markup without what the fonts have not; what has a plain form ("㎏") is written so."""
+
+    def plain(found):
+        # A wide "<" must not become a tag.
+        return escape(missing().sub("", unicodedata.normalize("NFKC", found[0])))
+
+    return missing().sub(plain, markup)
+
+
 def typeset(markup, rules=""):
     """The PDF of this markup; `rules` is CSS made for it alone, such as the widths of columns.
 
+    What the fonts have not is left out: it is refused where it is typed, and old rows may have it.
     Several markups (a list) are papers of their own, whose pages are joined in one file.
     """
     fonts, fetcher, sheet = house_style()
@@ -56,7 +84,7 @@ def typeset(markup, rules=""):
     gc.disable()
     try:
         papers = [
-            HTML(string=each, url_fetcher=fetcher).render(
+            HTML(string=printable(each), url_fetcher=fetcher).render(
                 stylesheets=[sheet, own], font_config=fonts, pdf_variant=VARIANT
             )
             for each in markups
@@ -70,6 +98,7 @@ def typeset(markup, rules=""):
 def serve(line):
     """Answer each (markup, rules) that comes along the line, until its other end is closed."""
     house_style()
+    missing()
     while True:
         try:
             markup, rules = json.loads(line.recv_bytes())

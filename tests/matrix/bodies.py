@@ -12,6 +12,7 @@ from products.models import Registration
 from programs.accounts import ASKABLE
 from programs.enums import ProductGroup, Role
 from programs.models import RevocationGround
+from reports.layouts import SHIPPED
 from tests.support import papers as papers_of
 
 CSV = (
@@ -370,3 +371,15 @@ def request(_world, _row, user):
         "role": roles[0],
         "reason": "Người mới.",
     }
+
+
+# --- The layout of certificates ----------------------------------------------------------------
+
+
+def layout(_world, row, _user):
+    version = row.subject.version if row and row.is_known else 1
+    texts = {name: SHIPPED[name] for name in ("title", "lines", "foot")}
+    look = {"frame": "double", "colour": "green", "orientation": "portrait"}
+    day = timezone.localdate() + timedelta(days=30)
+    named = {"name": "Mẫu sau", "valid_from": day.strftime("%d/%m/%Y"), "version": version}
+    return named | texts | look

@@ -363,6 +363,20 @@ CLAIMS = [
     # Reminders
     Claim("products:plan_remind", "M1", "reminding", body=bodies.nothing),
     Claim("programs:reminder_list", "M2", "participant"),
+    # The layout of certificates
+    Claim("reports:layout_list", "V7"),
+    Claim("reports:layout_detail", "V7", "layout"),
+    Claim("reports:layout_preview", "V7", "layout"),
+    Claim("reports:layout_create", "V7", body=bodies.layout),
+    Claim("reports:layout_copy", "V7", "layout", body=bodies.layout),
+    *(
+        Claim(f"reports:layout_{name}", "V7", "layout", body=body, states=_states("draft"))
+        for name, body in (
+            ("update", bodies.layout),
+            ("publish", bodies.nothing),
+            ("delete", bodies.nothing),
+        )
+    ),
     # Accounts
     Claim("programs:user_invite", "U1", body=bodies.invitation),
     _account("programs:user_deactivate", "U1", "active", not_oneself=True),
@@ -390,7 +404,7 @@ CLAIMS = [
             *("san-pham-dang-ky", "ke-hoach", "dot", "tai-khoan", "nhat-ky"),
             *("chu-the", "san-pham", "giay-chung-nhan", "sap-het-han", "ho-so"),
             *("da-het-han", "cong-van-het-han", "hau-kiem", "ke-hoach-hau-kiem"),
-            "de-nghi-thu-hoi",
+            *("de-nghi-thu-hoi", "mau-giay"),
         )
         for claim in _files("reports:listing_export", "E1", "", "xlsx", "csv", name=name)
     ),

@@ -44,6 +44,7 @@ READ_BY = {
     "inspection_plan": "H12",
     "petition": "N9",
     "petition_draft": "N10",
+    "layout": "V7",
 }
 
 

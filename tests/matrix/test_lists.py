@@ -49,6 +49,7 @@ LISTS = [
         "inspection_plan",
         lambda row: f'href="/hau-kiem/ke-hoach/{row.pk}/"',
     ),
+    ("reports:layout_list", "layout", lambda row: f'href="/mau-giay-chung-nhan/{row.pk}/"'),
 ]
 
 

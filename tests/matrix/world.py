@@ -68,6 +68,7 @@ from tests.support.rows import (
     make_export,
     make_extension_request,
     make_import,
+    make_layout,
     make_request,
     make_view,
 )
@@ -137,6 +138,7 @@ def build():
     _add_campaigns(world)
     _add_accounts(world)
     _add_own(world)
+    _add_layouts(world)
     _add_register(world)
     _add_dossiers(world)
     _add_papers(world)
@@ -441,6 +443,13 @@ def _add_accounts(world):
         world.add("request", name, request, name, person=person)
     request = make_request(asked_by=make_user(Role.UNIT_LEADER, unit=away))
     world.add("request", "away", request, "away", person=request.asked_by)
+
+
+def _add_layouts(world):
+    """Versions of the certificate's layout: one to come, and one that is published."""
+    draft, published = make_layout(), make_layout(published_at=timezone.now())
+    world.add("layout", "draft", draft, "", state="draft")
+    world.add("layout", "published", published, "", state="published")
 
 
 def _add_own(world):

@@ -49,6 +49,14 @@ def test_office_offers_the_tables_of_the_portal_alone(client, admin):
     assert client.get(f"{OFFICE}auth/group/").status_code == 404
 
 
+def test_a_name_that_cannot_be_printed_is_refused(client, admin, product_set):
+    values = {"number": 1, "name": "Rau ★", "group": "food", "category": ""}
+    page = client.post(f"{OFFICE}programs/productset/{product_set.pk}/change/", values)
+
+    assertContains(page, "U+2605")
+    assert not Event.objects.filter(action="change_reference").exists()
+
+
 def test_change_of_reference_data_is_an_event(client, admin, product_set):
     values = {"number": 1, "name": "Rau, củ", "group": "food", "category": ""}
     client.post(f"{OFFICE}programs/productset/{product_set.pk}/change/", values)

@@ -14,6 +14,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from products.models import Certificate
 from products.register.merging import merge
 from programs.enums import Role
+from programs.sealing import digest
 from reports.builders.certificate import certificate_paper
 from reports.models import SealedDocument
 from reports.public.addresses import page_of
@@ -251,7 +252,7 @@ def test_a_certificate_is_printed_with_the_same_bytes_twice(tmp_path):
     first, second = (file.read_bytes() for file in files)
     assert first == second
     assert first.startswith(b"%PDF-")
-    assert SealedDocument.objects.get().template == "certificate-1"
+    assert SealedDocument.objects.get().template == "certificate-2"
 
 
 def test_printed_anew_it_has_the_same_bytes():
@@ -261,6 +262,21 @@ def test_printed_anew_it_has_the_same_bytes():
     anew = certificate_sheet.render(certificate_paper(Certificate.objects.get(pk=certificate.pk)))
 
     assert anew == stored
+
+
+def test_what_was_sealed_under_an_older_template_keeps_its_bytes(client, admin):
+    certificate, content = make_certificate(), b"%PDF-1.7 as it was printed then %%EOF"
+    SealedDocument.objects.create(
+        key=f"certificate-{certificate.pk}.pdf",
+        content=content,
+        sha256=digest(content),
+        template="certificate-1",
+    )
+
+    response = client.get(reverse("reports:certificate_paper", args=[certificate.pk]))
+
+    assert response.getvalue() == content
+    assert SealedDocument.objects.get().template == "certificate-1"
 
 
 def test_the_page_hands_out_the_same_paper(client, admin):

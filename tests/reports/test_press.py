@@ -92,3 +92,7 @@ def test_markup_that_asks_for_addresses_is_printed_without_them(quick_press):
 
     assert content.startswith(b"%PDF-")
     assert not PdfReader(BytesIO(content)).attachments
+
+
+def test_what_the_fonts_have_not_is_left_out_or_written_plainly_and_makes_no_tag():
+    assert typesetter.printable("<p>Trà ★🍵茶 ㎏ ＜b＞</p>") == "<p>Trà  kg &lt;b&gt;</p>"

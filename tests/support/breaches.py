@@ -63,6 +63,7 @@ from tests.support.rows import (
     make_item,
     make_item_for_all,
     make_known_title,
+    make_layout,
     make_mail,
     make_notification,
     make_observer,
@@ -272,6 +273,11 @@ BREACHES = {
     "certificate_issued_by_another_person": wrong(
         make_draft, issued_by_id=lambda row: row.prepared_by_id
     ),
+    "certificatelayout_one_a_day": copied(partial(make_layout, published_at=timezone.now())),
+    "certificatelayout_frame_known": wrong(make_layout, frame="khac"),
+    "certificatelayout_colour_known": wrong(make_layout, colour="khac"),
+    "certificatelayout_orientation_known": wrong(make_layout, orientation="khac"),
+    "certificate_signed_with_a_title": wrong(make_draft, signer_name="Nguyễn Văn A"),
     "products.Certificate.check_code": twins(make_draft, "check_code"),
     "registerimport_confirmed_by_somebody": wrong(make_book, confirmed_at="2024-03-01 00:00:00"),
     "registerimport_confirmed_by_another_person": wrong(

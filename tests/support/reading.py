@@ -78,6 +78,12 @@ def pdf_rows(content, head_lines=2):
     return [tuple(value_of((cell or "").replace("\n", " ")) for cell in row) for row in rows]
 
 
+def pdf_text(content):
+    """The text of all pages."""
+    with pdfplumber.open(BytesIO(content)) as pdf:
+        return "\n".join(page.extract_text() for page in pdf.pages)
+
+
 def sheet_of(content):
     return load_workbook(BytesIO(content)).worksheets[0]
 

@@ -68,7 +68,8 @@ from programs.models import (
 )
 from reports.enums import ExportState
 from reports.exports import rights_of
-from reports.models import ExportJob, SealedDocument
+from reports.layouts import SHIPPED
+from reports.models import CertificateLayout, ExportJob, SealedDocument
 from tests.support.factories import (
     BORN,
     make_agency,
@@ -301,6 +302,13 @@ def make_document():
     return SealedDocument.objects.create(key=key, content=b"%PDF-", sha256="0" * 64, template="1")
 
 
+def make_layout(**fields):
+    """A draft of the certificate's layout, for days of its own."""
+    day = timezone.localdate() + timedelta(days=next(numbers))
+    values = SHIPPED | {"name": f"Mẫu {next(numbers)}", "valid_from": day}
+    return CertificateLayout.objects.create(**values | fields)
+
+
 def make_comment():
     author = make_user(Role.PROVINCE_STAFF)
     return PlanComment.objects.create(
@@ -473,6 +481,7 @@ MAKERS = {
     PlanImport: make_import,
     RegisterImport: make_confirmed_book,
     SealedDocument: make_document,
+    CertificateLayout: make_layout,
     KnownTitle: make_known_title,
     FormDraft: make_form_draft,
     SavedView: make_view,

@@ -47,6 +47,7 @@ ON_SQLITE_ALONE = {
     "programs/test_unit_checks.py": DATA,
     "programs/test_working_days.py": DATA,
     "reports/test_appendix.py": PAPERS,
+    "reports/test_certificate_paper.py": PAPERS,
     "reports/test_certificates.py": PAPERS,
     "reports/test_dossier_file.py": PAPERS,
     "reports/test_dossier_forms.py": PAPERS,

@@ -278,6 +278,7 @@ def test_authority_is_read_from_who_signed(cell, authority):
         ({"product_group": "linh tinh"}, ["E_CATALOGUE"]),
         ({"product_name": "x" * 201}, ["E_TOO_LONG"]),
         ({"product_name": "R\u00ad\u00adượu Р"}, ["E_MIXED_SCRIPT"]),
+        ({"product_name": "Trà 🍵 sen"}, ["E_NOT_PRINTED"]),
         ({"authority": "ông Tám"}, ["W_AUTHORITY"]),
         ({"email": "không có"}, ["E_EMAIL"]),
         ({"product_name": '=HYPERLINK("x")'}, ["W_FORMULA_TEXT"]),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('products', '0027_outlets'),
+        ('products', '0028_certificate_signers'),
     ]
 
     operations = [
