@@ -377,7 +377,7 @@ def test_the_certificate_and_the_list_of_letters_say_it(client, admin, staff):
     assertContains(page, "báo hết hạn ngày 01/12/2026 (chậm so với ngày 01/11/2026)")
     listed = client.get(reverse("products:letter_list"), {"ends": "2026-12"})
     assertContains(listed, "1 giấy báo chậm")
-    assertContains(listed, "chủ thể chưa có thư điện tử")
+    assertContains(listed, "Chủ thể chưa có thư điện tử")
 
 
 @pytest.mark.parametrize(("ends", "count"), [("2026-12", 1), ("2027-01", 0), ("x", 1), ("", 1)])
