@@ -43,6 +43,7 @@ INDENT = Mm(12.7)
 TEXT_MM, LANDSCAPE_MM = 165, 247
 ISSUER_MM, NATION_MM = 74, 91
 RULE_SHARE = 0.4
+BODY, CELL = "BodyText", "TableText"
 HEAD_POINTS, MOTTO_POINTS, MOST_OF_ISSUER_MM = 12, 13, 70
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BOX_MARGINS_MM = 6
@@ -194,7 +195,7 @@ def _write_main(document, paper):
         _kind(document, paper)
     _addressees(document, addressed(paper))
     for base in paper.bases:
-        _runs(document.add_paragraph(style="Body Text"), base, italic=True)
+        _runs(_styled(document, BODY), base, italic=True)
     _blocks(document, paper.blocks)
     rows = signing_rows(paper)
     if rows:
@@ -324,11 +325,11 @@ def _blocks(target, blocks, width=TEXT_MM):
 
 
 def _paragraph(target, block, _width):
-    paragraph = target.add_paragraph(style=_body(target))
-    form = paragraph.paragraph_format
-    form.alignment = _PLACES[block.place]
+    paragraph = _styled(target, _body(target))
+    if block.place != Place.BODY:
+        paragraph.alignment = _PLACES[block.place]
     if block.place in {Place.CENTRE, Place.RIGHT}:
-        form.first_line_indent = 0
+        paragraph.paragraph_format.first_line_indent = 0
     mark = f"{block.mark} " if block.mark else ""
     if mark:
         paragraph.add_run(mark)
@@ -337,15 +338,22 @@ def _paragraph(target, block, _width):
 
 def _body(target):
     """The style of running text: in a cell it has no indent."""
-    return "Table Text" if isinstance(target, _Cell) else "Body Text"
+    return CELL if isinstance(target, _Cell) else BODY
+
+
+def _styled(target, style):
+    """A new paragraph of this style, by its id: by its name all styles are read through."""
+    paragraph = target.add_paragraph()
+    paragraph._p.style = style  # noqa: SLF001
+    return paragraph
 
 
 def _heading(target, block, _width):
-    target.add_paragraph(block.text, style=f"Heading {block.level}")
+    _styled(target, f"Heading{block.level}").add_run(block.text)
 
 
 def _fill(target, block, width):
-    paragraph = target.add_paragraph(style=_body(target))
+    paragraph = _styled(target, _body(target))
     paragraph.paragraph_format.alignment = ALIGN.LEFT
     paragraph.add_run(f"{block.label}: {block.value}" if block.label else block.value)
     if not block.value:
@@ -354,7 +362,7 @@ def _fill(target, block, width):
 
 def _lines(target, block, width):
     for _ in range(block.count):
-        paragraph = target.add_paragraph(style=_body(target))
+        paragraph = _styled(target, _body(target))
         paragraph.paragraph_format.first_line_indent = 0
         _dots(paragraph, width)
 
@@ -439,7 +447,7 @@ def _write_row(table, tr, row, block):
 
 def _fill_cell(cell, text, size, align, *, bold):
     paragraph = cell.paragraphs[0]
-    paragraph._p.style = "TableText"  # noqa: SLF001 -- by name the styles are read through
+    paragraph._p.style = CELL  # noqa: SLF001
     paragraph.alignment = align
     cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     _runs(paragraph, text, bold=bold, size=size)
