@@ -1,10 +1,12 @@
 """What tests of every app share."""
 
+import math
 import os
 import shutil
 import time
 from functools import partial
 from threading import get_ident
+from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
@@ -17,11 +19,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from products.demo.year import at, fill
 from programs.enums import Role
+from programs.middleware import SessionLimitMiddleware
 from tests.matrix import world
 from tests.matrix.visitor import Visitors
 from tests.support import databases, loading
 from tests.support.browser import listen
-from tests.support.factories import make_user
+from tests.support.factories import make_user, numbers
 
 pytest_plugins = ["tests.support.running"]
 
@@ -54,6 +57,12 @@ def _clean_cache():
         caches[name].clear()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _numbers_begin_anew():
+    """What a module makes bears the same numbers whatever was run before it."""
+    numbers.begin()
+
+
 @pytest.fixture
 def as_role(client):
     """Sign somebody of a role in: `as_role(Role.UNIT_OFFICER, unit=…)` gives the user."""
@@ -75,7 +84,10 @@ def admin(as_role):
 @pytest.fixture(scope="module")
 def visitors(django_db_setup, django_db_blocker):
     """The world of the permission matrix and its people; each request of theirs is undone."""
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(DEMO=True):
+    settings = override_settings(DEMO=True)
+    # What is undone would be stamped anew by every request after the first minute.
+    stamps = patch.object(SessionLimitMiddleware, "STAMP_EVERY", math.inf)
+    with django_db_blocker.unblock(), transaction.atomic(), settings, stamps:
         yield Visitors(world.build())
         transaction.set_rollback(True)
 

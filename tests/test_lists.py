@@ -123,7 +123,7 @@ def as_csv(column, value):
 @pytest.mark.parametrize("listing", LISTINGS.values(), ids=LISTINGS)
 @pytest.mark.usefixtures("varied")
 def test_a_file_holds_what_its_page_shows(client, admin, listing):
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=15, deadline=None)
     @given(choice=chosen(listing))
     def holds(choice):
         filters, sort, columns = choice

@@ -96,15 +96,21 @@ def english_on(pages):
 # --- Pages, files and mails --------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def tried():
+    """What a role before has tried."""
+    return set()
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "role",
     [pytest.param(role, marks=[pytest.mark.slow] * (role not in FIRST)) for role in ROLES],
 )
-def test_no_page_file_or_mail_of_a_role_is_in_english(visitors, role):
+def test_no_page_file_or_mail_of_a_role_is_in_english(visitors, role, tried):
     targets = crawl.targets(visitors.world, role)
 
-    assert english_on(crawl.crawl(visitors.become(role), targets)) == ""
+    assert english_on(crawl.crawl(visitors.become(role), targets, tried)) == ""
 
 
 @pytest.mark.django_db
@@ -112,7 +118,7 @@ def test_no_page_file_or_mail_of_a_role_is_in_english(visitors, role):
 def test_no_page_of_the_back_office_is_in_english(visitors):
     client = visitors.become(Role.PROVINCE_ADMIN)
 
-    assert english_on(crawl.crawl(client, crawl.office())) == ""
+    assert english_on(crawl.crawl(client, crawl.office(), set())) == ""
 
 
 @pytest.mark.django_db
@@ -125,7 +131,7 @@ def test_no_page_about_ones_own_sign_in_is_in_english(client, has_factor):
         totp.TOTP.activate(person, totp.generate_totp_secret())
         recovery_codes.RecoveryCodes.activate(person)
 
-    assert english_on(crawl.crawl(client, crawl.unclaimed(of_sign_in=True))) == ""
+    assert english_on(crawl.crawl(client, crawl.unclaimed(of_sign_in=True), set())) == ""
 
 
 def _confirm(client):

@@ -1,6 +1,7 @@
 """Every address × role × row × method, each answer held against the matrix."""
 
 from collections import Counter
+from functools import cache
 
 from django.urls import get_resolver, reverse
 
@@ -56,13 +57,16 @@ def address(claim, row):
 def differences(claim, visitors, roles=ROLES, *, few=False):
     """A sentence for each answer that is not what the matrix says.
 
-    Where `few`, a stranger and a method that is unknown are asked about two rows: one never was.
+    Of rows that are one to a role, one is asked about; a stranger, and a method that is unknown
+    here, ask about two: one never was.
     """
-    found, unknown, alike = [], {}, Counter()
+    found, unknown, asked, alike = [], {}, set(), Counter()
     for role, row in tries(claim, visitors.world, roles=roles, few=few):
         for method in claim.methods:
-            if few and alike[role, method] == 2:
+            one = role, method, _is_to(claim, visitors.world, role, row, method)
+            if one in asked or alike[role, method] == 2:
                 continue
+            asked.add(one)
             answer = _ask(claim, visitors, role, row, method)
             if row and not row.is_known:
                 unknown[role, method] = answer
@@ -71,6 +75,21 @@ def differences(claim, visitors, roles=ROLES, *, few=False):
             fault = _fault(claim, visitors.world, (role, row, method), answer, twin)
             found += [f"{role} {method} {row.name if row else ''}: {fault}"] if fault else []
     return found
+
+
+def _is_to(claim, world, role, row, method):
+    """What a row is to a role that asks by a method; of rows that are the same, one is enough.
+
+    A page is read in each place and state. An act that is hidden or refused by role is asked for
+    by GET in each place, and done by POST in each state.
+    """
+    if not row or not row.is_known:
+        return None
+    _, outcome = expected(claim, role, row, world.people[role])
+    to_them = outcome, row.person == world.people[role]
+    if outcome in {Outcome.HIDDEN, Outcome.REFUSED} and (claim.body or method == "POST"):
+        return *to_them, row.state if claim.body and method == "POST" else row.places
+    return *to_them, row.places, row.state, row.is_locked
 
 
 def _ask(claim, visitors, role, row, method):
@@ -136,14 +155,27 @@ def known_canaries(world, role):
 
 
 def careless(claim, visitors, method, roles=ROLES):
-    """Faults of HEAD or OPTIONS: it changes something, breaks, or tells what GET hides."""
-    found, unknown = [], {}
+    """Faults of HEAD or OPTIONS: it changes something, breaks, or tells what GET hides.
+
+    The view is that of GET, which all roles ask: two roles are enough of those to whom a row in
+    this place is alike.
+    """
+    found, alike = [], Counter()
+
+    @cache
+    def unknown(role):
+        """What is told of a row that never was."""
+        [row] = (row for row in visitors.world.rows[claim.rows] if not row.is_known)
+        return visitors.ask(role, method, address(claim, row)).plain
+
     for role, row in tries(claim, visitors.world, roles=roles, few=True):
-        answer = visitors.ask(role, method, address(claim, row))
-        if row and not row.is_known:
-            unknown[role] = answer
         seen, _ = expected(claim, role, row, visitors.world.people[role])
-        hides = Outcome.HIDDEN in seen and answer.plain != unknown[role].plain
-        fault = "tells" if hides else _left(answer) or (answer.status >= 500 and "breaks")
+        one = frozenset(seen), row and row.places
+        if alike[one] == 2:
+            continue
+        alike[one] += 1
+        answer = visitors.ask(role, method, address(claim, row))
+        tells = Outcome.HIDDEN in seen and answer.plain != unknown(role)
+        fault = "tells" if tells else _left(answer) or (answer.status >= 500 and "breaks")
         found += [f"{role} {row.name if row else ''}: {fault}"] if fault else []
     return found

@@ -89,7 +89,9 @@ class Visitors:
         with undone(), connection.execute_wrapper(writes := Writes()):
             response = getattr(self.become(role), method.lower())(url, data)
             body = response.getvalue()
-            refusals = list(self._events_of(user).values_list("refused", flat=True)) if user else []
+            has_events = user and "programs_event" in writes.tables
+            events = self._events_of(user) if has_events else Event.objects.none()
+            refusals = list(events.values_list("refused", flat=True))
         return Answer(
             status=response.status_code,
             body=body,

@@ -34,7 +34,26 @@ ROWS = {
 # what is written for machines.
 SKIPPED = {"design", "account_reset_password_from_key", "account_logout", "reports:robots"}
 NONSENSE = "§"
+MET = {Outcome.DONE, Outcome.CONFLICT}
 PAGES = ["changelist", "add", "change", "history", "delete"]
+
+
+@dataclass(frozen=True)
+class Target:
+    """An address to try: `body` is what a right POST of it holds, `sort` what its row is to them.
+
+    An answer that `is_alike` says the same to everybody who gets it: a file, a refusal.
+    """
+
+    path: str
+    name: str
+    body: dict | None = None
+    sort: tuple = ()
+    is_alike: bool = False
+
+    @property
+    def key(self):
+        return self.name, *self.sort
 
 
 @dataclass(frozen=True)
@@ -56,15 +75,16 @@ def addresses(resolver=None, namespace=""):
 
 
 def targets(world, role):
-    """Address, what a right POST of it holds or None, and name, of what this person may try."""
+    """What this person may try."""
     user = world.people[role]
     for claim in CLAIMS:
-        for row in _sorts(world, claim, role) if claim.rows else [None]:
+        for sort, row in _sorts(world, claim, role).items():
             body = claim.body and claim.body(world, row, user)
-            yield run.address(claim, row), body, str(claim)
+            is_alike = sort[0] not in MET or "extension" in claim.path
+            yield Target(run.address(claim, row), str(claim), body, sort, is_alike)
     for name in set(ROWS) - {claim.url for claim in CLAIMS}:
         for row in world.rows[ROWS[name]]:
-            yield reverse(name, args=[row.pk]), None, name
+            yield Target(reverse(name, args=[row.pk]), name)
     yield from unclaimed(of_sign_in=role == PUBLIC)
 
 
@@ -73,42 +93,48 @@ def unclaimed(*, of_sign_in):
     claimed = {claim.url for claim in CLAIMS} | SKIPPED
     for name in sorted({name for name, names_row in addresses() if not names_row} - claimed):
         if of_sign_in or not name.startswith(("account_", "mfa_")):
-            yield reverse(name), None, name
+            yield Target(reverse(name), name)
 
 
 def _sorts(world, claim, role):
     """One row of each sort: hidden from this person, refused, or in each state that they meet."""
     sorts, user = {}, world.people[role]
-    for row in world.rows[claim.rows]:
+    for row in world.rows[claim.rows] if claim.rows else [None]:
         _, outcome = expected(claim, role, row, user)
-        is_met = outcome in {Outcome.DONE, Outcome.CONFLICT}
-        sorts.setdefault((outcome, row.state if is_met else "", row.person == user), row)
-    return sorts.values()
+        state = row.state if row and outcome in MET else ""
+        sorts.setdefault((outcome, state, bool(row) and row.person == user), row)
+    return sorts
 
 
 def office():
     """The pages of the back office: of each table its list, and the pages of its first row."""
-    yield reverse("admin:index"), None, ""
+    yield Target(reverse("admin:index"), "")
     for model in admin.site._registry:  # noqa: SLF001 -- the only list there is
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-        yield from ((reverse(f"{name}_{page}"), None, name + page) for page in PAGES[:2])
+        yield from (Target(reverse(f"{name}_{page}"), name + page) for page in PAGES[:2])
         for row in model.objects.all()[:1]:
             for page in PAGES[2:]:
-                yield reverse(f"{name}_{page}", args=[row.pk]), None, name + page
+                yield Target(reverse(f"{name}_{page}", args=[row.pk]), name + page)
 
 
-def crawl(client, targets):
-    """Each page, and once for each form what it answers to nothing, to nonsense and if right."""
-    sent = set()
-    for path, body, name in targets:
+def crawl(client, targets, tried):
+    """Each page, and once for each form what it answers to nothing, to nonsense and if right.
+
+    `tried` is what other people have tried: what is alike is read once, a form is sent once.
+    """
+    for target in targets:
+        path, is_new = target.path, target.key not in tried
+        if target.is_alike and not is_new:
+            continue
+        tried.add(target.key)
         with undone():
             page = Page(f"GET {path}", client.get(path))
             fields = set(read(_html(page.response)).fields) - {"form_key", "csrfmiddlewaretoken"}
             yield page
-        if body is not None:
-            yield from _send(client, path, body)
-        if fields and name not in sent:
-            sent.add(name)
+        if target.body is not None and is_new:
+            yield from _send(client, path, target.body)
+        if fields and target.name not in tried:
+            tried.add(target.name)
             yield from _send(client, path, {})
             yield from _send(client, path, dict.fromkeys(fields, NONSENSE))
 

@@ -50,8 +50,24 @@ from programs.models import (
 )
 from programs.working_days import add_months
 
-# No test makes more; a count that never ends outgrows the small numbers of PostgreSQL.
-numbers = cycle(range(1, 30_001))
+
+class Numbers:
+    """Numbers for names and codes: each has five digits, so that they sort as they are made.
+
+    No module makes more; a count that never ends outgrows the small numbers of PostgreSQL.
+    """
+
+    def __init__(self):
+        self.begin()
+
+    def begin(self):
+        self._left = cycle(range(10_001, 30_001))
+
+    def __next__(self):
+        return next(self._left)
+
+
+numbers = Numbers()
 BORN = date(2024, 2, 1)
 
 

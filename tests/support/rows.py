@@ -227,7 +227,7 @@ def make_holiday():
 
 
 def make_holiday_year():
-    return HolidayYear.objects.create(year=next(numbers), source="Thông báo")
+    return HolidayYear.objects.create(year=1900 + next(numbers) % 200, source="Thông báo")
 
 
 def make_event():

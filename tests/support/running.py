@@ -37,7 +37,7 @@ EXTENTS = {
     "short": Extent(
         skips=frozenset({"browser", "slow"}), few=True, askers=(*THREE_ROLES[:2], PUBLIC)
     ),
-    "pg": Extent(needs=frozenset({"pg"}), roles=THREE_ROLES),
+    "pg": Extent(needs=frozenset({"pg"}), few=True, roles=THREE_ROLES),
 }
 
 
