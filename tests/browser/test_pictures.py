@@ -224,7 +224,7 @@ def year(demo):
         yield demo
 
 
-@pytest.mark.parametrize("name", SHOTS if IS_ASKED else WORKED)
+@pytest.mark.parametrize("name", SHOTS if IS_ASKED else sorted(WORKED))
 def test_a_picture_shows_the_page_that_the_guide_says(year, open_page, name):
     page, shot, (url, heading) = open_page(year), SHOTS[name], LISTED[name]
     if shot.who:
@@ -237,7 +237,7 @@ def test_a_picture_shows_the_page_that_the_guide_says(year, open_page, name):
         picture(page, with_bar=shot.bar).save(FOLDER / f"{name}.png", optimize=True)
 
 
-@pytest.mark.parametrize("name", SHOTS.keys() - WORKED)
+@pytest.mark.parametrize("name", sorted(SHOTS.keys() - WORKED))
 @pytest.mark.usefixtures("year")
 def test_a_page_that_is_only_opened_is_the_one_that_the_guide_says(client, name):
     shot, (url, heading) = SHOTS[name], LISTED[name]
