@@ -202,6 +202,8 @@ def _write_main(document, paper):
     if rows:
         _keep_last(document, paper)
         _signing(document, rows)
+    if paper.foot:
+        _plain(document, paper.foot, size=9, before=22)
 
 
 def _keep_last(document, paper):
@@ -520,9 +522,9 @@ def _rule(target, length, width, after=0):
 @cache
 def _advances():
     """(the advance of each character, units of an em) of the bold letters."""
-    font = TTFont(MEASURED, lazy=True)
-    widths, names = font["hmtx"], font.getBestCmap()
-    return {code: widths[name][0] for code, name in names.items()}, font["head"].unitsPerEm
+    with TTFont(MEASURED, lazy=True) as font:
+        widths, names = font["hmtx"], font.getBestCmap()
+        return {code: widths[name][0] for code, name in names.items()}, font["head"].unitsPerEm
 
 
 def _width(text, points):
