@@ -8,9 +8,11 @@ from products.inspections.petition_listings import PETITIONS
 from products.plans.listings import PLANS, REGISTRATIONS
 from products.register.listings import PRODUCERS, PRODUCTS
 from programs.listings import ACCOUNT_REQUESTS, ACCOUNTS, CAMPAIGNS, EVENTS
+from reports.outgoing.listings import OUTGOING_PAPERS, RECEIVED_PAPERS
 
 _PLANS = (REGISTRATIONS, PLANS)
 _REGISTER = (PRODUCERS, PRODUCTS, CERTIFICATES, EXPIRING, DOSSIERS)
 _CHECKS = (LAPSED, LETTERS, INSPECTIONS, INSPECTION_PLANS, PETITIONS)
+_OUTGOING = (OUTGOING_PAPERS, RECEIVED_PAPERS)
 _GROUND = (CAMPAIGNS, ACCOUNTS, ACCOUNT_REQUESTS, EVENTS)
-LISTINGS = {each.name: each for each in (*_PLANS, *_REGISTER, *_CHECKS, *_GROUND)}
+LISTINGS = {each.name: each for each in (*_PLANS, *_REGISTER, *_CHECKS, *_OUTGOING, *_GROUND)}

@@ -38,6 +38,7 @@ from tests.support.factories import (
     make_unit,
     make_user,
 )
+from tests.support.outgoing import make_outgoing
 from tests.support.reading import sheet_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
@@ -73,6 +74,8 @@ def varied():
         make_inspection(waiting, state=["planned", "mending"][number % 2])
         make_petition(ended, state=["sent", "answered"][number % 2])
         make_dossier(aimed_star=3 + number % 2, received_on=today if number % 2 else None)
+    for state in ("draft", "numbered", "issued"):
+        make_outgoing(state)
     make_draft()
     make_campaign(year=2023)
     asked = AccountRequest(full_name="Lê Tám", email="tam@ocop.example", role="DO", reason="Thay.")

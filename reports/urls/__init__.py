@@ -102,5 +102,6 @@ urlpatterns = [
         {"extension": "pdf"},
         name="dossier_form",
     ),
+    path("", include("reports.urls.outgoing")),
     path("", include("reports.urls.public")),
 ]
