@@ -22,11 +22,6 @@ urlpatterns = [
         name="outgoing_copy_file",
     ),
     path("van-ban-di/<int:pk>/tai-ve.<str:extension>", files.outgoing_file, name="outgoing_file"),
-    path(
-        "van-ban-di/<int:pk>/xem.pdf",
-        files.outgoing_preview,
-        {"extension": "pdf"},
-        name="outgoing_preview",
-    ),
+    path("van-ban-di/<int:pk>/xem.pdf", files.outgoing_preview, name="outgoing_preview"),
     path("van-ban-di/<int:pk>/<slug:name>/", views.outgoing_step, name="outgoing_step"),
 ]

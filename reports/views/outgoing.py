@@ -2,9 +2,11 @@
 
 from io import BytesIO
 
+from django.db import transaction
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
 
 from programs.views.files import PREVIEW_POLICY, file_answer
 from reports.formats import file_name
@@ -44,10 +46,16 @@ def outgoing_file(request, pk, extension):
     return _answer(_paper(request, pk), extension, as_attachment=True)
 
 
+@require_safe
 @xframe_options_sameorigin
-@download("pdf")
-def outgoing_preview(request, pk, extension):
-    """The PDF, to be looked at inside the page of the paper."""
+@transaction.non_atomic_requests
+def outgoing_preview(request, pk):
+    """The PDF, to be looked at inside the page of the paper; to hand sealed bytes out is cheap."""
+    show = _shown if _paper(request, pk).is_issued else download("pdf")(_shown)
+    return show(request, pk, extension="pdf")
+
+
+def _shown(request, pk, extension):
     response = _answer(_paper(request, pk), extension, as_attachment=False)
     response["Content-Security-Policy"] = PREVIEW_POLICY
     return response

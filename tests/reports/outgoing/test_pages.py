@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
+from ocop_portal.settings import COSTLY_RATES
 from programs.enums import Role
 from reports.enums import NumberState, PaperState
 from reports.models import OutgoingPaper, PaperNumber
@@ -118,6 +119,17 @@ def test_a_paper_is_issued_from_its_page(client, admin):
     preview = client.get(reverse("reports:outgoing_preview", args=[paper.pk]))
     assert preview.getvalue().startswith(b"%PDF-")
     assert preview["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_many_issued_papers_are_looked_at_one_after_the_other(client, admin, settings):
+    settings.COSTLY_RATES = COSTLY_RATES
+    issued, draft = (
+        reverse("reports:outgoing_preview", args=[make_outgoing(state).pk])
+        for state in ("issued", "draft")
+    )
+
+    assert {client.get(issued).status_code for _ in range(12)} == {200}
+    assert [client.get(draft).status_code for _ in range(11)] == [200] * 10 + [429]
 
 
 # --- Readers -----------------------------------------------------------------------------------
