@@ -165,7 +165,7 @@ def test_a_reader_sees_the_paper_and_not_who_else_opened_it(client, as_role):
     assertContains(answer, "Hội Nông dân")
     assertNotContains(answer, "mở lúc")
     assertNotContains(answer, "Diễn biến")
-    assertContains(client.get(reverse("reports:received_list")), paper.subject)
+    assertContains(client.get(reverse("reports:received_list")), paper.label)
 
 
 @pytest.mark.parametrize("state", ["draft", "signed_off", "numbered", "dropped"])
@@ -208,8 +208,8 @@ def test_the_register_is_narrowed_by_state_kind_issuer_and_year(client, admin):
         ("year", paper.year),
     ):
         answer = client.get(REGISTER, {name: value})
-        assertContains(answer, "của ta")
-        assertNotContains(answer, "của người")
+        assertContains(answer, "Của ta")
+        assertNotContains(answer, "Của người")
 
 
 def test_the_register_costs_as_many_queries_for_three_papers_as_for_one(client, admin):
