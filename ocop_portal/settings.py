@@ -268,6 +268,7 @@ COSTLY_RATES = {
     "upload": "60/m/user",
     "confirm": "20/m/user",
     "check": "60/m/ip",  # a market full of phones, too little to try codes
+    "verify": "10/m/ip",  # of a file, which a process of its own looks into
     "search": "60/m/ip",  # of the public catalogue; what is kept for everybody costs nothing
     "data": "10/m/ip",
 }

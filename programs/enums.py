@@ -140,6 +140,7 @@ class NotificationKind(models.TextChoices):
     CERTIFIED = "certified", "giấy chứng nhận được cấp, kéo dài, khôi phục"
     REVOKING = "revoking", "đề nghị thu hồi, chủ thể được giải trình"
     REVOKED = "revoked", "giấy chứng nhận bị thu hồi, hoặc không thu hồi"
+    PAPER = "paper", "văn bản gửi đến, bị thu hồi"
 
 
 def notification_kinds():
@@ -157,6 +158,7 @@ URGENT_KINDS = frozenset(
         NotificationKind.RETURNED,
         NotificationKind.REMINDED,
         NotificationKind.REVOKING,
+        NotificationKind.PAPER,
     }
 )
 # Who sees whether a reminder was sent (matrix M2): of all units, or of one's own body.

@@ -1,4 +1,4 @@
-"""The states of a file that is made in the background; how a certificate may look."""
+"""The states of files made in the background, of papers that go out; how a certificate may look."""
 
 from django.db import models
 
@@ -39,3 +39,52 @@ class LayoutState(models.TextChoices):
 
 
 LAYOUT_TONES = {LayoutState.DRAFT: Tone.HEED, LayoutState.PUBLISHED: Tone.GOOD}
+
+
+class PaperKind(models.TextChoices):
+    """Each is numbered by itself; the comment says what stands over it on paper."""
+
+    DISPATCH = "cong-van", "công văn"  # nothing
+    NOTICE = "thong-bao", "thông báo"
+    REPORT = "bao-cao", "báo cáo"
+    PLAN = "ke-hoach", "kế hoạch"
+    PROPOSAL = "to-trinh", "tờ trình"
+    DECISION = "quyet-dinh", "quyết định"
+    MINUTES = "bien-ban", "biên bản"
+
+
+class PaperState(models.TextChoices):
+    DRAFT = "draft", "dự thảo"
+    SIGNED_OFF = "signed_off", "đã duyệt, chờ số"
+    NUMBERED = "numbered", "đã có số, chờ ban hành"
+    ISSUED = "issued", "đã ban hành"
+    WITHDRAWN = "withdrawn", "đã thu hồi"
+    REPLACED = "replaced", "đã được thay thế"
+    DROPPED = "dropped", "đã bỏ dự thảo"
+
+
+PAPER_TONES = {
+    PaperState.DRAFT: Tone.PLAIN,
+    PaperState.SIGNED_OFF: Tone.INFO,
+    PaperState.NUMBERED: Tone.INFO,
+    PaperState.ISSUED: Tone.GOOD,
+    PaperState.WITHDRAWN: Tone.BAD,
+    PaperState.REPLACED: Tone.PLAIN,
+    PaperState.DROPPED: Tone.PLAIN,
+}
+# Those that went out once: their bytes are sealed, and who has one may ask about it.
+ONCE_ISSUED = frozenset({PaperState.ISSUED, PaperState.WITHDRAWN, PaperState.REPLACED})
+HAVE_NUMBERS = ONCE_ISSUED | {PaperState.NUMBERED}
+
+
+class NumberState(models.TextChoices):
+    TAKEN = "taken", "đã dùng"
+    RESERVED = "reserved", "giữ trước"
+    FREE = "free", "trả lại, dùng trước"
+
+
+class CopyKind(models.TextChoices):
+    """What a file is that came back to an issued paper."""
+
+    SIGNED = "signed", "bản ký số của văn bản này"
+    SCAN = "scan", "bản quét"

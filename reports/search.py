@@ -22,6 +22,7 @@ from programs.models import Unit
 from programs.names import numbers_in, sought, words_of
 from programs.paging import page
 from programs.scoping import own_ground
+from reports.outgoing.listings import OUTGOING_PAPERS, RECEIVED_PAPERS
 
 SHOWN = 8
 # Of each group; the page says "hơn 1.000", and the list that it leads to counts further.
@@ -111,6 +112,16 @@ def _words_of_unit(kind, name, code):
     return words_of(UnitKind(kind).label, name, code)
 
 
+def sent_papers(user, text):
+    """Papers that go out, for those who read their register; for others what was sent to them."""
+    group = _REGISTER if user.role in REGISTER_READERS else _RECEIVED
+    return group(user, text)
+
+
+_REGISTER, _RECEIVED = (
+    of_list(listing, "subject", "label", "issuer_name", state="state", title="Văn bản")
+    for listing in (OUTGOING_PAPERS, RECEIVED_PAPERS)
+)
 PAPERS = of_list(CERTIFICATES, "product", "label", "producer", "decision_number", state="status")
 GROUPS = (
     of_list(PRODUCTS, "name", "producer", "commune", state="worth"),
@@ -119,6 +130,7 @@ GROUPS = (
     of_list(DOSSIERS, "product", "producer", "kind", state="state"),
     of_list(REGISTRATIONS, "product_name", "producer_name", "unit", "plan", state="state"),
     of_list(PLANS, "unit", "campaign", "decision_number", state="state"),
+    sent_papers,
     of_list(ACCOUNTS, "full_name", "role", "place", "phone", title="Người"),
     units,
 )

@@ -28,6 +28,7 @@ LAYERS = {  # inside a room, and in apps without rooms: a file imports from its 
     "resources": 3,
     "listings": 3,
     "tasks": 3,  # count what a list shows
+    "search": 3,  # is made of lists
     "staging": 3,  # stages and confirms through the resource
     "undo": 3,  # takes back what the resource has written
     "views": 4,

@@ -14,7 +14,7 @@ from products.models import (
     SealedPlan,
 )
 from programs.models import AppendOnly, Event
-from reports.models import SealedDocument
+from reports.models import PaperCopy, PaperOpening, SealedDocument
 from tests.support import rows
 from tests.support.breaches import BREACHES
 from tests.support.expiry_rows import EXPIRY_MAKERS, make_inspection
@@ -26,10 +26,11 @@ from tests.support.factories import (
     make_registration,
     publish,
 )
+from tests.support.outgoing import OUTGOING_MAKERS
 from tests.support.rows import make_layout, make_role_change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
-MAKERS = rows.MAKERS | EXPIRY_MAKERS
+MAKERS = rows.MAKERS | EXPIRY_MAKERS | OUTGOING_MAKERS
 
 OURS = [
     model
@@ -126,7 +127,7 @@ def delete_and_check(row):
 
 NEVER_CHANGED = [
     *(Event, SealedPlan, SealedDocument, ProductCode, CertificateEvent),
-    *(ExpiryLetter, ExpiryNotice),
+    *(ExpiryLetter, ExpiryNotice, PaperOpening, PaperCopy),
 ]
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",

@@ -29,6 +29,7 @@ from reports.listings import LISTINGS
 from reports.renderers import xlsx_stream
 from tests.support.expiry_rows import make_inspection, make_lapse, make_notice, make_petition
 from tests.support.factories import (
+    make_agency,
     make_campaign,
     make_certificate,
     make_dossier,
@@ -38,14 +39,17 @@ from tests.support.factories import (
     make_unit,
     make_user,
 )
+from tests.support.outgoing import make_outgoing
 from tests.support.reading import sheet_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
 
 @pytest.fixture
-def varied():
+def varied(admin):
     """Some rows in every list, equal and different in what they are sorted by."""
+    admin.agency = make_agency()
+    admin.save()
     today = timezone.localdate()
     units = [make_unit() for _ in range(4)]
     campaign = make_campaign(*units)
@@ -73,6 +77,8 @@ def varied():
         make_inspection(waiting, state=["planned", "mending"][number % 2])
         make_petition(ended, state=["sent", "answered"][number % 2])
         make_dossier(aimed_star=3 + number % 2, received_on=today if number % 2 else None)
+    for state in ("draft", "numbered", "issued", "withdrawn", "replaced"):
+        make_outgoing(state).recipients.create(agency=admin.agency, name="Sở")
     make_draft()
     make_campaign(year=2023)
     asked = AccountRequest(full_name="Lê Tám", email="tam@ocop.example", role="DO", reason="Thay.")

@@ -24,7 +24,11 @@ from programs.enums import Role
 from programs.models import Campaign, Mail, Notification
 from programs.outbox import send_waiting, write
 from programs.workflow import StepRefused
+from reports.models import PaperNumber, PaperSeries, SealedDocument
+from reports.outgoing import numbers
+from reports.outgoing.workflow import OUTGOING
 from tests.support.factories import (
+    make_agency,
     make_campaign,
     make_draft,
     make_plan,
@@ -32,6 +36,7 @@ from tests.support.factories import (
     make_unit,
     make_user,
 )
+from tests.support.outgoing import make_outgoing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.pg]
 
@@ -180,6 +185,39 @@ def test_two_drafts_of_one_product_at_once_are_one():
         return 302
 
     assert sorted(at_once(2, draft)) == [302, 409]
+
+
+def test_of_those_who_take_the_same_number_of_a_paper_at_once_one_has_it():
+    issuer, clerk = make_agency(), make_user(Role.PROVINCE_ADMIN)
+    papers = [make_outgoing("signed_off", issuer=issuer) for _ in range(6)]
+    choice = numbers.offered(papers[0])[0][0]
+
+    def take(number):
+        try:
+            OUTGOING.take(papers[number], "number", by=clerk, answers={"number": choice})
+        except StepRefused as refused:
+            return refused.message
+        return ""
+
+    told = at_once(len(papers), take)
+
+    assert told.count("") == 1
+    assert all("vừa được lấy" in each for each in told if each)
+    assert PaperNumber.objects.get().number == PaperSeries.objects.get().last == 1
+
+
+def test_a_paper_issued_by_two_at_once_is_issued_once():
+    paper, clerk = make_outgoing("numbered"), make_user(Role.PROVINCE_ADMIN)
+    make_user(Role.UNIT_OFFICER, unit=paper.recipients.get().unit)
+
+    def issue(_):
+        with suppress(StepRefused):
+            OUTGOING.take(paper, "issue", by=clerk, answers={"day": timezone.localdate()})
+
+    at_once(2, issue)
+
+    assert SealedDocument.objects.count() == 3
+    assert Notification.objects.count() == 1
 
 
 def test_sending_against_editing_seals_the_rows_as_they_stay():

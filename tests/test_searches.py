@@ -23,6 +23,7 @@ from tests.support.expiry_rows import (
     make_petition,
 )
 from tests.support.factories import (
+    make_agency,
     make_campaign,
     make_certificate,
     make_commune,
@@ -35,6 +36,7 @@ from tests.support.factories import (
     make_user,
     put_into,
 )
+from tests.support.outgoing import make_outgoing
 from tests.support.rows import make_layout
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
@@ -61,6 +63,11 @@ FOUND_BY = {
     "tai-khoan": ("Lê Văn Kỷ", "ki le", "ky@ocop", "0255.3822.111"),
     "de-nghi-tai-khoan": ("Trần Sỹ", "si@ocop", "thay người", "mẫu một"),
     "mau-giay": ("mẫu mùa xuân", "xuan", "chứng nhận rằng"),
+    "van-ban-di": (
+        *("05/SNNMT-NTM", "5/snnmt-ntm", "triển khai số bảy", "trien khai"),
+        *("Hội Nông dân", "lê văn kí", "Sở Nông nghiệp"),
+    ),
+    "van-ban-nhan": ("05/SNNMT-NTM", "trien khai so bay", "Hội Nông dân"),
     "nhat-ky": ("Lê Văn Kỷ", "nhìn sổ", "đối chiếu"),
 }
 
@@ -88,7 +95,7 @@ def product(unit):
 
 
 @pytest.fixture
-def rows(unit, product):
+def rows(admin, unit, product):
     """The row of each list that is to be found, beside one that is not."""
     numbers = {"number": 7, "year": 2023, "decision_number": "700/QĐ-UBND"}
     paper, other = _papers(product, **numbers), _papers(make_product(name="Trà Linh"), number=17)
@@ -104,7 +111,10 @@ def rows(unit, product):
     found = [
         (make_dossier(each.product), make_petition(each, state="sent")) for each in (paper, other)
     ]
+    sent = _sent_paper(admin)
     return {
+        "van-ban-di": sent,
+        "van-ban-nhan": sent,
         "san-pham": product,
         "chu-the": product.producer,
         "giay-chung-nhan": paper,
@@ -122,6 +132,23 @@ def rows(unit, product):
         "mau-giay": make_layout(name="Mẫu mùa xuân", lines="Chứng nhận rằng {sản phẩm}"),
         "nhat-ky": Event.objects.get(label="nhìn sổ"),
     }
+
+
+def _sent_paper(admin):
+    """One that goes to the searcher's own agency, as another one does."""
+    admin.agency = make_agency()
+    admin.save()
+    sent = make_outgoing(
+        "issued",
+        number=5,
+        subject="triển khai số bảy",
+        signer_name="Lê Văn Ký",
+    )
+    facts = {"subject": "việc khác", "symbol": "BC-UBND", "issuer_name": "UBND tỉnh"}
+    other = make_outgoing("issued", number=15, **facts)
+    for paper, name in ((sent, "Hội Nông dân"), (other, "Hội Phụ nữ")):
+        paper.recipients.create(agency=admin.agency, name=name)
+    return sent
 
 
 def _papers(product, **numbers):

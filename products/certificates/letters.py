@@ -34,7 +34,7 @@ from programs.workflow import Ask
 
 SERIES = "expiry-letters"
 # "SNNMT-NTM"; not "SNNMT".
-_SYMBOL = re.compile(r"(?=.{3,40}$)[0-9A-ZĐ&]+(-[0-9A-ZĐ&]+)+")
+SYMBOL = re.compile(r"(?=.{3,40}$)[0-9A-ZĐ&]+(-[0-9A-ZĐ&]+)+")
 ASKS = (
     Ask("symbol", "Ký hiệu công văn, ví dụ SNNMT-NTM", field=line),
     Ask(
@@ -86,7 +86,7 @@ def _refuse(user, answers):
     if user.role not in DEPARTMENT:
         raise StepRefused("Chỉ cơ quan cấp tỉnh gửi công văn báo hết hạn.", status=403, code="role")
     symbol = answers["symbol"].strip()
-    if not _SYMBOL.fullmatch(symbol):
+    if not SYMBOL.fullmatch(symbol):
         raise StepRefused(
             "Ký hiệu công văn ghi in hoa, cơ quan và đơn vị soạn thảo nối bằng gạch nối: "
             "SNNMT-NTM.",

@@ -2,6 +2,7 @@
 
 from products.models import NumberSeries
 from products.models.certificates import BOOK
+from programs import numbering
 from programs.enums import DISTRICT_KINDS, Authority, UnitKind
 from programs.models import Unit
 from programs.succession import Lineage
@@ -13,16 +14,8 @@ _ISSUERS = {
 
 
 def take(series, year):
-    """The next number of this series in this year, under a lock that the transaction holds.
-
-    Call it inside the transaction that uses the number: rolled back, the number is free again,
-    so that none is left out.
-    """
-    NumberSeries.objects.get_or_create(series=series, year=year)
-    row = NumberSeries.objects.select_for_update().get(series=series, year=year)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return row.last
+    """The next number of this series in this year, inside the transaction that uses it."""
+    return numbering.take(NumberSeries.objects, series=series, year=year)
 
 
 def series_of(authority, commune, day, lineage=None):

@@ -41,6 +41,8 @@ HANDED_IN, ADJUSTED, MISSING, DIFFERENT = {"532"}, {"534"}, {"535"}, {"527", "53
 ACCEPTED = {"522", "524", "534", "533"}
 SHOWN_UNIT = "530"
 ASKING = "524"
+# Functions of the apps above that tell on with the same people, {user name: account}.
+of_apps = []
 STILL_AT_WORK = RETURNED | DRAFT | HANDED_IN | ADJUSTED | MISSING
 
 
@@ -66,6 +68,8 @@ def fill(*, with_test_unit=False):
     fill_publications(people["chuyenvien"])
     give_time_to_those_at_work(campaign, people["quantri"])
     let_one_ask_for_time(campaign, people)
+    for tell_on in of_apps:
+        tell_on(people)
     if with_test_unit:
         add_test_units(people)
     return [(person.get_role_display(), person.username) for person in first_of_each_role()]

@@ -32,6 +32,7 @@ CHAPTERS = (
     PUBLIC,
     "ho-so",
     "so-san-pham",
+    "van-ban-di",
 )
 _LINK = re.compile(r"([\w-]+)\.md(#.*)?")
 _TABLE = '<div class="table-wrap" tabindex="0" role="region" aria-label="Bảng">'

@@ -119,10 +119,18 @@ PLACES = {
         "products:document_reuse products:document_detail products:document_update "
         "products:document_delete products:document_withdraw"
     ),
+    "van-ban-di#duong-di-cua-van-ban": (
+        "reports:outgoing_list reports:outgoing_detail reports:outgoing_step"
+    ),
+    "van-ban-di#soan-du-thao": "reports:outgoing_create reports:outgoing_update",
+    "van-ban-di#so-so": "reports:number_list reports:number_reserve reports:number_return",
+    "van-ban-di#ban-ky": "reports:outgoing_copy_add",
+    "van-ban-di#van-ban-gui-den": "reports:received_list",
     PUBLIC: (
         "reports:public_plans reports:public_plan reports:public_products "
         "reports:public_dictionary reports:public_product reports:certificate_check "
-        "reports:certificate_search reports:public_picture"
+        "reports:certificate_search reports:public_picture reports:outgoing_search "
+        "reports:outgoing_check"
     ),
 }
 # The same for one role, where its own chapter says it from its side.

@@ -222,6 +222,8 @@ def _write_main(document, paper):
         _keep_last(document, paper)
         _signing(document, rows)
     _blocks(document, paper.after)
+    if paper.foot:
+        _plain(document, paper.foot, size=9, before=22)
 
 
 def _keep_last(document, paper):

@@ -113,5 +113,6 @@ urlpatterns = [
         dossiers.dossier_form_file,
         name="dossier_form",
     ),
+    path("", include("reports.urls.outgoing")),
     path("", include("reports.urls.public")),
 ]

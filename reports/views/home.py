@@ -15,6 +15,7 @@ from programs.enums import PROVINCE_READERS, UNIT_ROLES, Role
 from programs.models import Unit
 from programs.tasks import account_tasks, calendar_tasks, extension_tasks, ordered
 from reports.figures.pictures import picture_of
+from reports.outgoing.tasks import outgoing_tasks
 
 EVERYBODY = frozenset(Role)
 LEADERS = frozenset({Role.UNIT_LEADER, Role.OBSERVER})
@@ -74,6 +75,7 @@ def home(request):
     plans = [*unit_tasks(user), *province_tasks(user, shown)]
     register = [*dossier_tasks(user), *certificate_tasks(user), *inspection_tasks(user)]
     asked = [*account_tasks(user), *extension_tasks(user), *calendar_tasks(user)]
+    asked += outgoing_tasks(user)
     tasks = ordered([*plans, *register, *asked])
     to_do = [task for task in tasks if task.action]
     province = Unit.objects.province_on(clock.today())

@@ -13,6 +13,7 @@ from programs.accounts import ASKABLE
 from programs.enums import ProductGroup, Role
 from programs.models import RevocationGround
 from reports.layouts import SHIPPED
+from reports.outgoing import numbers
 from tests.support import papers as papers_of
 
 CSV = (
@@ -331,6 +332,43 @@ def settled(world, row, user):
     today = timezone.localdate().strftime("%d/%m/%Y")
     answers = checked(world, row, user)
     return answers | {"concluded_on": today, "ends_on": answers["mend_by"]}
+
+
+# --- Papers that go out ------------------------------------------------------------------------
+
+
+def _typed_draft(agency):
+    signed = {"symbol": "SNNMT-NTM", "signer_title": "Giám đốc", "signer_name": "Nguyễn Văn A"}
+    issued = {"issuer": agency, "issuer_name": "Sở Nông nghiệp", "subject": "triển khai"}
+    return {"others": "Chủ thể OCOP"} | issued | signed
+
+
+def paper_draft(world, _row, user):
+    """A draft of the appendix of a campaign that its drafter sees."""
+    campaign = next(row for row in world.rows["campaign"] if row.is_known)
+    return _typed_draft(world.people["PX"].agency_id) | {"source": f"appendix:{campaign.pk}"}
+
+
+def changed_draft(_world, row, _user):
+    if not row.is_known:
+        return {}
+    return _typed_draft(row.subject.issuer_id) | {"version": row.subject.version}
+
+
+def outgoing_answers(_world, row, _user):
+    today = timezone.localdate()
+    number = numbers.offered(row.subject)[0][0] if row.is_known else ""
+    return {"note": "Vì thế.", "day": today.strftime("%d/%m/%Y"), "number": number}
+
+
+def signed_copy(_world, _row, _user):
+    return {"upload": papers_of.upload()}
+
+
+def kept_number(world, _row, _user):
+    year = timezone.localdate().year
+    series = {"issuer": world.people["PX"].agency_id, "kind": "cong-van", "year": year}
+    return series | {"reason": "Giấy mời."}
 
 
 # --- Accounts ----------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from products.enums import (
     PlanState,
 )
 from programs.enums import CampaignState, Role
+from reports.enums import PaperState
 
 PUBLIC = "PU"
 ROLES = [*(str(role) for role in Role), PUBLIC]
@@ -43,6 +44,7 @@ STATES = {
     "brought to the Council": {DossierState.IN_SESSION, DossierState.CONCLUDED},
     "published": None,
     "recognised": {"recognised"},
+    "signed off / issued": {PaperState.SIGNED_OFF, PaperState.NUMBERED, PaperState.ISSUED},
 }
 
 

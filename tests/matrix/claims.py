@@ -71,6 +71,11 @@ def _dossier(name, line, *states):
     return Claim("products:dossier_step", line, "dossier", {"name": name}, body, _states(*states))
 
 
+def _outgoing(line, rows, name, state, not_oneself=False):
+    body, facts = bodies.outgoing_answers, {"not_oneself": not_oneself}
+    return Claim("reports:outgoing_step", line, rows, {"name": name}, body, _states(state), **facts)
+
+
 _DOSSIERS = [
     Claim("products:dossier_detail", "H3", "dossier"),
     Claim("products:dossier_answers", "H3", "dossier", methods=("GET",)),
@@ -360,6 +365,49 @@ CLAIMS = [
             ("N8", "petition", "answer", "sent"),
         )
     ),
+    # Papers that go out, and their numbers
+    Claim("reports:outgoing_list", "V6"),
+    Claim("reports:outgoing_detail", "V4", "outgoing", enough="AG"),
+    Claim("reports:outgoing_detail", "V6", "outgoing_draft"),
+    Claim("reports:received_list", "V4", enough="AG"),
+    *(
+        Claim(f"reports:outgoing_{name}", line, rows, path, enough="AG")
+        for line, rows in (("V4", "outgoing"), ("V6", "outgoing_draft"))
+        for name, path in (("file", {"extension": "docx"}), ("preview", {}))
+    ),
+    Claim("reports:outgoing_copy_file", "V4", "outgoing_copy", enough="AG"),
+    Claim("reports:outgoing_create", "V1", body=bodies.paper_draft),
+    Claim(
+        "reports:outgoing_update",
+        "V1",
+        "outgoing_draft",
+        body=bodies.changed_draft,
+        states=_states("draft"),
+    ),
+    *(
+        _outgoing(*facts)
+        for facts in (
+            ("V1", "outgoing_draft", "renew", "draft"),
+            ("V1", "outgoing_draft", "drop", "draft"),
+            ("V2", "outgoing_draft", "sign_off", "draft", True),
+            ("V2", "outgoing_signed_off", "return", "signed_off"),
+            ("V3", "outgoing_signed_off", "number", "signed_off", True),
+            ("V3", "outgoing_numbered", "issue", "numbered", True),
+            ("V5", "outgoing_numbered", "free", "numbered"),
+            ("V3", "outgoing", "replace", "issued", True),
+            ("V3", "outgoing", "withdraw", "issued", True),
+        )
+    ),
+    Claim(
+        "reports:outgoing_copy_add",
+        "V3",
+        "outgoing",
+        body=bodies.signed_copy,
+        states=_states("issued"),
+    ),
+    Claim("reports:number_list", "V5"),
+    Claim("reports:number_reserve", "V5", body=bodies.kept_number),
+    Claim("reports:number_return", "V5", "paper_number", body=bodies.reasons),
     # Reminders
     Claim("products:plan_remind", "M1", "reminding", body=bodies.nothing),
     Claim("programs:reminder_list", "M2", "participant"),
@@ -404,10 +452,11 @@ CLAIMS = [
             *("san-pham-dang-ky", "ke-hoach", "dot", "tai-khoan", "nhat-ky"),
             *("chu-the", "san-pham", "giay-chung-nhan", "sap-het-han", "ho-so"),
             *("da-het-han", "cong-van-het-han", "hau-kiem", "ke-hoach-hau-kiem"),
-            *("de-nghi-thu-hoi", "mau-giay"),
+            *("de-nghi-thu-hoi", "mau-giay", "van-ban-nhan"),
         )
         for claim in _files("reports:listing_export", "E1", "", "xlsx", "csv", name=name)
     ),
+    *_files("reports:listing_export", "E1", "", "xlsx", "csv", name="van-ban-di"),
     Claim(
         "reports:export_create",
         "E1",
@@ -446,6 +495,8 @@ PUBLIC_URLS = {
     "reports:public_data",
     "reports:sitemap",
     "reports:sitemap_pages",
+    "reports:outgoing_search",
+    "reports:outgoing_check",
     "reports:robots",
 }
 # For everybody who is signed in, about themselves (U5).

@@ -45,7 +45,15 @@ READ_BY = {
     "petition": "N9",
     "petition_draft": "N10",
     "layout": "V7",
+    "outgoing": "V4",
+    "outgoing_copy": "V4",
+    "outgoing_draft": "V6",
+    "outgoing_signed_off": "V6",
+    "outgoing_numbered": "V6",
+    "paper_number": "V5",
 }
+# Kinds of rows that are given to whoever belongs to one of their places.
+GIVEN = {"outgoing", "outgoing_copy"}
 
 
 class Outcome(Enum):
@@ -115,8 +123,8 @@ def _read_by(row):
 
 
 def _reaches(cell, role, row, user, *, reads):
-    """Whether the cell's scope holds the row; nothing is given (G) to anybody yet."""
-    if cell.scope == "O":
+    """Whether the cell's scope holds the row: given (G) is what was sent to one's own place."""
+    if cell.scope == "O" or (cell.scope == "G" and row.kind in GIVEN):
         return bool(_places(role, reads=reads) & row.places)
     return cell.scope in "APS" or (cell.scope == "M" and _is_own(row, user))
 

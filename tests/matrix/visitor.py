@@ -15,8 +15,9 @@ from programs.models import Event
 
 # Written on the way of every request: the session, and the trail itself.
 ALWAYS_WRITTEN = {"django_session", "programs_event"}
-# A paper of sealed data is printed when it is first asked for, and kept (SECURITY I3).
-PRINTED = {"reports_sealeddocument"}
+# A paper of sealed data is printed when it is first asked for, and kept (SECURITY I3); that an
+# account of a recipient opened an outgoing paper is written down.
+PRINTED = {"reports_sealeddocument", "reports_paperopening"}
 _WRITE = re.compile(
     r'\s*(?:INSERT (?:OR IGNORE )?INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.IGNORECASE
 )

@@ -62,6 +62,13 @@ from tests.support.factories import (
     publish,
     put_into,
 )
+from tests.support.outgoing import (
+    make_copy,
+    make_outgoing,
+    make_paper_number,
+    make_paper_series,
+    make_reserved_number,
+)
 from tests.support.papers import make_paper, make_photo, pdf
 from tests.support.rows import (
     make_book,
@@ -145,6 +152,7 @@ def build():
     _add_ends(world)
     _add_checks(world)
     _add_petitions(world)
+    _add_outgoing(world)
     return world
 
 
@@ -378,6 +386,33 @@ def _add_petitions(world):
             row = make_petition(certificate, state=state, ground=ground, **file)
             kind = "petition_draft" if state in PRIVATE_PETITIONS else "petition"
             world.add(kind, f"{name} {state}", row, place, state=state)
+
+
+def _add_outgoing(world):
+    """Papers that go out, under each state that is acted on: others', and the administrator's."""
+    _store("papers/a.pdf", b"%PDF-1.7 %%EOF")
+    campaign = next(row for row in world.rows["campaign"] if row.is_known)
+    facts = {"source": f"appendix:{campaign.pk}"}
+    another, own = make_user(Role.PROVINCE_STAFF), world.people["PA"]
+    states = ("draft", "signed_off", "numbered")
+    for kind in states:
+        for state, drafter in (*((each, another) for each in states), (kind, own)):
+            paper = make_outgoing(state, drafted_by=drafter, **facts)
+            name = f"{'own' if drafter == own else 'another'} {state}"
+            world.add(f"outgoing_{kind}", name, paper, "", state=state, person=drafter)
+            if state == "numbered":
+                series = make_paper_series(issuer=paper.issuer, year=paper.year, last=paper.number)
+                make_paper_number(series=series, number=paper.number, paper=paper)
+    for name, place, paper in (
+        ("home", "home", make_outgoing("issued", unit=world.units["home"], **facts)),
+        ("away", "away", make_outgoing("issued", unit=world.units["away"], **facts)),
+        ("agency, own", "agency", make_outgoing("issued", drafted_by=own, **facts)),
+    ):
+        world.add("outgoing", name, paper, place, state="issued", person=paper.drafted_by)
+        sha256 = hashlib.sha256(b"%PDF-1.7 %%EOF").hexdigest()
+        world.add("outgoing_copy", name, make_copy(paper, sha256=sha256), place)
+    paper.recipients.create(agency=world.people["PX"].agency, name="Sở")
+    world.add("paper_number", "reserved", make_reserved_number(), "")
 
 
 # --- Campaigns ---------------------------------------------------------------------------------

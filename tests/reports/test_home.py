@@ -396,7 +396,7 @@ def test_many_units_are_a_list_with_bars_and_one_sheet_of_the_table(client, as_r
         (Role.UNIT_OFFICER, 34),
         (Role.UNIT_LEADER, 35),
         (Role.PROVINCE_STAFF, 35),
-        (Role.PROVINCE_ADMIN, 40),
+        (Role.PROVINCE_ADMIN, 41),
         (Role.OBSERVER, 27),
         (Role.COUNCIL_MEMBER, 8),
     ],

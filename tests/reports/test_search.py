@@ -25,6 +25,7 @@ from tests.support.factories import (
     make_user,
     put_into,
 )
+from tests.support.outgoing import make_outgoing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 URL = "/tim-kiem/"
@@ -157,3 +158,15 @@ def asked(client):
 
 def test_markup_in_what_is_typed_stays_text(client, admin):
     assertNotContains(client.get(URL, {"q": "<script>alert(1)</script>"}), "<script>alert")
+
+
+def test_a_paper_that_goes_out_is_found_by_who_may_read_it(client, as_role):
+    reader = as_role(Role.UNIT_OFFICER)
+    make_outgoing("issued", number=5, subject="rà soát số lượng", unit=reader.unit)
+    make_outgoing("draft", subject="rà soát kinh phí", unit=reader.unit)
+    make_outgoing("issued", subject="rà soát của nơi khác")
+
+    assert found(client, "rà soát") == {"Văn bản": ["Rà soát số lượng"]}
+    assert found(client, "05/SNNMT-NTM") == {"Văn bản": ["Rà soát số lượng"]}
+    as_role(Role.OBSERVER)
+    assert len(found(client, "rà soát")["Văn bản"]) == 3

@@ -34,6 +34,17 @@ from tests.support.factories import (
     make_unit,
     make_withdrawal,
 )
+from tests.support.outgoing import (
+    make_copy,
+    make_opening,
+    make_outgoing,
+    make_paper_number,
+    make_paper_series,
+    make_recipient,
+    make_reserved_number,
+    make_sent_to_a_unit,
+    make_successor,
+)
 from tests.support.papers import make_paper, make_photo
 from tests.support.rows import (
     make_adjustment,
@@ -118,6 +129,40 @@ def added(make, **values):
     """A row that never changes, to be inserted once more with values that it may not have."""
     return lambda: (make(), values, "insert")
 
+
+OUTGOING_BREACHES = {
+    "outgoingpaper_kind_known": wrong(make_outgoing, kind="khac"),
+    "outgoingpaper_state_known": wrong(make_outgoing, state="lost"),
+    "outgoingpaper_number_once": twins(
+        partial(make_outgoing, "numbered"), "issuer_id", "kind", "year", "number"
+    ),
+    "outgoingpaper_one_successor": twins(make_successor, "replaces_id"),
+    "outgoingpaper_replaces_another": wrong(make_outgoing, replaces_id=lambda row: row.pk),
+    "outgoingpaper_signed_off_by_another": wrong(
+        make_outgoing, signed_off_by_id=lambda row: row.drafted_by_id
+    ),
+    "outgoingpaper_issued_by_another": wrong(
+        make_outgoing, issued_by_id=lambda row: row.drafted_by_id
+    ),
+    "outgoingpaper_numbered_is_whole": wrong(partial(make_outgoing, "numbered"), number=None),
+    "outgoingpaper_issued_is_whole": wrong(partial(make_outgoing, "issued"), day=None),
+    "reports.OutgoingPaper.code": twins(make_outgoing, "code"),
+    "paperrecipient_unit_once": copied(make_sent_to_a_unit),
+    "paperrecipient_agency_once": copied(lambda: make_recipient(agency=make_agency())),
+    "paperrecipient_is_one": wrong(
+        lambda: make_recipient(agency=make_agency()), unit_id=lambda _: make_unit().pk
+    ),
+    "paperrecipient_is_named": wrong(make_recipient, name=""),
+    "paperopening_once": copied(make_opening),
+    "papercopy_kind_known": added(make_copy, kind="khac"),
+    "paperseries_once": copied(make_paper_series),
+    "paperseries_kind_known": wrong(make_paper_series, kind="khac"),
+    "papernumber_once": added(make_reserved_number),
+    "reports.PaperNumber.paper": added(make_paper_number, number=2),
+    "papernumber_state_known": wrong(make_reserved_number, state="lost"),
+    "papernumber_taken_by_a_paper": wrong(make_reserved_number, state="taken"),
+    "papernumber_kept_for_a_reason": wrong(make_reserved_number, reason=""),
+}
 
 BREACHES = {
     "unit_code_once_a_date": twins(make_unit, "code", "valid_from"),
@@ -366,4 +411,4 @@ BREACHES = {
     "registration_producer_name_length": wrong(make_row, producer_name="a" * 201),
     "registration_address_length": wrong(make_row, address="a" * 301),
     "registration_note_length": wrong(make_row, note="a" * 1001),
-}
+} | OUTGOING_BREACHES
