@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('template', models.CharField(max_length=40, verbose_name='phiên bản mẫu')),
                 ('state', models.CharField(choices=[('draft', 'dự thảo'), ('signed_off', 'đã duyệt, chờ số'), ('numbered', 'đã có số, chờ ban hành'), ('issued', 'đã ban hành'), ('withdrawn', 'đã thu hồi'), ('replaced', 'đã được thay thế'), ('dropped', 'đã bỏ dự thảo')], default='draft', max_length=10, verbose_name='trạng thái')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='lần sửa')),
-                ('code', models.CharField(default=products.models.certificates.new_check_code, editable=False, max_length=20, unique=True, verbose_name='mã tra cứu')),
+                ('check_code', models.CharField(default=products.models.certificates.new_check_code, editable=False, max_length=20, unique=True, verbose_name='mã tra cứu')),
                 ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='năm')),
                 ('number', models.PositiveIntegerField(blank=True, null=True, verbose_name='số')),
                 ('day', models.DateField(blank=True, null=True, verbose_name='ngày văn bản')),

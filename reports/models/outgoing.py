@@ -65,7 +65,7 @@ class OutgoingPaper(models.Model):
         "trạng thái", max_length=10, choices=PaperState, default=PaperState.DRAFT
     )
     version = models.PositiveIntegerField("lần sửa", default=1)
-    code = models.CharField(
+    check_code = models.CharField(
         "mã tra cứu", max_length=20, unique=True, default=new_check_code, editable=False
     )
     year = models.PositiveSmallIntegerField("năm", null=True, blank=True)

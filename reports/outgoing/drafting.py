@@ -167,7 +167,7 @@ def paper_of(row) -> Paper:
 
 def checked_at(row) -> str:
     """Where anybody may ask about the paper."""
-    return f"{settings.BASE_URL}{reverse('reports:outgoing_check', args=[row.code])}"
+    return f"{settings.BASE_URL}{reverse('reports:outgoing_check', args=[row.check_code])}"
 
 
 def _head(head, row):

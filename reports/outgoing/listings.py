@@ -98,6 +98,7 @@ OUTGOING_PAPERS = Listing(
     doors=(
         Door("Soạn văn bản", "reports:outgoing_create", WRITERS, adds=True),
         Door("Sổ số", "reports:number_list", ADMIN),
+        Door("Văn bản gửi đến", "reports:received_list", REGISTER_READERS),
     ),
 )
 

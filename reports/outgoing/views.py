@@ -62,7 +62,7 @@ def outgoing_detail(request, pk):
         "recipients": readers.opened_by(paper),
         "copies": [(copy, copies.signatures_of(copy)) for copy in paper.copies.all()],
         "trust": copies.TRUST,
-        "check_url": reverse("reports:outgoing_check", args=[paper.code]),
+        "check_url": reverse("reports:outgoing_check", args=[paper.check_code]),
         "dates": [("Ngày văn bản", paper.day, "")] if paper.day else [],
         "contact": paper.issued_by or paper.drafted_by,
         "contact_of": "Người ban hành" if paper.issued_by else "Người soạn",

@@ -46,7 +46,7 @@ def outgoing_search(request):
 def outgoing_check(request, code):
     if wait := refused(request, "check"):
         return wait
-    paper = OutgoingPaper.objects.once_issued().filter(code=code).first()
+    paper = OutgoingPaper.objects.once_issued().filter(check_code=code).first()
     if paper is None:
         return render(request, "reports/paper_unknown.html", {"code": code}, status=404)
     return render(request, _PAGE, _facts(paper) | {"is_good": paper.state == PaperState.ISSUED})

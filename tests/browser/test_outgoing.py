@@ -80,7 +80,7 @@ def ask_about(page, paper):
     page.context.clear_cookies()
     page.goto("/tra-cuu-van-ban/")
     see(page, "Kiểm tra văn bản")
-    page.get_by_label("Mã tra cứu của văn bản").fill(paper.code)
+    page.get_by_label("Mã tra cứu của văn bản").fill(paper.check_code)
     press(page, "button", "Kiểm tra")
     see(page, "Văn bản đã ban hành, còn hiệu lực")
     page.goto("/tra-cuu-van-ban/")

@@ -43,7 +43,7 @@ from programs.models import (
     User,
 )
 from programs.views import accounts as account_views
-from reports.models import ExportJob
+from reports.models import ExportJob, OutgoingPaper, PaperNumber
 from tests.matrix import run
 from tests.matrix.claims import CLAIMS
 from tests.support.factories import BORN, make_campaign, make_plan, make_user
@@ -78,6 +78,8 @@ DOORS = {
     InspectionPlan: "products:inspection_plan_detail",
     Petition: "products:petition_detail",
     RegisterImport: "products:book_preview",
+    OutgoingPaper: "reports:outgoing_detail",
+    PaperNumber: "reports:number_return",
 }
 
 

@@ -146,7 +146,7 @@ OUTGOING_BREACHES = {
     ),
     "outgoingpaper_numbered_is_whole": wrong(partial(make_outgoing, "numbered"), number=None),
     "outgoingpaper_issued_is_whole": wrong(partial(make_outgoing, "issued"), day=None),
-    "reports.OutgoingPaper.code": twins(make_outgoing, "code"),
+    "reports.OutgoingPaper.check_code": twins(make_outgoing, "check_code"),
     "paperrecipient_unit_once": copied(make_sent_to_a_unit),
     "paperrecipient_agency_once": copied(lambda: make_recipient(agency=make_agency())),
     "paperrecipient_is_one": wrong(

@@ -39,9 +39,9 @@ def ask(data, name="van-ban.pdf"):
 
 
 def test_a_code_leads_to_what_the_paper_is(client, paper):
-    answer = client.get(SEARCH, {"ma": f" {paper.code.upper()} "})
+    answer = client.get(SEARCH, {"ma": f" {paper.check_code.upper()} "})
 
-    page = reverse("reports:outgoing_check", args=[paper.code])
+    page = reverse("reports:outgoing_check", args=[paper.check_code])
     assertRedirects(answer, page)
     answer = client.get(page)
     assertContains(answer, "Văn bản đã ban hành, còn hiệu lực")
@@ -50,7 +50,7 @@ def test_a_code_leads_to_what_the_paper_is(client, paper):
 
 
 def test_nothing_about_people_stands_there(client, paper):
-    answer = client.get(reverse("reports:outgoing_check", args=[paper.code]))
+    answer = client.get(reverse("reports:outgoing_check", args=[paper.check_code]))
 
     for told in (paper.signer_name, paper.drafted_by.full_name, paper.issued_by.full_name):
         assertNotContains(answer, told)
@@ -58,7 +58,7 @@ def test_nothing_about_people_stands_there(client, paper):
 
 
 def test_a_withdrawn_paper_and_a_replaced_one_are_said_to_be_so(client, paper):
-    page = reverse("reports:outgoing_check", args=[paper.code])
+    page = reverse("reports:outgoing_check", args=[paper.check_code])
     take(paper, "withdraw", note="Nhầm, xem bà Nguyễn Thị Riêng.")
 
     answer = client.get(page)
@@ -70,7 +70,7 @@ def test_a_withdrawn_paper_and_a_replaced_one_are_said_to_be_so(client, paper):
 @pytest.mark.parametrize("state", ["draft", "numbered"])
 def test_what_was_not_issued_has_no_page(client, state):
     paper = make_outgoing(state)
-    page = reverse("reports:outgoing_check", args=[paper.code])
+    page = reverse("reports:outgoing_check", args=[paper.check_code])
 
     assertContains(client.get(page), "Không tìm thấy văn bản", status_code=404)
     assert client.get(SEARCH, {"ma": "///"}).status_code == 302
