@@ -239,8 +239,8 @@ class Paper:
     `name` is what files tell as its title. `kind` is the name of its kind, "BÁO CÁO"; a công văn
     has none, and its subject stands after "V/v". `made_at` is the instant that files give as
     theirs: from the data, never from the clock. `size` is that of the letters of the text.
-    `after` stands below the signatures, as the part of a form for those who receive it; `foot` in
-    small letters below all, where the paper may be asked about. `form` is the number of a form,
+    `after` stands below the signatures, as the part of a form for those who receive it; `foot` at
+    the foot of the first page, where the paper may be asked about. `form` is the number of a form,
     "Mẫu số 01"; `stamp` says that it is not final.
     """
 

@@ -111,6 +111,7 @@ def _template(size):
         language.set(qn("w:val"), "vi-VN")
     _style(styles["Normal"], size)
     _style(styles["Header"], 13)
+    _style(styles["Footer"], 11)
     _style(styles["Body Text"], size, before=6, indent=INDENT, align=ALIGN.JUSTIFY)
     for level, is_italic in ((1, False), (2, False), (3, True)):
         style = styles[f"Heading {level}"]
@@ -159,7 +160,8 @@ def _page(section, *, is_landscape):
     section.orientation = WD_ORIENT.LANDSCAPE if is_landscape else WD_ORIENT.PORTRAIT
     section.top_margin, section.bottom_margin = TOP, BOTTOM
     section.left_margin, section.right_margin = LEFT, Mm(20) if is_landscape else RIGHT
-    section.header_distance = Mm(10)
+    section.header_distance, section.footer_distance = Mm(10), BOTTOM
+    section.first_page_footer.is_linked_to_previous = False
     section.different_first_page_header_footer = True
     numbers = OxmlElement("w:pgNumType")
     numbers.set(qn("w:start"), "1")
@@ -223,7 +225,15 @@ def _write_main(document, paper):
         _signing(document, rows)
     _blocks(document, paper.after)
     if paper.foot:
-        _plain(document, paper.foot, size=9, before=22)
+        _foot(document.sections[-1], paper.foot)
+
+
+def _foot(section, text):
+    """The line at the foot of the first page, under a rule (Phụ lục I, Mục III, khoản 4)."""
+    line = section.first_page_footer.paragraphs[0]
+    line.alignment = ALIGN.CENTER
+    line.add_run(text).font.size = Pt(11)
+    _border(line)
 
 
 def _keep_last(document, paper):
@@ -578,6 +588,11 @@ def _rule(target, length, width, after=0):
     paragraph = _plain(target, "", size=_POINTS_OF_RULE, before=2, after=after)
     form = paragraph.paragraph_format
     form.left_indent = form.right_indent = Mm(max(0, (width - length) / 2))
+    _border(paragraph)
+
+
+def _border(paragraph):
+    """A rule above the paragraph, as long as it is wide."""
     borders, top = OxmlElement("w:pBdr"), OxmlElement("w:top")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "0"), ("color", "000000")):
         top.set(qn(f"w:{name}"), value)
