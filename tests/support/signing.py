@@ -1,5 +1,6 @@
 """PDFs that somebody signed, with a certificate that they made themselves."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
@@ -63,4 +64,7 @@ def signed(data, field="Ky", change=None, name="Hồ Văn Ký"):
     if change:
         change(writer)
     facts = signers.PdfSignatureMetadata(field_name=field)
-    return signers.sign_pdf(writer, facts, signer=signer(name)).getvalue()
+    # pyHanko runs a loop of its own, and that of the browser tests stays in the main thread.
+    with ThreadPoolExecutor(1) as thread:
+        written = thread.submit(signers.sign_pdf, writer, facts, signer=signer(name))
+        return written.result().getvalue()

@@ -66,7 +66,8 @@ def test_a_paper_is_signed_off_numbered_issued_and_sealed(paper, head, clerk):
     assert "Số: 01/SNNMT-NTM" in text
     assert f"ngày {timezone.localdate():%d}" in text
     assert paper.check_code in text
-    assert any(paper.check_code in each.text for each in Document(BytesIO(word)).paragraphs)
+    [foot] = Document(BytesIO(word)).sections[0].first_page_footer.paragraphs
+    assert paper.check_code in foot.text
     sealed = from_values(json.loads(bytes(paper.sealed("json").content)))
     assert (sealed.head.number, sealed.head.day) == ("01", timezone.localdate())
     assert paper_pdf.render(sealed) == pdf
