@@ -28,6 +28,7 @@ _TABLES = {
     Producer: (
         *(*_RECORD, "kind", "registration_number", "representative", "gender"),
         *("is_ethnic_minority", "address", "phone", "email"),
+        *("position", "ethnicity", "residence"),
     ),
     Product: (
         *(*_RECORD, "producer_id", "product_group", "maturity", "step", "status"),
@@ -37,7 +38,8 @@ _TABLES = {
         *("id", "product_id", "star", "product_name", "producer_name", "basis", "state"),
         *("prepared_by_id", "prepared_at", "issued_by_id", "regulation_id", "authority"),
         *("series", "year", "number", "decision_number", "decision_date", "issued_on"),
-        *("expires_on", "check_code"),
+        *("expires_on", "check_code", "producer_address", "set_name", "product_code"),
+        *("signer_authority", "signer_title", "signer_name"),
     ),
     CertificateEvent: (
         *("certificate_id", "kind", '"on"', "until", "by_certificate_id", "reason"),
@@ -92,7 +94,7 @@ class _Register:
         own = number // PRODUCTS_A_PRODUCER + 1
         name = f"HTX Nông nghiệp {place} {own}"
         names = (name, f"hop tac xa nong nghiep {key} {own}", words_of(name))
-        yield own, *names, commune, 1, self.now, "cooperative", "", "", "", False, "", "", ""
+        yield own, *names, commune, 1, self.now, "cooperative", "", "", "", False, *[""] * 6
 
     def product(self, number):
         lot = mixed(number)
@@ -137,7 +139,7 @@ class _Register:
         return (
             *(key, number, star, f"Sản phẩm {number}", "HTX", "Biên bản", "issued", *people),
             *(self.law.pk, "province", "province-51", issued_on.year, key, "1/QĐ-UBND"),
-            *(issued_on, issued_on, expires_on, f"{key:016}"),
+            *(issued_on, issued_on, expires_on, f"{key:016}", *[""] * 6),
         )
 
     def certificateevent(self, number):
