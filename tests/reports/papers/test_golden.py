@@ -1,19 +1,31 @@
 """The whole text of a paper of each kind, as it is meant to be read: a change of words is seen."""
 
+from datetime import date, time
+from functools import partial
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
+from products.models import CommuneReport, Dossier, Inspection
+from programs.criteria import load_criteria
 from programs.enums import UnitKind
 from programs.models import Campaign, Unit
 from reports.builders import dispatch, text_paper
 from reports.builders.appendix import appendix
+from reports.builders.criteria_sheet import criteria_sheet
+from reports.builders.dossier_forms import dossier_form, with_places
 from reports.builders.text_paper import TextMissing
 from reports.papers.lists import list_paper
 from reports.renderers import paper_word
+from tests.support import expiry_rows, factories
+from tests.support.criteria_files import GOOD, make_law, write
 from tests.support.dispatch import NOTE, ROWS, TOTALS, make_dispatch
-from tests.support.expiry_rows import make_letter
+from tests.support.expiry_rows import make_inspection, make_inspection_plan, make_letter
+from tests.support.factories import make_dossier, make_producer, make_product
 from tests.support.word import texts
 
 pytestmark = pytest.mark.django_db
@@ -29,19 +41,86 @@ def made_dispatch():
     return text_paper.text_paper("demo-2024-03")
 
 
+def made_minutes():
+    plan = make_inspection_plan(
+        state="open",
+        superior="UBND tỉnh Quảng Ngãi",
+        symbol="BB-ĐKT",
+        basis="Quyết định số 15/QĐ-SNNMT ngày 03/11/2026 của Sở Nông nghiệp và Môi trường",
+    )
+    inspection = make_inspection(
+        plan=plan,
+        state="recorded",
+        started_at=time(8, 30),
+        ended_at=time(10, 5),
+        inspectors="Ông Nguyễn Văn A, trưởng đoàn\nBà Trần Thị B, thư ký",
+        attendants="Ông TS. Lê Văn C, giám đốc",
+        conclusion="Thay nhãn.",
+    )
+    return dispatch.minutes_paper(Inspection.objects.get(pk=inspection.pk))
+
+
+def made_form(number):
+    producer = make_producer(
+        name="HTX Thi Phổ",
+        representative="Bà Trần Thị Kín",
+        position="Giám đốc",
+        gender="female",
+        ethnicity="Hrê",
+        residence="Thôn 3, xã Ba Tơ",
+        registered_on=date(2019, 3, 2),
+        address="Xóm 7",
+    )
+    law = make_law()
+    with TemporaryDirectory() as folder:
+        load_criteria(law, write(Path(folder), GOOD))
+    sheet = law.criteria_sets.get()
+    dossier = make_dossier(
+        make_product(producer=producer, name="Mạch nha"),
+        criteria_set=sheet,
+        received_on=date(2026, 11, 2),
+        samples=5,
+        background="Từ 1990.",
+    )
+    seven = sheet.criteria.get(code="7")
+    dossier.answers.create(criterion=seven, option=seven.options.get(number=2), evidence="Phiếu 7")
+    signed = {"signed_on": date(2026, 11, 5), "signer": "Ông D", "signer_title": "Phó Chủ tịch"}
+    CommuneReport.objects.create(dossier=dossier, number="12/BC-UBND", labour="18 người.", **signed)
+    return dossier_form(with_places(Dossier.objects).get(pk=dossier.pk), number)
+
+
+def made_sheet():
+    law = make_law()
+    with TemporaryDirectory() as folder:
+        load_criteria(law, write(Path(folder), GOOD))
+    return criteria_sheet(law.criteria_sets.get())
+
+
 PAPERS = {
     "dispatch": made_dispatch,
     "letter": lambda: dispatch.letter_paper(make_letter()),
     "appendix": lambda: list_paper(appendix(make_dispatch())),
+    "minutes": made_minutes,
+    "form-01": partial(made_form, "01"),
+    "form-02": partial(made_form, "02"),
+    "form-03": partial(made_form, "03"),
+    "score-sheet": made_sheet,
 }
 
 
 @pytest.mark.parametrize("kind", PAPERS)
-def test_a_paper_reads_as_it_did(kind):
-    lines = texts(paper_word.render(PAPERS[kind]()))
-    text = "".join(f"{' '.join(line.split())}\n" for line in lines)
+def test_a_paper_reads_as_it_did(kind, monkeypatch):
+    monkeypatch.setattr(factories, "numbers", count(10_001))
+    monkeypatch.setattr(expiry_rows, "numbers", count(10_001))
+    with time_machine.travel(date(2026, 11, 25)):
+        text = said(PAPERS[kind]())
 
     assert text == (GOLDEN / f"{kind}.txt").read_text(encoding="utf-8")
+
+
+def said(paper):
+    lines = texts(paper_word.render(paper))
+    return "".join(f"{' '.join(line.split())}\n" for line in lines)
 
 
 # --- The dispatch of March 2024 ----------------------------------------------------------------
