@@ -41,6 +41,7 @@ from tests.support.factories import (
 )
 from tests.support.outgoing import make_outgoing
 from tests.support.reading import sheet_of
+from tests.support.rows import make_layout
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
@@ -80,6 +81,7 @@ def varied(admin):
     for state in ("draft", "numbered", "issued", "withdrawn", "replaced"):
         make_outgoing(state).recipients.create(agency=admin.agency, name="Sở")
     make_draft()
+    make_layout()
     make_campaign(year=2023)
     asked = AccountRequest(full_name="Lê Tám", email="tam@ocop.example", role="DO", reason="Thay.")
     request_account(asked, by=make_user(Role.UNIT_LEADER))
