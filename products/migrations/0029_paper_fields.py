@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='historicalproducer',
-            name='position',
+            name='job_title',
             field=models.CharField(blank=True, max_length=100, verbose_name='chức vụ người đại diện'),
         ),
         migrations.AddField(
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='producer',
-            name='position',
+            name='job_title',
             field=models.CharField(blank=True, max_length=100, verbose_name='chức vụ người đại diện'),
         ),
         migrations.AddField(

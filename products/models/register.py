@@ -128,7 +128,7 @@ class Producer(Record):
     representative = models.CharField(
         "người đại diện", max_length=150, blank=True, db_collation=VIETNAMESE
     )
-    position = models.CharField("chức vụ người đại diện", max_length=100, blank=True)
+    job_title = models.CharField("chức vụ người đại diện", max_length=100, blank=True)
     gender = models.CharField("giới tính người đại diện", max_length=10, choices=Gender, blank=True)
     is_ethnic_minority = models.BooleanField("người đại diện là dân tộc thiểu số", default=False)
     ethnicity = models.CharField("dân tộc của người đại diện", max_length=50, blank=True)

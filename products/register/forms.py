@@ -52,7 +52,7 @@ class ProducerForm(RecordForm):
             "registration_number",
             "registered_on",
             "representative",
-            "position",
+            "job_title",
             "gender",
             "ethnicity",
             "is_ethnic_minority",

@@ -159,7 +159,7 @@ def _registered(dossier):
     return (
         Fill("1. Tên đơn vị", producer.name),
         Fill("Người đại diện pháp lý", producer.representative),
-        Fill("Chức vụ", producer.position),
+        Fill("Chức vụ", producer.job_title),
         Fill("Địa chỉ liên hệ", _address(dossier)),
         Fill("Điện thoại, thư điện tử", _contact(dossier)),
         Fill("2. Tên sản phẩm", product.name),
@@ -252,7 +252,7 @@ def _representative(dossier, number):
     producer = dossier.product.producer
     return (
         Fill(f"{number}. Người đại diện", producer.representative),
-        Fill("Chức vụ", producer.position),
+        Fill("Chức vụ", producer.job_title),
         Fill("Giới tính", producer.get_gender_display()),
         Fill("Dân tộc", producer.ethnicity or ("thiểu số" * producer.is_ethnic_minority)),
         Fill("Nơi thường trú", producer.residence),

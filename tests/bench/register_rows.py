@@ -28,7 +28,7 @@ _TABLES = {
     Producer: (
         *(*_RECORD, "kind", "registration_number", "representative", "gender"),
         *("is_ethnic_minority", "address", "phone", "email"),
-        *("position", "ethnicity", "residence"),
+        *("job_title", "ethnicity", "residence"),
     ),
     Product: (
         *(*_RECORD, "producer_id", "product_group", "maturity", "step", "status"),

@@ -151,7 +151,7 @@ def test_the_papers_that_are_there_are_ticked(dossier):
 
 
 def test_who_signs_is_told_with_people_residence_and_day_of_foundation(dossier, producer):
-    facts = {"ethnicity": "Hrê", "residence": "Thôn 3, xã Ba Tơ", "position": "Giám đốc"}
+    facts = {"ethnicity": "Hrê", "residence": "Thôn 3, xã Ba Tơ", "job_title": "Giám đốc"}
     Producer.objects.filter(pk=producer.pk).update(registered_on=date(2019, 3, 2), **facts)
 
     for number in ("01", "02"):

@@ -64,7 +64,7 @@ def made_form(number):
     producer = make_producer(
         name="HTX Thi Phổ",
         representative="Bà Trần Thị Kín",
-        position="Giám đốc",
+        job_title="Giám đốc",
         gender="female",
         ethnicity="Hrê",
         residence="Thôn 3, xã Ba Tơ",
