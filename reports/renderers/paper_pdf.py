@@ -56,9 +56,8 @@ def _main(paper):
         "paper": paper,
         "number": number_line(paper.head),
         "day": written_place(paper.head),
-        "superior": [_across(line) for line in paper.head.superior] if paper.head else [],
-        "issuer": [_across(line) for line in paper.head.issuer] if paper.head else [],
-        "across": f"{balanced(paper.subject, SUBJECT_POINTS, SUBJECT_MM):.1f}",
+        "bodies": _bodies(paper.head) if paper.head else "",
+        "subject": _across(paper.subject, SUBJECT_POINTS, SUBJECT_MM),
         "addressees": addressed(paper),
         "bases": [looks(text) for text in paper.bases],
         "blocks": _blocks(paper.blocks[:last]),
@@ -68,9 +67,20 @@ def _main(paper):
     }
 
 
-def _across(text):
-    """A line of the head, with the width in which it breaks into equal ones."""
-    return text, f"{balanced(text, HEAD_POINTS, MOST_OF_ISSUER_MM):.1f}"
+def _bodies(head):
+    """The lines of who issues it and of who stands above; the last one bears a rule."""
+    lines = [("", line) for line in head.superior]
+    lines += [("organ", line) for line in head.issuer[:-1]]
+    lines += [("organ ruled", line) for line in head.issuer[-1:]]
+    drawn = ((css, _across(line, HEAD_POINTS, MOST_OF_ISSUER_MM)) for css, line in lines)
+    return format_html_join("", '<p class="{}">{}</p>', drawn)
+
+
+def _across(text, points, most):
+    """A text in the width in which it breaks into lines of equal length."""
+    width = f"{balanced(text, points, most):.1f}"
+    lines = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in text.split("\n")))
+    return format_html('<span style="max-width:{}mm">{}</span>', width, lines)
 
 
 def _signing(cell):

@@ -43,7 +43,7 @@ from programs.models import (
     User,
 )
 from programs.views import accounts as account_views
-from reports.models import ExportJob, OutgoingPaper, PaperNumber
+from reports.models import CertificateLayout, ExportJob, OutgoingPaper, PaperNumber
 from tests.matrix import run
 from tests.matrix.claims import CLAIMS
 from tests.support.factories import BORN, make_campaign, make_plan, make_user
@@ -79,6 +79,7 @@ DOORS = {
     Petition: "products:petition_detail",
     RegisterImport: "products:book_preview",
     OutgoingPaper: "reports:outgoing_detail",
+    CertificateLayout: "reports:layout_detail",
     PaperNumber: "reports:number_return",
 }
 
@@ -118,7 +119,7 @@ def test_an_open_door_to_accounts_is_noticed_by_the_matrix(door, rows, url, visi
 
 
 def _somebodys_event():
-    audit.record("look", make_user(Role.OBSERVER), by=None, label="of somebody else")
+    audit.record("look", make_user(Role.OBSERVER), by=None, label="Of somebody else")
 
 
 # The list at which an open door to what everybody has for themselves shows.
@@ -126,11 +127,11 @@ LISTS = {
     Event: ("programs:event_list", _somebodys_event),
     Notification: (
         "programs:notification_list",
-        partial(make_notification, text="of somebody else"),
+        partial(make_notification, text="Of somebody else"),
     ),
     SavedView: (
         "products:plan_list",
-        partial(make_view, name="of somebody else"),
+        partial(make_view, name="Of somebody else"),
     ),
 }
 
@@ -143,20 +144,20 @@ def test_an_open_door_to_ones_own_rows_is_noticed(model, client, as_role, monkey
     closed = client.get(reverse(name))
     monkeypatch.setattr(type(model.objects.all()), "visible_to", lambda rows, _user: rows)
 
-    assertNotContains(closed, "of somebody else")
-    assertContains(client.get(reverse(name)), "of somebody else")
+    assertNotContains(closed, "Of somebody else")
+    assertContains(client.get(reverse(name)), "Of somebody else")
 
 
 def test_an_open_door_to_what_others_type_is_noticed(client, as_role, monkeypatch):
     as_role(Role.UNIT_LEADER)
     form = reverse("programs:account_request_create")
-    typed = {"address": form, "values": {"reason": ["of somebody else"]}}
+    typed = {"address": form, "values": {"reason": ["Of somebody else"]}}
     FormDraft.objects.create(user=make_user(Role.UNIT_LEADER), saved_at=timezone.now(), **typed)
     closed = client.get(form, {"ban-nhap": "1"})
     monkeypatch.setattr(type(FormDraft.objects.all()), "visible_to", lambda rows, _user: rows)
 
-    assertNotContains(closed, "of somebody else")
-    assertContains(client.get(form, {"ban-nhap": "1"}), "of somebody else")
+    assertNotContains(closed, "Of somebody else")
+    assertContains(client.get(form, {"ban-nhap": "1"}), "Of somebody else")
 
 
 # --- Rights act at the next request (A9) -------------------------------------------------------
