@@ -68,7 +68,7 @@ def begin(page, product):
     page.goto(product.get_absolute_url())
     see(page, product.name)
     page.get_by_role("link", name="Lập hồ sơ đánh giá").click()
-    page.get_by_label("Loại hồ sơ").select_option(label="nâng hạng")
+    page.get_by_label("Loại hồ sơ").select_option(label="Nâng hạng")
     page.get_by_label("Hạng sao đề nghị").select_option(label="4 sao")
     page.get_by_role("button", name="Lập hồ sơ").click()
     see(page, "Hồ sơ nâng hạng")
@@ -179,7 +179,7 @@ def test_an_administrator_decides_whom_a_split_gives_a_product_to(demo, open_pag
     page.set_viewport_size(PHONE)
     page.goto("/don-vi/sap-xep/?ngay=2025-01-01")
     see(page, "Sắp xếp đơn vị")
-    row = page.locator("tr", has=page.get_by_role("cell", name="sản phẩm", exact=True)).first
+    row = page.locator("tr", has=page.get_by_role("cell", name="Sản phẩm", exact=True)).first
     name = row.get_by_role("rowheader").inner_text()
     row.get_by_role("link", name="chọn trong").click()
     see(page, "Chọn đơn vị kế thừa")
