@@ -186,4 +186,4 @@ def test_an_administrator_decides_whom_a_split_gives_a_product_to(demo, open_pag
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name="Lưu").click()
     see(page, "Sắp xếp đơn vị")
-    expect(page.locator("tr", has_text=name).first).to_contain_text("đổi")
+    expect(page.locator("tr", has_text=name).first).to_contain_text("Đổi")
