@@ -39,6 +39,9 @@ def print_fault(text) -> str:
         return ""
     before = text[: found.start()].split("\n")[-1][-_SHOWN:].strip()
     where = f"sau “{before}”" if before else "ở đầu dòng"
+    if unicodedata.category(found[0]) == "Cc":
+        code = f"U+{ord(found[0]):04X}"
+        return f"Có ký tự điều khiển không nhìn thấy được ({code}) {where}. Hãy xóa ký tự này."
     return (
         f"Phông chữ để in không có ký tự “{found[0]}” (U+{ord(found[0]):04X}) {where}. "
         "Hãy xóa ký tự này hoặc viết bằng chữ."
