@@ -55,7 +55,7 @@ def test_appendix_is_for_the_roles_of_the_matrix_alone(client, as_role, role, ad
     [
         ("/phu-luc/0/", 404),
         ("/phu-luc/{}/?source=mine", 404),
-        ("/phu-luc/{}/tai-ve.docx", 404),
+        ("/phu-luc/{}/tai-ve.odt", 404),
         ("/phu-luc/{}/tai-ve.pdf", 200),
     ],
 )

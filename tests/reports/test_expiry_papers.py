@@ -49,7 +49,7 @@ def test_a_letter_says_its_sealed_values():
     [page] = text_of(letter_file(make_letter(), "pdf"))
 
     for words in (
-        *("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "Số: 05/SNNMT-NTM", "Độc lập - Tự do - Hạnh phúc"),
+        *("SỞ NÔNG NGHIỆP\nVÀ MÔI TRƯỜNG", "Số: 05/SNNMT-NTM", "Độc lập - Tự do - Hạnh phúc"),
         *("Quảng Ngãi, ngày 01 tháng 11 năm 2026", "HTX Thi Phổ", "Lưu: VT, NTM."),
         *("GIÁM ĐỐC", "Nguyễn Văn A", "15/12/2026"),
     ):
@@ -139,7 +139,7 @@ def test_the_minutes_say_who_looked_at_what_and_what_was_found(client, admin):
         "BIÊN BẢN",
         "Ông A, trưởng đoàn",
         "Nhãn",
-        "đạt",
+        "Đạt",
         "Thay nhãn.",
         "Bà B",
         "25/11/2026",
