@@ -139,11 +139,11 @@ def test_the_trail_shows_all_to_the_admin_the_units_to_its_leader_and_ones_own_t
     with undone():
         for place in ("home", "away"):
             plan = next(row for row in plans if row.name == f"{place} sent")
-            audit.record("look", plan.subject, by=None, label=f"trail of {place}")
-        audit.record("look", people[role], by=people[role], label="trail of oneself")
+            audit.record("look", plan.subject, by=None, label=f"Trail of {place}")
+        audit.record("look", people[role], by=people[role], label="Trail of oneself")
         text = visitors.become(role).get(reverse("programs:event_list")).content.decode()
 
-    assert set(re.findall(r"trail of (\w+)", text)) == reads_unit | {"oneself"}
+    assert set(re.findall(r"Trail of (\w+)", text)) == reads_unit | {"oneself"}
 
 
 def test_requests_for_accounts_are_listed_for_the_administrator(visitors):
