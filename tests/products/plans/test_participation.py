@@ -214,5 +214,5 @@ def test_reasons_keep_their_lines_on_the_page(sent, client, as_role):
 
     client.post(page, bodies.reasons(None, None, staff) | {"note": "Một.\r\nHai."})
 
-    assert Event.objects.about(sent).first().note.startswith("Một.\nHai.")
-    assertContains(client.get(sent.get_absolute_url()), "Một.<br>Hai.")
+    assert Event.objects.about(sent).first().note.startswith("Một.\nHai;")
+    assertContains(client.get(sent.get_absolute_url()), "Một.<br>Hai;")
