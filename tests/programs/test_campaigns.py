@@ -491,7 +491,7 @@ def test_days_that_are_written_otherwise_are_refused_with_an_example(text):
 @pytest.mark.parametrize(
     ("due", "in_file", "in_words"),
     [
-        (datetime(2024, 3, 31, 17, tzinfo=UTC), "2024-03-31 23:59:00", "hết ngày 31/03/2024"),
+        (datetime(2024, 3, 31, 17, tzinfo=UTC), "2024-03-31 23:59:00", "Hết ngày 31/03/2024"),
         (datetime(2024, 4, 1, 3, 30, tzinfo=UTC), "2024-04-01 10:30:00", "10:30 ngày 01/04/2024"),
         (datetime(2024, 2, 29, 17, 1, tzinfo=UTC), "2024-03-01 00:01:00", "00:01 ngày 01/03/2024"),
     ],

@@ -122,7 +122,7 @@ def test_event_is_shown_in_words_with_what_it_is_about(client, admin):
 
     response = client.get(TRAIL)
 
-    assertContains(response, "gia hạn")
+    assertContains(response, "Gia hạn")
     assertContains(response, f"Tài khoản: {admin}")
     assertContains(response, "Bão số 4<br>làm hỏng đường.")
     assertContains(response, "bị từ chối")
@@ -189,6 +189,8 @@ OF_NO_UNIT = {
     *("Extension", "RegistrationCount", "RowDraft", "PlanImport", "PlanComment", "SealedPlan"),
     *("ProductCode", "Placement", "Withdrawal", "Answer", "CommuneReport", "NumberSeries"),
     *("CertificateEvent", "ExpiryNotice", "Lapse", "InspectionFinding", "SealedDocument"),
+    *("CertificateLayout", "OutgoingPaper", "PaperOpening", "PaperCopy"),
+    *("PaperSeries", "PaperNumber"),
 }
 
 

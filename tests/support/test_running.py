@@ -43,6 +43,7 @@ ON_SQLITE_ALONE = {
     "products/dossiers/test_paper_pages.py": FORMS,
     "products/plans/test_editor_pages.py": FORMS,
     "products/reorganisation/test_pages.py": FORMS,
+    "programs/test_citations.py": WORDS,
     "programs/test_regulation_checks.py": DATA,
     "programs/test_unit_checks.py": DATA,
     "programs/test_working_days.py": DATA,
@@ -54,6 +55,7 @@ ON_SQLITE_ALONE = {
     "reports/test_expiry_papers.py": PAPERS,
     "reports/test_report_command.py": PAPERS,
     "reports/test_help.py": WORDS,
+    "reports/papers/test_golden.py": PAPERS,
     "reports/test_tour.py": PAPERS,
 }
 
