@@ -83,6 +83,13 @@ class NumberState(models.TextChoices):
     FREE = "free", "trả lại, dùng trước"
 
 
+NUMBER_TONES = {
+    NumberState.TAKEN: Tone.GOOD,
+    NumberState.RESERVED: Tone.HEED,
+    NumberState.FREE: Tone.PLAIN,
+}
+
+
 class CopyKind(models.TextChoices):
     """What a file is that came back to an issued paper."""
 

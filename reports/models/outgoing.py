@@ -11,6 +11,7 @@ from programs.models import Agency, AppendOnly, Unit, User
 from programs.scoping import own_units
 from reports.enums import (
     HAVE_NUMBERS,
+    NUMBER_TONES,
     ONCE_ISSUED,
     PAPER_TONES,
     CopyKind,
@@ -343,3 +344,7 @@ class PaperNumber(models.Model):
 
     def __str__(self):
         return f"Số {self.number:02}, {self.series}"
+
+    @property
+    def tone(self):
+        return NUMBER_TONES[self.state]

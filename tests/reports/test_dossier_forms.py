@@ -195,7 +195,6 @@ def test_the_report_of_the_commune_has_its_four_assessments(dossier):
         "ngày 05 tháng 02 năm 2026",
         "18 lao động.",
         "Ghi tem.",
-        "Ông A",
     ):
         assert words in text
     assert "4. Bản sắc, trí tuệ địa phương" in text

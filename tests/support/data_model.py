@@ -39,7 +39,7 @@ ROOMS = {  # title: the modules that hold its models
     "Certificates": ["products.models.certificates", "products.models.expiry"],
     "Dossiers": ["products.models.dossiers", "products.models.documents"],
     "Post-checks": ["products.models.inspections", "products.models.petitions"],
-    "Papers": ["reports.models.sealed", "reports.models.exports"],
+    "Papers": ["reports.models.sealed", "reports.models.exports", "reports.models.layouts"],
     "Papers that go out": ["reports.models.outgoing"],
 }
 OURS = {name.split(".")[0] for modules in ROOMS.values() for name in modules}

@@ -417,7 +417,7 @@ def test_what_is_read_as_good_is_good_for_the_model_too(plan):
     strange = [
         changed(TEA, number=n, name=f"{name} {n}", note=note)
         for n, (name, note) in enumerate(
-            [("=1+1", "<b>"), ("Trà 🍵", 1.5), ("A" * 190, "x" * 1000), ("'; DROP", None)], 1
+            [("=1+1", "<b>"), ("Trà ㎏", 1.5), ("A" * 190, "x" * 1000), ("'; DROP", None)], 1
         )
     ]
     reading = examine(plan, "a.xlsx", workbook((HEAD, *strange, changed(TEA, number=5))))
