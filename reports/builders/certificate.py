@@ -6,6 +6,8 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
+from products.certificates.decisions import granting_body
+from products.certificates.numbering import issuer_of
 from products.certificates.particulars import address_of
 from programs.citations import day_in_full
 from programs.enums import Authority, UnitKind
@@ -45,9 +47,8 @@ class CertificatePaper:
 def certificate_paper(certificate):
     """The paper of an issued certificate, by the layout in force on its day of issue."""
     layout = layout_on(certificate.issued_on)
-    unit = _granting_unit(certificate)
     values = {
-        "body": _body(certificate, unit),
+        "body": _body(certificate),
         "product": certificate.product_name,
         "producer": certificate.producer_name,
         "stars": str(certificate.star),
@@ -57,12 +58,11 @@ def certificate_paper(certificate):
         "valid_from": f"{certificate.issued_on:%d/%m/%Y}",
         "valid_to": f"{certificate.expires_on:%d/%m/%Y}",
     }
-    place = _place(certificate, unit)
     return paper_by(
         layout,
         values | _particulars(certificate),
         issued_on=certificate.issued_on,
-        place_and_date=f"{place}, {day_in_full(certificate.issued_on)}",
+        place_and_date=f"{_place(certificate)}, {day_in_full(certificate.issued_on)}",
         authority=tuple(certificate.signer_authority.splitlines()),
         signer_title=certificate.signer_title,
         signer=certificate.signer_name,
@@ -87,33 +87,19 @@ def paper_by(layout, values, **facts):
     )
 
 
-def _granting_unit(certificate):
-    """The district or province whose running number it bears, as it was on the decision's day.
-
-    Of days before all that is known of it, as it is known first.
-    """
-    _, _, code = certificate.series.partition("-")
-    units = list(Unit.objects.filter(code=code).order_by("valid_from")) if code else []
-    found = (unit for unit in units if unit.exists_on(certificate.decision_date))
-    return next(found, units[0] if units else None)
+def _body(certificate):
+    """Who grants it, in capitals; where it is not known by name, its level."""
+    named = granting_body(certificate, certificate.decision_date)
+    return (named or f"{COMMITTEE} {certificate.get_authority_display()}").upper()
 
 
-def _body(certificate, unit):
-    """Who grants it, in the words of the law, with the name of the unit in place of its level."""
-    band = certificate.regulation.starbands.filter(star=certificate.star).first()
-    level = certificate.get_authority_display()
-    words = (band and band.grantor) or f"{COMMITTEE} {level}"
-    if unit:
-        words = words.replace(level, f"{unit.get_kind_display()} {unit.name}")
-    return words.replace("UBND", COMMITTEE).upper()
-
-
-def _place(certificate, unit):
+def _place(certificate):
     """The place that a document of this body bears before its date."""
     if certificate.authority == Authority.MINISTRY:
         return CAPITAL
     unit = (
-        unit or Unit.objects.filter(kind=UnitKind.PROVINCE).order_by("valid_from", "code").first()
+        issuer_of(certificate.series, certificate.decision_date)
+        or Unit.objects.filter(kind=UnitKind.PROVINCE).order_by("valid_from", "code").first()
     )
     return unit.name if unit else "…"
 
