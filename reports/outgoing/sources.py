@@ -12,7 +12,8 @@ from programs.models import Campaign, User
 from programs.text import whole_number
 from reports.builders.appendix import appendix
 from reports.builders.text_paper import TextMissing, names, text_paper
-from reports.papers.values import Appendix, Paper, Paragraph, grid
+from reports.papers.lists import table_blocks
+from reports.papers.values import Appendix, Paper, Paragraph
 
 _OFFERED = 50  # of each source, the newest
 
@@ -90,7 +91,7 @@ def _appendix(key, user):
             Appendix(
                 title=table.title,
                 source="(Kèm theo Công văn này)",
-                blocks=(grid(table), *(Paragraph(note) for note in table.notes)),
+                blocks=table_blocks(table),
                 is_landscape=True,
             ),
         ),

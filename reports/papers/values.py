@@ -6,7 +6,7 @@ The parts are those of Nghị định 30/2020/NĐ-CP, Phụ lục I.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -31,6 +31,10 @@ Text = str | tuple[Run, ...]
 _MARKS = re.compile(r"(\*{1,3})(.+?)\1", re.DOTALL)
 
 
+# What XML, and so Word, cannot hold: "\x07", half of a pair; not "\n".
+_UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+
 def marked(text: str) -> tuple[Run, ...]:
     """The runs of a text of our own that marks its looks: "Trước **tháng 4/2024**"."""
     runs, start = [], 0
@@ -42,7 +46,11 @@ def marked(text: str) -> tuple[Run, ...]:
 
 
 def runs_of(text: Text) -> tuple[Run, ...]:
-    return (Run(text),) if isinstance(text, str) else text
+    """The runs of a text; what no document can hold is left out, as the press does."""
+    runs = (Run(text),) if isinstance(text, str) else text
+    if any(_UNHELD.search(run.text) for run in runs):
+        return tuple(replace(run, text=_UNHELD.sub("", run.text)) for run in runs)
+    return runs
 
 
 def letters(text: Text) -> str:
@@ -260,6 +268,11 @@ class Paper:
     form: str = ""
     stamp: str = ""
     foot: str = ""
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is more of it than appendices."""
+        return bool(self.head or self.blocks or not self.appendices)
 
 
 def signing_rows(paper: Paper) -> list[tuple]:

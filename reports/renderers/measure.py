@@ -9,6 +9,9 @@ from fontTools.ttLib import TTFont
 # Bold, as all lines that bear a rule; of the widths of Times New Roman.
 MEASURED = Path(__file__).resolve().parents[2] / "static" / "fonts" / "Tinos-Bold.ttf"
 MM_OF_POINT = 25.4 / 72
+# Letters of the head and of the subject, and the width in which each breaks.
+HEAD_POINTS, MOST_OF_ISSUER_MM = 12, 70
+SUBJECT_POINTS, TEXT_MM = 14, 165
 # Lines do not break just where they would be equal.
 _ROOM = 1.12
 
@@ -31,4 +34,4 @@ def width(text, points):
 def balanced(text, points, most):
     """The width, up to `most` millimetres, in which the lines of this text are about equal."""
     longest = max(width(line, points) for line in text.split("\n"))
-    return min(most, longest / ceil(longest / most) * _ROOM)
+    return min(most, longest / max(1, ceil(longest / most)) * _ROOM)

@@ -20,12 +20,16 @@ from reports.papers.values import (
     signing_rows,
     written_place,
 )
-from reports.renderers.measure import balanced
+from reports.renderers.measure import (
+    HEAD_POINTS,
+    MOST_OF_ISSUER_MM,
+    SUBJECT_POINTS,
+    TEXT_MM,
+    balanced,
+)
 from reports.renderers.press import PRESS
 
 CONTENT_TYPE = "application/pdf"
-SUBJECT_POINTS, SUBJECT_MM = 14, 165
-HEAD_POINTS, MOST_OF_ISSUER_MM = 12, 70
 _TAGS = {1: "h2", 2: "h3", 3: "h4"}
 
 
@@ -36,14 +40,14 @@ def render(*papers):
 
 def parts(paper):
     """The markups of the paper and of its appendices, each of which counts its own pages."""
-    if paper.head or paper.blocks or not paper.appendices:
+    if paper.has_text:
         yield render_to_string("reports/pdf/paper.html", _main(paper))
     for place, appendix in enumerate(paper.appendices):
         context = {
             "paper": paper,
             "appendix": appendix,
             "blocks": _blocks(appendix.blocks),
-            "stamp": paper.stamp if not place and not paper.head else "",
+            "stamp": "" if place or paper.has_text else paper.stamp,
         }
         yield render_to_string("reports/pdf/appendix.html", context)
 
@@ -57,7 +61,7 @@ def _main(paper):
         "number": number_line(paper.head),
         "day": written_place(paper.head),
         "bodies": _bodies(paper.head) if paper.head else "",
-        "subject": _across(paper.subject, SUBJECT_POINTS, SUBJECT_MM),
+        "subject": _across(paper.subject, SUBJECT_POINTS, TEXT_MM),
         "addressees": addressed(paper),
         "bases": [looks(text) for text in paper.bases],
         "blocks": _blocks(paper.blocks[:last]),
@@ -79,8 +83,7 @@ def _bodies(head):
 def _across(text, points, most):
     """A text in the width in which it breaks into lines of equal length."""
     width = f"{balanced(text, points, most):.1f}"
-    lines = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in text.split("\n")))
-    return format_html('<span style="max-width:{}mm">{}</span>', width, lines)
+    return format_html('<span style="max-width:{}mm">{}</span>', width, _broken(text))
 
 
 def _signing(cell):
@@ -99,8 +102,12 @@ def _look(run):
     tags = [tag for tag, is_so in (("strong", run.bold), ("em", run.italic)) if is_so]
     opening = mark_safe("".join(f"<{tag}>" for tag in tags))  # noqa: S308 -- our own tags
     closing = mark_safe("".join(f"</{tag}>" for tag in reversed(tags)))  # noqa: S308
-    lines = format_html_join(mark_safe("<br>"), "{}", ((line,) for line in run.text.split("\n")))
-    return opening, lines, closing
+    return opening, _broken(run.text), closing
+
+
+def _broken(text):
+    """Text with its own line breaks, escaped."""
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in text.split("\n")))
 
 
 def _blocks(blocks):

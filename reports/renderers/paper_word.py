@@ -1,20 +1,18 @@
 """A paper as a Word document that a person may go on with: real styles, no text boxes."""
 
 from datetime import UTC, datetime, time
-from functools import cache, partial
+from functools import partial
 from io import BytesIO
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
-from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
 from docx.table import _Cell
 
 from reports.papers.values import (
@@ -28,30 +26,33 @@ from reports.papers.values import (
     Signature,
     WritingLines,
     addressed,
+    letters,
     number_line,
     received,
     runs_of,
     signing_rows,
     written_place,
 )
-from reports.renderers.measure import MM_OF_POINT, balanced, width
+from reports.renderers.measure import (
+    HEAD_POINTS,
+    MM_OF_POINT,
+    MOST_OF_ISSUER_MM,
+    SUBJECT_POINTS,
+    TEXT_MM,
+    balanced,
+    width,
+)
+from reports.renderers.word_grid import CELL_MARGIN, drawn
+from reports.renderers.word_pages import BODY, CELL, TITLE, page, template
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-FONT = "Times New Roman"
-SHORT, LONG = Mm(210), Mm(297)
-TOP, RIGHT, BOTTOM, LEFT = Mm(20), Mm(15), Mm(20), Mm(30)
-INDENT = Mm(12.7)
-TEXT_MM, LANDSCAPE_MM = 165, 247
+LANDSCAPE_MM = 247
 ISSUER_MM, NATION_MM = 74, 91
 RULE_SHARE = 0.4
-BODY, CELL = "BodyText", "TableText"
-_BEGINS, _GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
-HEAD_POINTS, MOTTO_POINTS, MOST_OF_ISSUER_MM = 12, 13, 70
+MOTTO_POINTS = 13
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BOX_MARGINS_MM = 6
-CELL_MARGIN = 57  # one millimetre: "Stt" has room in the narrowest column
 SIGNING_MM = 24  # room for a signature
-_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="E6E6E6"/>'
 _POINTS_OF_RULE = 1
 _PLACES = {
     Place.BODY: ALIGN.JUSTIFY,
@@ -63,7 +64,7 @@ _PLACES = {
 
 def render(*papers):
     """The bytes of one document of these papers, each from its page 1 on; the same at any time."""
-    document = Document(BytesIO(_template(papers[0].size)))
+    document = Document(BytesIO(template(papers[0].size)))
     _tell(document, papers[0])
     for place, paper in enumerate(papers):
         _write(document, paper, is_first=not place)
@@ -83,51 +84,12 @@ def _without_clock(source):
     return target.getvalue()
 
 
-_TABLE = (
-    f"<w:tbl {nsdecls('w')}>"
-    '<w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/><w:jc w:val="center"/>'
-    f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{CELL_MARGIN}" w:type="dxa"/>'
-    f'<w:right w:w="{CELL_MARGIN}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-)
-
-
-# --- Styles and pages --------------------------------------------------------------------------
-
-
 def _tell(document, paper):
     """What the file says of itself."""
     facts = document.core_properties
-    facts.title, facts.language, facts.author, facts.comments = paper.name, "vi-VN", "", ""
+    facts.title, facts.language, facts.author, facts.comments = letters(paper.name), "vi-VN", "", ""
     if paper.made_at:
         facts.created = facts.modified = _instant(paper.made_at)
-
-
-@cache
-def _template(size):
-    """An empty document with our styles and page, for text of this size."""
-    document = Document()
-    styles = document.styles
-    for language in styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "vi-VN")
-    _style(styles["Normal"], size)
-    _style(styles["Header"], 13)
-    _style(styles["Footer"], 11)
-    _style(styles["Body Text"], size, before=6, indent=INDENT, align=ALIGN.JUSTIFY)
-    for level, is_italic in ((1, False), (2, False), (3, True)):
-        style = styles[f"Heading {level}"]
-        _style(style, size, before=6, indent=INDENT, align=ALIGN.JUSTIFY)
-        style.font.bold, style.font.italic = True, is_italic
-        style.paragraph_format.keep_with_next = True
-    title = styles["Title"]
-    _style(title, 14, align=ALIGN.CENTER)
-    title.font.bold = True
-    cell = styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
-    cell.base_style = styles["Normal"]
-    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
-    _page(document.sections[0], is_landscape=False)
-    target = BytesIO()
-    document.save(target)
-    return target.getvalue()
 
 
 def _instant(made_at):
@@ -137,71 +99,21 @@ def _instant(made_at):
     return made_at.astimezone(UTC) if made_at.tzinfo else made_at
 
 
-def _style(style, size, *, before=0, indent=None, align=None):
-    """Black letters of the one font, with no colour or rule of Word's own theme."""
-    style.font.name, style.font.size, style.font.bold = FONT, Pt(size), None
-    style.font.color.rgb = RGBColor(0, 0, 0)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{name}"), None)
-    for name in ("eastAsia", "cs"):
-        fonts.set(qn(f"w:{name}"), FONT)
-    for border in style.element.get_or_add_pPr().findall(qn("w:pBdr")):
-        border.getparent().remove(border)
-    form = style.paragraph_format
-    form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(0), 1.0
-    form.first_line_indent, form.alignment = indent, align
-
-
-def _page(section, *, is_landscape):
-    """A4 with the decree's margins; pages are numbered from 1, the first without a number."""
-    sides = (LONG, SHORT) if is_landscape else (SHORT, LONG)
-    section.page_width, section.page_height = sides
-    section.orientation = WD_ORIENT.LANDSCAPE if is_landscape else WD_ORIENT.PORTRAIT
-    section.top_margin, section.bottom_margin = TOP, BOTTOM
-    section.left_margin, section.right_margin = LEFT, Mm(20) if is_landscape else RIGHT
-    section.header_distance, section.footer_distance = Mm(10), BOTTOM
-    section.first_page_footer.is_linked_to_previous = False
-    section.different_first_page_header_footer = True
-    numbers = OxmlElement("w:pgNumType")
-    numbers.set(qn("w:start"), "1")
-    for old in section._sectPr.findall(qn("w:pgNumType")):  # noqa: SLF001 -- no other way
-        section._sectPr.remove(old)  # noqa: SLF001
-    section._sectPr.append(numbers)  # noqa: SLF001
-    header = section.header.paragraphs[0]
-    if not header.runs and not section.header.is_linked_to_previous:
-        header.alignment = ALIGN.CENTER
-        _field(header, "PAGE")
-
-
-def _field(paragraph, instruction):
-    for kind, text in (("begin", ""), ("", instruction), ("end", "")):
-        run = paragraph.add_run()._r  # noqa: SLF001
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
-        else:
-            mark = OxmlElement("w:instrText")
-            mark.text = text
-        run.append(mark)
-
-
 # --- Parts of a paper --------------------------------------------------------------------------
 
 
 def _write(document, paper, *, is_first):
-    has_main = bool(paper.head or paper.blocks or not paper.appendices)
-    if has_main:
+    if paper.has_text:
         if not is_first:
-            _page(document.add_section(WD_SECTION.NEW_PAGE), is_landscape=False)
+            page(document.add_section(WD_SECTION.NEW_PAGE), is_landscape=False)
         _write_main(document, paper)
     for place, appendix in enumerate(paper.appendices):
-        if is_first and not has_main and not place:
+        if is_first and not paper.has_text and not place:
             section = document.sections[0]
         else:
             section = document.add_section(WD_SECTION.NEW_PAGE)
-        _page(section, is_landscape=appendix.is_landscape)
-        if paper.stamp and not has_main and not place:
+        page(section, is_landscape=appendix.is_landscape)
+        if paper.stamp and not paper.has_text and not place:
             _plain(document, paper.stamp, align=ALIGN.RIGHT, bold=True)
         _write_appendix(document, appendix)
 
@@ -232,7 +144,7 @@ def _foot(section, text):
     """The line at the foot of the first page, under a rule (Phụ lục I, Mục III, khoản 4)."""
     line = section.first_page_footer.paragraphs[0]
     line.alignment = ALIGN.CENTER
-    line.add_run(text).font.size = Pt(11)
+    _runs(line, text, size=11)
     _border(line)
 
 
@@ -287,11 +199,12 @@ def _across(paragraph, text):
 
 
 def _kind(document, paper):
-    title = document.add_paragraph(paper.kind, style="Title")
+    title = _styled(document, TITLE)
     title.paragraph_format.space_before = Pt(17)
+    _runs(title, paper.kind)
     if paper.subject:
-        about = _plain(document, paper.subject, size=14, bold=True, align=ALIGN.CENTER)
-        across = balanced(paper.subject, 14, TEXT_MM)
+        about = _plain(document, paper.subject, size=SUBJECT_POINTS, bold=True, align=ALIGN.CENTER)
+        across = balanced(paper.subject, SUBJECT_POINTS, TEXT_MM)
         form = about.paragraph_format
         form.left_indent = form.right_indent = Mm((TEXT_MM - across) / 2)
         _rule(document, RULE_SHARE * across, TEXT_MM, after=8)
@@ -338,8 +251,7 @@ def _write_appendix(document, appendix):
     if appendix.label:
         _plain(document, appendix.label, size=14, bold=True, align=ALIGN.CENTER)
     if appendix.title:
-        title = document.add_paragraph(appendix.title.upper(), style="Title")
-        title.runs[0].font.size = Pt(13)
+        _runs(_styled(document, TITLE), appendix.title.upper(), size=13)
     if appendix.source:
         _plain(document, appendix.source, size=13, italic=True, align=ALIGN.CENTER)
     width = LANDSCAPE_MM if appendix.is_landscape else TEXT_MM
@@ -381,13 +293,13 @@ def _styled(target, style):
 
 
 def _heading(target, block, _width):
-    _styled(target, f"Heading{block.level}").add_run(block.text)
+    _runs(_styled(target, f"Heading{block.level}"), block.text)
 
 
 def _fill(target, block, width):
     paragraph = _styled(target, _body(target))
     paragraph.paragraph_format.alignment = ALIGN.LEFT
-    paragraph.add_run(f"{block.label}: {block.value}" if block.label else block.value)
+    _runs(paragraph, f"{block.label}: {block.value}" if block.label else block.value)
     if not block.value:
         _dots(paragraph, width)
 
@@ -418,78 +330,9 @@ def _boxes(target, block, width):
 
 
 def _grid(target, block, width):
-    """Written as text and read once: cell by cell the library takes three times as long."""
-    total = sum(column.share for column in block.columns)
-    widths = [Mm(width * column.share / total).twips for column in block.columns]
     _plain(target, "", size=_POINTS_OF_RULE, before=6)
     table = target.add_table(1, 1)._tbl  # noqa: SLF001
-    columns = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
-    rows = "".join([*_head_rows(block, widths), *_body_rows(block, widths)])
-    written = f"{_TABLE}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
-    table.getparent().replace(table, parse_xml(written))
-
-
-def _head_rows(block, widths):
-    """The lines of the head; where a cell goes down over several, it goes on without text."""
-    under = {}  # (line, place): (columns that it spans) of what began further up
-    for at, line in enumerate(block.head):
-        cells, waiting, place = [], iter(line), 0
-        while place < len(widths):
-            if spans := under.get((at, place)):
-                cells.append(_cell(sum(widths[place : place + spans]), "", spans, _GOES_ON))
-            else:
-                cell = next(waiting)
-                spans = cell.columns
-                text = _letters_of(cell.text, block.size, bold=True)
-                merge = _BEGINS if cell.lines > 1 else ""
-                cells.append(_cell(sum(widths[place : place + spans]), text, spans, merge))
-                under |= {(at + down, place): spans for down in range(1, cell.lines)}
-            place += spans
-        yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
-
-
-def _body_rows(block, widths):
-    for at, row in enumerate(block.rows):
-        facts = [(sum(widths[: row.spans]), row.spans, row.spans > 1)]
-        facts += [(each, 1, False) for each in widths[row.spans :]]
-        columns = block.columns[row.spans - 1 :]
-        shade = _SHADE if row.level > 1 else ""
-        keep = "<w:keepNext/>" if at == len(block.rows) - 2 else ""  # the last stands nowhere alone
-        cells = [
-            _cell(
-                wide,
-                _letters_of(text, block.size, bold=bool(row.level)),
-                spans,
-                shade,
-                keep=keep,
-                is_centred=column.is_centred or is_label,
-            )
-            for text, column, (wide, spans, is_label) in zip(row.cells, columns, facts, strict=True)
-        ]
-        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
-
-
-def _cell(width, text, spans, look, *, keep="", is_centred=True):
-    span = f'<w:gridSpan w:val="{spans}"/>' if spans > 1 else ""
-    place = '<w:jc w:val="center"/>' if is_centred else ""
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{look}<w:vAlign w:val="center"/>'
-        f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="{CELL}"/>{keep}{place}</w:pPr>{text}</w:p></w:tc>'
-    )
-
-
-def _letters_of(text, size, *, bold):
-    """The runs of a cell."""
-    return "".join(
-        f"<w:r><w:rPr>{'<w:b/>' * (bold or run.bold)}{'<w:i/>' * run.italic}"
-        f'<w:sz w:val="{2 * size}"/></w:rPr>{_said(run.text)}</w:r>'
-        for run in runs_of(text)
-    )
-
-
-def _said(text):
-    lines = (f'<w:t xml:space="preserve">{line}</w:t>' for line in escape(text).split("\n"))
-    return "<w:br/>".join(lines)
+    table.getparent().replace(table, drawn(block, width))
 
 
 def _table(target, count, widths):

@@ -57,7 +57,7 @@ def missing():
     """A pattern of what one of the fonts has not, and would be printed as a box."""
     files = sorted((STATIC / "fonts").glob("*.ttf"))
     known = set.intersection(*map(_code_points, files))
-    return re.compile(f"[^\\s{''.join(re.escape(chr(code)) for code in sorted(known))}]")
+    return re.compile(f"[^\\n\\r\\t{''.join(re.escape(chr(code)) for code in sorted(known))}]")
 
 
 def printable(markup):

@@ -241,6 +241,19 @@ def test_the_same_paper_has_the_same_bytes(renderer):
     assert renderer.render(LETTER) == renderer.render(LETTER)
 
 
+def test_what_no_document_can_hold_is_left_out_of_both():
+    grid = replace(FORESTS, rows=(GridRow(("A", "Ph\x07ần", "35")),))
+    blocks = (Heading("I. Các\x07 sở"), Fill("Chức vụ", "Giám\x0b đốc"), grid, Paragraph("H\x07ết"))
+    paper = Paper("Th\x07ử", blocks=blocks)
+
+    with pdfplumber.open(BytesIO(paper_pdf.render(paper))) as pdf:
+        drawn = pdf.pages[0].extract_text().split()
+    written = " ".join(texts(paper_word.render(paper))).split()
+
+    assert sorted(written) == sorted(drawn)
+    assert {"Các", "Giám", "Phần", "Hết"} <= set(written)
+
+
 # --- In Word -----------------------------------------------------------------------------------
 
 
