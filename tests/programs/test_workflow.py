@@ -74,7 +74,7 @@ def test_the_trail_keeps_all_answers_as_texts_and_a_line_of_them_in_their_order(
     event.refresh_from_db()
     assert event.data == TEXTS
     assert event.note == (
-        "Vì thế.\nRõ.; 1/QĐ; Ngày quyết định: 20/06/2024; Điểm trung bình: 82,75; Hạng sao: 4"
+        "Vì thế.\nRõ; 1/QĐ; Ngày quyết định: 20/06/2024; Điểm trung bình: 82,75; Hạng sao: 4"
     )
 
 
