@@ -229,6 +229,15 @@ class Measure(models.TextChoices):
     WORKING_DAYS = "working_days", "ngày làm việc"
 
 
+class GateEffect(models.TextChoices):
+    """What becomes of a dossier of which a gate holds: it is not scored, or not recognised."""
+
+    DISQUALIFY = "disqualify", "loại hồ sơ"
+    NOT_EVALUATED = "not_evaluated", "không đánh giá"
+    STOP = "stop_evaluation", "dừng đánh giá"
+    NOT_MET = "requirement_not_met", "không công nhận vì không đạt yêu cầu bắt buộc"
+
+
 class HolidayKind(models.TextChoices):
     """Why a day is not worked, or (the last one) why a Saturday is."""
 

@@ -13,7 +13,7 @@ BANDS = [1, 2, 3, 4, 5]
 
 def check_regulations() -> list[tuple[str, list[Check]]]:
     """[(heading, checks)] of each regulation, in the order of their dates of force."""
-    regulations = Regulation.objects.prefetch_related("starbands", "parts")
+    regulations = Regulation.objects.prefetch_related("starbands", "parts", "gates")
     return [_check(regulation) for regulation in regulations]
 
 
@@ -24,6 +24,7 @@ def _check(regulation):
         ruled("khoảng điểm của các hạng không nối nhau từ 0", _broken_bands(regulation)),
         Check("tổng điểm các phần", str(sum(parts_of(regulation).values())), str(TOTAL)),
         ruled("bộ tiêu chí sai", _broken_sheets(regulation, sheets)),
+        ruled("điều kiện loại chỉ sai bộ, tiêu chí", _broken_gates(regulation, sheets)),
     ]
     if regulation.set_count is not None:
         checks.append(Check("số bộ tiêu chí", str(len(sheets)), str(regulation.set_count)))
@@ -67,3 +68,14 @@ def _broken_bands(regulation):
 def _broken_sheets(regulation, sheets):
     for sheet in sheets:
         yield from faults_of(sheet, parts_of(regulation))
+
+
+def _broken_gates(regulation, sheets):
+    """Places in sets of criteria that are not there, or without a criterion of that code."""
+    if not sheets:
+        return
+    codes = {sheet.number: {row.code for row in sheet.leaves()} for sheet in sheets}
+    for gate in regulation.gates.all():
+        for number, code in gate.places:
+            if code not in codes.get(number, ()) and (code or number not in codes):
+                yield f"{gate.key}: bộ {number}, tiêu chí {code or '–'}"

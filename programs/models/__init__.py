@@ -16,6 +16,7 @@ from programs.models.notices import Notification
 from programs.models.people import AccountRequest, Agency, AgencySuccession, RoleChange, User
 from programs.models.regulations import (
     DossierItem,
+    Gate,
     Part,
     Period,
     Regulation,
@@ -43,6 +44,7 @@ __all__ = [
     "Extension",
     "ExtensionRequest",
     "FormDraft",
+    "Gate",
     "Holiday",
     "HolidayYear",
     "Mail",

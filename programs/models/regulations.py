@@ -9,7 +9,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
-from programs.enums import Authority, Certainty, Clock, LegalEvent, Measure, Need
+from programs.enums import Authority, Certainty, Clock, GateEffect, LegalEvent, Measure, Need
 from programs.models.catalogue import ProductSet
 
 
@@ -211,6 +211,41 @@ class RevocationGround(Provision):
 
     def __str__(self):
         return f"{self.letter}) {self.label}"
+
+
+class Gate(Provision):
+    """What ends the evaluation of a product before any points count, and what becomes of it.
+
+    `places` are [number of a product set, code of the criterion beside which it is printed, or
+    ""]: it holds for products of these sets alone.
+    """
+
+    NATURAL_KEY = ("regulation__code", "key")
+
+    key = models.SlugField("mã", max_length=30)
+    label = models.CharField("nội dung", max_length=200)
+    effect = models.CharField("hệ quả", max_length=20, choices=GateEffect)
+    position = models.PositiveSmallIntegerField("thứ tự")
+    places = models.JSONField("bộ sản phẩm, tiêu chí", default=list)
+
+    class Meta(Provision.Meta):
+        verbose_name = "điều kiện loại"
+        verbose_name_plural = "điều kiện loại"
+        ordering = ["regulation", "position"]
+        constraints = [
+            *Provision.Meta.constraints,
+            models.UniqueConstraint(fields=["regulation", "key"], name="gate_key_once"),
+            models.CheckConstraint(
+                condition=Q(effect__in=GateEffect.values), name="gate_effect_known"
+            ),
+        ]
+
+    def __str__(self):
+        return self.label
+
+    def holds_for(self, number):
+        """Whether it may be found of a product of this set."""
+        return any(place == number for place, _ in self.places)
 
 
 class Round(Provision):

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from programs.regulation_checks import check_regulations
 from tests.support.factories import make_criteria_set, make_regulation
+from tests.support.rows import make_gate
 
 pytestmark = pytest.mark.django_db
 
@@ -93,5 +94,18 @@ def test_checks_cost_the_same_queries_however_many_sets(sets, django_assert_num_
     for _ in range(sets):
         make_criteria_set(regulation)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         check_regulations()
+
+
+@pytest.mark.parametrize(
+    ("place", "is_wrong"),
+    [((0, ""), False), ((0, "1.1"), False), ((1, ""), True), ((0, "9.9"), True), ((0, "A"), True)],
+)
+def test_a_gate_stands_beside_a_set_or_a_scored_criterion_of_its_regulation(place, is_wrong):
+    criteria_set = make_criteria_set(points=(60, 40))
+    off, code = place
+    number = criteria_set.product_set.number + off
+    make_gate(regulation=criteria_set.regulation, places=[[number, code]])
+
+    assert (f"forged: bộ {number}, tiêu chí {code or '–'}" in run()[0]) == is_wrong

@@ -174,7 +174,16 @@ OURS = [
 # The province's, one person's, or parts: what is done to a part is told of the row it belongs to.
 OF_NO_UNIT = {
     *("Unit", "UnitSuccession", "Agency", "AgencySuccession", "Holiday", "HolidayYear"),
-    *("Regulation", "StarBand", "Part", "Period", "RevocationGround", "Round", "ProductSet"),
+    *(
+        "Regulation",
+        "StarBand",
+        "Part",
+        "Period",
+        "Gate",
+        "RevocationGround",
+        "Round",
+        "ProductSet",
+    ),
     "DossierItem",
     *("CriteriaSet", "Criterion", "Option", "Campaign", "InspectionPlan", "RegisterImport"),
     *(

@@ -47,6 +47,7 @@ from programs.models import (
     Extension,
     ExtensionRequest,
     FormDraft,
+    Gate,
     Holiday,
     HolidayYear,
     Mail,
@@ -193,6 +194,11 @@ def make_item():
 
 def make_item_for_all():
     return make_provision(DossierItem, item="story", need="free")
+
+
+def make_gate(**fields):
+    values = {"key": "forged", "label": "Giả mạo", "effect": "disqualify", "position": 1}
+    return make_provision(Gate, **values | fields)
 
 
 def make_ground():
@@ -461,6 +467,7 @@ MAKERS = {
     StarBand: make_band,
     Part: make_part,
     Period: make_period,
+    Gate: make_gate,
     RevocationGround: make_ground,
     DossierItem: make_item,
     Round: make_round,
