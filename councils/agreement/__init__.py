@@ -1,0 +1,1 @@
+"""What the signed sheets of one dossier come to: figures, minima, the verdict."""
