@@ -6,3 +6,13 @@ from django.apps import AppConfig
 class CouncilsConfig(AppConfig):
     name = "councils"
     verbose_name = "hội đồng"
+
+    def ready(self):
+        from councils.demo import fill_councils  # noqa: PLC0415 -- models are not there before
+        from councils.membership.news import COUNCIL_NEWS  # noqa: PLC0415
+        from councils.models import Council  # noqa: PLC0415
+        from products import news  # noqa: PLC0415
+        from products.demo import year  # noqa: PLC0415
+
+        news.RULES[Council] = COUNCIL_NEWS.still_true
+        year.of_apps.append(fill_councils)

@@ -1,6 +1,71 @@
-"""What a Council may say, and the rules that its Quy chế chooses between."""
+"""Who sits in a Council, what it may say, and the rules that its Quy chế chooses between."""
 
 from django.db import models
+
+from programs.enums import DEPARTMENT, Authority, Role, Tone
+
+# Those who see every Council and its gaps (matrix C23), and those who set one up (C1).
+COUNCIL_READERS = DEPARTMENT | {Role.COORDINATION_OFFICE, Role.OBSERVER}
+# A Council of a district is set up by its unit, others by the department.
+SET_UP_BY_UNIT = frozenset({Authority.DISTRICT})
+
+
+class CouncilState(models.TextChoices):
+    DRAFT = "draft", "đang chuẩn bị"
+    PROPOSED = "proposed", "chờ lãnh đạo duyệt"
+    IN_FORCE = "in_force", "đang hoạt động"
+    ENDED = "ended", "đã kết thúc"
+
+
+COUNCIL_TONES = {
+    CouncilState.DRAFT: Tone.INFO,
+    CouncilState.PROPOSED: Tone.HEED,
+    CouncilState.IN_FORCE: Tone.GOOD,
+    CouncilState.ENDED: Tone.PLAIN,
+}
+# A decision was made on them.
+DECIDED_COUNCILS = frozenset({CouncilState.IN_FORCE, CouncilState.ENDED})
+
+
+class SeatRole(models.TextChoices):
+    """What a seat is in the Council, or in the advisory group (tổ tư vấn) beside it."""
+
+    CHAIR = "chair", "Chủ tịch Hội đồng"
+    DEPUTY = "deputy", "Phó Chủ tịch Hội đồng"
+    SECRETARY = "secretary", "Ủy viên thư ký"
+    MEMBER = "member", "Ủy viên"
+    EXPERT = "expert", "Chuyên gia (không chấm điểm)"
+    GROUP_HEAD = "group_head", "Tổ trưởng Tổ tư vấn"
+    GROUP_MEMBER = "group_member", "Thành viên Tổ tư vấn"
+
+
+VOTING = frozenset({SeatRole.CHAIR, SeatRole.DEPUTY, SeatRole.SECRETARY, SeatRole.MEMBER})
+IN_GROUP = frozenset({SeatRole.GROUP_HEAD, SeatRole.GROUP_MEMBER})
+# Of each of these a Council has one at most.
+SINGLE = frozenset({SeatRole.CHAIR, SeatRole.SECRETARY, SeatRole.GROUP_HEAD})
+
+
+class RulesState(models.TextChoices):
+    """A version of the Quy chế on the portal."""
+
+    DRAFT = "draft", "bản nháp"
+    PUBLISHED = "published", "đã đưa vào áp dụng"
+    DROPPED = "dropped", "đã bỏ"
+
+
+RULES_TONES = {
+    RulesState.DRAFT: Tone.INFO,
+    RulesState.PUBLISHED: Tone.GOOD,
+    RulesState.DROPPED: Tone.PLAIN,
+}
+
+
+class InvitationKind(models.TextChoices):
+    """The kind of paper by which a Council is called together."""
+
+    LETTER = "letter", "giấy mời"
+    NOTICE = "notice", "thông báo"
+    DISPATCH = "dispatch", "công văn"
 
 
 class Standing(models.TextChoices):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("tai-khoan/", include("programs.sign_in_urls")),
     path("", include("programs.urls")),
     path("", include("products.urls")),
+    path("", include("councils.urls")),
     path("", include("reports.urls")),
 ]
 if settings.ADMIN:

@@ -75,6 +75,23 @@ class AgencyKind(models.TextChoices):
     ORGANISATION = "doan_the", "tổ chức chính trị - xã hội"
 
 
+class BodyFunction(models.TextChoices):
+    """What a body answers for, by which Councils ask for it: names change, and bodies merge."""
+
+    LEADERSHIP = "leadership", "lãnh đạo Ủy ban nhân dân"
+    OCOP_OFFICE = "ocop_office", "tham mưu quản lý OCOP"
+    AGRICULTURE = "agriculture", "nông nghiệp"
+    ENVIRONMENT = "environment", "tài nguyên và môi trường"
+    SPECIALISED = "specialised", "quản lý chuyên ngành nông nghiệp và môi trường"
+    RURAL = "rural", "phát triển nông thôn, chất lượng nông sản"
+    SCIENCE = "science", "khoa học và công nghệ"
+    TRADE = "trade", "công thương"
+    HEALTH = "health", "y tế"
+    FOOD_HYGIENE = "food_hygiene", "an toàn vệ sinh thực phẩm"
+    FOOD_SAFETY = "food_safety", "an toàn thực phẩm (sở riêng)"
+    CULTURE = "culture", "văn hóa, thể thao và du lịch"
+
+
 class CampaignKind(models.TextChoices):
     PLAN = "plan", "đăng ký kế hoạch"
     HALF_YEAR_REPORT = "half_year", "báo cáo 6 tháng"
@@ -141,6 +158,7 @@ class NotificationKind(models.TextChoices):
     REVOKING = "revoking", "đề nghị thu hồi, chủ thể được giải trình"
     REVOKED = "revoked", "giấy chứng nhận bị thu hồi, hoặc không thu hồi"
     PAPER = "paper", "văn bản gửi đến, bị thu hồi"
+    COUNCIL = "council", "Hội đồng: được cử vào, mời họp, mở điểm"
 
 
 def notification_kinds():

@@ -1,5 +1,7 @@
 """Every list of the portal by name: what may be exported as it is shown."""
 
+from councils.ground.listings import COUNCIL_RULES
+from councils.membership.listings import COUNCILS, MEMBERS
 from products.certificates.expiry_listings import EXPIRING, LAPSED, LETTERS
 from products.certificates.listings import CERTIFICATES
 from products.dossiers.listings import DOSSIERS
@@ -16,4 +18,7 @@ _REGISTER = (PRODUCERS, PRODUCTS, CERTIFICATES, EXPIRING, DOSSIERS)
 _CHECKS = (LAPSED, LETTERS, INSPECTIONS, INSPECTION_PLANS, PETITIONS)
 _OUTGOING = (OUTGOING_PAPERS, RECEIVED_PAPERS)
 _GROUND = (CAMPAIGNS, ACCOUNTS, ACCOUNT_REQUESTS, EVENTS, LAYOUTS)
-LISTINGS = {each.name: each for each in (*_PLANS, *_REGISTER, *_CHECKS, *_OUTGOING, *_GROUND)}
+_COUNCILS = (COUNCILS, MEMBERS, COUNCIL_RULES)
+LISTINGS = {
+    each.name: each for each in (*_PLANS, *_REGISTER, *_CHECKS, *_COUNCILS, *_OUTGOING, *_GROUND)
+}

@@ -13,7 +13,14 @@ from programs.models.drafts import FormDraft
 from programs.models.holidays import Holiday, HolidayYear
 from programs.models.indexes import EmptyFirstIndex, WordsIndex
 from programs.models.notices import Notification
-from programs.models.people import AccountRequest, Agency, AgencySuccession, RoleChange, User
+from programs.models.people import (
+    AccountRequest,
+    Agency,
+    AgencyFunction,
+    AgencySuccession,
+    RoleChange,
+    User,
+)
 from programs.models.regulations import (
     DossierItem,
     Gate,
@@ -22,6 +29,7 @@ from programs.models.regulations import (
     Regulation,
     RevocationGround,
     Round,
+    SeatRule,
     StarBand,
 )
 from programs.models.saved_views import SavedView
@@ -33,6 +41,7 @@ from programs.models.units import Unit, UnitSuccession
 __all__ = [
     "AccountRequest",
     "Agency",
+    "AgencyFunction",
     "AgencySuccession",
     "AppendOnly",
     "Campaign",
@@ -61,6 +70,7 @@ __all__ = [
     "SavedView",
     "Sealed",
     "SealedValues",
+    "SeatRule",
     "StagedFile",
     "StarBand",
     "Unit",

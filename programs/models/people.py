@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from programs.collation import VIETNAMESE
-from programs.enums import PROVINCE_READERS, UNIT_ROLES, AgencyKind, Role
+from programs.enums import PROVINCE_READERS, UNIT_ROLES, AgencyKind, BodyFunction, Role
 from programs.models.units import Unit
 
 
@@ -61,6 +61,65 @@ class Agency(models.Model):
 
     def natural_key(self):
         return (self.code,)
+
+
+class AgencyFunctionQuerySet(models.QuerySet):
+    def on(self, date):
+        """What agencies answer for on this date, as far as they are there themselves."""
+        rows = self.filter(agency__in=Agency.objects.on(date))
+        return rows.filter(Q(since=None) | Q(since__lte=date)).filter(
+            Q(until=None) | Q(until__gte=date)
+        )
+
+
+class AgencyFunctionManager(models.Manager.from_queryset(AgencyFunctionQuerySet)):
+    def get_by_natural_key(self, code, function, since):
+        return self.get(agency__code=code, function=function, since=since)
+
+
+class AgencyFunction(models.Model):
+    """What an agency answers for in a time; without days, as long as it is there itself."""
+
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="functions", verbose_name="cơ quan"
+    )
+    function = models.CharField("chức năng", max_length=20, choices=BodyFunction)
+    since = models.DateField("từ ngày", null=True, blank=True)
+    until = models.DateField("đến hết ngày", null=True, blank=True)
+
+    objects = AgencyFunctionManager()
+
+    class Meta:
+        verbose_name = "chức năng của cơ quan"
+        verbose_name_plural = "chức năng của các cơ quan"
+        ordering = ["agency", "function", "since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(function__in=BodyFunction.values), name="agencyfunction_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
+                name="agencyfunction_ends_after_it_begins",
+                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "function", "since"],
+                name="agencyfunction_once_a_day",
+                violation_error_message="Chức năng này của cơ quan đã có từ cùng ngày.",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "function"],
+                condition=Q(since=None),
+                name="agencyfunction_once_from_the_start",
+                violation_error_message="Chức năng này của cơ quan đã có từ đầu.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.agency}: {self.get_function_display()}"
+
+    def natural_key(self):
+        return (self.agency.code, self.function, self.since)
 
 
 class AgencySuccessionManager(models.Manager):

@@ -9,7 +9,16 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
-from programs.enums import Authority, Certainty, Clock, GateEffect, LegalEvent, Measure, Need
+from programs.enums import (
+    Authority,
+    BodyFunction,
+    Certainty,
+    Clock,
+    GateEffect,
+    LegalEvent,
+    Measure,
+    Need,
+)
 from programs.models.catalogue import ProductSet
 
 
@@ -246,6 +255,42 @@ class Gate(Provision):
     def holds_for(self, number):
         """Whether it may be found of a product of this set."""
         return any(place == number for place, _ in self.places)
+
+
+class SeatRule(Provision):
+    """Which body a Council of one level must have among its members, by what it answers for.
+
+    IF_APPLICABLE: where there is such a body. `chairs`: it is the one that presides.
+    """
+
+    NATURAL_KEY = ("regulation__code", "level", "function")
+
+    level = models.CharField("cấp Hội đồng", max_length=10, choices=Authority)
+    function = models.CharField("chức năng", max_length=20, choices=BodyFunction)
+    need = models.CharField("mức cần", max_length=20, choices=Need, default=Need.MANDATORY)
+    chairs = models.BooleanField("chủ trì", default=False)
+    position = models.PositiveSmallIntegerField("thứ tự")
+
+    class Meta(Provision.Meta):
+        verbose_name = "thành phần Hội đồng"
+        verbose_name_plural = "thành phần Hội đồng"
+        ordering = ["regulation", "level", "position"]
+        constraints = [
+            *Provision.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["regulation", "level", "function"], name="seatrule_function_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=Authority.values), name="seatrule_level_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(function__in=BodyFunction.values), name="seatrule_function_known"
+            ),
+            models.CheckConstraint(condition=Q(need__in=Need.values), name="seatrule_need_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_level_display()}: {self.get_function_display()}"
 
 
 class Round(Provision):

@@ -1,0 +1,1 @@
+"""What Councils work by: the versions of their Quy chế."""

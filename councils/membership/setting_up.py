@@ -1,0 +1,154 @@
+"""Councils, seats and members as they are written: by whom, when, and what they may not say."""
+
+from councils.enums import DECIDED_COUNCILS, SET_UP_BY_UNIT, CouncilState
+from councils.models import Council, Member, Seat
+from programs.acts import StepRefused, act
+from programs.changes import differences
+from programs.citations import unit_in_text
+from programs.enums import ADMIN, LEADER, UNIT_ROLES, Authority
+from programs.models import User
+
+WRITERS = ADMIN | UNIT_ROLES
+
+
+def is_own(council, user) -> bool:
+    """Whether the Council is this person's to set up: a unit's own, all of them the province's."""
+    if user.role in ADMIN:
+        return True
+    return council.level in SET_UP_BY_UNIT and council.unit_id == user.unit_id
+
+
+def writing_refusal(council, user):
+    """The StepRefused that keeps this user from writing the Council's composition (matrix C1).
+
+    While it is prepared its unit's people and the province write it; once it was decided on, only
+    those who decide, for it takes a decision.
+    """
+    if user.role not in WRITERS or not is_own(council, user):
+        return StepRefused(
+            "Chỉ đơn vị thành lập hoặc quản trị cấp tỉnh được ghi thành phần Hội đồng.",
+            status=403,
+            code="role",
+        )
+    if council.state == CouncilState.ENDED:
+        return StepRefused("Hội đồng đã kết thúc: không sửa được nữa.", code="state")
+    if council.state in DECIDED_COUNCILS and user.role not in ADMIN | LEADER:
+        return StepRefused(
+            "Hội đồng đã có quyết định: chỉ lãnh đạo đơn vị hoặc quản trị cấp tỉnh được sửa.",
+            code="state",
+        )
+    if council.state == CouncilState.PROPOSED and user.role not in ADMIN | LEADER:
+        return StepRefused("Hội đồng đang chờ lãnh đạo duyệt: chưa sửa được.", code="state")
+    return None
+
+
+def creating_refusal(_row, user):
+    """The StepRefused that keeps this user from preparing a new Council, or None."""
+    if user.role not in WRITERS:
+        sentence = "Chỉ đơn vị hoặc quản trị cấp tỉnh được chuẩn bị Hội đồng."
+        return StepRefused(sentence, status=403, code="role")
+    return None
+
+
+def name_of(level, unit) -> str:
+    """As decisions call it: "Hội đồng đánh giá, phân hạng sản phẩm OCOP huyện Sơn Tây"."""
+    whose = "trung ương" if level == Authority.MINISTRY else unit_in_text(str(unit))
+    return f"Hội đồng đánh giá, phân hạng sản phẩm OCOP {whose}"
+
+
+# --- The Council itself ------------------------------------------------------------------------
+
+
+def write(council, *, by, version=None, key=None) -> Council:
+    """Save a new Council, or a changed one that still has this version; else raise RowChanged."""
+    if not council.pk:
+        # The person is locked: a second post of the same form waits, and finds its event.
+        with act(by, by, key, rows=User.objects.all(), refusal=creating_refusal) as the:
+            if refused := writing_refusal(council, by):
+                raise refused
+            council.prepared_by = by
+            council.save()
+            the.record("create_council", council, label="chuẩn bị Hội đồng")
+        return council
+    with act(council, by, key, refusal=writing_refusal, read=version or 0) as the:
+        council.version = the.row.version + 1
+        council.save()
+        data = differences(the.row, council)
+        the.record("change_council", council, label="sửa Hội đồng", data=data)
+    return council
+
+
+# --- Seats -------------------------------------------------------------------------------------
+
+
+def seat(row, holder, *, by, note="", key=None) -> Seat:
+    """Save a seat with who holds it, `holder` not saved yet or None; `note` is the decision."""
+    with act(row.council, by, key, refusal=writing_refusal) as the:
+        before = row.pk and Seat.objects.get(pk=row.pk)
+        row.save()
+        if holder is not None:
+            holder.seat = row
+            _save_member(holder)
+        _touch(the.row)
+        action, label = ("change_seat", "sửa ghế") if before else ("add_seat", "thêm ghế")
+        data = differences(before, row) if before else {}
+        said = "; ".join(filter(None, (str(row), str(holder or ""), note)))
+        the.record(action, label=label, note=said, data=data)
+    return row
+
+
+def take_away(row, *, by, note="", key=None):
+    """Remove a seat with its people: while it is prepared, or by a decision that the note tells."""
+    with act(row.council, by, key, refusal=writing_refusal) as the:
+        said = "; ".join(filter(None, (str(row), *map(str, row.members.all()), note)))
+        row.members.all().delete()
+        row.delete()
+        _touch(the.row)
+        the.record("remove_seat", label="bỏ ghế", note=said)
+
+
+def member(row, *, by, note="", key=None) -> Member:
+    """Save somebody who holds a seat, or stands in for who does."""
+    with act(row.seat.council, by, key, refusal=writing_refusal) as the:
+        is_new = row.pk is None
+        _save_member(row)
+        _touch(the.row)
+        label = "thêm người đi thay" if row.stands_in else "ghi thành viên"
+        said = "; ".join(filter(None, (f"{row.seat}: {row}", row.authority, note)))
+        the.record("add_member" if is_new else "change_member", label=label, note=said)
+    return row
+
+
+def _save_member(row):
+    if sentence := member_fault(row):
+        raise StepRefused(sentence, status=422, code="member")
+    row.save()
+
+
+def member_fault(row) -> str:
+    """Why this person cannot hold the seat in this time, in a sentence, or ""."""
+    council = row.seat.council
+    if row.until and row.until < council.starts_on:
+        return f"Thời gian của {row} kết thúc trước khi nhiệm kỳ bắt đầu."
+    others = Member.objects.filter(seat=row.seat, stands_in=row.stands_in).exclude(pk=row.pk)
+    for other in others:
+        if _overlap(row, other):
+            what = "người đi thay" if row.stands_in else "người giữ ghế"
+            return f"{other} đã là {what} này trong thời gian đó: hãy ghi ngày kết thúc trước."
+    if row.user_id:
+        same = Member.objects.filter(seat__council=council, user=row.user_id).exclude(pk=row.pk)
+        for other in same.select_related("seat__agency").exclude(seat=row.seat):
+            if _overlap(row, other) and other.seat.is_in_group == row.seat.is_in_group:
+                return f"Tài khoản này đã ngồi ghế {other.seat} trong thời gian đó."
+    return ""
+
+
+def _overlap(one, other):
+    return (one.until is None or other.since <= one.until) and (
+        other.until is None or one.since <= other.until
+    )
+
+
+def _touch(council):
+    council.version += 1
+    council.save()

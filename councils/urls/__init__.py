@@ -1,0 +1,6 @@
+"""Addresses of the judgement: those of each capability."""
+
+from django.urls import include, path
+
+app_name = "councils"
+urlpatterns = [path("", include(f"councils.urls.{room}")) for room in ("ground", "membership")]
