@@ -10,9 +10,13 @@ class CouncilsConfig(AppConfig):
     def ready(self):
         from councils.demo import fill_councils  # noqa: PLC0415 -- models are not there before
         from councils.membership.news import COUNCIL_NEWS  # noqa: PLC0415
-        from councils.models import Council  # noqa: PLC0415
+        from councils.models import Council, Session  # noqa: PLC0415
+        from councils.sessions.news import still_true  # noqa: PLC0415
+        from councils.sessions.preparing import given_products  # noqa: PLC0415
         from products import news  # noqa: PLC0415
         from products.demo import year  # noqa: PLC0415
+        from products.models.register import giving  # noqa: PLC0415
 
-        news.RULES[Council] = COUNCIL_NEWS.still_true
+        news.RULES |= {Council: COUNCIL_NEWS.still_true, Session: still_true}
+        giving.append(given_products)
         year.of_apps.append(fill_councils)

@@ -60,6 +60,48 @@ RULES_TONES = {
 }
 
 
+class SessionMode(models.TextChoices):
+    """How a Council forms its opinion: Decision 26/2026/QĐ-TTg, article 7.6 knows both."""
+
+    SITTING = "sitting", "họp"
+    WRITTEN = "written", "lấy ý kiến bằng văn bản"
+
+
+class SessionState(models.TextChoices):
+    PREPARING = "preparing", "đang chuẩn bị"
+    CALLED = "called", "đã mời họp"
+    OPEN = "open", "đang họp"
+    CLOSED = "closed", "đã kết thúc"
+    CANCELLED = "cancelled", "đã hủy"
+
+
+SESSION_TONES = {
+    SessionState.PREPARING: Tone.INFO,
+    SessionState.CALLED: Tone.HEED,
+    SessionState.OPEN: Tone.HEED,
+    SessionState.CLOSED: Tone.GOOD,
+    SessionState.CANCELLED: Tone.PLAIN,
+}
+# Whose agenda may still be written, and in which dossiers wait for their result.
+PREPARED_SESSIONS = frozenset({SessionState.PREPARING, SessionState.CALLED})
+CALLED_SESSIONS = frozenset({SessionState.CALLED, SessionState.OPEN, SessionState.CLOSED})
+UNDECIDED_SESSIONS = PREPARED_SESSIONS | {SessionState.OPEN}
+
+
+class Presence(models.TextChoices):
+    PRESENT = "present", "có mặt"
+    ABSENT = "absent", "vắng mặt"
+
+
+class ConflictKind(models.TextChoices):
+    """How a conflict of interest is known."""
+
+    DECLARED = "declared", "thành viên tự khai"
+    OWN_UNIT = "own_unit", "cùng đơn vị với sản phẩm"
+    OWN_AGENCY = "own_agency", "cơ quan tư vấn, hỗ trợ chủ thể"
+    RELATION = "relation", "có quan hệ với chủ thể"
+
+
 class InvitationKind(models.TextChoices):
     """The kind of paper by which a Council is called together."""
 

@@ -85,18 +85,26 @@ class Procedure:
     """The steps of one model's state.
 
     `owns(row, user)` says whether the row is the user's own; `news` is the NewsTable of what was
-    told of it, which a step may bring to an end.
+    told of it, which a step may bring to an end. `who` names those who may take steps where it is
+    no role that tells them.
     """
 
-    def __init__(self, model, steps, *, owns=_always, news=None):
-        self.model, self.owns, self.news = model, owns, news
+    def __init__(self, model, steps, *, owns=_always, news=None, who=""):
+        self.model, self.owns, self.news, self.who = model, owns, news, who
         self.steps = {step.name: step for step in steps}
 
     def refusal(self, row, step, user) -> StepRefused | None:
         """The StepRefused that stands in this user's way now, or None."""
         if user.role not in step.roles or not self.owns(row, user):
-            sentence = f"Chỉ {_either(step.roles)} được {step.label}."
+            sentence = f"Chỉ {self._who(step)} được {step.label}."
             return StepRefused(sentence, status=403, code="role")
+        return self.obstacle(row, step, user)
+
+    def _who(self, step):
+        return self.who or _either(step.roles)
+
+    def obstacle(self, row, step, user) -> StepRefused | None:
+        """The StepRefused that stands in the way of whoever may take the step, or None."""
         if row.state not in step.sources:
             state = row.get_state_display()
             return StepRefused(f"Không thể {step.label} khi trạng thái là “{state}”.", code="state")
@@ -123,7 +131,7 @@ class Procedure:
         step = next(steps, None)
         if step is None or (user.role in step.roles and self.owns(row, user)):
             return ""
-        return f"Đang chờ {_either(step.roles)} {step.called(row)}."
+        return f"Đang chờ {self._who(step)} {step.called(row)}."
 
     def take(self, row, name, *, by, answers=None, key=None, read="") -> Model:
         """Move the row on and write it down, or raise StepRefused saying why not.
@@ -131,12 +139,20 @@ class Procedure:
         `answers` are what the step asks, by name, each in its type; `key` is the key of the form,
         `read` the mark of the row that its page showed. AlreadyDone where it was posted before.
         """
+        return self._take(row, name, answers, self.refusal, by=by, key=key, read=read)
+
+    def call(self, row, name, *, by, answers=None) -> Model:
+        """Take the step for an act of an app above, which has asked who may."""
+        rows = self.model.objects.all()
+        return self._take(row, name, answers, self.obstacle, by=by, rows=rows)
+
+    def _take(self, row, name, answers, refused, *, by, **how):
         step, answers = self.steps[name], answers or {}
 
         def refusal(row, user):
-            return self.refusal(row, step, user)
+            return refused(row, step, user)
 
-        with act(row, by, key, refusal=refusal, read=read) as the:
+        with act(row, by, refusal=refusal, **how) as the:
             asked = step.asks_for(the.row, by)
             given = _given(asked, answers)
             source, the.row.state = the.row.state, step.target

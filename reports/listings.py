@@ -2,6 +2,7 @@
 
 from councils.ground.listings import COUNCIL_RULES
 from councils.membership.listings import COUNCILS, MEMBERS
+from councils.sessions.listings import SESSIONS
 from products.certificates.expiry_listings import EXPIRING, LAPSED, LETTERS
 from products.certificates.listings import CERTIFICATES
 from products.dossiers.listings import DOSSIERS
@@ -18,7 +19,7 @@ _REGISTER = (PRODUCERS, PRODUCTS, CERTIFICATES, EXPIRING, DOSSIERS)
 _CHECKS = (LAPSED, LETTERS, INSPECTIONS, INSPECTION_PLANS, PETITIONS)
 _OUTGOING = (OUTGOING_PAPERS, RECEIVED_PAPERS)
 _GROUND = (CAMPAIGNS, ACCOUNTS, ACCOUNT_REQUESTS, EVENTS, LAYOUTS)
-_COUNCILS = (COUNCILS, MEMBERS, COUNCIL_RULES)
+_COUNCILS = (COUNCILS, MEMBERS, SESSIONS, COUNCIL_RULES)
 LISTINGS = {
     each.name: each for each in (*_PLANS, *_REGISTER, *_CHECKS, *_COUNCILS, *_OUTGOING, *_GROUND)
 }

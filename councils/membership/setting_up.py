@@ -135,7 +135,7 @@ def member_fault(row) -> str:
         if _overlap(row, other):
             what = "người đi thay" if row.stands_in else "người giữ ghế"
             return f"{other} đã là {what} này trong thời gian đó: hãy ghi ngày kết thúc trước."
-    if row.user_id:
+    if row.user_id and not row.stands_in:
         same = Member.objects.filter(seat__council=council, user=row.user_id).exclude(pk=row.pk)
         for other in same.select_related("seat__agency").exclude(seat=row.seat):
             if _overlap(row, other) and other.seat.is_in_group == row.seat.is_in_group:

@@ -8,6 +8,7 @@ from councils.membership import setting_up
 from councils.membership.composition import Composition
 from councils.membership.forms import CouncilForm, MemberForm, SeatForm
 from councils.membership.listings import COUNCILS, MEMBERS
+from councils.membership.rights import may_run
 from councils.membership.workflow import COUNCIL
 from councils.models import Council, Member, Seat
 from programs import clock
@@ -84,9 +85,11 @@ def _place(seat):
 
 def _offers(council, user):
     may_write = setting_up.writing_refusal(council, user) is None
+    may_hold = council.state in DECIDED_COUNCILS and may_run(user, council)
     return [
         *step_offers(COUNCIL, council, user, "councils:council_step"),
         *offer(may_write, "thêm ghế", "councils:seat_create", council.pk),
+        *offer(may_hold, "chuẩn bị phiên họp", "councils:session_create", council.pk),
         *offer(may_write, "sửa Hội đồng", "councils:council_update", council.pk),
     ]
 

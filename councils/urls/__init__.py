@@ -3,4 +3,6 @@
 from django.urls import include, path
 
 app_name = "councils"
-urlpatterns = [path("", include(f"councils.urls.{room}")) for room in ("ground", "membership")]
+urlpatterns = [
+    path("", include(f"councils.urls.{room}")) for room in ("ground", "membership", "sessions")
+]

@@ -7,6 +7,7 @@ import hashlib
 import uuid
 from datetime import timedelta
 from decimal import Decimal
+from functools import cache
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -63,7 +64,11 @@ STORIES = (
 )
 
 
-def fill_dossiers(officer, leader, staff):
+# Of those that wait for a Council.
+ACCEPTED = (("officer", "submit"), ("leader", "forward"), ("staff", "accept"))
+
+
+def fill_dossiers(officer, leader, staff, stories=STORIES):
     """Upgrades of products of the officer's unit; a unit with too few of them has fewer."""
     people = {"officer": officer, "leader": leader, "staff": staff}
     ground = own_ground(officer).values("pk")
@@ -71,7 +76,7 @@ def fill_dossiers(officer, leader, staff):
     rows = rows.filter(product__commune__in=ground, star=THREE, status__in=IN_FORCE)
     rows = rows.select_related("product").order_by("pk")
     papers = {kind: _paper(title) for kind, title in PAPERS.items()}
-    for number, (certificate, steps) in enumerate(zip(rows, STORIES, strict=False)):
+    for number, (certificate, steps) in enumerate(zip(rows, stories, strict=False)):
         _tell(certificate.product, steps, people, papers, number)
 
 
@@ -88,6 +93,7 @@ def _tell(product, steps, people, papers, number):
         DOSSIER_PROCEDURE.take(dossier, name, by=people[who], answers=_answers())
 
 
+@cache
 def _paper(title):
     """One page that says what it would be."""
     from weasyprint import HTML  # noqa: PLC0415 -- it starts slowly, and few fill a demonstration

@@ -50,11 +50,15 @@ def _gone(unit_id, kind):
     return Placement.objects.away_from(unit_id).of(kind)
 
 
+# What the apps above give somebody to read: functions of a user that answer with products' keys.
+giving = []
+
+
 class RegisterQuerySet(models.QuerySet):
     """Rows that lie in a commune."""
 
     def visible_to(self, user):
-        """The records this user may read (matrix H3): all, or those on the own unit's ground."""
+        """The records this user may read (matrix H3): all, the own ground's, or what is given."""
         match user.role:
             case role if role in REGISTER_READERS:
                 return self
@@ -63,7 +67,15 @@ class RegisterQuerySet(models.QuerySet):
                 rows = self.filter(commune__in=own_ground(user).values("pk"))
                 return rows.exclude(pk__in=gone)
             case _:
-                return self.none()
+                return self._given_to(user)
+
+    def _given_to(self, user):
+        """The products that the apps above give this user to read, or their producers."""
+        if not giving:
+            return self.none()
+        given = Q(*(("pk__in", give(user)) for give in giving), _connector=Q.OR)
+        key = "pk" if self.model is Product else "producer"
+        return self.filter(pk__in=Product.objects.filter(given).values(key))
 
     def current(self):
         """The records that were not merged into another."""

@@ -1,0 +1,1 @@
+"""Sessions of a Council: prepared, called, attended, concluded."""

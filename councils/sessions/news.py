@@ -1,0 +1,41 @@
+"""What people are told of a session: its members when it is called, moved or cancelled."""
+
+from django.utils.timezone import localtime
+
+from councils.enums import CALLED_SESSIONS, SessionState
+from councils.models import Member, Session
+from programs import notices
+from programs.citations import day_in_text
+from programs.enums import NotificationKind
+from programs.models import Notification, User
+
+
+def members_of(session):
+    """The people with an account who have a seat on the day of the session."""
+    sitting = Member.objects.on(session.starts_at.date())
+    sitting = sitting.filter(seat__council=session.council_id)
+    return User.objects.filter(pk__in=sitting.values("user"), is_active=True)
+
+
+def tell(session, by, text):
+    people = members_of(session).exclude(pk=by.pk)
+    url = session.get_absolute_url()
+    notices.tell(NotificationKind.COUNCIL, people, session, text, url)
+
+
+def invitation(session) -> str:
+    """As in "Mời dự Phiên 2024-dot-1: Hội đồng … lúc 08:00 ngày 20/3/2024 tại hội trường."."""
+    at = localtime(session.starts_at)
+    where = f" tại {session.place}" if session.place else ""
+    return f"Mời dự {session} lúc {at:%H:%M} ngày {day_in_text(at.date())}{where}."
+
+
+def still_true(notifications, _at) -> list[Notification]:
+    """News of sessions that are still to be held."""
+    rows = Session.objects.in_bulk({each.subject_id for each in notifications})
+    open_states = CALLED_SESSIONS - {SessionState.CLOSED}
+    return [
+        each
+        for each in notifications
+        if (row := rows.get(each.subject_id)) and (row.state in open_states)
+    ]

@@ -1,0 +1,80 @@
+"""What a Council concludes on a dossier, as its minutes say it (matrix C8, C22)."""
+
+from fractions import Fraction
+
+from councils.agreement.judging import LEVELS
+from councils.enums import Verdict
+from councils.models import Evaluation
+from councils.sessions.preparing import noting_refusal
+from products.dossiers.clocks import regulation_of
+from programs.acts import StepRefused, act
+from programs.enums import Authority, GateEffect
+from programs.regulations import band_for
+from programs.text import in_figures
+
+
+def noting(evaluation, user):
+    """The StepRefused that keeps this user from noting anything of this dossier, or None."""
+    return noting_refusal(evaluation.session, user)
+
+
+def note(evaluation, *, by, version=None, key=None) -> Evaluation:
+    """Save what was presented, asked, seen and handed over, and what the Council concluded.
+
+    Of the conclusion `gate`, `mean`, `sheet_count`, `star` and `reason` are the row's; the verdict
+    follows from them. RowChanged where the row has another version.
+    """
+    rows = Evaluation.objects.visible_to(by)
+    with act(evaluation, by, key, rows=rows, refusal=noting, read=version or 0) as the:
+        evaluation.verdict = verdict_of(evaluation)
+        evaluation.version = the.row.version + 1
+        evaluation.save()
+        words = evaluation.get_verdict_display() or "chưa kết luận"
+        star = f" {evaluation.star} sao" if evaluation.star else ""
+        said = f"{evaluation}: {words}{star}"
+        the.record("note_evaluation", label="ghi diễn biến, kết luận", note=said)
+    return evaluation
+
+
+def verdict_of(evaluation) -> str:
+    """What follows from gate, mean and star; "" while nothing was concluded.
+
+    Raises StepRefused with the sentence for what cannot be so.
+    """
+    gate, mean, star = evaluation.gate, evaluation.mean, evaluation.star
+    if gate and not gate.holds_for(evaluation.dossier.product.product_set.number):
+        raise StepRefused(f"Bộ sản phẩm này không có điều kiện “{gate}”.", status=422, code="gate")
+    if gate and gate.effect != GateEffect.NOT_MET:
+        if star:
+            sentence = "Hồ sơ bị loại thì không có hạng sao: bỏ hạng sao, hoặc bỏ điều kiện loại."
+            raise StepRefused(sentence, status=422, code="star")
+        return Verdict.NOT_EVALUATED
+    if star is None and mean is None and not gate:
+        return ""
+    if star is None or mean is None:
+        raise StepRefused("Ghi cả điểm trung bình và hạng sao.", status=422, code="mean")
+    law = regulation_of(evaluation.dossier)
+    band = band_for(law, Fraction(mean))
+    if star > band.star:
+        raise StepRefused(
+            f"Điểm trung bình {in_figures(mean)} thuộc hạng {band.star} sao nên không thể kết luận "
+            f"{star} sao.",
+            status=422,
+            code="star",
+        )
+    if star < band.star and not evaluation.reason:
+        raise StepRefused(
+            f"Điểm trung bình {in_figures(mean)} thuộc hạng {band.star} sao mà kết luận {star} "
+            "sao: ghi lý do, ví dụ tiêu chí chưa đạt mức tối thiểu.",
+            status=422,
+            code="reason",
+        )
+    return _verdict(law, star, evaluation.session.council.level, refused=bool(gate))
+
+
+def _verdict(law, star, level, *, refused):
+    granted_by = next(band.granted_by for band in law.starbands.all() if band.star == star)
+    if refused or not granted_by:
+        return Verdict.REFUSE
+    is_above = LEVELS.index(Authority(granted_by)) > LEVELS.index(Authority(level))
+    return Verdict.FORWARD if is_above else Verdict.RECOGNISE

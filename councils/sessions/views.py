@@ -1,0 +1,284 @@
+"""The pages of sessions: the list, one with its agenda, and what is noted of it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from councils.enums import UNDECIDED_SESSIONS
+from councils.models import Conflict, Council, Evaluation, Session
+from councils.sessions import attendance, conflicts, preparing, results
+from councils.sessions.calendar import as_calendar
+from councils.sessions.forms import (
+    AgendaForm,
+    AttendanceForm,
+    ConflictForm,
+    EvaluationForm,
+    SessionForm,
+)
+from councils.sessions.listings import SESSIONS
+from councils.sessions.workflow import SESSION, wanted_of
+from programs.forms.steps import StepForm
+from programs.models import Event
+from programs.next_acts import offer, rail, step_offers
+from programs.views.listings import listing_view
+from programs.views.pages import act_page, posted, step_page
+from programs.workflow import Ask
+
+
+def session_list(request):
+    return listing_view(request, SESSIONS)
+
+
+def _session(request, pk):
+    rows = Session.objects.visible_to(request.user)
+    related = ("council__unit", "council__rules", "campaign", "prepared_by")
+    return get_object_or_404(rows.select_related(*related), pk=pk)
+
+
+def session_detail(request, pk):
+    session, user = _session(request, pk), request.user
+    is_open = session.state in UNDECIDED_SESSIONS
+    noted = list(session.attendances.select_related("seat__agency", "member"))
+    context = {
+        "session": session,
+        "rail": rail(_offers(session, user), waits=SESSION.awaited(session, user)),
+        "agenda": _agenda(session),
+        "may_write": preparing.writing_refusal(session, user) is None,
+        "may_note": preparing.noting_refusal(session, user) is None,
+        "gaps": wanted_of(session) if is_open else [],
+        "attendances": noted,
+        "quorum": attendance.quorum_of(session) if noted else None,
+        "dates": [("Bắt đầu", session.starts_at, ""), ("Kết thúc", session.ends_at, "")],
+        "contact": session.prepared_by,
+        "contact_of": "Người chuẩn bị",
+        "trail": Event.objects.about(session).select_related("actor")[:30],
+    }
+    return render(request, "councils/session_detail.html", context)
+
+
+def _agenda(session):
+    related = ("dossier__product__commune", "dossier__product__producer", "gate")
+    return session.evaluations.select_related(*related).prefetch_related("conflicts__seat__agency")
+
+
+def _offers(session, user):
+    pk = session.pk
+    may_write = preparing.writing_refusal(session, user) is None
+    may_note = preparing.noting_refusal(session, user) is None
+    return [
+        *step_offers(SESSION, session, user, "councils:session_step"),
+        *offer(may_write, "đưa hồ sơ vào", "councils:agenda_add", pk),
+        *offer(may_note, "điểm danh", "councils:session_attendance", pk),
+        *offer(may_write, "sửa phiên họp", "councils:session_update", pk),
+        *offer(True, "tệp lịch (.ics)", "councils:session_calendar", pk),
+    ]
+
+
+def session_create(request, pk):
+    council = get_object_or_404(Council.objects.visible_to(request.user), pk=pk)
+    session = Session(council=council)
+    if refused := preparing.running_refusal(session, request.user):
+        raise refused
+    return _session_page(request, session, "Chuẩn bị phiên họp", council.get_absolute_url())
+
+
+def session_update(request, pk):
+    session = _session(request, pk)
+    if refused := preparing.writing_refusal(session, request.user):
+        raise refused
+    return _session_page(request, session, "Sửa phiên họp", session.get_absolute_url())
+
+
+def _session_page(request, session, title, back):
+    form = SessionForm(posted(request), instance=session)
+
+    def act(form):
+        row, version = form.save(commit=False), form.cleaned_data["version"]
+        return preparing.write(row, by=request.user, version=version, key=form.key)
+
+    return act_page(
+        request, form, act, done="Đã lưu", title=title, subject=session.council, back=back
+    )
+
+
+def session_step(request, pk, name):
+    return step_page(request, _session(request, pk), SESSION, name)
+
+
+@require_safe
+def session_calendar(request, pk):
+    """The session for the calendar of whoever is invited (RFC 5545)."""
+    session = _session(request, pk)
+    answer = HttpResponse(as_calendar(session), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="phien-{session.code}.ics"'
+    return answer
+
+
+# --- The agenda --------------------------------------------------------------------------------
+
+
+def agenda_add(request, pk):
+    session = _session(request, pk)
+    if refused := preparing.writing_refusal(session, request.user):
+        raise refused
+
+    def act(form):
+        dossiers = form.cleaned_data["dossiers"]
+        return preparing.put_on(session, dossiers, by=request.user, key=form.key)
+
+    return act_page(
+        request,
+        AgendaForm(posted(request), session=session),
+        act,
+        done="Đã đưa hồ sơ vào chương trình của",
+        title="Đưa hồ sơ vào chương trình",
+        explanation="Hồ sơ tỉnh đã tiếp nhận, chưa ở phiên nào khác.",
+        subject=session,
+        submit="Đưa vào",
+        back=session.get_absolute_url(),
+    )
+
+
+def agenda_remove(request, pk):
+    evaluation = _evaluation(request, pk)
+    session = evaluation.session
+    if refused := preparing.writing_refusal(session, request.user):
+        raise refused
+
+    def act(form):
+        note = form.answers()["note"]
+        preparing.take_off(evaluation, note, by=request.user, key=form.key)
+
+    back = session.get_absolute_url()
+    return act_page(
+        request,
+        StepForm(posted(request), asks=[Ask("note", "Lý do")], about=session),
+        act,
+        done="Đã đưa hồ sơ ra khỏi chương trình.",
+        to=back,
+        title=f"Đưa ra khỏi chương trình: {evaluation}",
+        subject=session,
+        submit="Đưa ra",
+        is_removal=True,
+        back=back,
+    )
+
+
+def session_attendance(request, pk):
+    session = _session(request, pk)
+    if refused := preparing.noting_refusal(session, request.user):
+        raise refused
+
+    def act(form):
+        return attendance.record(session, list(form.marks()), by=request.user, key=form.key)
+
+    return act_page(
+        request,
+        AttendanceForm(posted(request), session=session),
+        act,
+        done=lambda row: f"Đã điểm danh: {attendance.quorum_of(row)}.",
+        title="Điểm danh",
+        subject=session,
+        back=session.get_absolute_url(),
+    )
+
+
+# --- One dossier of a session ------------------------------------------------------------------
+
+
+def _evaluation(request, pk):
+    rows = Evaluation.objects.visible_to(request.user)
+    related = ("session__council__unit", "session__council__rules", "gate")
+    related += ("dossier__product__commune", "dossier__product__producer")
+    related += ("dossier__product__product_set", "dossier__criteria_set__regulation")
+    return get_object_or_404(rows.select_related(*related), pk=pk)
+
+
+def evaluation_detail(request, pk):
+    evaluation, user = _evaluation(request, pk), request.user
+    may_note = results.noting(evaluation, user) is None
+    may_declare = conflicts.declaring_refusal(evaluation, user) is None
+    offers = [
+        *offer(may_note, "ghi diễn biến, kết luận", "councils:evaluation_note", pk, onward=True),
+        *offer(may_declare, "ghi xung đột lợi ích", "councils:conflict_declare", pk),
+    ]
+    context = {
+        "evaluation": evaluation,
+        "rail": rail(offers),
+        "may_note": may_note,
+        "conflicts": evaluation.conflicts.select_related("seat__agency"),
+        "trail": Event.objects.about(evaluation).select_related("actor")[:20],
+    }
+    return render(request, "councils/evaluation_detail.html", context)
+
+
+def evaluation_note(request, pk):
+    evaluation = _evaluation(request, pk)
+    if refused := results.noting(evaluation, request.user):
+        raise refused
+    form = EvaluationForm(posted(request), instance=evaluation)
+
+    def act(form):
+        row, version = form.save(commit=False), form.cleaned_data["version"]
+        return results.note(row, by=request.user, version=version, key=form.key)
+
+    back = evaluation.get_absolute_url()
+    title = "Ghi diễn biến, kết luận"
+    return act_page(
+        request, form, act, done="Đã ghi", to=back, title=title, subject=evaluation, back=back
+    )
+
+
+def conflict_declare(request, pk):
+    evaluation = _evaluation(request, pk)
+    if refused := conflicts.declaring_refusal(evaluation, request.user):
+        raise refused
+    if results.noting(evaluation, request.user) is None:
+        seats = [seat for seat, _ in attendance.seats_of(evaluation.session)]
+    else:
+        seats = conflicts.own_seats(evaluation, request.user)
+    form = ConflictForm(posted(request), instance=Conflict(evaluation=evaluation), seats=seats)
+
+    def act(form):
+        facts = (form.cleaned_data[name] for name in ("seat", "kind", "reason"))
+        return conflicts.declare(evaluation, *facts, by=request.user, key=form.key)
+
+    back = evaluation.get_absolute_url()
+    return act_page(
+        request,
+        form,
+        act,
+        done="Đã ghi",
+        to=back,
+        title="Ghi xung đột lợi ích",
+        explanation="Thành viên này không chấm, không đọc phiếu của hồ sơ; biên bản ghi lại.",
+        subject=evaluation,
+        back=back,
+    )
+
+
+def conflict_remove(request, pk):
+    rows = Conflict.objects.filter(evaluation__in=Evaluation.objects.visible_to(request.user))
+    related = ("evaluation__session__council", "evaluation__dossier__product", "seat__agency")
+    conflict = get_object_or_404(rows.select_related(*related), pk=pk)
+    evaluation = conflict.evaluation
+    if refused := results.noting(evaluation, request.user):
+        raise refused
+
+    def act(form):
+        note = form.answers()["note"]
+        conflicts.take_back(conflict, note, by=request.user, key=form.key)
+
+    back = evaluation.get_absolute_url()
+    return act_page(
+        request,
+        StepForm(posted(request), asks=[Ask("note", "Lý do")], about=evaluation),
+        act,
+        done="Đã bỏ ghi xung đột lợi ích.",
+        to=back,
+        title=f"Bỏ ghi xung đột lợi ích: {conflict}",
+        subject=evaluation,
+        submit="Bỏ",
+        is_removal=True,
+        back=back,
+    )
