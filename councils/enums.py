@@ -93,6 +93,21 @@ class Presence(models.TextChoices):
     ABSENT = "absent", "vắng mặt"
 
 
+class SheetState(models.TextChoices):
+    """A member's sheet: once signed it is locked; opened again, the old one is kept."""
+
+    DRAFT = "draft", "đang chấm"
+    SIGNED = "signed", "đã ký"
+    REPLACED = "replaced", "đã chấm lại"
+
+
+SHEET_TONES = {
+    SheetState.DRAFT: Tone.INFO,
+    SheetState.SIGNED: Tone.GOOD,
+    SheetState.REPLACED: Tone.PLAIN,
+}
+
+
 class ConflictKind(models.TextChoices):
     """How a conflict of interest is known."""
 

@@ -1,8 +1,9 @@
-"""The judgement: Councils with their Quy chế, seats and members; sessions and their dossiers."""
+"""The judgement: Councils with their Quy chế and seats; sessions, dossiers, sheets, findings."""
 
 from councils.models.membership import Council, Member, Seat
 from councils.models.rules import CouncilRules, GroupSeat
 from councils.models.sessions import Attendance, Conflict, Evaluation, Session
+from councils.models.sheets import Finding, Score, ScoreSheet
 
 __all__ = [
     "Attendance",
@@ -10,8 +11,11 @@ __all__ = [
     "Council",
     "CouncilRules",
     "Evaluation",
+    "Finding",
     "GroupSeat",
     "Member",
+    "Score",
+    "ScoreSheet",
     "Seat",
     "Session",
 ]

@@ -114,7 +114,9 @@ class EvaluationQuerySet(models.QuerySet):
 class Evaluation(models.Model):
     """A dossier on the agenda of a session, what was said of it, and the Council's conclusion.
 
-    `verdict` and `star` are the Council's; `mean` is the mean of the members' totals, unrounded.
+    `verdict` and `star` are the Council's; `mean` is the mean of the members' totals, unrounded:
+    `points_sum` through `sheet_count` where they were scored on the portal. `opened_at` is when the
+    chair opened the scores to those who signed a sheet.
     `gate` is what ended the evaluation before any points count; `reason` why the star is another
     than the points give, or why the product is refused.
     """
@@ -143,6 +145,11 @@ class Evaluation(models.Model):
         blank=True,
         verbose_name="điều kiện loại",
     )
+    opened_at = models.DateTimeField("mở điểm lúc", null=True, blank=True)
+    spread_reason = models.TextField(
+        "lý do giữ nguyên khi điểm lệch quá mức", max_length=1000, blank=True
+    )
+    points_sum = models.PositiveIntegerField("tổng điểm các phiếu", null=True, blank=True)
     mean = models.DecimalField(
         "điểm trung bình", max_digits=9, decimal_places=6, null=True, blank=True
     )

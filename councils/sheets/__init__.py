@@ -1,0 +1,1 @@
+"""The members' score sheets: written, signed, opened again."""

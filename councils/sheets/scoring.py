@@ -1,0 +1,184 @@
+"""A member's own sheet of a dossier: scored criterion by criterion, then signed (matrix C3, C4).
+
+The scores of others are nobody's business until the chair opens them: what is written here into
+the trail tells that a sheet was saved or signed, never what it says.
+"""
+
+from councils.enums import Presence, SessionMode, SessionState, SheetState
+from councils.models import Evaluation, Member, Score, ScoreSheet
+from councils.sessions.preparing import noting_refusal
+from programs import clock
+from programs.acts import StepRefused, act
+from programs.answer_sheet import answered
+from programs.answers import accepted
+from programs.criteria_sheets import sheet_of
+from programs.models import CriteriaSet
+
+SCORED_IN = {
+    SessionMode.SITTING: frozenset({SessionState.OPEN}),
+    SessionMode.WRITTEN: frozenset({SessionState.CALLED, SessionState.OPEN}),
+}
+
+
+def load(sheet, evaluation):
+    """The answer sheet with what was scored on it; None where its criteria are not loaded."""
+    sets = CriteriaSet.objects.filter(pk=evaluation.dossier.criteria_set_id)
+    criteria_set = sets.select_related("product_set").prefetch_related("criteria__options").first()
+    if criteria_set is None:
+        return None
+    return answered(sheet_of(criteria_set), sheet.scores.all() if sheet.pk else ())
+
+
+def place_of(evaluation, user) -> Member | None:
+    """As whom this person scores the dossier: with a voting seat, there, and without conflict."""
+    session = evaluation.session
+    sitting = Member.objects.on(session.starts_at.date()).filter(
+        user=user.pk, seat__in=session.council.seats.voting()
+    )
+    if session.mode == SessionMode.SITTING:
+        there = session.attendances.filter(presence=Presence.PRESENT)
+        sitting = sitting.filter(pk__in=there.values("member"))
+    free = sitting.exclude(seat__in=evaluation.conflicts.values("seat"))
+    return free.select_related("seat").first()
+
+
+def scoring_refusal(evaluation, user):
+    """The StepRefused that keeps this user from scoring the dossier now, or None."""
+    session = evaluation.session
+    if place_of(evaluation, user) is None:
+        return StepRefused(
+            "Chỉ thành viên có mặt, không có xung đột lợi ích với hồ sơ này, được chấm.",
+            status=403,
+            code="role",
+        )
+    if session.state not in SCORED_IN[session.mode]:
+        state = session.get_state_display()
+        return StepRefused(f"Phiên họp ở trạng thái “{state}” nên chưa chấm được.", code="state")
+    if evaluation.verdict:
+        return StepRefused("Hồ sơ này đã có kết luận.", code="verdict")
+    return None
+
+
+def own_sheet(evaluation, user) -> ScoreSheet:
+    """The current sheet of this person, or a new one that is not saved yet."""
+    member = place_of(evaluation, user)
+    found = ScoreSheet.objects.current().filter(evaluation=evaluation, seat=member and member.seat)
+    return found.first() or ScoreSheet(
+        evaluation=evaluation, member=member, seat=member and member.seat
+    )
+
+
+def writing_refusal(sheet, user):
+    """The StepRefused that keeps this user from changing the sheet, or None."""
+    if refused := scoring_refusal(sheet.evaluation, user):
+        return refused
+    if sheet.state != SheetState.DRAFT:
+        return StepRefused(
+            "Phiếu đã ký: muốn chấm lại, đề nghị thư ký mở lại phiếu.", code="signed"
+        )
+    return None
+
+
+def save(evaluation, choices, evidence, *, by, version, key=None) -> ScoreSheet:
+    """Save the whole sheet: what is not among `choices` is not scored any more.
+
+    AnswersChanged where it has another version, AnswersRefused where answers are wrong: then
+    nothing is written. One locks the dossier's row, so that a first sheet is made once.
+    """
+    rows = Evaluation.objects.visible_to(by).select_related("session__council", "dossier")
+    with act(evaluation, by, key, rows=rows, refusal=scoring_refusal) as the:
+        sheet = own_sheet(the.row, by)
+        if refused := writing_refusal(sheet, by):
+            raise refused
+        before = load(sheet, the.row)
+        if before is None:
+            raise StepRefused("Bộ tiêu chí của hồ sơ này chưa có trên cổng.", code="criteria")
+        after, changes = accepted(before, choices, evidence, is_stale=sheet.version != version)
+        if changes:
+            sheet.version += 1
+            sheet.save()
+            _write(sheet, after, changes)
+            the.record("save_sheet", sheet, label="chấm phiếu")
+    return sheet
+
+
+def _write(sheet, answers, changes):
+    changed = [leaf for leaf in answers.leaves if leaf.criterion.code in changes]
+    empty = [leaf.criterion for leaf in changed if not (leaf.chosen or leaf.evidence)]
+    sheet.scores.filter(criterion__in=empty).delete()
+    Score.objects.bulk_create(
+        [
+            Score(
+                sheet=sheet,
+                criterion=leaf.criterion,
+                option=None if leaf.meets_none else leaf.chosen,
+                meets_none=leaf.meets_none,
+                evidence=leaf.evidence,
+            )
+            for leaf in changed
+            if leaf.chosen or leaf.evidence
+        ],
+        update_conflicts=True,
+        unique_fields=["sheet", "criterion"],
+        update_fields=["option", "meets_none", "evidence"],
+    )
+
+
+def signing_objection(answers) -> str:
+    """Why the sheet cannot be signed as it is, in a sentence, or ""."""
+    if answers is None:
+        return "Bộ tiêu chí của hồ sơ này chưa có trên cổng."
+    missing = [leaf.criterion.code for leaf in answers.unanswered if leaf.is_counted]
+    if missing:
+        return f"Còn {len(missing):02} tiêu chí chưa chấm: {', '.join(missing)}."
+    return " ".join(answers.faults())
+
+
+def sign(sheet, comment, *, by, key=None, read=0) -> ScoreSheet:
+    """Lock the sheet with its total: from now on it is the member's, and never changes."""
+    rows = ScoreSheet.objects.filter(member__user=by)
+    rows = rows.select_related("evaluation__session__council", "evaluation__dossier", "seat")
+    with act(sheet, by, key, rows=rows, refusal=writing_refusal, read=read) as the:
+        answers = load(the.row, the.row.evaluation)
+        if sentence := signing_objection(answers):
+            raise StepRefused(sentence, status=422, code="unanswered")
+        the.row.state, the.row.comment = SheetState.SIGNED, comment
+        the.row.total, the.row.signed_at = answers.total, clock.now()
+        the.row.save()
+        the.record("sign_sheet", label="ký phiếu")
+    return the.row
+
+
+def open_again(sheet, note, *, by, key=None) -> ScoreSheet:
+    """Keep a signed sheet as it is, and give its member a new one that begins like it (C7)."""
+    with act(sheet, by, key, rows=ScoreSheet.objects.signed(), refusal=reopening_refusal) as the:
+        old = the.row
+        old.state = SheetState.REPLACED
+        old.save()
+        new = ScoreSheet.objects.create(
+            evaluation=old.evaluation,
+            seat=old.seat,
+            member=old.member,
+            edition=old.edition + 1,
+        )
+        Score.objects.bulk_create(
+            Score(
+                sheet=new,
+                criterion_id=score.criterion_id,
+                option_id=score.option_id,
+                meets_none=score.meets_none,
+                evidence=score.evidence,
+            )
+            for score in old.scores.all()
+        )
+        the.record("open_sheet", new, label="mở lại phiếu đã ký", note=note)
+    return new
+
+
+def reopening_refusal(sheet, user):
+    """Only who keeps the session opens a signed sheet again, while the dossier is not concluded."""
+    if refused := noting_refusal(sheet.evaluation.session, user):
+        return refused
+    if sheet.evaluation.verdict:
+        return StepRefused("Hồ sơ này đã có kết luận.", code="verdict")
+    return None
