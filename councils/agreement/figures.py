@@ -13,7 +13,7 @@ HUNDREDTHS = 100
 class Figures:
     """The totals of the signed sheets by member, and what they come to; None without any."""
 
-    totals: Mapping[str, Fraction]
+    totals: Mapping[str, int]
 
     @cached_property
     def _points(self):

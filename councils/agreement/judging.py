@@ -94,7 +94,7 @@ class Judgement:
     @cached_property
     def obstacles(self) -> list[str]:
         """Everything that keeps the Council from concluding, a sentence each."""
-        return [sentence for sentence in self._obstacles() if sentence]
+        return list(self._obstacles())
 
     def _obstacles(self):
         if not self.has_quorum:
