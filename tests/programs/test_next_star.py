@@ -4,17 +4,13 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programs.answer_sheet import AnswerSheet
-from programs.criteria_files import read_sheets
-from programs.management.commands.load_criteria import SHIPPED
 from programs.models import StarBand
 from programs.next_star import aim_for, outlook, star_of
-from tests.support.criteria_files import answer, good_sheet, options_of
+from tests.support.criteria_files import answer, good_sheet, options_of, shipped_sheets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 BANDS = [StarBand(star=star, lower=Decimal(low)) for star, low in enumerate((0, 30, 50, 70, 90), 1)]
@@ -23,13 +19,8 @@ NUMBERS = range(1, 27)
 
 @pytest.fixture(scope="module")
 def sheets(django_db_setup, django_db_blocker):
-    """The 26 sheets of Decision 26/2026/QĐ-TTg, by number."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", "regulations", "product_sets", verbosity=0)
-        found, faults = read_sheets(SHIPPED)
-        assert faults == []
-        transaction.set_rollback(True)
-    return {sheet.number: sheet for sheet in found}
+    with django_db_blocker.unblock():
+        return shipped_sheets()
 
 
 @pytest.fixture

@@ -2,9 +2,13 @@
 
 import csv
 
+from django.core.management import call_command
+from django.db import transaction
+
 from programs.answer_sheet import AnswerSheet
-from programs.criteria_files import COLUMNS, CRITERIA, OPTIONS, SETS
+from programs.criteria_files import COLUMNS, CRITERIA, OPTIONS, SETS, read_sheets
 from programs.criteria_sheets import Sheet
+from programs.management.commands.load_criteria import SHIPPED
 from programs.models import Criterion, Option
 from tests.support.factories import make_regulation, make_set
 
@@ -66,6 +70,16 @@ def good_sheet():
         facts = {"number": int(number), "points": int(points), "min_for_star": int(star or 0)}
         sheet.options.append(Option(pk=pk, criterion=by_code[code], label=label, **facts))
     return sheet
+
+
+def shipped_sheets():
+    """The 26 sheets of Decision 26/2026/QĐ-TTg, by number; the database is as it was before."""
+    with transaction.atomic():
+        call_command("loaddata", "regulations", "product_sets", verbosity=0)
+        found, faults = read_sheets(SHIPPED)
+        transaction.set_rollback(True)
+    assert faults == []
+    return {sheet.number: sheet for sheet in found}
 
 
 def options_of(sheet, **numbers):
