@@ -46,7 +46,8 @@ class OutgoingPaper(models.Model):
 
     `content` is the paper as values (reports.papers.plain), without number and day until it is
     issued; `source` is what it was made from, `template` the version of what draws it. `version`
-    counts what was typed into the draft. Once issued, its bytes are SealedDocuments.
+    counts what was typed into the draft. Once issued, its bytes are SealedDocuments, and triggers
+    refuse every change but that it is withdrawn or replaced.
     """
 
     kind = models.CharField("loại văn bản", max_length=12, choices=PaperKind)

@@ -43,7 +43,6 @@ from tests.support.outgoing import (
     make_recipient,
     make_reserved_number,
     make_sent_to_a_unit,
-    make_successor,
 )
 from tests.support.papers import make_paper, make_photo
 from tests.support.rows import (
@@ -137,7 +136,9 @@ OUTGOING_BREACHES = {
     "outgoingpaper_number_once": twins(
         partial(make_outgoing, "numbered"), "issuer_id", "kind", "year", "number"
     ),
-    "outgoingpaper_one_successor": twins(make_successor, "replaces_id"),
+    "outgoingpaper_one_successor": twins(
+        lambda: make_outgoing(replaces=make_outgoing("issued")), "replaces_id"
+    ),
     "outgoingpaper_replaces_another": wrong(make_outgoing, replaces_id=lambda row: row.pk),
     "outgoingpaper_signed_off_by_another": wrong(
         make_outgoing, signed_off_by_id=lambda row: row.drafted_by_id
@@ -146,7 +147,7 @@ OUTGOING_BREACHES = {
         make_outgoing, issued_by_id=lambda row: row.drafted_by_id
     ),
     "outgoingpaper_numbered_is_whole": wrong(partial(make_outgoing, "numbered"), number=None),
-    "outgoingpaper_issued_is_whole": wrong(partial(make_outgoing, "issued"), day=None),
+    "outgoingpaper_issued_is_whole": wrong(partial(make_outgoing, "numbered"), state="issued"),
     "reports.OutgoingPaper.check_code": twins(make_outgoing, "check_code"),
     "paperrecipient_unit_once": copied(make_sent_to_a_unit),
     "paperrecipient_agency_once": copied(lambda: make_recipient(agency=make_agency())),
