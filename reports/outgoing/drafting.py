@@ -59,7 +59,7 @@ def begun(source, user) -> OutgoingPaper:
         subject=(made.subject or made.name)[:500],
         issuer=agency,
         issuer_name=" ".join(head.issuer) or (agency.name if agency else ""),
-        symbol=head.symbol,
+        symbol=head.symbol if SYMBOL.fullmatch(head.symbol) else "",
         authority=", ".join(signature.authority),
         signer_title=signature.title,
         signer_name=signature.name,
@@ -163,6 +163,12 @@ def paper_of(row) -> Paper:
         receivers=made.receivers or ((*names, "Lưu: VT") if made.kind else ("Như trên", "Lưu: VT")),
         foot=f"Kiểm tra văn bản này tại {checked_at(row)}",
     )
+
+
+def day_of_content(row):
+    """The day that its source gives it, as the minutes of a check have; or None."""
+    made = from_values(row.content)
+    return made.head and made.head.day
 
 
 def checked_at(row) -> str:

@@ -60,6 +60,16 @@ class Numbering(Step):
         return [replace(ask, field=field) for ask in super().asks_for(row, user)]
 
 
+@dataclass(frozen=True)
+class Issuing(Step):
+    """The step that asks for the day: the one that the content speaks of, else today."""
+
+    def asks_for(self, row, user):
+        day = drafting.day_of_content(row) or clock.today()
+        field = partial(DayField, initial=day)
+        return [replace(ask, field=field) for ask in super().asks_for(row, user)]
+
+
 OUTGOING = Procedure(
     OutgoingPaper,
     (
@@ -127,7 +137,7 @@ OUTGOING = Procedure(
             effect=open_again,
             onward=False,
         ),
-        Step(
+        Issuing(
             name="issue",
             label="ban hành",
             done="Đã ban hành",
@@ -136,14 +146,7 @@ OUTGOING = Procedure(
             target=PaperState.ISSUED,
             between=is_anothers,
             guards=(drafting.template_is_the_same,),
-            asks=(
-                Ask(
-                    "day",
-                    "Ngày văn bản",
-                    field=partial(DayField, initial=clock.today),
-                    help_text="Ngày ký, trong năm của số.",
-                ),
-            ),
+            asks=(Ask("day", "Ngày văn bản", help_text="Ngày ký, trong năm của số."),),
             effect=issuing.issue,
             explanation=(
                 "Bản PDF, bản Word được niêm phong, nơi nhận được báo qua chuông và thư. Văn bản "
