@@ -58,7 +58,7 @@ def begun(source, user) -> OutgoingPaper:
         kind=_KINDS.get(made.kind.casefold(), PaperKind.DISPATCH),
         subject=(made.subject or made.name)[:500],
         issuer=agency,
-        issuer_name=" ".join(head.issuer) or (agency.name if agency else ""),
+        issuer_name=_issuer_name(" ".join(head.issuer), agency),
         symbol=head.symbol if SYMBOL.fullmatch(head.symbol) else "",
         authority=", ".join(signature.authority),
         signer_title=signature.title,
@@ -67,6 +67,12 @@ def begun(source, user) -> OutgoingPaper:
         template=TEMPLATE,
         drafted_by=user,
     )
+
+
+def _issuer_name(printed, agency):
+    """As its own row writes it, where the paper prints it in capitals."""
+    name = agency.name if agency else ""
+    return printed if printed and printed.casefold() != name.casefold() else name
 
 
 @transaction.atomic
@@ -103,7 +109,7 @@ def _send_to(paper, recipients):
     paper.recipients.all().delete()
     for each in recipients:
         each.pk, each.paper = None, paper
-        each.save()
+    PaperRecipient.objects.bulk_create(recipients)
 
 
 def renew(paper, by, _answers):

@@ -25,6 +25,7 @@ class DraftForm(VersionedForm):
     """
 
     agencies = RowsField(Agency.objects.none(), label="gửi cơ quan", required=False)
+    to_all_units = forms.BooleanField(label="gửi tất cả các đơn vị dưới đây", required=False)
     units = RowsField(Unit.objects.none(), label="gửi đơn vị", required=False)
     others = forms.CharField(
         label="nơi nhận khác",
@@ -50,7 +51,7 @@ class DraftForm(VersionedForm):
             "signer_title": "Ví dụ GIÁM ĐỐC, PHÓ GIÁM ĐỐC.",
         }
 
-    field_order = (*Meta.fields, "agencies", "units", "others")
+    field_order = (*Meta.fields, "agencies", "to_all_units", "units", "others")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -98,7 +99,8 @@ class DraftForm(VersionedForm):
         """The rows of those it goes to, not saved yet, in the order of the form."""
         data = self.cleaned_data
         agencies = (PaperRecipient(agency=each, name=each.name) for each in data["agencies"])
-        units = map(recipient_of, data["units"])
+        chosen = self.fields["units"].queryset if data["to_all_units"] else data["units"]
+        units = map(recipient_of, chosen)
         others = (PaperRecipient(name=name) for name in data["others"].splitlines())
         return [*agencies, *units, *others]
 

@@ -171,8 +171,10 @@ def _minutes(key, user):
 # --- Texts of the portal -----------------------------------------------------------------------
 
 
-def _texts(_user):
-    return [(name, f"Công văn {name}") for name in names()]
+def _texts(user):
+    """Those whose data are there, by what they are about."""
+    made = ((name, _text(name, user)) for name in names())
+    return [(name, f"{paper.name} ({name})") for name, paper in made if paper]
 
 
 def _text(key, _user):

@@ -14,7 +14,7 @@ from programs.enums import Role
 from reports.enums import NumberState, PaperState
 from reports.models import OutgoingPaper, PaperNumber
 from reports.outgoing import numbers
-from tests.support.factories import make_agency, make_unit, make_user
+from tests.support.factories import make_agency, make_province, make_unit, make_user
 from tests.support.outgoing import make_copy, make_opening, make_outgoing, make_reserved_number
 from tests.support.papers import pdf, upload
 
@@ -45,6 +45,18 @@ def test_a_draft_is_made_from_what_is_offered(client, as_role, offered, agency):
         "Báo Quảng Ngãi",
     ]
     assertContains(answer, "Đã lưu dự thảo")
+
+
+def test_a_paper_goes_to_all_units_at_one_tick(client, as_role, offered, agency):
+    as_role(Role.PROVINCE_STAFF, agency=agency)
+    make_province()
+    units = [make_unit() for _ in range(3)]
+
+    body = typed(agency, source="test:letter", to_all_units="on", units=[units[0].pk])
+    client.post(reverse("reports:outgoing_create"), body)
+
+    sent_to = OutgoingPaper.objects.get().recipients.exclude(unit=None)
+    assert {each.unit for each in sent_to} == set(units)
 
 
 def test_a_source_that_is_not_there_is_not_found(client, as_role, offered):

@@ -13,6 +13,7 @@ from programs.acts import StepRefused
 from programs.enums import Role
 from reports.outgoing import drafting, sources
 from reports.outgoing.workflow import OUTGOING
+from tests.support.dispatch import make_dispatch
 from tests.support.expiry_rows import make_inspection, make_inspection_plan
 from tests.support.factories import make_plan, make_user
 from tests.support.outgoing import make_outgoing
@@ -35,6 +36,23 @@ def make_check(unit, **fields):
     facts = {"inspectors": "Ông Nguyễn Văn A, trưởng đoàn\nBà Trần Thị B, thư ký"}
     row = make_inspection(plan=plan, state="recorded", inspected_on="2026-03-05", **facts)
     return Inspection.objects.get(pk=row.pk)
+
+
+def test_a_text_is_offered_by_what_it_is_about_once_its_data_are_there(drafter, unit):
+    assert not any(source.startswith("text:") for source in offered(drafter))
+
+    make_dispatch()
+
+    assert "hướng dẫn" in offered(drafter)["text:demo-2024-03"]
+
+
+def test_an_issuer_that_the_paper_prints_in_capitals_is_written_as_its_row(drafter, agency, unit):
+    inspected = make_check(unit, body=agency.name)
+    other = make_check(unit, body="Đoàn kiểm tra liên ngành")
+
+    assert drafting.begun(f"minutes:{inspected.pk}", drafter).issuer_name == agency.name
+    paper = drafting.begun(f"minutes:{other.pk}", drafter)
+    assert paper.issuer_name == "ĐOÀN KIỂM TRA LIÊN NGÀNH"
 
 
 # --- The list of a plan ------------------------------------------------------------------------
