@@ -27,6 +27,7 @@ from products.models import Inspection, InspectionPlan, Petition, Plan, SealedPl
 from products.plans.columns import REGISTRATION_COLUMNS
 from products.plans.workflow import start
 from programs.models import Campaign, Participant, User
+from reports.models import OutgoingPaper
 from tests.support.browser import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -105,6 +106,10 @@ def of_inspection_plan(_page):
     return [InspectionPlan.objects.order_by("pk").first().pk]
 
 
+def of_paper(state):
+    return lambda _page: [OutgoingPaper.objects.filter(state=state).earliest("pk").pk]
+
+
 def of_faulty_file(page):
     """The answer to a file in which two cells are wrong."""
     page.goto(reverse("products:import_upload", args=of_plan("535")(page)))
@@ -142,6 +147,14 @@ def ask_for_help(page):
 def wait_for_photos(page):
     page.locator("img").evaluate_all("photos => photos.forEach(each => each.loading = 'eager')")
     page.wait_for_load_state("networkidle")
+
+
+def show_all_of_a_paper(page):
+    """The preview drawn, and low enough for what stands below it."""
+    page.set_viewport_size({"width": 1440, "height": 2_000})  # no picture makes it draw anew
+    page.reload()
+    page.locator("iframe").evaluate("frame => frame.style.height = '15rem'")
+    page.wait_for_timeout(4_000)  # the browser's own viewer tells nobody when it has drawn
 
 
 def search(page):
@@ -198,6 +211,10 @@ SHOTS = {
     "moi-tai-khoan": Shot("quantri"),
     "nhat-ky": Shot("quantri"),
     "du-lieu-nen": Shot("quantri"),
+    "so-van-ban-di": Shot("chuyenvien"),
+    "du-thao-van-ban": Shot("quantri", of_paper("draft"), show_all_of_a_paper),
+    "van-ban-da-ban-hanh": Shot("quantri", of_paper("issued"), show_all_of_a_paper),
+    "kiem-tra-van-ban": Shot(),
     "cac-dot": Shot("sokhcn"),
     "danh-sach-ke-hoach": Shot("sokhcn"),
     "trang-dau": Shot(act=wait_for_photos, bar=True),
