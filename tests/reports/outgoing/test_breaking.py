@@ -99,6 +99,39 @@ def test_lines_within_a_subject_are_one_line(client, as_role, offered, agency):
     assert OutgoingPaper.objects.get().subject == "triển khai Chương trình"
 
 
+@pytest.mark.parametrize("key", ["", "x", "²", "-1", "1\x00", "9" * 40, "1:1", "1 "])
+@pytest.mark.parametrize("name", ["plan", "minutes", "appendix", "text", "../text", ""])
+def test_a_source_of_nothing_is_not_found(client, as_role, agency, name, key):
+    as_role(Role.PROVINCE_STAFF, agency=agency)
+
+    assert client.get(CREATE, {"nguon": f"{name}:{key}"}).status_code == 404
+    assert client.post(CREATE, typed(agency, source=f"{name}:{key}")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address", ["/van-ban-di/{}/", "/van-ban-di/{}/sua/", "/van-ban-di/so/{}/tra-lai/"]
+)
+def test_a_number_that_no_row_can_have_is_not_found(client, admin, address):
+    assert client.get(address.format("9" * 30)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "year=abc",
+        "state=x",
+        "issuer=" + "9" * 40,
+        "q=%00",
+        "q=" + "x" * 3_000,
+        "page=-1",
+        "sort=zzz",
+    ],
+)
+@pytest.mark.parametrize("page", ["outgoing_list", "received_list"])
+def test_a_register_asked_for_nonsense_answers(client, admin, page, query):
+    assert client.get(f"{reverse('reports:' + page)}?{query}").status_code in {200, 404}
+
+
 # --- Numbers and days --------------------------------------------------------------------------
 
 
