@@ -98,12 +98,14 @@ class SheetState(models.TextChoices):
 
     DRAFT = "draft", "đang chấm"
     SIGNED = "signed", "đã ký"
+    ABSTAINED = "abstained", "không chấm điểm"
     REPLACED = "replaced", "đã chấm lại"
 
 
 SHEET_TONES = {
     SheetState.DRAFT: Tone.INFO,
     SheetState.SIGNED: Tone.GOOD,
+    SheetState.ABSTAINED: Tone.PLAIN,
     SheetState.REPLACED: Tone.PLAIN,
 }
 

@@ -92,3 +92,9 @@ def award_words(regulation, star) -> str:
     if band.granted_by == Authority.MINISTRY:
         return f"tiềm năng {star} sao, đề nghị Trung ương"
     return f"{star} sao"
+
+
+def is_above(authority, other) -> bool:
+    """Whether the first authority stands above the other: the ministry above a province."""
+    levels = list(Authority)  # from the lowest
+    return levels.index(Authority(authority)) > levels.index(Authority(other))

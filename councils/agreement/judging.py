@@ -17,8 +17,7 @@ from programs.answer_sheet import AnswerSheet
 from programs.criteria_sheets import STARS
 from programs.enums import Authority, GateEffect
 from programs.models import Gate, Option, StarBand
-
-LEVELS = list(Authority)  # from the lowest
+from programs.regulations import is_above
 
 
 @dataclass(frozen=True)
@@ -151,8 +150,7 @@ class Judgement:
         granted_by = next(row.granted_by for row in self.bands if row.star == self._points_star)
         if not granted_by:
             return Verdict.REFUSE
-        is_above = LEVELS.index(Authority(granted_by)) > LEVELS.index(self.level)
-        return Verdict.FORWARD if is_above else Verdict.RECOGNISE
+        return Verdict.FORWARD if is_above(granted_by, self.level) else Verdict.RECOGNISE
 
     @cached_property
     def _highest(self):

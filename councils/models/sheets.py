@@ -95,7 +95,12 @@ class ScoreSheet(models.Model):
             models.CheckConstraint(
                 condition=(
                     Q(state=SheetState.DRAFT, total=None, signed_at=None)
-                    | Q(total__range=(0, 100), signed_at__isnull=False)
+                    | Q(state=SheetState.ABSTAINED, total=None, signed_at__isnull=False)
+                    | Q(
+                        state__in=[SheetState.SIGNED, SheetState.REPLACED],
+                        total__range=(0, 100),
+                        signed_at__isnull=False,
+                    )
                 ),
                 name="scoresheet_total_once_signed",
             ),

@@ -6,6 +6,7 @@ from councils.enums import ConflictKind, Presence, SessionMode, SessionState
 from councils.models import Conflict, Evaluation, Session
 from councils.sessions.attendance import seats_of
 from councils.sessions.preparing import candidates
+from councils.sessions.results import is_typed
 from programs import clock
 from programs.enums import CampaignKind
 from programs.fields import DateInput, DateTimeInput
@@ -102,7 +103,7 @@ class AttendanceForm(KeyedForm):
 
 
 class EvaluationForm(VersionedForm):
-    """What happened with one dossier; the conclusion only while the session is open."""
+    """What happened with one dossier; of the conclusion what is typed, while it is open."""
 
     multiline = frozenset({"questions", "reason"})
 
@@ -125,10 +126,14 @@ class EvaluationForm(VersionedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.session.state != SessionState.OPEN:
-            for name in CONCLUSION:
-                del self.fields[name]
-            return
+        for name in _hidden(self.instance):
+            del self.fields[name]
+        if "gate" in self.fields:
+            self._offer_gates()
+        if "star" in self.fields:
+            self._offer_stars()
+
+    def _offer_gates(self):
         law = self.instance.dossier.criteria_set
         gates = law.regulation.gates.order_by("position") if law else Evaluation.objects.none()
         number = self.instance.dossier.product.product_set
@@ -136,6 +141,8 @@ class EvaluationForm(VersionedForm):
         field = self.fields["gate"]
         field.queryset = field.queryset.filter(pk__in=holding)
         field.empty_label = "không có"
+
+    def _offer_stars(self):
         stars = [("", "chưa kết luận"), *((star, f"{star} sao") for star in range(5, 0, -1))]
         self.fields["star"] = forms.TypedChoiceField(
             label="hạng sao Hội đồng kết luận",
@@ -144,6 +151,13 @@ class EvaluationForm(VersionedForm):
             empty_value=None,
             required=False,
         )
+
+
+def _hidden(evaluation):
+    """The fields of the conclusion that are not typed now: before the sitting, or ever."""
+    if evaluation.session.state != SessionState.OPEN:
+        return CONCLUSION
+    return () if is_typed(evaluation) else ("mean", "sheet_count", "star")
 
 
 class ConflictForm(RowForm):

@@ -2,15 +2,22 @@
 
 from fractions import Fraction
 
-from councils.agreement.judging import LEVELS
 from councils.enums import Verdict
 from councils.models import Evaluation
 from councils.sessions.preparing import noting_refusal
 from products.dossiers.clocks import regulation_of
 from programs.acts import StepRefused, act
-from programs.enums import Authority, GateEffect
-from programs.regulations import band_for
+from programs.enums import GateEffect
+from programs.regulations import band_for, is_above
 from programs.text import in_figures
+
+
+def is_typed(evaluation) -> bool:
+    """Whether the conclusion is typed from signed minutes, and not computed from sheets.
+
+    So it is of a sitting that was held before, and of a regulation whose criteria are not known.
+    """
+    return evaluation.session.is_past or evaluation.dossier.criteria_set_id is None
 
 
 def noting(evaluation, user):
@@ -26,7 +33,8 @@ def note(evaluation, *, by, version=None, key=None) -> Evaluation:
     """
     rows = Evaluation.objects.visible_to(by)
     with act(evaluation, by, key, rows=rows, refusal=noting, read=version or 0) as the:
-        evaluation.verdict = verdict_of(evaluation)
+        if is_typed(evaluation):
+            evaluation.verdict = verdict_of(evaluation)
         evaluation.version = the.row.version + 1
         evaluation.save()
         words = evaluation.get_verdict_display() or "chưa kết luận"
@@ -76,5 +84,4 @@ def _verdict(law, star, level, *, refused):
     granted_by = next(band.granted_by for band in law.starbands.all() if band.star == star)
     if refused or not granted_by:
         return Verdict.REFUSE
-    is_above = LEVELS.index(Authority(granted_by)) > LEVELS.index(Authority(level))
-    return Verdict.FORWARD if is_above else Verdict.RECOGNISE
+    return Verdict.FORWARD if is_above(granted_by, level) else Verdict.RECOGNISE

@@ -72,6 +72,8 @@ def writing_refusal(sheet, user):
     """The StepRefused that keeps this user from changing the sheet, or None."""
     if refused := scoring_refusal(sheet.evaluation, user):
         return refused
+    if sheet.member.user_id != user.pk:
+        return StepRefused("Phiếu của ghế này do người khác chấm.", status=403, code="person")
     if sheet.state != SheetState.DRAFT:
         return StepRefused(
             "Phiếu đã ký: muốn chấm lại, đề nghị thư ký mở lại phiếu.", code="signed"
@@ -149,10 +151,30 @@ def sign(sheet, comment, *, by, key=None, read=0) -> ScoreSheet:
     return the.row
 
 
+def abstain(evaluation, reason, *, by, key=None) -> ScoreSheet:
+    """A member who is there gives no points, and says why: it counts for the quorum alone."""
+    rows = Evaluation.objects.visible_to(by).select_related("session__council", "dossier")
+    with act(evaluation, by, key, rows=rows, refusal=scoring_refusal) as the:
+        sheet = own_sheet(the.row, by)
+        if refused := writing_refusal(sheet, by):
+            raise refused
+        sheet.state, sheet.comment, sheet.signed_at = SheetState.ABSTAINED, reason, clock.now()
+        sheet.save()
+        sheet.scores.all().delete()
+        the.record("abstain", sheet, label="không chấm điểm", note=reason)
+    return sheet
+
+
 def open_again(sheet, note, *, by, key=None) -> ScoreSheet:
     """Keep a signed sheet as it is, and give its member a new one that begins like it (C7)."""
-    with act(sheet, by, key, rows=ScoreSheet.objects.signed(), refusal=reopening_refusal) as the:
+    rows = ScoreSheet.objects.filter(state__in=[SheetState.SIGNED, SheetState.ABSTAINED])
+    with act(sheet, by, key, rows=rows, refusal=reopening_refusal) as the:
         old = the.row
+        if old.state == SheetState.ABSTAINED:  # there is nothing of it to keep but the reason
+            old.state, old.signed_at = SheetState.DRAFT, None
+            old.save()
+            the.record("open_sheet", old, label="mở lại phiếu không chấm điểm", note=note)
+            return old
         old.state = SheetState.REPLACED
         old.save()
         new = ScoreSheet.objects.create(
