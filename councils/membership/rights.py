@@ -12,10 +12,39 @@ def places_of(user, council, day=None):
     return on.filter(seat__council=council, user=user).select_related("seat")
 
 
-def is_secretary(user, council) -> bool:
-    return places_of(user, council).filter(seat__role=SeatRole.SECRETARY).exists()
+def holds(user, council, role, day=None) -> bool:
+    """Whether this person has the Council's seat of this role on the day."""
+    return places_of(user, council, day).filter(seat__role=role).exists()
 
 
-def may_run(user, council) -> bool:
-    """Whether this person prepares and keeps the Council's sessions (matrix C2, C8, C21)."""
-    return user.role in ADMIN or is_secretary(user, council)
+def is_held_by_account(council, role, day=None) -> bool:
+    """Whether somebody with an account has the seat of this role."""
+    on = Member.objects.on(day or clock.today()).filter(seat__council=council, seat__role=role)
+    return on.exclude(user=None).exists()
+
+
+def prepares(user, council) -> bool:
+    """Whether this person prepares sessions of the Council and their agenda (matrix C2)."""
+    return user.role in ADMIN or holds(user, council, SeatRole.SECRETARY)
+
+
+def keeps(user, council, day=None) -> bool:
+    """Whether this person keeps a session: attendance, hours, conclusions (matrix C7, C8, C21).
+
+    The secretary; an administrator only where the secretary has no account.
+    """
+    if holds(user, council, SeatRole.SECRETARY, day):
+        return True
+    return user.role in ADMIN and not is_held_by_account(council, SeatRole.SECRETARY, day)
+
+
+def presides(user, council, day=None) -> bool:
+    """Whether this person acts for the chair: opens scores, records findings (matrix C20).
+
+    The holder of the chair's seat; the secretary where the chair has no account.
+    """
+    if holds(user, council, SeatRole.CHAIR, day):
+        return True
+    if is_held_by_account(council, SeatRole.CHAIR, day):
+        return False
+    return holds(user, council, SeatRole.SECRETARY, day)

@@ -8,11 +8,11 @@ from councils.membership import setting_up
 from councils.membership.composition import Composition
 from councils.membership.forms import CouncilForm, MemberForm, SeatForm
 from councils.membership.listings import COUNCILS, MEMBERS
-from councils.membership.rights import may_run
+from councils.membership.rights import prepares
 from councils.membership.workflow import COUNCIL
 from councils.models import Council, Member, Seat
 from programs import clock
-from programs.enums import Authority, ProductGroup
+from programs.enums import DEPARTMENT, Authority, ProductGroup
 from programs.forms.steps import StepForm
 from programs.models import Event
 from programs.next_acts import offer, rail, returned, step_offers
@@ -85,7 +85,9 @@ def _place(seat):
 
 def _offers(council, user):
     may_write = setting_up.writing_refusal(council, user) is None
-    may_hold = council.state in DECIDED_COUNCILS and may_run(user, council)
+    may_hold = council.state in DECIDED_COUNCILS and (
+        prepares(user, council) or user.role in DEPARTMENT
+    )
     return [
         *step_offers(COUNCIL, council, user, "councils:council_step"),
         *offer(may_write, "thêm ghế", "councils:seat_create", council.pk),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from councils.enums import (
+    DECIDED_COUNCILS,
     PREPARED_SESSIONS,
     SET_UP_BY_UNIT,
     UNDECIDED_SESSIONS,
@@ -12,7 +13,7 @@ from councils.enums import (
     SessionMode,
     SessionState,
 )
-from councils.membership.rights import may_run
+from councils.membership.rights import keeps, prepares
 from councils.models import Evaluation, Session
 from products.dossiers.workflow import DOSSIER_PROCEDURE
 from products.enums import DossierKind, DossierState
@@ -24,43 +25,57 @@ from programs.models import User
 from programs.succession import ground_of
 
 WHO = "thư ký Hội đồng hoặc quản trị cấp tỉnh"
+KEEPER = "thư ký Hội đồng"
 # What a session takes up, and what one that was held before the portal may take up too.
 READY = frozenset({DossierState.ACCEPTED})
 READY_LATER = READY | {DossierState.IN_SESSION}
 
 
-def runs(session, user) -> bool:
-    """Whether this person keeps the session: by seat, or what was held before, the department."""
-    return may_run(user, session.council) or (session.is_past and user.role in DEPARTMENT)
+def prepares_it(session, user) -> bool:
+    """Whether this person prepares the session; of one that was held before, the department."""
+    return prepares(user, session.council) or (session.is_past and user.role in DEPARTMENT)
 
 
-def running_refusal(session, user):
-    """The StepRefused that keeps this user from keeping the session at all, or None."""
-    if not runs(session, user):
-        sentence = f"Chỉ {WHO} được chuẩn bị, ghi phiên họp."
-        return StepRefused(sentence, status=403, code="role")
+def keeps_it(session, user) -> bool:
+    """Whether this person notes what happens in it; of one that was held before, the department."""
+    is_noted_later = session.is_past and user.role in DEPARTMENT
+    return is_noted_later or keeps(user, session.council, session.starts_at.date())
+
+
+def _refused(session, *, is_allowed, who, states, what):
+    if not is_allowed:
+        return StepRefused(f"Chỉ {who} được {what} phiên họp.", status=403, code="role")
     if session.council.state != CouncilState.IN_FORCE and not session.is_past:
         return StepRefused("Hội đồng chưa hoặc không còn hoạt động.", code="council")
+    if session.state not in states:
+        state = session.get_state_display()
+        return StepRefused(f"Phiên họp ở trạng thái “{state}” nên không {what} được.", code="state")
     return None
 
 
 def writing_refusal(session, user):
-    """The same, and once the session has begun its agenda stands."""
-    if refused := running_refusal(session, user):
-        return refused
-    if session.state not in PREPARED_SESSIONS:
-        state = session.get_state_display()
-        return StepRefused(f"Phiên họp ở trạng thái “{state}” nên không sửa được.", code="state")
-    return None
+    """The StepRefused that keeps this user from preparing it; once it began its agenda stands."""
+    is_allowed = prepares_it(session, user)
+    facts = {"who": WHO, "states": PREPARED_SESSIONS, "what": "chuẩn bị"}
+    return _refused(session, is_allowed=is_allowed, **facts)
 
 
 def noting_refusal(session, user):
     """The StepRefused that keeps this user from noting what happens in the session, or None."""
-    if refused := running_refusal(session, user):
-        return refused
-    if session.state not in UNDECIDED_SESSIONS:
-        state = session.get_state_display()
-        return StepRefused(f"Phiên họp ở trạng thái “{state}” nên không ghi được.", code="state")
+    is_allowed = keeps_it(session, user)
+    facts = {"who": KEEPER, "states": UNDECIDED_SESSIONS, "what": "ghi diễn biến"}
+    return _refused(session, is_allowed=is_allowed, **facts)
+
+
+def creating_refusal(council, user):
+    """The StepRefused that keeps this user from a new session of the Council, or None.
+
+    The department enters what was held before alone: `write` says so of anything else.
+    """
+    if not (prepares(user, council) or user.role in DEPARTMENT):
+        return StepRefused(f"Chỉ {WHO} được chuẩn bị phiên họp.", status=403, code="role")
+    if council.state not in DECIDED_COUNCILS:
+        return StepRefused("Hội đồng chưa có quyết định thành lập.", code="council")
     return None
 
 

@@ -82,6 +82,12 @@ def verdict_of(evaluation) -> str:
 
 def _verdict(law, star, level, *, refused):
     granted_by = next(band.granted_by for band in law.starbands.all() if band.star == star)
-    if refused or not granted_by:
+    if refused and granted_by:
+        raise StepRefused(
+            f"Sản phẩm không đạt yêu cầu bắt buộc thì không được kết luận {star} sao.",
+            status=422,
+            code="star",
+        )
+    if not granted_by:
         return Verdict.REFUSE
     return Verdict.FORWARD if is_above(granted_by, level) else Verdict.RECOGNISE

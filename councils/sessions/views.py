@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from councils.enums import UNDECIDED_SESSIONS
+from councils.enums import UNDECIDED_SESSIONS, SessionState
 from councils.models import Conflict, Council, Evaluation, Session
 from councils.sessions import attendance, conflicts, preparing, results
 from councils.sessions.calendar import as_calendar
@@ -43,6 +43,7 @@ def session_detail(request, pk):
         "session": session,
         "rail": rail(_offers(session, user), waits=SESSION.awaited(session, user)),
         "agenda": _agenda(session),
+        "knows_results": session.state == SessionState.CLOSED or preparing.keeps_it(session, user),
         "may_write": preparing.writing_refusal(session, user) is None,
         "may_note": preparing.noting_refusal(session, user) is None,
         "gaps": wanted_of(session) if is_open else [],
@@ -77,7 +78,7 @@ def _offers(session, user):
 def session_create(request, pk):
     council = get_object_or_404(Council.objects.visible_to(request.user), pk=pk)
     session = Session(council=council)
-    if refused := preparing.running_refusal(session, request.user):
+    if refused := preparing.creating_refusal(council, request.user):
         raise refused
     return _session_page(request, session, "Chuẩn bị phiên họp", council.get_absolute_url())
 
@@ -140,7 +141,7 @@ def agenda_add(request, pk):
 
 
 def agenda_remove(request, pk):
-    evaluation = _evaluation(request, pk)
+    evaluation = evaluation_of(request, pk)
     session = evaluation.session
     if refused := preparing.writing_refusal(session, request.user):
         raise refused
@@ -186,7 +187,8 @@ def session_attendance(request, pk):
 # --- One dossier of a session ------------------------------------------------------------------
 
 
-def _evaluation(request, pk):
+def evaluation_of(request, pk):
+    """The dossier of a session with what its pages read, if the reader may see the session."""
     rows = Evaluation.objects.visible_to(request.user)
     related = ("session__council__unit", "session__council__rules", "gate")
     related += ("dossier__product__commune", "dossier__product__producer")
@@ -194,26 +196,8 @@ def _evaluation(request, pk):
     return get_object_or_404(rows.select_related(*related), pk=pk)
 
 
-def evaluation_detail(request, pk):
-    evaluation, user = _evaluation(request, pk), request.user
-    may_note = results.noting(evaluation, user) is None
-    may_declare = conflicts.declaring_refusal(evaluation, user) is None
-    offers = [
-        *offer(may_note, "ghi diễn biến, kết luận", "councils:evaluation_note", pk, onward=True),
-        *offer(may_declare, "ghi xung đột lợi ích", "councils:conflict_declare", pk),
-    ]
-    context = {
-        "evaluation": evaluation,
-        "rail": rail(offers),
-        "may_note": may_note,
-        "conflicts": evaluation.conflicts.select_related("seat__agency"),
-        "trail": Event.objects.about(evaluation).select_related("actor")[:20],
-    }
-    return render(request, "councils/evaluation_detail.html", context)
-
-
 def evaluation_note(request, pk):
-    evaluation = _evaluation(request, pk)
+    evaluation = evaluation_of(request, pk)
     if refused := results.noting(evaluation, request.user):
         raise refused
     form = EvaluationForm(posted(request), instance=evaluation)
@@ -230,7 +214,7 @@ def evaluation_note(request, pk):
 
 
 def conflict_declare(request, pk):
-    evaluation = _evaluation(request, pk)
+    evaluation = evaluation_of(request, pk)
     if refused := conflicts.declaring_refusal(evaluation, request.user):
         raise refused
     if results.noting(evaluation, request.user) is None:

@@ -12,7 +12,7 @@ from councils.models import Session
 from councils.sessions import news
 from councils.sessions.attendance import day_of, quorum_of
 from councils.sessions.conflicts import add_seen
-from councils.sessions.preparing import WHO, enter, leave, runs
+from councils.sessions.preparing import KEEPER, WHO, enter, keeps_it, leave, prepares_it
 from products.dossiers.workflow import DOSSIER_PROCEDURE, result_is_late
 from programs import clock
 from programs.enums import Role
@@ -154,8 +154,15 @@ def cancel(session, by, answers):
         news.tell(session, by, f"{session} không họp: {answers['note']}")
 
 
-def prepared_it(session, user):
-    """Of a sitting that was entered after the fact, somebody else says that it is so."""
+def only_its_keeper(session, user):
+    """Who keeps the session opens and closes it, not who only prepares it."""
+    return "" if keeps_it(session, user) else f"Chỉ {KEEPER} được khai mạc, kết thúc phiên họp."
+
+
+def somebody_else(session, user):
+    """Of a sitting that was entered after the fact, a second person says that it is so."""
+    if sentence := only_its_keeper(session, user):
+        return sentence
     if session.is_past and session.prepared_by_id == user.pk:
         return "Người ghi lại phiên đã họp không tự xác nhận: cần người thứ hai."
     return ""
@@ -191,6 +198,7 @@ SESSION = Procedure(
             target=SessionState.OPEN,
             guards=(was_called, has_agenda, council_can_sit, has_quorum),
             effect=begin,
+            between=only_its_keeper,
             explanation="Đã điểm danh đủ thành phần. Sau đó không đổi chương trình được nữa.",
         ),
         Step(
@@ -207,7 +215,7 @@ SESSION = Procedure(
                 Ask("late", "Lý do có kết quả quá hạn", is_late),
             ),
             effect=close,
-            between=prepared_it,
+            between=somebody_else,
             explanation="Kết luận của từng hồ sơ được báo cho đơn vị. Ghi đúng biên bản đã ký.",
         ),
         Step(
@@ -219,6 +227,7 @@ SESSION = Procedure(
             target=SessionState.OPEN,
             asks=(Ask("note", "Lý do"),),
             effect=open_again,
+            between=only_its_keeper,
             explanation=(
                 "Kết quả đã báo của mọi hồ sơ được hủy, chờ kết luận lại. Chỉ làm được khi chưa có "
                 "dự thảo, giấy chứng nhận theo kết quả."
@@ -238,6 +247,6 @@ SESSION = Procedure(
             away=True,
         ),
     ),
-    owns=runs,
+    owns=lambda session, user: prepares_it(session, user) or keeps_it(session, user),
     who=WHO,
 )

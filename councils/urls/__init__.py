@@ -3,6 +3,5 @@
 from django.urls import include, path
 
 app_name = "councils"
-urlpatterns = [
-    path("", include(f"councils.urls.{room}")) for room in ("ground", "membership", "sessions")
-]
+ROOMS = ("ground", "membership", "sessions", "sheets")
+urlpatterns = [path("", include(f"councils.urls.{room}")) for room in ROOMS]

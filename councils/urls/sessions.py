@@ -17,7 +17,6 @@ urlpatterns = [
         views.session_attendance,
         name="session_attendance",
     ),
-    path("hoi-dong/ho-so/<int:pk>/", views.evaluation_detail, name="evaluation_detail"),
     path("hoi-dong/ho-so/<int:pk>/ghi/", views.evaluation_note, name="evaluation_note"),
     path("hoi-dong/ho-so/<int:pk>/bo/", views.agenda_remove, name="agenda_remove"),
     path("hoi-dong/ho-so/<int:pk>/xung-dot/", views.conflict_declare, name="conflict_declare"),

@@ -1,0 +1,208 @@
+"""The pages of one dossier before the Council: who signed, the opened scores, the conclusion."""
+
+from django.shortcuts import render
+
+from councils.agreement import deciding
+from councils.agreement.figures import two_decimals
+from councils.agreement.forms import FindingsForm
+from councils.enums import SessionState, SheetState
+from councils.sessions import conflicts, results
+from councils.sessions.views import evaluation_of
+from councils.sheets import scoring
+from programs.acts import StepRefused
+from programs.forms.base import KeyedForm
+from programs.forms.steps import StepForm
+from programs.models import Event
+from programs.next_acts import offer, rail
+from programs.views.pages import act_page, posted
+from programs.workflow import Ask
+
+_LOCKED = {SheetState.SIGNED, SheetState.ABSTAINED}
+
+
+def evaluation_detail(request, pk):
+    evaluation, user = evaluation_of(request, pk), request.user
+    may_note = results.noting(evaluation, user) is None
+    is_typed = results.is_typed(evaluation)
+    context = {
+        "evaluation": evaluation,
+        "rail": rail(_offers(evaluation, user, may_note=may_note)),
+        "may_note": may_note,
+        "knows_result": evaluation.session.state == SessionState.CLOSED or may_note,
+        "conflicts": evaluation.conflicts.select_related("seat__agency"),
+        "places": [] if is_typed else deciding.places(evaluation),
+        "locked": _LOCKED,
+        "reads_scores": deciding.reads_scores(evaluation, user),
+        "trail": Event.objects.about(evaluation).select_related("actor")[:20],
+    }
+    return render(request, "councils/evaluation_detail.html", context)
+
+
+def _offers(evaluation, user, *, may_note):
+    pk, is_typed = evaluation.pk, results.is_typed(evaluation)
+    sits = not is_typed and scoring.place_of(evaluation, user) is not None
+    may_declare = conflicts.declaring_refusal(evaluation, user) is None
+    presides = not is_typed and deciding.opening_refusal(evaluation, user)
+    return [
+        *offer(sits, "phiếu đánh giá của tôi", "councils:sheet", pk, onward=True),
+        *_closable(presides, "mở điểm", "councils:scores_open", pk, skip="opened"),
+        *offer(
+            deciding.recording_refusal(evaluation, user) is None,
+            "ghi kết luận về tiêu chí",
+            "councils:findings",
+            pk,
+        ),
+        *_closable(
+            may_note and deciding.concluding_refusal(evaluation, user),
+            "chốt kết luận",
+            "councils:evaluation_conclude",
+            pk,
+            skip="typed",
+        ),
+        *offer(may_note, "ghi diễn biến, kết luận", "councils:evaluation_note", pk),
+        *offer(
+            may_note and not is_typed and bool(evaluation.verdict),
+            "mở lại kết luận",
+            "councils:evaluation_reconsider",
+            pk,
+        ),
+        *offer(may_declare, "ghi xung đột lợi ích", "councils:conflict_declare", pk),
+    ]
+
+
+def _closable(refused, label, name, pk, *, skip):
+    """An act with the sentence that closes it now; none for whom it never is, or once it is over.
+
+    `refused` is False where it is not asked, None where nothing stands in the way.
+    """
+    if refused is False or (refused and refused.code in {"role", "verdict", "state", skip}):
+        return []
+    return offer(True, label, name, pk, why=refused.message if refused else "", onward=True)
+
+
+def scores(request, pk):
+    """The sheets beside each other, for those to whom they are open (matrix C9, C19)."""
+    evaluation = evaluation_of(request, pk)
+    if not deciding.reads_scores(evaluation, request.user):
+        raise StepRefused("Điểm của hồ sơ này chưa mở cho bạn.", status=403, code="secret")
+    judgement = deciding.judgement_of(evaluation)
+    figures = judgement.figures
+    sheets = list(judgement.matter.sheets.items())
+    starred = {each.code: each for each in judgement.starred}
+    context = {
+        "evaluation": evaluation,
+        "members": [name for name, _ in sheets],
+        "totals": [sheet.total for _, sheet in sheets],
+        "rows": _rows(sheets, starred),
+        "judgement": judgement,
+        "mean": two_decimals(figures.mean),
+        "median": two_decimals(figures.median),
+        "spread": two_decimals(figures.spread),
+        "failing": [(star, codes) for star, codes in judgement.failing.items() if codes],
+    }
+    return render(request, "councils/scores.html", context)
+
+
+def _rows(sheets, starred):
+    """[(criterion, points of each sheet, whether it has minima, whether they differ)]."""
+    if not sheets:
+        return []
+    each = [{leaf.criterion.code: leaf for leaf in sheet.leaves} for _, sheet in sheets]
+    return [
+        (
+            leaf.criterion,
+            [nodes[leaf.criterion.code].points for nodes in each],
+            leaf.criterion.code in starred,
+            leaf.criterion.code in starred and not starred[leaf.criterion.code].is_agreed,
+        )
+        for leaf in sheets[0][1].leaves
+    ]
+
+
+def scores_open(request, pk):
+    return _plain_act(
+        request,
+        pk,
+        deciding.opening_refusal,
+        deciding.open_scores,
+        done="Đã mở điểm",
+        title="Mở điểm",
+        explanation="Thành viên đã ký phiếu, thư ký và chủ trì đọc được điểm của hồ sơ này.",
+        submit="Mở điểm",
+    )
+
+
+def evaluation_conclude(request, pk):
+    return _plain_act(
+        request,
+        pk,
+        deciding.concluding_refusal,
+        deciding.conclude,
+        done="Đã chốt kết luận",
+        title="Chốt kết luận",
+        explanation="Hạng sao và kết luận được tính từ các phiếu đã ký và kết luận về tiêu chí.",
+        submit="Chốt kết luận",
+    )
+
+
+def _plain_act(request, pk, refusal, rule, **facts):
+    """An act for which nothing is typed."""
+    evaluation = evaluation_of(request, pk)
+    if refused := refusal(evaluation, request.user):
+        raise refused
+
+    def act(form):
+        return rule(evaluation, by=request.user, key=form.key)
+
+    back = evaluation.get_absolute_url()
+    form = KeyedForm(posted(request))
+    return act_page(request, form, act, to=back, subject=evaluation, back=back, **facts)
+
+
+def findings(request, pk):
+    evaluation = evaluation_of(request, pk)
+    if refused := deciding.recording_refusal(evaluation, request.user):
+        raise refused
+    judgement = deciding.judgement_of(evaluation)
+    form = FindingsForm(posted(request), judgement=judgement, evaluation=evaluation)
+
+    def act(form):
+        reason = form.cleaned_data["spread_reason"]
+        return deciding.record(evaluation, form.levels(), reason, by=request.user, key=form.key)
+
+    back = evaluation.get_absolute_url()
+    return act_page(
+        request,
+        form,
+        act,
+        done="Đã ghi",
+        to=back,
+        title="Kết luận về tiêu chí có mức tối thiểu",
+        explanation=" ".join(judgement.obstacles) or "Không còn vướng mắc.",
+        subject=evaluation,
+        back=back,
+    )
+
+
+def evaluation_reconsider(request, pk):
+    evaluation = evaluation_of(request, pk)
+    if refused := results.noting(evaluation, request.user):
+        raise refused
+
+    def act(form):
+        return deciding.reconsider(
+            evaluation, form.answers()["note"], by=request.user, key=form.key
+        )
+
+    back = evaluation.get_absolute_url()
+    return act_page(
+        request,
+        StepForm(posted(request), asks=[Ask("note", "Lý do")], about=evaluation),
+        act,
+        done="Đã mở lại kết luận",
+        to=back,
+        title="Mở lại kết luận",
+        subject=evaluation,
+        submit="Mở lại",
+        back=back,
+    )
