@@ -8,7 +8,7 @@ class CouncilsConfig(AppConfig):
     verbose_name = "hội đồng"
 
     def ready(self):
-        from councils.demo import fill_councils  # noqa: PLC0415 -- models are not there before
+        from councils.demo.membership import fill_councils  # noqa: PLC0415 -- models are not there before
         from councils.membership.news import COUNCIL_NEWS  # noqa: PLC0415
         from councils.models import Council, Session  # noqa: PLC0415
         from councils.sessions.news import still_true  # noqa: PLC0415

@@ -19,6 +19,8 @@ SCORED_IN = {
     SessionMode.WRITTEN: frozenset({SessionState.CALLED, SessionState.OPEN}),
 }
 
+_NAMED = 8  # so many criteria that wait are named in one sentence
+
 
 def load(sheet, evaluation):
     """The answer sheet with what was scored on it; None where its criteria are not loaded."""
@@ -132,7 +134,8 @@ def signing_objection(answers) -> str:
         return "Bộ tiêu chí của hồ sơ này chưa có trên cổng."
     missing = [leaf.criterion.code for leaf in answers.unanswered if leaf.is_counted]
     if missing:
-        return f"Còn {len(missing):02} tiêu chí chưa chấm: {', '.join(missing)}."
+        named = f": {', '.join(missing)}" if len(missing) <= _NAMED else ""
+        return f"Còn {len(missing):02} tiêu chí chưa chấm{named}."
     return " ".join(answers.faults())
 
 

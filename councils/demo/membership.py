@@ -3,28 +3,22 @@
 Each is told by the rules of the pages; people and numbers of decisions are made up, and say so.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
-from django.utils import timezone
-
+from councils.demo.sittings import fill_sittings
 from councils.enums import SeatRole
 from councils.ground import operating_rules
 from councils.membership import setting_up
 from councils.membership.workflow import COUNCIL
-from councils.models import Council, Member, Seat, Session
-from councils.sessions import preparing, results
-from councils.sessions.workflow import SESSION
+from councils.models import Council, Member, Seat
 from products.demo.data import NOTE, told_on
-from products.demo.dossiers import ACCEPTED, fill_dossiers
-from products.demo.year import ASKING, SHOWN_UNIT, make_user
-from programs import clock
+from products.demo.year import SHOWN_UNIT, make_user
 from programs.citations import committee_of
 from programs.enums import Authority, Role
 from programs.models import Agency, Unit
 
 DISTRICT_DAY, PROVINCE_DAY = date(2024, 3, 4), date(2026, 5, 25)
 LAST_DISTRICT_DAY = date(2025, 6, 30)
-COMING, EIGHT, ON_AGENDA = timedelta(days=7), time(8), 3
 IN_WRITING = "529"  # the unit whose Council still lacks bodies
 # (user name, full name, code of the agency) of members who have no other place in the portal.
 MEMBERS = (
@@ -65,26 +59,8 @@ def fill_councils(people):
         unit = Unit.objects.province_on(PROVINCE_DAY)
         council = _council(Authority.PROVINCE, unit, province, PROVINCE_DAY, admin)
         _seats(council, _of_province(people, agencies), admin)
-        _decide(council, "set_up", admin, "410/QĐ-UBND (minh họa)", PROVINCE_DAY)
-    fill_sessions(people)
-
-
-def fill_sessions(people):
-    """A sitting of the province that is called, with dossiers that were accepted."""
-    officer, leader = (people[prefix, ASKING] for prefix in ("cb", "ld"))
-    staff, secretary = people["chuyenvien"], people["thuky"]
-    fill_dossiers(officer, leader, staff, stories=(ACCEPTED,) * ON_AGENDA)
-    council = Council.objects.get(level=Authority.PROVINCE)
-    start = timezone.make_aware(datetime.combine(clock.today() + COMING, EIGHT))
-    session = Session(council=council, code="demo-2026-tinh", starts_at=start)
-    session.ends_at, session.place = start + timedelta(hours=4), "Hội trường Sở NN&MT (minh họa)"
-    preparing.write(session, by=secretary)
-    preparing.put_on(session, preparing.candidates(session), by=secretary)
-    answers = {"gaps": "Sở VHTT&DL cử người sau (minh họa)."}
-    SESSION.take(session, "call", by=secretary, answers=answers)
-    presented = session.evaluations.first()
-    presented.presented_by, presented.samples = "Người đại diện chủ thể (minh họa)", 5
-    results.note(presented, by=secretary, version=presented.version)
+        council = _decide(council, "set_up", admin, "410/QĐ-UBND (minh họa)", PROVINCE_DAY)
+    fill_sittings(people, council)
 
 
 def _rules(level, number, day, admin):
@@ -107,7 +83,7 @@ def _decide(council, step, by, number, day):
     answers = {"decision_number": number, "decided_on": day}
     if "gaps" in {ask.name for ask in COUNCIL.steps[step].asks_for(council, by)}:
         answers["gaps"] = "Cơ quan còn thiếu sẽ cử người sau (minh họa)."
-    COUNCIL.take(council, step, by=by, answers=answers)
+    return COUNCIL.take(council, step, by=by, answers=answers)
 
 
 def _seats(council, seats, by):

@@ -1,0 +1,93 @@
+"""What waits of sessions: to be read before, to be scored, concluded, closed."""
+
+from collections import defaultdict
+
+from django.utils.timezone import localtime
+
+from councils.enums import VOTING, Presence, SeatRole, SessionState, SheetState
+from councils.models import Attendance, Conflict, Evaluation, Member, ScoreSheet, Session
+from programs import clock
+from programs.tasks import SHOWN, Task
+
+# Who brings a session to its end: they see what is left of it besides their own sheets.
+_KEEPING = frozenset({SeatRole.SECRETARY, SeatRole.CHAIR})
+
+
+def session_tasks(user) -> list[Task]:
+    """Of the sessions of Councils in which this person has a seat; a fixed number of queries."""
+    places = list(Member.objects.on(clock.today()).filter(user=user).select_related("seat"))
+    if not places:
+        return []
+    councils = {place.seat.council_id for place in places}
+    rows = Session.objects.filter(council__in=councils).select_related("council")
+    called = rows.filter(state=SessionState.CALLED).order_by("starts_at")[:SHOWN]
+    under_way = list(rows.filter(state=SessionState.OPEN).order_by("starts_at")[:SHOWN])
+    keeping = {place.seat.council_id for place in places if place.seat.role in _KEEPING}
+    left = _left(under_way)
+    unsigned = _unsigned(left, places)
+    return [
+        *(_coming(session) for session in called),
+        *(
+            Task(
+                title=str(session),
+                url=session.get_absolute_url(),
+                at=session.starts_at,
+                action="Mở phiên họp",
+                text=text,
+            )
+            for session in under_way
+            if (text := _to_do(session, left, unsigned, keeping))
+        ),
+    ]
+
+
+def _coming(session):
+    at = localtime(session.starts_at)
+    return Task(
+        title=str(session),
+        url=session.get_absolute_url(),
+        at=session.starts_at,
+        action="Xem chương trình, đọc hồ sơ",
+        text=f"Họp lúc {at:%H:%M} ngày {at:%d/%m/%Y}, {session.place}.",
+    )
+
+
+def _left(sessions):
+    """{session: its dossiers without a conclusion}."""
+    left = defaultdict(list)
+    rows = Evaluation.objects.filter(session__in=sessions, verdict="")
+    for evaluation in rows.select_related("dossier"):
+        left[evaluation.session_id].append(evaluation)
+    return left
+
+
+def _unsigned(left, places):
+    """{session: how many of its dossiers wait for a sheet of these people's voting seats}."""
+    keys = [evaluation.pk for rows in left.values() for evaluation in rows]
+    seats = [place.seat_id for place in places if place.seat.role in VOTING]
+    done = ScoreSheet.objects.filter(evaluation__in=keys, seat__in=seats)
+    done = {*done.exclude(state=SheetState.DRAFT).values_list("evaluation", flat=True)}
+    done |= {
+        *Conflict.objects.filter(evaluation__in=keys, seat__in=seats).values_list(
+            "evaluation", flat=True
+        )
+    }
+    there = Attendance.objects.filter(
+        session__in=left, member__in=places, seat__in=seats, presence=Presence.PRESENT
+    )
+    there = {*there.values_list("session", flat=True)}
+    return {
+        session: sum(row.pk not in done and row.dossier.criteria_set_id is not None for row in rows)
+        for session, rows in left.items()
+        if session in there
+    }
+
+
+def _to_do(session, left, unsigned, keeping):
+    if count := unsigned.get(session.pk):
+        return f"Còn {count:02} phiếu của bạn chưa ký."
+    if session.council_id not in keeping:
+        return ""
+    if rows := left.get(session.pk):
+        return f"Còn {len(rows):02} hồ sơ chưa kết luận."
+    return "Mọi hồ sơ đã có kết luận: kết thúc phiên họp."

@@ -1,0 +1,1 @@
+"""Illustrative Councils and sittings, told by the rules of the pages."""
