@@ -88,23 +88,23 @@ def _score(evaluation, signing):
     places = attendance.seats_of(evaluation.session)
     for number in signing:
         [member] = places[number][1]
-        choices = dict(_levels(evaluation.dossier, number))
+        choices = dict(_levels(evaluation, number))
         facts = {"by": member.user, "version": 1}
         sheet = scoring.save(evaluation, choices, {}, **facts)
         scoring.sign(sheet, "Đạt yêu cầu (minh họa).", by=member.user, read=sheet.version)
 
 
-def _levels(dossier, number):
+def _levels(evaluation, number):
     """(criterion, level): as the producer says, but for some that this member sees lower.
 
-    Of a criterion with minima all see the best level that the producer could have.
+    Of the first dossier all see the best level of each criterion with minima.
     """
-    for place, leaf in enumerate(sheets.load(dossier).leaves):
+    for place, leaf in enumerate(sheets.load(evaluation.dossier).leaves):
         if not leaf.is_counted:
             continue
         lower = [option for option in leaf.options if option.points < leaf.points]
         has_minima = any(option.min_for_star for option in leaf.options)
-        if has_minima and dossier.pk % 2:
+        if has_minima and evaluation.position == 1:
             yield leaf.criterion.pk, leaf.options[-1].pk
         elif (place + number) % EACH == 0 and lower and not leaf.criterion.needed_by.exists():
             yield leaf.criterion.pk, lower[-1].pk
