@@ -6,6 +6,9 @@ from typing import Any
 
 from django.db.models import Q
 
+from councils.enums import CALLED_SESSIONS, SessionState
+from councils.models import ScoreSheet, Session
+from councils.sheets.scoring import load
 from products.certificates.expiry_listings import EXPIRING, LAPSED, LETTERS, MONTH
 from products.certificates.listings import CERTIFICATES
 from products.enums import PRIVATE_STATES
@@ -21,11 +24,14 @@ from programs.models import Campaign, CriteriaSet, Unit, User
 from programs.tables import Table
 from reports.builders.appendix import appendix
 from reports.builders.book import book
-from reports.builders.criteria_sheet import criteria_sheet
+from reports.builders.council_papers import invitation
+from reports.builders.criteria_sheet import bound, criteria_sheet, filled_sheet
 from reports.builders.dossier_forms import FORMS, dossier_form, papers_of, with_places
 from reports.builders.figures import Source
 from reports.builders.national import national
 from reports.builders.plan import DRAFT, plan, sealed_plan
+from reports.builders.score_summary import score_summary
+from reports.builders.session_papers import minutes, recognition_decision
 from reports.builders.text_paper import TextMissing, text_paper
 from reports.formats import PAPERS, RENDERERS
 from reports.sealed import NOT_OURS, certificate_pdf, letters_pdf
@@ -155,6 +161,48 @@ def _dispatch(options):
         raise ReportRefused(str(missing)) from missing
 
 
+def _session(options, *states):
+    """The session of this code, as the reader may see it; its scores are told once it is closed."""
+    code = options["session"] or ""
+    rows = Session.objects.visible_to(_user(options)).select_related("council__unit")
+    found = rows.filter(code=code).first()
+    if found is None:
+        raise ReportRefused(f"Không có phiên họp mang mã “{code}”. Ghi --session MÃ_PHIÊN.")
+    if states and found.state not in states:
+        state = found.get_state_display()
+        raise ReportRefused(f"Phiên {code} ở trạng thái “{state}”: chưa in được.")
+    return found
+
+
+def _invitation(options):
+    return invitation(_session(options, *CALLED_SESSIONS))
+
+
+def _minutes(options):
+    return minutes(_session(options, SessionState.CLOSED))
+
+
+def _score_summary(options):
+    return score_summary(_session(options, SessionState.CLOSED))
+
+
+def _recognition(options):
+    session = _session(options, SessionState.CLOSED)
+    if paper := recognition_decision(session):
+        return paper
+    raise ReportRefused(f"Phiên {session.code} không đề nghị công nhận sản phẩm nào.")
+
+
+def _score_sheets(options):
+    session = _session(options, SessionState.CLOSED)
+    sheets = ScoreSheet.objects.visible_to(_user(options)).signed()
+    sheets = sheets.filter(evaluation__session=session).order_by("evaluation__position", "seat")
+    papers = [filled_sheet(sheet, load(sheet, sheet.evaluation)) for sheet in sheets]
+    if not papers:
+        raise ReportRefused(f"Phiên {session.code} không có phiếu nào đã ký trên cổng.")
+    return bound(papers, f"Phiếu đánh giá, phiên {session.code}")
+
+
 def _criteria_sheet(options):
     """The youngest published sheet of the set."""
     number = _whole(options, "set")
@@ -278,6 +326,44 @@ REPORTS = {
             "Mẫu 01, 02, 03 của một hồ sơ đánh giá, phân hạng",
             ("dossier", "form", "user"),
             _dossier_form,
+            tuple(PAPERS),
+            render=as_paper,
+        ),
+        Report(
+            "invitation",
+            "Giấy mời (thông báo, công văn) họp Hội đồng",
+            ("session", "user"),
+            _invitation,
+            tuple(PAPERS),
+            render=as_paper,
+        ),
+        Report(
+            "minutes",
+            "Biên bản phiên họp Hội đồng",
+            ("session", "user"),
+            _minutes,
+            tuple(PAPERS),
+            render=as_paper,
+        ),
+        Report(
+            "score-summary",
+            "Bảng tổng hợp điểm của một phiên họp Hội đồng",
+            ("session", "user"),
+            _score_summary,
+        ),
+        Report(
+            "recognition-decision",
+            "Quyết định công nhận sản phẩm, danh sách kèm theo",
+            ("session", "user"),
+            _recognition,
+            tuple(PAPERS),
+            render=as_paper,
+        ),
+        Report(
+            "score-sheet",
+            "Phiếu đánh giá đã ký của các thành viên trong một phiên họp",
+            ("session", "user"),
+            _score_sheets,
             tuple(PAPERS),
             render=as_paper,
         ),

@@ -36,5 +36,5 @@ class Figures:
 
 def two_decimals(points) -> str:
     """A number as minutes print it, the half rounded up: "49,86" for 349/7."""
-    hundredths = int(points * HUNDREDTHS + Fraction(1, 2))
+    hundredths = int(Fraction(points) * HUNDREDTHS + Fraction(1, 2))
     return f"{hundredths // HUNDREDTHS},{hundredths % HUNDREDTHS:02d}"

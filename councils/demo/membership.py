@@ -39,15 +39,15 @@ def fill_councils(people):
         role = Role.COUNCIL_MEMBER
         people[name] = make_user(name, full_name, role, agency=agencies[code])
     with told_on(DISTRICT_DAY):
-        district = _rules(Authority.DISTRICT, "05/QĐ-UBND (minh họa)", date(2024, 2, 20), admin)
+        district = _rules(Authority.DISTRICT, "05/QĐ-UBND", date(2024, 2, 20), admin)
     with told_on(PROVINCE_DAY):
-        province = _rules(Authority.PROVINCE, "31/QĐ-UBND (minh họa)", date(2026, 5, 22), admin)
+        province = _rules(Authority.PROVINCE, "31/QĐ-UBND", date(2026, 5, 22), admin)
     officer, leader = (people[prefix, SHOWN_UNIT] for prefix in ("cb", "ld"))
     with told_on(DISTRICT_DAY):
         council = _council(Authority.DISTRICT, officer.unit, district, DISTRICT_DAY, officer)
         _seats(council, _of_district(people, agencies, leader, officer), officer)
         COUNCIL.take(council, "hand_in", by=officer)
-        _decide(council, "confirm", leader, "112/QĐ-UBND (minh họa)", DISTRICT_DAY)
+        _decide(council, "confirm", leader, "112/QĐ-UBND", DISTRICT_DAY)
         other = people["cb", IN_WRITING]
         council = _council(Authority.DISTRICT, other.unit, district, DISTRICT_DAY, other)
         _seats(council, _in_writing(agencies, other), other)
@@ -59,7 +59,7 @@ def fill_councils(people):
         unit = Unit.objects.province_on(PROVINCE_DAY)
         council = _council(Authority.PROVINCE, unit, province, PROVINCE_DAY, admin)
         _seats(council, _of_province(people, agencies), admin)
-        council = _decide(council, "set_up", admin, "410/QĐ-UBND (minh họa)", PROVINCE_DAY)
+        council = _decide(council, "set_up", admin, "410/QĐ-UBND", PROVINCE_DAY)
     fill_sittings(people, council)
 
 
@@ -74,7 +74,8 @@ def _rules(level, number, day, admin):
 
 def _council(level, unit, rules, day, by):
     name = setting_up.name_of(level, unit)
-    council = Council(level=level, unit=unit, name=name, rules=rules, starts_on=day)
+    facts = {"name": name, "rules": rules, "starts_on": day, "signer": "Nguyễn Văn Mẫu"}
+    council = Council(level=level, unit=unit, **facts)
     return setting_up.write(council, by=by)
 
 

@@ -22,7 +22,10 @@ class CouncilForm(VersionedForm):
 
     class Meta:
         model = Council
-        fields = ["level", "unit", "name", "rules", "starts_on", "ends_on", "delegation"]
+        fields = [
+            *("level", "unit", "name", "rules", "starts_on", "ends_on"),
+            *("signer_title", "signer", "delegation"),
+        ]
         field_classes = {"unit": DatedChoiceField}
         widgets = {"starts_on": DateInput, "ends_on": DateInput}
 

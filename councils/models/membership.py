@@ -54,6 +54,13 @@ class Council(models.Model):
     ends_on = models.DateField("đến hết ngày", null=True, blank=True)
     decision_number = models.CharField("số quyết định thành lập", max_length=60, blank=True)
     decided_on = models.DateField("ngày quyết định", null=True, blank=True)
+    signer_title = models.CharField(
+        "chức vụ người ký quyết định",
+        max_length=60,
+        default="Chủ tịch",
+        help_text="Chủ tịch; hoặc KT. CHỦ TỊCH, PHÓ CHỦ TỊCH khi ký thay.",
+    )
+    signer = models.CharField("người ký quyết định", max_length=150, blank=True)
     delegation = models.CharField(
         "văn bản ủy quyền chủ trì",
         max_length=300,

@@ -1,9 +1,11 @@
 """A set's sheet of criteria to be filled in by hand, as a paper (Phụ lục II of the decision)."""
 
+from django.utils.timezone import localtime
+
 from programs.answer_sheet import AnswerSheet
-from programs.citations import Citations, of_regulation
+from programs.citations import Citations, day_in_full, of_regulation
 from programs.criteria_sheets import sheet_of
-from reports.builders.dossier_forms import BLANK_DAY, EMPTY, SIZE, node_level
+from reports.builders.dossier_forms import BLANK_DAY, EMPTY, SIZE, TICKED, node_level
 from reports.papers.values import (
     Fill,
     Grid,
@@ -11,8 +13,10 @@ from reports.papers.values import (
     GridRow,
     HeadCell,
     Heading,
+    PageBreak,
     Paper,
     Paragraph,
+    Place,
     Run,
     Signature,
     WritingLines,
@@ -52,12 +56,60 @@ def criteria_sheet(criteria_set):
     )
 
 
-def _rows(node):
+def filled_sheet(sheet, answers) -> Paper:
+    """A member's signed sheet with the level that was chosen of each criterion ticked."""
+    dossier = sheet.evaluation.dossier
+    product, producer = dossier.product, dossier.product.producer
+    law = dossier.criteria_set.regulation
+    name = "Phiếu đánh giá, phân hạng sản phẩm OCOP"
+    rows = [row for node in answers.nodes for row in _rows(node, is_filled=True)]
+    most = sum(part.criterion.max_points for part in answers.parts)
+    total = GridRow(("", "Tổng điểm", str(most), str(sheet.total)), level=2)
+    day = localtime(sheet.signed_at).date()
+    return Paper(
+        name=f"{name}: {product}, {sheet.member}",
+        made_at=sheet.signed_at,
+        kind=name.upper(),
+        subject=f"Bộ sản phẩm: {dossier.criteria_set.product_set}\n"
+        f"({Citations().cite(of_regulation(law))})",
+        blocks=(
+            Fill("Tên sản phẩm", str(product)),
+            Fill("Chủ thể", str(producer)),
+            Fill("Điện thoại", producer.phone),
+            Fill("Địa chỉ", ", ".join(filter(None, [producer.address, str(producer.commune)]))),
+            Grid(_COLUMNS, (tuple(map(HeadCell, _TITLES)),), (*rows, total), size=11),
+            Heading("Ý kiến của người đánh giá", 3),
+            Paragraph(sheet.comment or "Không."),
+        ),
+        signatures=(Signature("NGƯỜI ĐÁNH GIÁ", str(sheet.member), day=day_in_full(day)),),
+        size=SIZE,
+    )
+
+
+def bound(papers, name) -> Paper:
+    """Several sheets as one paper, each on a page of its own with its own signature line."""
+    blocks = []
+    for paper in papers:
+        [signature] = paper.signatures
+        blocks += [PageBreak()] if blocks else []
+        blocks += [Heading(paper.kind), Paragraph(paper.subject, place=Place.CENTRE)]
+        blocks += [
+            *paper.blocks,
+            Paragraph(f"{signature.day}. {signature.title}: {signature.name}"),
+        ]
+    return Paper(name=name, made_at=papers[0].made_at, blocks=tuple(blocks), size=SIZE)
+
+
+def _rows(node, *, is_filled=False):
     criterion = node.criterion
     hint = (Run(f" {criterion.guidance}", italic=True),) if criterion.guidance else ()
     title = (Run(criterion.title, bold=not node.children), *hint)
     level = node_level(node)
-    yield GridRow((criterion.code, title, str(criterion.max_points), ""), level=level)
+    given = str(node.points) if is_filled else ""
+    yield GridRow((criterion.code, title, str(criterion.max_points), given), level=level)
     for option in node.options:
         least = f" ({option.min_for_star}*)" if option.min_for_star else ""
-        yield GridRow(("", f"{EMPTY} {option.label}", f"{option.points}{least}", ""))
+        tick = TICKED if is_filled and node.chosen == option else EMPTY
+        yield GridRow(("", f"{tick} {option.label}", f"{option.points}{least}", ""))
+    if is_filled and node.meets_none:
+        yield GridRow(("", f"{TICKED} Không đạt mức nào", "0", ""))

@@ -113,6 +113,7 @@ urlpatterns = [
         dossiers.dossier_form_file,
         name="dossier_form",
     ),
+    path("", include("reports.urls.councils")),
     path("", include("reports.urls.outgoing")),
     path("", include("reports.urls.public")),
 ]

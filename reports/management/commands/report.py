@@ -16,6 +16,7 @@ OPTIONS = {
     "code": "mã tra cứu in trên giấy chứng nhận",
     "dossier": "mã số của hồ sơ",
     "form": "01 (phiếu đăng ký), 02 (báo cáo tự đánh giá) hoặc 03 (báo cáo của UBND cấp xã)",
+    "session": "mã phiên họp Hội đồng, ví dụ demo-2026-tinh",
     "set": "số của bộ sản phẩm, từ 1 đến 26",
     "user": "tên đăng nhập; chỉ in những dòng người này được xem",
 }

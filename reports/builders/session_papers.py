@@ -1,0 +1,236 @@
+"""The papers of a sitting that was held: its minutes, and the decision on what it recognised."""
+
+from django.utils.timezone import localtime
+
+from councils.agreement.deciding import rules_of
+from councils.agreement.figures import two_decimals
+from councils.enums import MinimaRule, Presence, SeatRole, Verdict
+from councils.sessions.attendance import quorum_of
+from products.dossiers.clocks import regulation_of
+from programs.citations import (
+    Citations,
+    day_in_full,
+    day_in_text,
+    of_regulation,
+    two_digits,
+    unit_in_text,
+)
+from programs.text import in_figures
+from reports.builders.council_papers import (
+    Article,
+    committee_head,
+    committee_signature,
+    council_head,
+    decided,
+    rules_cited,
+)
+from reports.papers.values import (
+    Appendix,
+    Grid,
+    GridColumn,
+    GridRow,
+    HeadCell,
+    Heading,
+    Paper,
+    Paragraph,
+    Signature,
+)
+
+_RESULTS = (
+    (GridColumn(7, is_centred=True), "STT"),
+    (GridColumn(30), "Sản phẩm"),
+    (GridColumn(29), "Chủ thể"),
+    (GridColumn(12, is_centred=True), "Điểm"),
+    (GridColumn(22), "Kết luận"),
+)
+_RECOGNISED = (
+    (GridColumn(7, is_centred=True), "STT"),
+    (GridColumn(34), "Sản phẩm"),
+    (GridColumn(40), "Chủ thể, địa chỉ"),
+    (GridColumn(19, is_centred=True), "Hạng"),
+)
+
+
+def evaluations_of(session):
+    related = ("dossier__product__producer", "dossier__product__commune", "gate")
+    rows = session.evaluations.select_related(*related)
+    return list(rows.prefetch_related("conflicts__seat__agency", "sheets"))
+
+
+def minutes(session) -> Paper:
+    """The biên bản of a sitting: hours, people, quorum, conflicts, points, spread, conclusions."""
+    council, evaluations = session.council, evaluations_of(session)
+    opened, closed = localtime(session.opened_at), localtime(session.closed_at)
+    there = list(session.attendances.select_related("seat__agency", "member"))
+    return Paper(
+        name=f"Biên bản phiên {session.code}",
+        made_at=session.closed_at,
+        head=council_head(council, "BB-HĐ", session.minutes_number, closed.date()),
+        kind="BIÊN BẢN",
+        subject=f"Họp {council.name[:1].lower()}{council.name[1:]}",
+        blocks=(
+            Paragraph(
+                f"Thời gian: từ {opened:%H} giờ {opened:%M}, {day_in_full(opened.date())}. Địa "
+                f"điểm: {session.place or 'lấy ý kiến bằng văn bản'}."
+            ),
+            Heading("I. THÀNH PHẦN"),
+            *_attendance(there),
+            Paragraph(f"{quorum_of(session)}. {_rules(council.rules)}"),
+            Heading("II. NỘI DUNG"),
+            *(
+                block
+                for place, each in enumerate(evaluations, 1)
+                for block in _dossier(place, each)
+            ),
+            Heading("III. KẾT QUẢ"),
+            _grid(_RESULTS, [_result(place, each) for place, each in enumerate(evaluations, 1)]),
+            Paragraph(
+                f"Phiên họp kết thúc lúc {closed:%H} giờ {closed:%M}, "
+                f"{day_in_full(closed.date())}. Biên bản đã được đọc lại, các thành viên dự họp "
+                "thống nhất và ký tên./."
+            ),
+        ),
+        signatures=(
+            Signature("THƯ KÝ", _who(there, SeatRole.SECRETARY)),
+            Signature("CHỦ TỌA", _who(there, SeatRole.CHAIR)),
+        ),
+        receivers=("Thành viên Hội đồng", "Lưu: VT, HĐ"),
+    )
+
+
+def _attendance(there):
+    for each in there:
+        if each.presence == Presence.PRESENT:
+            instead = f" (đi thay theo {each.member.authority})" if each.member.stands_in else ""
+            job = f", {each.member.job_title}" if each.member.job_title else ""
+            yield Paragraph(f"{each.member}{job}, {each.seat.body}{instead};", mark="-")
+    absent = [each.seat.body for each in there if each.presence == Presence.ABSENT]
+    yield Paragraph(f"Vắng mặt: {'; '.join(absent) or 'không'}.")
+
+
+def _rules(row):
+    rules = rules_of(row)
+    return (
+        f"Theo {row}: tỷ lệ phải có mặt {in_figures(100 * row.quorum)}%; độ lệch điểm cho phép "
+        f"{in_figures(row.tolerance)} điểm; xét mức tối thiểu {MinimaRule(rules.minima).label}."
+    )
+
+
+def _dossier(place, evaluation):
+    dossier = evaluation.dossier
+    yield Paragraph(
+        f"{place}. {dossier.product} – {dossier.product.producer}: {dossier.get_kind_display()}, "
+        f"đề nghị {dossier.aimed_star} sao."
+    )
+    if evaluation.presented_by:
+        yield Paragraph(f"Người trình bày: {evaluation.presented_by}.", mark="-")
+    for text in evaluation.questions.splitlines():
+        yield Paragraph(text, mark="-")
+    if evaluation.visited_on:
+        yield Paragraph(f"Xem tại chỗ ngày {day_in_text(evaluation.visited_on)}.", mark="-")
+    for conflict in evaluation.conflicts.all():
+        reason = f": {conflict.reason}" if conflict.reason else ""
+        yield Paragraph(
+            f"Không tham gia: {conflict.seat.body} ({conflict.get_kind_display()}{reason}).",
+            mark="-",
+        )
+    yield Paragraph(_points(evaluation), mark="-")
+    if evaluation.reason:
+        yield Paragraph(evaluation.reason, mark="-")
+
+
+def _points(evaluation):
+    if evaluation.gate and evaluation.verdict == Verdict.NOT_EVALUATED:
+        return f"Không đánh giá: {evaluation.gate}."
+    totals = [sheet.total for sheet in evaluation.sheets.all() if sheet.state == "signed"]
+    said = f"Điểm trung bình {two_decimals(evaluation.mean)}"
+    if totals:
+        said += (
+            f" của {two_digits(len(totals))} phiếu (từ {min(totals)} đến {max(totals)} điểm, lệch "
+            f"{max(totals) - min(totals)} điểm)"
+        )
+    elif evaluation.sheet_count:
+        said += f" của {two_digits(evaluation.sheet_count)} phiếu"
+    old = sum(sheet.state == "replaced" for sheet in evaluation.sheets.all())
+    again = f" Có {two_digits(old)} phiếu chấm lại." if old else ""
+    kept = f" Giữ nguyên điểm: {evaluation.spread_reason}" if evaluation.spread_reason else ""
+    return f"{said}.{again}{kept}"
+
+
+def concluded(evaluation) -> str:
+    """The conclusion in words: "công nhận 4 sao"."""
+    star = f" {evaluation.star} sao" if evaluation.star else ""
+    return f"{evaluation.get_verdict_display()}{star}"
+
+
+def _result(place, evaluation):
+    product = evaluation.dossier.product
+    points = "" if evaluation.mean is None else two_decimals(evaluation.mean)
+    return GridRow((str(place), str(product), str(product.producer), points, concluded(evaluation)))
+
+
+def _grid(columns, rows):
+    return Grid(
+        columns=tuple(column for column, _ in columns),
+        head=(tuple(HeadCell(title) for _, title in columns),),
+        rows=tuple(rows),
+    )
+
+
+def _who(there, role):
+    return next((str(each.member) for each in there if each.seat.role == role and each.member), "")
+
+
+def recognition_decision(session) -> Paper | None:
+    """The decision on the products that the sitting proposes to recognise, with their list.
+
+    None where there are none.
+    """
+    chosen = [each for each in evaluations_of(session) if each.verdict == Verdict.RECOGNISE]
+    if not chosen:
+        return None
+    council, day = session.council, localtime(session.closed_at).date()
+    citations, law = Citations(), regulation_of(chosen[0].dossier)
+    count, where = two_digits(len(chosen)), unit_in_text(str(council.unit))
+    cited = citations.cite(of_regulation(law))
+    sitting = f"Biên bản phiên {session.code} ngày {day_in_text(day)} của {council}"
+    articles = [
+        Article(f"Công nhận {count} sản phẩm OCOP {where} (danh sách tại Phụ lục kèm theo)."),
+        Article(
+            "Chủ thể có sản phẩm được công nhận được cấp giấy chứng nhận, sử dụng nhãn hiệu và "
+            f"hạng sao theo {citations.cite(of_regulation(law))}."
+        ),
+        Article(
+            "Quyết định này có hiệu lực kể từ ngày ký. Các cơ quan, đơn vị có liên quan và chủ "
+            "thể có tên tại Phụ lục chịu trách nhiệm thi hành./."
+        ),
+    ]
+    rows = [_recognised(place, each) for place, each in enumerate(chosen, 1)]
+    return Paper(
+        name=f"Quyết định công nhận sản phẩm OCOP, phiên {session.code}",
+        made_at=session.closed_at,
+        head=committee_head(council.unit, "QĐ-UBND", month=day),
+        kind="QUYẾT ĐỊNH",
+        subject=f"Công nhận kết quả đánh giá, phân hạng sản phẩm OCOP {where}",
+        bases=(
+            f"Căn cứ {cited};",
+            f"Căn cứ {rules_cited(council.rules, citations)};",
+            f"Căn cứ {sitting}.",
+        ),
+        blocks=tuple(decided(articles)),
+        signatures=(committee_signature(council),),
+        receivers=("Như Điều 3", "Lưu: VT"),
+        appendices=(
+            Appendix(
+                title="DANH SÁCH SẢN PHẨM OCOP ĐƯỢC CÔNG NHẬN",
+                source="(Kèm theo Quyết định này)",
+                blocks=(_grid(_RECOGNISED, rows),),
+            ),
+        ),
+    )
+
+
+def _recognised(place, evaluation):
+    product = evaluation.dossier.product
+    where = f"{product.producer}, {unit_in_text(str(product.commune))}"
+    return GridRow((str(place), str(product), where, f"{evaluation.star} sao"))
