@@ -107,3 +107,22 @@ def test_the_register_is_searched_and_narrowed_and_a_paper_is_readable_on_a_phon
     page.goto("/van-ban-di/?state=issued&kind=cong-van")
     expect(page.locator("main")).to_contain_text("02/SNNMT-NTM")
     expect(page.locator("main")).not_to_contain_text("dự thảo chờ duyệt")
+
+
+def test_a_day_that_is_none_stays_as_it_was_typed_and_issues_nothing(demo, open_page):
+    """The picker would make 03/03/2024 of it, for ever, without a word."""
+    page, paper = open_page(demo), OutgoingPaper.objects.filter(state="numbered").first()
+    come_in(page, demo, "quantri")
+    page.goto(f"{paper.get_absolute_url()}issue/")
+    day = page.get_by_label("Ngày văn bản")
+    for typed, leave in (("31/02/2024", "Tab"), ("hôm nay", "Tab"), ("31/02/2024", "Enter")):
+        day.fill(typed)
+        day.press(leave)
+        expect(day).to_have_value(typed)
+    press(page, "button", "Ban hành")
+    see(page, "Ban hành")
+    expect(day).to_have_value("31/02/2024")
+    expect(page.locator("main")).to_contain_text("Ngày không hợp lệ: hãy ghi ngày/tháng/năm")
+    day.fill("1/4/2024")
+    day.press("Tab")
+    expect(day).to_have_value("01/04/2024")
