@@ -17,6 +17,7 @@ from programs.models import Unit
 from programs.succession import agency_on
 from reports.enums import PaperKind, PaperState
 from reports.models import OutgoingPaper, PaperRecipient
+from reports.outgoing.recipients import names_of
 from reports.outgoing.sources import made_from
 from reports.papers.plain import as_values, from_values
 from reports.papers.values import Head, Paper, Run, Signature
@@ -159,7 +160,7 @@ def template_is_the_same(paper):
 def paper_of(row) -> Paper:
     """The whole paper: what was made of the source, and what was typed; as yet without number."""
     made = from_values(row.content)
-    names = tuple(each.name for each in row.recipients.all())
+    names = names_of(row)
     return replace(
         made,
         subject=row.subject,

@@ -14,6 +14,7 @@ from reports.enums import PaperKind
 from reports.models import OutgoingPaper, PaperRecipient
 from reports.outgoing.copies import KINDS
 from reports.outgoing.drafting import recipient_of
+from reports.outgoing.recipients import units_of_today
 
 _MOST_NAMES, _LONGEST_NAME = 50, 300
 
@@ -57,7 +58,6 @@ class DraftForm(VersionedForm):
         super().__init__(*args, **kwargs)
         today = clock.today()
         agencies = Agency.objects.on(today).order_by("name", "pk")
-        units = Unit.objects.on(today).filter(parent__parent=None).exclude(parent=None)
         sent_to = list(self.instance.recipients.all()) if self.instance.pk else []
         keys = {
             each: {getattr(row, f"{each}_id") for row in sent_to} for each in ("agency", "unit")
@@ -66,9 +66,9 @@ class DraftForm(VersionedForm):
             pk=self.instance.issuer_id
         )
         self.fields["agencies"].queryset = agencies | Agency.objects.filter(pk__in=keys["agency"])
-        self.fields["units"].queryset = units.order_by("name", "pk") | Unit.objects.filter(
-            pk__in=keys["unit"]
-        )
+        self.fields["units"].queryset = units_of_today().order_by(
+            "name", "pk"
+        ) | Unit.objects.filter(pk__in=keys["unit"])
         self.initial |= {
             "agencies": [row.agency_id for row in sent_to if row.agency_id],
             "units": [row.unit_id for row in sent_to if row.unit_id],

@@ -14,6 +14,7 @@ from programs.enums import Role
 from reports.enums import NumberState, PaperState
 from reports.models import OutgoingPaper, PaperNumber
 from reports.outgoing import numbers
+from reports.outgoing.drafting import paper_of
 from tests.support.factories import make_agency, make_province, make_unit, make_user
 from tests.support.outgoing import make_copy, make_opening, make_outgoing, make_reserved_number
 from tests.support.papers import pdf, upload
@@ -55,8 +56,13 @@ def test_a_paper_goes_to_all_units_at_one_tick(client, as_role, offered, agency)
     body = typed(agency, source="test:letter", to_all_units="on", units=[units[0].pk])
     client.post(reverse("reports:outgoing_create"), body)
 
-    sent_to = OutgoingPaper.objects.get().recipients.exclude(unit=None)
-    assert {each.unit for each in sent_to} == set(units)
+    paper = OutgoingPaper.objects.get()
+    assert {each.unit for each in paper.recipients.exclude(unit=None)} == set(units)
+    together, *others = paper_of(paper).addressees
+    assert together.startswith("Ủy ban nhân dân các ")
+    assert others == ["Hội Nông dân", "Báo Quảng Ngãi"]
+    paper.recipients.filter(unit=units[0]).delete()
+    assert len(paper_of(paper).addressees) == 4
 
 
 def test_a_source_that_is_not_there_is_not_found(client, as_role, offered):
