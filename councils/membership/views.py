@@ -93,6 +93,8 @@ def _offers(council, user):
         *offer(may_write, "thêm ghế", "councils:seat_create", council.pk),
         *offer(may_hold, "chuẩn bị phiên họp", "councils:session_create", council.pk),
         *offer(may_write, "sửa Hội đồng", "councils:council_update", council.pk),
+        *offer(True, "quyết định thành lập (PDF)", "reports:council_decision", council.pk, "pdf"),
+        *offer(True, "quyết định thành lập (Word)", "reports:council_decision", council.pk, "docx"),
     ]
 
 

@@ -33,7 +33,7 @@ _KINDS = {
 
 
 def committee_head(unit, symbol, number="", day=None, month=None):
-    """The head of a paper of the people's committee of a unit; of its day the month may be known."""
+    """The head of a paper of a unit's people's committee; of its day the month may be known."""
     name = committee_of(unit).removeprefix("Ủy ban nhân dân ")
     return Head(
         issuer=("ỦY BAN NHÂN DÂN", name.upper()),
