@@ -17,6 +17,7 @@ from programs.models import AppendOnly, Event
 from reports.models import PaperCopy, PaperOpening, SealedDocument
 from tests.support import rows
 from tests.support.breaches import BREACHES
+from tests.support.councils import COUNCIL_MAKERS, make_rules
 from tests.support.expiry_rows import EXPIRY_MAKERS, make_inspection
 from tests.support.factories import (
     make_certificate,
@@ -30,7 +31,7 @@ from tests.support.outgoing import OUTGOING_MAKERS
 from tests.support.rows import make_layout, make_role_change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
-MAKERS = rows.MAKERS | EXPIRY_MAKERS | OUTGOING_MAKERS
+MAKERS = rows.MAKERS | EXPIRY_MAKERS | OUTGOING_MAKERS | COUNCIL_MAKERS
 
 OURS = [
     model
@@ -156,6 +157,35 @@ def test_a_published_layout_of_certificates_never_changes(statement):
     with pytest.raises(IntegrityError, match="never changes"):
         run(statement, published, names="title = title")
     update(make_layout(), {"title": "GIẤY"})
+
+
+# Two rows each: a version of the Quy chế, and a body that it names for a group of products.
+def _rules(state):
+    rules = make_rules(state, groups={"drink": ["trade"]})
+    return {"rules": rules, "group": rules.group_seats.get()}
+
+
+@pytest.mark.parametrize("row", ["rules", "group"])
+@pytest.mark.parametrize("state", ["published", "dropped"])
+@pytest.mark.parametrize("statement", [UPDATE, DELETE])
+def test_a_quy_che_that_is_no_draft_any_more_never_changes(row, state, statement):
+    with pytest.raises(IntegrityError, match="published rules of a Council never change"):
+        run(statement, _rules(state)[row], names="id = id")
+
+
+def test_no_body_is_added_to_a_published_quy_che_or_moved_into_it():
+    inside, outside = _rules("published")["group"], _rules("draft")["group"]
+
+    for change in (insert_copy, lambda row, **values: update(row, values)):
+        with pytest.raises(IntegrityError, match="published rules of a Council never change"):
+            change(outside, rules_id=inside.rules_id)
+
+
+@pytest.mark.parametrize("row", ["rules", "group"])
+def test_a_draft_of_the_quy_che_does_change(row):
+    change = {"rules": {"note": "x"}, "group": {"function": "health"}}[row]
+
+    update(_rules("draft")[row], change)
 
 
 def test_a_draft_of_a_certificate_does_change():

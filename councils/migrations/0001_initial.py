@@ -40,8 +40,8 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, verbose_name='lần sửa')),
             ],
             options={
-                'verbose_name': 'Quy chế hoạt động',
-                'verbose_name_plural': 'Quy chế hoạt động',
+                'verbose_name': 'quy chế hoạt động',
+                'verbose_name_plural': 'quy chế hoạt động',
                 'ordering': ['-valid_from', '-pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('level__in', ['district', 'province', 'ministry'])), name='councilrules_level_known'), models.CheckConstraint(condition=models.Q(('minima__in', ['finding', 'mean', 'majority', 'every']), ('forward__in', ['star', 'band']), ('invitation__in', ['letter', 'notice', 'dispatch'])), name='councilrules_choices_known'), models.CheckConstraint(condition=models.Q(('quorum__gt', 0), ('quorum__lte', 1), ('tolerance__range', (0, 100)), ('least_sheets__gte', 1), ('open_days__gte', 1)), name='councilrules_numbers_in_range'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'dropped'])), name='councilrules_state_known'), models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('level', 'valid_from'), name='councilrules_one_a_day', violation_error_message='Đã có Quy chế của cấp này áp dụng từ cùng ngày.')],
             },
@@ -66,8 +66,8 @@ class Migration(migrations.Migration):
                 ('rules', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='councils', to='councils.councilrules', verbose_name='Quy chế')),
             ],
             options={
-                'verbose_name': 'Hội đồng',
-                'verbose_name_plural': 'Hội đồng',
+                'verbose_name': 'hội đồng',
+                'verbose_name_plural': 'hội đồng',
                 'ordering': ['-starts_on', '-pk'],
             },
         ),
@@ -152,8 +152,8 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='programs.unit', verbose_name='đơn vị hành chính')),
             ],
             options={
-                'verbose_name': 'historical Hội đồng',
-                'verbose_name_plural': 'historical Hội đồng',
+                'verbose_name': 'historical hội đồng',
+                'verbose_name_plural': 'historical hội đồng',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },

@@ -79,8 +79,8 @@ class Council(models.Model):
     objects = CouncilQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "Hội đồng"
-        verbose_name_plural = "Hội đồng"
+        verbose_name = "hội đồng"
+        verbose_name_plural = "hội đồng"
         ordering = ["-starts_on", "-pk"]
         constraints = [
             models.CheckConstraint(

@@ -88,8 +88,8 @@ class CouncilRules(models.Model):
     objects = CouncilRulesQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "Quy chế hoạt động"
-        verbose_name_plural = "Quy chế hoạt động"
+        verbose_name = "quy chế hoạt động"
+        verbose_name_plural = "quy chế hoạt động"
         ordering = ["-valid_from", "-pk"]
         constraints = [
             models.CheckConstraint(

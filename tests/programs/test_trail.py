@@ -200,6 +200,7 @@ OF_NO_UNIT = {
     *("CertificateEvent", "ExpiryNotice", "Lapse", "InspectionFinding", "SealedDocument"),
     *("CertificateLayout", "OutgoingPaper", "PaperOpening", "PaperCopy"),
     *("PaperSeries", "PaperNumber"),
+    *("AgencyFunction", "SeatRule", "CouncilRules", "GroupSeat", "Seat", "Member"),
 }
 
 

@@ -5,6 +5,16 @@ from functools import partial
 from django.utils import timezone
 
 from products.enums import PlanState
+from tests.support.councils import (
+    TERM,
+    make_agency_function,
+    make_council,
+    make_group_seat,
+    make_member,
+    make_rules,
+    make_seat,
+    make_seat_rule,
+)
 from tests.support.expiry_rows import (
     make_inspection,
     make_inspection_plan,
@@ -165,6 +175,41 @@ OUTGOING_BREACHES = {
     "papernumber_taken_by_a_paper": wrong(make_reserved_number, state="taken"),
     "papernumber_kept_for_a_reason": wrong(make_reserved_number, reason=""),
 }
+
+COUNCIL_BREACHES = {
+    "agencyfunction_known": wrong(make_agency_function, function="khac"),
+    "agencyfunction_ends_after_it_begins": wrong(
+        partial(make_agency_function, since=TERM), until="2024-03-03"
+    ),
+    "agencyfunction_once_a_day": copied(partial(make_agency_function, since=TERM)),
+    "agencyfunction_once_from_the_start": copied(make_agency_function),
+    "seatrule_mark_known": wrong(make_seat_rule, mark="?"),
+    "seatrule_function_once": twins(make_seat_rule, "regulation_id", "level", "function"),
+    "seatrule_level_known": wrong(make_seat_rule, level="thon"),
+    "seatrule_function_known": wrong(make_seat_rule, function="khac"),
+    "seatrule_need_known": wrong(make_seat_rule, need="never"),
+    "councilrules_level_known": wrong(make_rules, level="thon"),
+    "councilrules_choices_known": wrong(make_rules, minima="khac"),
+    "councilrules_numbers_in_range": wrong(make_rules, quorum="1.5"),
+    "councilrules_state_known": wrong(make_rules, state="lost"),
+    "councilrules_one_a_day": copied(partial(make_rules, "published")),
+    "groupseat_once": copied(make_group_seat),
+    "groupseat_choices_known": wrong(make_group_seat, function="khac"),
+    "council_level_known": wrong(make_council, level="thon"),
+    "council_state_known": wrong(make_council, state="lost"),
+    "council_ends_after_it_starts": wrong(make_council, ends_on="2024-03-03"),
+    "council_decided_by_a_decision": wrong(make_council, state="in_force"),
+    "council_one_in_force_a_unit": copied(partial(make_council, "in_force")),
+    "seat_role_known": wrong(make_seat, role="khac"),
+    "seat_of_one_body": wrong(make_seat, organisation="Hội Nông dân"),
+    "seat_one_vote_an_agency": copied(make_seat),
+    "seat_role_once": twins(
+        partial(make_seat, role="chair"), "council_id", "role", other=make_seat
+    ),
+    "member_ends_after_it_starts": wrong(make_member, until="2024-03-03"),
+    "member_stands_in_by_paper": wrong(make_member, stands_in=True),
+}
+PARTS = OUTGOING_BREACHES | COUNCIL_BREACHES
 
 BREACHES = {
     "unit_code_once_a_date": twins(make_unit, "code", "valid_from"),
@@ -416,4 +461,4 @@ BREACHES = {
     "registration_producer_name_length": wrong(make_row, producer_name="a" * 201),
     "registration_address_length": wrong(make_row, address="a" * 301),
     "registration_note_length": wrong(make_row, note="a" * 1001),
-} | OUTGOING_BREACHES
+} | PARTS

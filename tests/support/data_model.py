@@ -39,6 +39,7 @@ ROOMS = {  # title: the modules that hold its models
     "Certificates": ["products.models.certificates", "products.models.expiry"],
     "Dossiers": ["products.models.dossiers", "products.models.documents"],
     "Post-checks": ["products.models.inspections", "products.models.petitions"],
+    "Councils": ["councils.models.rules", "councils.models.membership"],
     "Papers": ["reports.models.sealed", "reports.models.exports", "reports.models.layouts"],
     "Papers that go out": ["reports.models.outgoing"],
 }
