@@ -119,6 +119,18 @@ PLACES = {
         "products:document_reuse products:document_detail products:document_update "
         "products:document_delete products:document_withdraw"
     ),
+    "hoi-dong#lap-hoi-dong": (
+        "councils:council_list councils:council_create councils:council_update "
+        "councils:council_detail councils:council_step"
+    ),
+    "hoi-dong#ghe-va-nguoi-giu-ghe": (
+        "councils:member_list councils:seat_create councils:seat_update councils:seat_remove "
+        "councils:member_create councils:member_update"
+    ),
+    "hoi-dong#quy-che-hoat-dong": (
+        "councils:rules_list councils:rules_create councils:rules_create_after "
+        "councils:rules_detail councils:rules_update councils:rules_step"
+    ),
     "van-ban-di#duong-di-cua-van-ban": (
         "reports:outgoing_list reports:outgoing_detail reports:outgoing_step"
     ),

@@ -21,6 +21,7 @@ from openpyxl import Workbook
 from PIL import Image
 from playwright.sync_api import expect
 
+from councils.models import Council, CouncilRules
 from products.demo.year import illustrative_rows
 from products.enums import InspectionState, PetitionState, RegistrationForm
 from products.models import Inspection, InspectionPlan, Petition, Plan, SealedPlan
@@ -108,6 +109,14 @@ def of_inspection_plan(_page):
 
 def of_paper(state):
     return lambda _page: [OutgoingPaper.objects.filter(state=state).earliest("pk").pk]
+
+
+def of_council(code):
+    return lambda _page: [Council.objects.get(unit__code=code).pk]
+
+
+def of_rules(level):
+    return lambda _page: [CouncilRules.objects.get(level=level).pk]
 
 
 def of_faulty_file(page):
@@ -207,6 +216,9 @@ SHOTS = {
         "chuyenvien", of_inspection(state=InspectionState.PLANNED, inspected_on__isnull=False)
     ),
     "mot-lan-hau-kiem": Shot("quantri", of_inspection(state=InspectionState.MENDING)),
+    "hoi-dong": Shot("quantri"),
+    "hoi-dong-con-thieu": Shot("quantri", of_council("529")),
+    "quy-che": Shot("quantri", of_rules("province")),
     "tai-khoan": Shot("quantri"),
     "moi-tai-khoan": Shot("quantri"),
     "nhat-ky": Shot("quantri"),
