@@ -63,8 +63,8 @@ def _said(row, name):
 
 def rules_create(request, pk=None):
     """A draft of the next version: after the one that is named, or from the proposals."""
-    require_role(request.user, ADMIN)
     after = pk and _rules(request, pk)
+    require_role(request.user, ADMIN)
     row, functions = begun(Authority.PROVINCE, after)
     return _rules_page(request, row, functions, title="Soạn Quy chế", back=_list())
 
