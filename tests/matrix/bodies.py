@@ -371,6 +371,46 @@ def kept_number(world, _row, _user):
     return series | {"reason": "Giấy mời."}
 
 
+# --- Councils ----------------------------------------------------------------------------------
+
+
+def council(world, row, _user):
+    """A district's Council; who writes for a unit is not asked for level and unit."""
+    [rules] = (each.pk for each in world.rows["rules"] if each.is_known)
+    version = row.subject.version if row and row.is_known else ""
+    typed = {"level": "district", "unit": world.units["home"].pk, "starts_on": "05/03/2024"}
+    return typed | {"rules": rules, "version": version}
+
+
+def seat(_world, _row, _user):
+    named = {"full_name": "Huỳnh Văn Mẫu", "organisation": "Hội Nông dân tỉnh"}
+    return named | {"role": "expert", "position": 9, "note": "Quyết định kiện toàn."}
+
+
+def stand_in(_world, _row, _user):
+    times = {"since": "05/03/2024", "until": "06/03/2024", "stands_in": "on"}
+    return times | {"full_name": "Võ Na", "authority": "Giấy ủy quyền số 1", "note": "Vì thế."}
+
+
+def member(_world, _row, _user):
+    return {"full_name": "Tên Mới", "since": "04/03/2024", "note": "Vì thế."}
+
+
+def decided(world, row, user):
+    """Whatever a step of a Council asks."""
+    words = dict.fromkeys(["gaps", "same_person"], "Vì thế.") | decision(world, row, user)
+    return words | {"decided_on": words["decision_date"], "ends_on": words["decision_date"]}
+
+
+def rules(_world, row, _user):
+    version = row.subject.version if row and row.is_known else ""
+    numbers = {"quorum": "0,75", "tolerance": "10", "least_sheets": "3", "open_days": "1"}
+    chosen = {"minima": "finding", "forward": "star", "invitation": "letter", "level": "province"}
+    named = {"number": "31/QĐ-UBND", "issuer": "UBND tỉnh", "version": version}
+    days = {"issued_on": "22/05/2026", "valid_from": "22/05/2026"}
+    return named | days | chosen | numbers | {"of_drink": ["trade"]}
+
+
 # --- Accounts ----------------------------------------------------------------------------------
 
 

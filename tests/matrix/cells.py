@@ -4,6 +4,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from councils.enums import CouncilState
 from products.enums import (
     EDITABLE_STATES,
     IN_FORCE_STATES,
@@ -41,6 +42,9 @@ STATES = {
     "submitted": {DossierState.SUBMITTED},
     "forwarded": {DossierState.FORWARDED},
     "being written": PRIVATE_PETITIONS,
+    "draft Council": {CouncilState.DRAFT},
+    "proposed": {CouncilState.PROPOSED},
+    "in force": {CouncilState.IN_FORCE},
     "brought to the Council": {DossierState.IN_SESSION, DossierState.CONCLUDED},
     "published": None,
     "recognised": {"recognised"},

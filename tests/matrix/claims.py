@@ -96,6 +96,48 @@ _DOSSIERS = [
     _dossier("annul", "D5", "concluded"),
 ]
 
+_COUNCILS = [
+    *(Claim(f"councils:{name}_list", "C23", enough="AOG") for name in ("council", "member")),
+    Claim("councils:council_detail", "C23", "council", enough="AOG"),
+    Claim("councils:council_detail", "C23", "council_proposed", enough="AOG"),
+    Claim("councils:council_create", "C1", body=bodies.council),
+    *(
+        Claim(f"councils:{url}", "C1", rows, body=body, states=_states("draft", "in_force"))
+        for url, rows, body in (
+            ("council_update", "council", bodies.council),
+            ("seat_create", "council", bodies.seat),
+            ("seat_update", "seat", bodies.seat),
+            ("seat_remove", "seat", bodies.reasons),
+            ("member_create", "seat", bodies.stand_in),
+            ("member_update", "council_member", bodies.member),
+        )
+    ),
+    *(
+        Claim("councils:council_step", line, rows, {"name": name}, bodies.decided)
+        for line, rows, name in (
+            ("C25", "council", "hand_in"),
+            ("C26", "council_proposed", "give_back"),
+            ("C27", "council_proposed", "confirm"),
+            ("C28", "council", "set_up"),
+            ("C29", "council", "end"),
+        )
+    ),
+    Claim("councils:rules_list", "C24"),
+    Claim("councils:rules_detail", "C24", "rules"),
+    Claim("councils:rules_detail", "C17", "rules_draft"),
+    Claim("councils:rules_create", "C17", body=bodies.rules),
+    Claim("councils:rules_create_after", "C17", "rules", body=bodies.rules),
+    *(
+        Claim(url, "C17", rows, path, body, _states("draft"))
+        for rows in ("rules", "rules_draft")
+        for url, path, body in (
+            ("councils:rules_update", {}, bodies.rules),
+            ("councils:rules_step", {"name": "publish"}, bodies.reasons),
+            ("councils:rules_step", {"name": "drop"}, bodies.reasons),
+        )
+    ),
+]
+
 CLAIMS = [
     # Campaigns
     Claim("programs:campaign_list", "K1", enough="AOMPG"),
@@ -408,6 +450,7 @@ CLAIMS = [
     Claim("reports:number_list", "V5"),
     Claim("reports:number_reserve", "V5", body=bodies.kept_number),
     Claim("reports:number_return", "V5", "paper_number", body=bodies.reasons),
+    *_COUNCILS,
     # Reminders
     Claim("products:plan_remind", "M1", "reminding", body=bodies.nothing),
     Claim("programs:reminder_list", "M2", "participant"),
@@ -453,6 +496,7 @@ CLAIMS = [
             *("chu-the", "san-pham", "giay-chung-nhan", "sap-het-han", "ho-so"),
             *("da-het-han", "cong-van-het-han", "hau-kiem", "ke-hoach-hau-kiem"),
             *("de-nghi-thu-hoi", "mau-giay", "van-ban-nhan"),
+            *("hoi-dong", "thanh-vien-hoi-dong", "quy-che"),
         )
         for claim in _files("reports:listing_export", "E1", "", "xlsx", "csv", name=name)
     ),

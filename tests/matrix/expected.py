@@ -51,9 +51,15 @@ READ_BY = {
     "outgoing_signed_off": "V6",
     "outgoing_numbered": "V6",
     "paper_number": "V5",
+    "council": "C23",
+    "council_proposed": "C23",
+    "seat": "C23",
+    "council_member": "C23",
+    "rules": "C24",
+    "rules_draft": "C17",
 }
 # Kinds of rows that are given to whoever belongs to one of their places.
-GIVEN = {"outgoing", "outgoing_copy"}
+GIVEN = {"outgoing", "outgoing_copy", "council", "council_proposed", "seat", "council_member"}
 
 
 class Outcome(Enum):
@@ -130,7 +136,11 @@ def _reaches(cell, role, row, user, *, reads):
 
 
 def _places(role, *, reads):
-    """Where a person belongs; papers of a unit that theirs took over are theirs to read."""
+    """Where a person belongs; papers of a unit that theirs took over are theirs to read.
+
+    A Council in which the person of a role has a seat is read by them, whatever the role.
+    """
+    seats = {str(role)} if reads else set()
     if role in UNIT_ROLES:
-        return {"home", "former"} if reads else {"home"}
-    return {"agency"} if role == Role.AGENCY_OFFICER else set()
+        return seats | ({"home", "former"} if reads else {"home"})
+    return seats | ({"agency"} if role == Role.AGENCY_OFFICER else set())

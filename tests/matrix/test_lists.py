@@ -49,6 +49,15 @@ LISTS = [
         "inspection_plan",
         lambda row: f'href="/hau-kiem/ke-hoach/{row.pk}/"',
     ),
+    *(
+        ("councils:council_list", kind, lambda row: f'href="/hoi-dong/{row.pk}/"')
+        for kind in ("council", "council_proposed")
+    ),
+    ("councils:member_list", "council_member", lambda row: row.subject.full_name),
+    *(
+        ("councils:rules_list", kind, lambda row: f'href="/hoi-dong/quy-che/{row.pk}/"')
+        for kind in ("rules", "rules_draft")
+    ),
     ("reports:layout_list", "layout", lambda row: f'href="/mau-giay-chung-nhan/{row.pk}/"'),
 ]
 

@@ -33,6 +33,7 @@ from programs.models import (
 )
 from tests.matrix import bodies
 from tests.matrix.cells import PUBLIC
+from tests.support.councils import make_rules, make_sitting, make_whole_council, published_rules
 from tests.support.expiry_rows import (
     make_inspection,
     make_inspection_plan,
@@ -153,6 +154,7 @@ def build():
     _add_checks(world)
     _add_petitions(world)
     _add_outgoing(world)
+    _add_councils(world)
     return world
 
 
@@ -413,6 +415,46 @@ def _add_outgoing(world):
         world.add("outgoing_copy", name, make_copy(paper, sha256=sha256), place)
     paper.recipients.create(agency=world.people["PX"].agency, name="Sở")
     world.add("paper_number", "reserved", make_reserved_number(), "")
+
+
+# Kind of row, name, unit, state. A unit has one Council in force, and home's is to be confirmed.
+COUNCILS = (
+    ("council", "home draft", "home", "draft"),
+    ("council", "home ended", "home", "ended"),
+    ("council", "former ended", "former", "ended"),
+    ("council", "away draft", "", "draft"),
+    ("council", "away in_force", "away", "in_force"),
+    ("council", "away in_force, nobody's", "", "in_force"),
+    ("council_proposed", "home proposed", "home", "proposed"),
+    ("council_proposed", "away proposed", "away", "proposed"),
+)
+# Whoever writes nothing of all Councils has a seat in each but one, which is theirs once decided.
+SEATED = ("DO", "CS", "CM")
+
+
+def _add_councils(world):
+    """Councils in each place and state, with a seat of the agency and of people of some roles."""
+    for kind, name, unit, state in COUNCILS:
+        council = make_whole_council(state, unit=world.units.get(unit) or make_unit())
+        places = {unit or "away"}
+        if "nobody" not in name:
+            _seat(world, council)
+            places |= {"agency", *SEATED} if state in {"in_force", "ended"} else set()
+        seat = make_sitting(council)
+        facts = {"state": state}
+        world.add(kind, name, council, places, **facts)
+        if kind == "council":
+            world.add("seat", name, seat, places, **facts)
+            world.add("council_member", name, seat.members.get(), places, **facts)
+    world.add("rules", "published", published_rules(), "", state="published")
+    draft = make_rules(valid_from=date(2024, 5, 1))
+    world.add("rules_draft", "draft", draft, "", state="draft")
+
+
+def _seat(world, council):
+    make_sitting(council, agency=world.people["PX"].agency)
+    for role in SEATED:
+        make_sitting(council, user=world.people[role], organisation=f"Cơ quan của {role}")
 
 
 # --- Campaigns ---------------------------------------------------------------------------------
