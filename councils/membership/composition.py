@@ -7,10 +7,17 @@ must sit; the Quy chế says who should, where products of a group are judged.
 from collections import defaultdict
 from typing import NamedTuple
 
-from councils.enums import VOTING, SeatRole
+from councils.enums import SET_UP_BY_UNIT, VOTING, SeatRole
 from councils.models import Member
 from programs.citations import of_regulation, place_in_text
-from programs.enums import Authority, BodyFunction, LegalEvent, Need, ProductGroup
+from programs.enums import (
+    DISTRICT_KINDS,
+    Authority,
+    BodyFunction,
+    LegalEvent,
+    Need,
+    ProductGroup,
+)
 from programs.models import Agency, AgencyFunction
 from programs.regulations import RegulationMissing, regulation_for
 
@@ -63,8 +70,10 @@ class Composition:
         except RegulationMissing as missing:
             yield Gap(missing.message, stops=True)
             return
-        level = self.council.level
-        if not any(band.granted_by == level for band in law.starbands.all()):
+        level, unit = self.council.level, self.council.unit
+        if level in SET_UP_BY_UNIT and unit.kind not in DISTRICT_KINDS:
+            yield Gap(f"{unit} không phải đơn vị cấp huyện nên không có Hội đồng", stops=True)
+        elif not any(band.granted_by == level for band in law.starbands.all()):
             words = Authority(level).label
             yield Gap(
                 f"Ngày {self.day:%d/%m/%Y} {words} không công nhận hạng sao nào nên không có Hội "
