@@ -16,6 +16,7 @@ from programs.listings import trail
 from programs.models import AccountRequest, Event, UnitSuccession
 from reports.listings import LISTINGS
 from reports.public.listings import CATALOGUE
+from tests.support.councils import make_council, make_member, make_rules, make_seat
 from tests.support.expiry_rows import (
     make_inspection,
     make_inspection_plan,
@@ -69,6 +70,11 @@ FOUND_BY = {
     ),
     "van-ban-nhan": ("05/SNNMT-NTM", "trien khai so bay", "Hội Nông dân"),
     "nhat-ky": ("Lê Văn Kỷ", "nhìn sổ", "đối chiếu"),
+    "hoi-dong": ("OCOP huyện Mẫu Một", "mau mot", "700/QĐ-UBND"),
+    "thanh-vien-hoi-dong": (
+        *("Lê Văn Kỷ", "ki le", "chuyên viên chính", "Sở Công Thương", "hội đồng mẫu một"),
+    ),
+    "quy-che": ("31/QĐ-UBND", "tỉnh quảng ngãi", "quang ngai 31"),
 }
 
 
@@ -112,7 +118,7 @@ def rows(admin, unit, product):
         (make_dossier(each.product), make_petition(each, state="sent")) for each in (paper, other)
     ]
     sent = _sent_paper(admin)
-    return {
+    return _councils(unit) | {
         "van-ban-di": sent,
         "van-ban-nhan": sent,
         "san-pham": product,
@@ -132,6 +138,17 @@ def rows(admin, unit, product):
         "mau-giay": make_layout(name="Mẫu mùa xuân", lines="Chứng nhận rằng {sản phẩm}"),
         "nhat-ky": Event.objects.get(label="nhìn sổ"),
     }
+
+
+def _councils(unit):
+    rules = make_rules("published", number="31/QĐ-UBND", issuer="UBND tỉnh Quảng Ngãi")
+    make_rules(number="5/QĐ-UBND", issuer="UBND tỉnh Kon Tum")
+    facts = {"rules": rules, "name": "Hội đồng OCOP huyện Mẫu Một"}
+    council = make_council("in_force", unit=unit, decision_number="700/QĐ-UBND", **facts)
+    seat = make_seat(council, agency=make_agency(name="Sở Công Thương"))
+    person = make_member(seat, full_name="Lê Văn Kỷ", job_title="Chuyên viên chính")
+    make_member(make_seat(make_council("in_force", rules=rules)), job_title="Chuyên viên")
+    return {"hoi-dong": council, "thanh-vien-hoi-dong": person, "quy-che": rules}
 
 
 def _sent_paper(admin):

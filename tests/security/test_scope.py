@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
+from councils.models import Council, CouncilRules, Member, Seat
 from products.enums import PlanState
 from products.models import (
     Certificate,
@@ -81,6 +82,10 @@ DOORS = {
     OutgoingPaper: "reports:outgoing_detail",
     CertificateLayout: "reports:layout_detail",
     PaperNumber: "reports:number_return",
+    Council: "councils:council_detail",
+    Seat: "councils:seat_update",
+    Member: "councils:member_update",
+    CouncilRules: "councils:rules_update",
 }
 
 
