@@ -1,5 +1,7 @@
 """Councils, seats and members as they are written: by whom, when, and what they may not say."""
 
+from django.core.exceptions import ValidationError
+
 from councils.enums import DECIDED_COUNCILS, SET_UP_BY_UNIT, CouncilState
 from councils.models import Council, Member, Seat
 from programs.acts import StepRefused, act
@@ -9,6 +11,8 @@ from programs.enums import ADMIN, LEADER, UNIT_ROLES, Authority
 from programs.models import User
 
 WRITERS = ADMIN | UNIT_ROLES
+# Of a Council, what its steps alone write.
+STEPPED = ("state", "decision_number", "decided_on")
 
 
 def is_own(council, user) -> bool:
@@ -44,7 +48,7 @@ def writing_refusal(council, user):
 
 def creating_refusal(_row, user):
     """The StepRefused that keeps this user from preparing a new Council, or None."""
-    if user.role not in WRITERS:
+    if user.role not in WRITERS or (user.role in UNIT_ROLES and not user.unit_id):
         sentence = "Chỉ đơn vị hoặc quản trị cấp tỉnh được chuẩn bị Hội đồng."
         return StepRefused(sentence, status=403, code="role")
     return None
@@ -71,6 +75,7 @@ def write(council, *, by, version=None, key=None) -> Council:
             the.record("create_council", council, label="chuẩn bị Hội đồng")
         return council
     with act(council, by, key, refusal=writing_refusal, read=version or 0) as the:
+        council.refresh_from_db(fields=STEPPED)
         council.version = the.row.version + 1
         council.save()
         data = differences(the.row, council)
@@ -85,6 +90,7 @@ def seat(row, holder, *, by, note="", key=None) -> Seat:
     """Save a seat with who holds it, `holder` not saved yet or None; `note` is the decision."""
     with act(row.council, by, key, refusal=writing_refusal) as the:
         before = row.pk and Seat.objects.get(pk=row.pk)
+        _refuse_twice(row)
         row.save()
         if holder is not None:
             holder.seat = row
@@ -95,6 +101,14 @@ def seat(row, holder, *, by, note="", key=None) -> Seat:
         said = "; ".join(filter(None, (str(row), str(holder or ""), note)))
         the.record(action, label=label, note=said, data=data)
     return row
+
+
+def _refuse_twice(row):
+    """An agency has one vote, and some roles are there once: forms do not see the Council's key."""
+    try:
+        row.validate_constraints()
+    except ValidationError as fault:
+        raise StepRefused(" ".join(fault.messages), status=422, code="seat") from fault
 
 
 def take_away(row, *, by, note="", key=None):

@@ -16,7 +16,6 @@ from programs.enums import DEPARTMENT, Authority, ProductGroup
 from programs.forms.steps import StepForm
 from programs.models import Event
 from programs.next_acts import offer, rail, returned, step_offers
-from programs.scoping import require_role
 from programs.views.listings import listing_view
 from programs.views.pages import act_page, posted, step_page
 from programs.workflow import Ask
@@ -99,7 +98,8 @@ def _offers(council, user):
 
 
 def council_create(request):
-    require_role(request.user, setting_up.WRITERS)
+    if refused := setting_up.creating_refusal(None, request.user):
+        raise refused
     council = Council(level=Authority.PROVINCE, starts_on=clock.today())
     return _council_page(request, council, "Chuẩn bị Hội đồng", reverse(COUNCILS.page))
 
