@@ -55,18 +55,24 @@ def tell_officers(council, by, answers):
     COUNCIL_NEWS.tell(council, "give_back", by, answers["note"])
 
 
+def _past(answers, name):
+    """The day that was answered, which has come."""
+    if answers[name] > clock.today():
+        sentence = f"Ngày {answers[name]:%d/%m/%Y} chưa đến."
+        raise StepRefused(sentence, status=422, code=name)
+    return answers[name]
+
+
 def decide(council, by, answers):
     """Note the decision, and tell the department and the people who sit in it."""
-    day = answers["decided_on"]
-    if day > clock.today():
-        raise StepRefused(f"Ngày {day:%d/%m/%Y} chưa đến.", status=422, code="decided_on")
+    day = _past(answers, "decided_on")
     council.decision_number, council.decided_on = answers["decision_number"], day
     COUNCIL_NEWS.tell(council, "confirm", by)
     tell_members(council, by)
 
 
 def end(council, _by, answers):
-    day = answers["ends_on"]
+    day = _past(answers, "ends_on")
     if day < council.starts_on:
         sentence = f"Nhiệm kỳ bắt đầu ngày {council.starts_on:%d/%m/%Y}: ngày kết thúc phải sau."
         raise StepRefused(sentence, status=422, code="ends_on")
