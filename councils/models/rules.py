@@ -46,7 +46,10 @@ class CouncilRules(models.Model):
         max_digits=5,
         decimal_places=4,
         default=Decimal("0.75"),
-        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(1)],
+        validators=[
+            MinValueValidator(Decimal("0.01"), "Giá trị phải từ 0,01 trở lên."),
+            MaxValueValidator(1),
+        ],
         help_text="Phần của số ghế, ví dụ 0,75 là ba phần tư; chủ tọa phải có mặt.",
     )
     tolerance = models.DecimalField(
