@@ -44,7 +44,7 @@ class CouncilForm(VersionedForm):
     def clean(self):
         values = super().clean()
         level = values.get("level") or self.instance.level
-        unit = values.get("unit") or self.instance.unit
+        unit = values.get("unit") or (self.instance.unit_id and self.instance.unit)
         rules, day = values.get("rules"), values.get("starts_on")
         if unit and "unit" in self.fields and (level in SET_UP_BY_UNIT) == (unit.parent_id is None):
             self.add_error("unit", f"{unit} không phải đơn vị của {Authority(level).label}.")
