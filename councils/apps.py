@@ -8,7 +8,8 @@ class CouncilsConfig(AppConfig):
     verbose_name = "hội đồng"
 
     def ready(self):
-        from councils.demo.membership import fill_councils  # noqa: PLC0415 -- models are not there before
+        from councils.demo.membership import fill_councils  # noqa: PLC0415 -- no models before
+        from councils.membership.checks import check_councils  # noqa: PLC0415
         from councils.membership.news import COUNCIL_NEWS  # noqa: PLC0415
         from councils.models import Council, Session  # noqa: PLC0415
         from councils.sessions.news import still_true  # noqa: PLC0415
@@ -16,7 +17,9 @@ class CouncilsConfig(AppConfig):
         from products import news  # noqa: PLC0415
         from products.demo import year  # noqa: PLC0415
         from products.models.register import giving  # noqa: PLC0415
+        from programs import checks  # noqa: PLC0415
 
         news.RULES |= {Council: COUNCIL_NEWS.still_true, Session: still_true}
         giving.append(given_products)
+        checks.of_apps.append(check_councils)
         year.of_apps.append(fill_councils)
