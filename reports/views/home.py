@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.shortcuts import render
 
 from councils.agreement.tasks import session_tasks
+from councils.membership.tasks import council_tasks
 from products.certificates.tasks import certificate_tasks
 from products.dossiers.tasks import dossier_tasks
 from products.inspections.tasks import inspection_tasks
@@ -76,7 +77,7 @@ def home(request):
     plans = [*unit_tasks(user), *province_tasks(user, shown)]
     register = [*dossier_tasks(user), *certificate_tasks(user), *inspection_tasks(user)]
     asked = [*account_tasks(user), *extension_tasks(user), *calendar_tasks(user)]
-    asked += [*outgoing_tasks(user), *session_tasks(user)]
+    asked += [*council_tasks(user), *outgoing_tasks(user), *session_tasks(user)]
     tasks = ordered([*plans, *register, *asked])
     to_do = [task for task in tasks if task.action]
     province = Unit.objects.province_on(clock.today())
