@@ -42,6 +42,11 @@ REQUEST = Stop(
     "Đề nghị cấp tài khoản",
     "Ghi tên, thư công vụ và lý do; quản trị cấp tỉnh nhận đề nghị này.",
 )
+COUNCILS = Stop(
+    "councils:council_list",
+    "Hội đồng",
+    "Mở một Hội đồng: ai giữ ghế nào, còn thiếu cơ quan nào so với quy định của ngày đó.",
+)
 
 TOUR = {
     Role.UNIT_OFFICER: (
@@ -53,6 +58,7 @@ TOUR = {
             of_campaign=True,
         ),
         PRODUCTS,
+        COUNCILS,
         BELL,
         PROFILE,
     ),
@@ -65,6 +71,7 @@ TOUR = {
             of_campaign=True,
         ),
         BELL,
+        COUNCILS,
         Stop("programs:event_list", "Nhật ký", "Ai trong đơn vị đã làm gì, lúc nào."),
         REQUEST,
     ),
@@ -77,7 +84,7 @@ TOUR = {
             "Xem các ô của một đợt: hạn gửi, thời điểm khóa, lịch nhắc. Chưa lưu thì chưa có gì.",
         ),
         BOARD,
-        APPENDIX,
+        COUNCILS,
         Stop("programs:user_list", "Tài khoản", "Mời người mới, khóa tài khoản, đổi vai trò."),
         Stop("programs:event_list", "Nhật ký", "Ai làm gì, lúc nào, kể cả lần bị từ chối."),
     ),
