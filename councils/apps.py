@@ -13,13 +13,15 @@ class CouncilsConfig(AppConfig):
         from councils.membership.news import COUNCIL_NEWS  # noqa: PLC0415
         from councils.models import Council, Session  # noqa: PLC0415
         from councils.sessions.news import still_true  # noqa: PLC0415
-        from councils.sessions.preparing import given_products  # noqa: PLC0415
+        from councils.sessions.preparing import given_products, holding  # noqa: PLC0415
         from products import news  # noqa: PLC0415
         from products.demo import year  # noqa: PLC0415
+        from products.dossiers.workflow import holders  # noqa: PLC0415
         from products.models.register import giving  # noqa: PLC0415
         from programs import checks  # noqa: PLC0415
 
         news.RULES |= {Council: COUNCIL_NEWS.still_true, Session: still_true}
         giving.append(given_products)
+        holders.append(holding)
         checks.of_apps.append(check_councils)
         year.of_apps.append(fill_councils)

@@ -86,11 +86,12 @@ class Procedure:
 
     `owns(row, user)` says whether the row is the user's own; `news` is the NewsTable of what was
     told of it, which a step may bring to an end. `who` names those who may take steps where it is
-    no role that tells them.
+    no role that tells them. `held(row, step)` is a sentence where an app above has taken the row
+    up: then only its call() moves it on.
     """
 
-    def __init__(self, model, steps, *, owns=_always, news=None, who=""):
-        self.model, self.owns, self.news, self.who = model, owns, news, who
+    def __init__(self, model, steps, *, owns=_always, held=None, news=None, who=""):
+        self.model, self.owns, self.held, self.news, self.who = model, owns, held, news, who
         self.steps = {step.name: step for step in steps}
 
     def refusal(self, row, step, user) -> StepRefused | None:
@@ -98,6 +99,8 @@ class Procedure:
         if user.role not in step.roles or not self.owns(row, user):
             sentence = f"Chỉ {self._who(step)} được {step.label}."
             return StepRefused(sentence, status=403, code="role")
+        if row.state in step.sources and self.held and (sentence := self.held(row, step)):
+            return StepRefused(sentence, code="held")
         return self.obstacle(row, step, user)
 
     def _who(self, step):

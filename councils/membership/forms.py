@@ -7,6 +7,7 @@ from councils.enums import SET_UP_BY_UNIT
 from councils.membership.setting_up import name_of
 from councils.models import Council, CouncilRules, Member, Seat
 from programs import clock
+from programs.citations import signing_fault
 from programs.enums import ADMIN, Authority
 from programs.fields import DateInput, line
 from programs.forms.accounts import DatedChoiceField
@@ -15,6 +16,7 @@ from programs.models import Agency, Unit, User
 
 # Who the ministry's Council is, is not the portal's to say: its results alone are recorded.
 LEVELS = [Authority.PROVINCE, Authority.DISTRICT]
+_HEAD = Council._meta.get_field("signer_title").default
 
 
 class CouncilForm(VersionedForm):
@@ -32,7 +34,7 @@ class CouncilForm(VersionedForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["rules"].queryset = CouncilRules.objects.published()
-        self.fields["name"].required = False
+        self.fields["name"].required = self.fields["signer_title"].required = False
         self.fields["name"].help_text = "Để trống: theo cấp và đơn vị."
         if user.role in ADMIN:
             self.fields["level"].choices = [(each.value, each.label) for each in LEVELS]
@@ -54,6 +56,10 @@ class CouncilForm(VersionedForm):
             self.add_error("rules", f"{rules} không phải của {Authority(level).label}.")
         if rules and day and rules.valid_from > day:
             self.add_error("rules", f"{rules} chỉ áp dụng từ ngày {rules.valid_from:%d/%m/%Y}.")
+        values["signer_title"] = values.get("signer_title") or _HEAD
+        rights, _, title = values["signer_title"].rpartition(",")
+        if fault := signing_fault(rights, title):
+            self.add_error("signer_title", fault)
         if unit and level and not values.get("name"):
             values["name"] = name_of(level, unit)
         return values

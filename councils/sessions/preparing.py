@@ -169,3 +169,18 @@ def given_products(user):
     )
     own = Q(session__council__seats__members__user=user.pk)
     return called.filter(own).values("dossier__product")
+
+
+def holding(dossier) -> str:
+    """What is said where the dossier is a session's to move: on its agenda, or concluded by it."""
+    evaluations = Evaluation.objects.filter(dossier=dossier).exclude(
+        session__state=SessionState.CANCELLED
+    )
+    last = evaluations.select_related("session").order_by("-pk").first()
+    if last is None:
+        return ""
+    if last.session.state in UNDECIDED_SESSIONS:
+        return f"Hồ sơ ở trong chương trình phiên {last.session.code}: ghi tại phiên họp đó."
+    if dossier.state == DossierState.CONCLUDED:
+        return f"Kết quả do phiên {last.session.code} kết luận: muốn sửa, mở lại phiên họp đó."
+    return ""

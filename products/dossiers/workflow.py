@@ -39,6 +39,20 @@ SERVES = {DossierKind.UPGRADE: IN_FORCE, DossierKind.RE_EVALUATION: RENEWABLE}
 WITH_THE_PROVINCE = frozenset({DossierState.FORWARDED, DossierState.ACCEPTED})
 
 
+# The steps that are a Council's own once a dossier is before it; and what the apps above say of a
+# dossier: functions that answer with a sentence where it is theirs to move.
+OF_THE_COUNCIL = frozenset(
+    {"return", "enter_session", "conclude", "leave_session", "correct", "annul"}
+)
+holders = []
+
+
+def held(dossier, step):
+    if step.name not in OF_THE_COUNCIL:
+        return ""
+    return next(filter(None, (hold(dossier) for hold in holders)), "")
+
+
 def editing_refusal(dossier, user):
     """The StepRefused that keeps this user from changing the dossier now, or None (matrix H1)."""
     if user.role not in UNIT_ROLES:
@@ -447,5 +461,6 @@ DOSSIER_PROCEDURE = Procedure(
             away=True,
         ),
     ),
+    held=held,
     news=news.DOSSIER_NEWS,
 )
