@@ -78,7 +78,7 @@ def test_files_that_a_page_for_developers_names_are_there(name):
     assert [path for path in named if not (root / path).exists()] == []
 
 
-def test_changelog_begins_with_the_version_of_the_project():
+def test_changelog_begins_with_the_version_of_the_project_after_what_is_not_released():
     root = Path(settings.BASE_DIR)
     version = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"][
         "version"
@@ -87,4 +87,5 @@ def test_changelog_begins_with_the_version_of_the_project():
         r"^## (.+)$", (root / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
     )
 
-    assert entries[0] == version
+    coming = entries[0].endswith(" (unreleased)")
+    assert entries[coming] == version
