@@ -196,7 +196,9 @@ def _recognition(options):
 def _score_sheets(options):
     session = _session(options, SessionState.CLOSED)
     sheets = ScoreSheet.objects.visible_to(_user(options)).signed()
-    sheets = sheets.filter(evaluation__session=session).order_by("evaluation__position", "seat")
+    sheets = sheets.filter(evaluation__session=session)
+    sheets = sheets.exclude(evaluation__dossier__criteria_set=None)
+    sheets = sheets.order_by("evaluation__position", "seat")
     papers = [filled_sheet(sheet, load(sheet, sheet.evaluation)) for sheet in sheets]
     if not papers:
         raise ReportRefused(f"Phiên {session.code} không có phiếu nào đã ký trên cổng.")

@@ -23,6 +23,7 @@ from councils.models import Evaluation, Finding, Member, Score, ScoreSheet, Seat
 from councils.sessions.attendance import day_of, seats_of
 from councils.sessions.preparing import noting_refusal
 from councils.sessions.results import is_typed
+from councils.sheets.part_points import part_sheet
 from councils.sheets.scoring import SCORED_IN
 from products.dossiers.clocks import regulation_of
 from programs import clock
@@ -180,14 +181,16 @@ def _answers(evaluation, signed):
     sets = CriteriaSet.objects.filter(pk=evaluation.dossier.criteria_set_id)
     criteria_set = sets.select_related("product_set").prefetch_related("criteria__options").first()
     if criteria_set is None:
-        return {}
+        law = regulation_of(evaluation.dossier)
+        return {_called(place): part_sheet(place.sheet, law) for place in signed}
     sheet, rows = sheet_of(criteria_set), {place.sheet.pk: [] for place in signed}
     for score in Score.objects.filter(sheet__in=rows):
         rows[score.sheet_id].append(score)
-    return {
-        f"{place.sheet.member} ({place.seat.body})": answered(sheet, rows[place.sheet.pk])
-        for place in signed
-    }
+    return {_called(place): answered(sheet, rows[place.sheet.pk]) for place in signed}
+
+
+def _called(place):
+    return f"{place.sheet.member} ({place.seat.body})"
 
 
 # --- What the chair records --------------------------------------------------------------------

@@ -56,7 +56,7 @@ def _left(sessions):
     """{session: its dossiers without a conclusion}."""
     left = defaultdict(list)
     rows = Evaluation.objects.filter(session__in=sessions, verdict="")
-    for evaluation in rows.select_related("dossier"):
+    for evaluation in rows:
         left[evaluation.session_id].append(evaluation)
     return left
 

@@ -9,6 +9,7 @@ from councils.enums import SessionState, SheetState
 from councils.sessions import conflicts, results
 from councils.sessions.views import evaluation_of
 from councils.sheets import scoring
+from councils.sheets.part_points import PartSheet
 from programs.acts import StepRefused
 from programs.forms.base import KeyedForm
 from programs.forms.steps import StepForm
@@ -104,9 +105,14 @@ def scores(request, pk):
 
 
 def _rows(sheets, starred):
-    """[(criterion, points of each sheet, whether it has minima, whether they differ)]."""
+    """[(criterion or part, points of each sheet, whether it has minima, whether they differ)]."""
     if not sheets:
         return []
+    if isinstance(sheets[0][1], PartSheet):
+        parts = sheets[0][1].parts
+        return [
+            (part, [sheet.points[part.code] for _, sheet in sheets], False, False) for part in parts
+        ]
     each = [{leaf.criterion.code: leaf for leaf in sheet.leaves} for _, sheet in sheets]
     return [
         (

@@ -5,7 +5,7 @@ Each is told by the rules of the pages; people and numbers of decisions are made
 
 from datetime import date
 
-from councils.demo.sittings import fill_sittings
+from councils.demo.sittings import fill_district_sitting, fill_sittings
 from councils.enums import SeatRole
 from councils.ground import operating_rules
 from councils.membership import setting_up
@@ -51,6 +51,7 @@ def fill_councils(people):
         other = people["cb", IN_WRITING]
         council = _council(Authority.DISTRICT, other.unit, district, DISTRICT_DAY, other)
         _seats(council, _in_writing(agencies, other), other)
+    fill_district_sitting(people, Council.objects.get(unit=officer.unit), leader, officer)
     with told_on(LAST_DISTRICT_DAY):
         council = Council.objects.get(unit=officer.unit)
         answers = {"ends_on": LAST_DISTRICT_DAY, "note": "Kết thúc cấp huyện (minh họa)."}

@@ -1,9 +1,10 @@
-"""An illustrative sitting of the province: one dossier concluded, one in dispute, one being scored.
+"""Illustrative sittings: one of a district in 2024, and one of the province that is still open.
 
-It is told on the days before the one on which the demonstration is filled, and is still open.
+Of the latter one dossier is concluded, one in dispute, one being scored; it is told on the days
+before the one on which the demonstration is filled.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -14,12 +15,14 @@ from councils.sessions import attendance, conflicts, preparing, results
 from councils.sessions.workflow import SESSION
 from councils.sheets import scoring
 from products.demo.data import told_on
-from products.demo.dossiers import ACCEPTED, fill_dossiers
+from products.demo.dossiers import ACCEPTED, fill_dossiers, fill_re_evaluations
 from products.demo.year import ASKING
 from products.dossiers import sheets
 from programs.answer_sheet import NONE_MET
 
 RECEIVED, CALLED = 20, 9  # days ago
+ACCEPTED_2024, CALLED_2024, SITTING_2024 = date(2024, 5, 20), date(2024, 6, 3), date(2024, 6, 20)
+PARTS_2024 = {"A": 27, "B": 16, "C": 22}
 ON_AGENDA = 3
 # Each of so many criteria a member scores one level below what the producer says.
 EACH = 9
@@ -35,7 +38,8 @@ def fill_sittings(people, council):
     with told_on(today - timedelta(days=RECEIVED)):
         fill_dossiers(officer, leader, staff, stories=(ACCEPTED,) * ON_AGENDA)
     with told_on(today - timedelta(days=CALLED)):
-        session = _called(council, secretary, today)
+        place = "Hội trường Sở Nông nghiệp và Môi trường"
+        session = _called(council, secretary, today, "demo-2026-tinh", place)
     with told_on(today, hour=8):
         _attend(session, secretary)
         SESSION.take(session, "open", by=secretary)
@@ -52,20 +56,54 @@ def fill_sittings(people, council):
         deciding.conclude(first, by=secretary)
 
 
-def _called(council, secretary, today):
-    start = timezone.make_aware(datetime.combine(today, time(7, 30)))
-    session = Session(council=council, code="demo-2026-tinh", starts_at=start)
+def fill_district_sitting(people, council, leader, officer):
+    """A district's Council of 2024: its law's criteria are not known, so points go by part."""
+    with told_on(ACCEPTED_2024):
+        before = ACCEPTED_2024.replace(year=2023)
+        fill_re_evaluations(officer, leader, people["chuyenvien"], ON_AGENDA, before)
+    with told_on(CALLED_2024):
+        session = _called(council, officer, SITTING_2024, "demo-2024-huyen", "Hội trường huyện")
+    with told_on(SITTING_2024, hour=8):
+        _attend(session, officer)
+        SESSION.take(session, "open", by=officer)
+        for evaluation in session.evaluations.order_by("position"):
+            _present(evaluation, officer)
+            _score_parts(evaluation)
+            evaluation.refresh_from_db()
+            deciding.open_scores(evaluation, by=leader)
+            deciding.conclude(evaluation, by=officer)
+    with told_on(SITTING_2024, hour=11):
+        SESSION.take(session, "close", by=officer, answers={"minutes_number": "08/BB-HĐ"})
+
+
+def _score_parts(evaluation):
+    """Each who is there gives some points of each part, the third product few."""
+    for number, row in enumerate(evaluation.session.attendances.exclude(member=None)):
+        user = row.member.user
+        less = number % 3 + (6 if evaluation.position == ON_AGENDA else 0)
+        points = {part: most - less for part, most in PARTS_2024.items()}
+        sheet = scoring.save_parts(evaluation, points, by=user, version=1)
+        scoring.sign(sheet, "", by=user, read=sheet.version)
+
+
+def _called(council, secretary, day, code, place):
+    start = timezone.make_aware(datetime.combine(day, time(7, 30)))
+    session = Session(council=council, code=code, starts_at=start)
     session.ends_at = start + timedelta(hours=4)
-    session.place = "Hội trường Sở Nông nghiệp và Môi trường (minh họa)"
+    session.place = f"{place} (minh họa)"
     preparing.write(session, by=secretary)
     preparing.put_on(session, preparing.candidates(session), by=secretary)
-    reason = "Sở Văn hóa, Thể thao và Du lịch cử người sau (minh họa)."
+    reason = "Cơ quan còn thiếu cử người sau (minh họa)."
     return SESSION.take(session, "call", by=secretary, answers={"gaps": reason})
 
 
 def _attend(session, secretary):
+    """Everybody with an account is there."""
     marks = [
-        (seat, Presence.PRESENT, people[0], "") for seat, people in attendance.seats_of(session)
+        (seat, Presence.PRESENT, people[0], "")
+        if people and people[0].user_id
+        else (seat, Presence.ABSENT, None, "bận công tác")
+        for seat, people in attendance.seats_of(session)
     ]
     attendance.record(session, marks, by=secretary)
 

@@ -46,7 +46,8 @@ class ScoreSheet(models.Model):
     """What one seat gives one dossier. `edition` grows where a signed one was opened again.
 
     `total` is set by the signature, which locks the sheet; `typed_by` is who keyed in one that was
-    signed on paper. `version` grows with each change of the answers.
+    signed on paper. `parts` are points by part ({"A": 35}), of a regulation whose criteria are not
+    known here. `version` grows with each change of the answers.
     """
 
     evaluation = models.ForeignKey(
@@ -60,6 +61,7 @@ class ScoreSheet(models.Model):
     state = models.CharField(
         "trạng thái", max_length=10, choices=SheetState, default=SheetState.DRAFT
     )
+    parts = models.JSONField("điểm theo phần", default=dict, blank=True)
     comment = models.TextField("ý kiến của thành viên", max_length=2000, blank=True)
     total = models.PositiveSmallIntegerField("tổng điểm", null=True, blank=True)
     signed_at = models.DateTimeField("ký lúc", null=True, blank=True)

@@ -13,11 +13,8 @@ from programs.text import in_figures
 
 
 def is_typed(evaluation) -> bool:
-    """Whether the conclusion is typed from signed minutes, and not computed from sheets.
-
-    So it is of a sitting that was held before, and of a regulation whose criteria are not known.
-    """
-    return evaluation.session.is_past or evaluation.dossier.criteria_set_id is None
+    """Whether the conclusion is typed from signed minutes, and not computed from sheets."""
+    return evaluation.session.is_past
 
 
 def noting(evaluation, user):

@@ -7,9 +7,11 @@ the trail tells that a sheet was saved or signed, never what it says.
 from councils.enums import Presence, SessionMode, SessionState, SheetState
 from councils.models import Evaluation, Member, Score, ScoreSheet
 from councils.sessions.preparing import noting_refusal
+from councils.sheets.part_points import PartSheet, part_sheet
+from products.dossiers.clocks import regulation_of
 from programs import clock
-from programs.acts import StepRefused, act
-from programs.answer_sheet import answered
+from programs.acts import RowChanged, StepRefused, act
+from programs.answer_sheet import AnswerSheet, answered
 from programs.answers import accepted
 from programs.criteria_sheets import sheet_of
 from programs.models import CriteriaSet
@@ -22,12 +24,12 @@ SCORED_IN = {
 _NAMED = 8  # so many criteria that wait are named in one sentence
 
 
-def load(sheet, evaluation):
-    """The answer sheet with what was scored on it; None where its criteria are not loaded."""
+def load(sheet, evaluation) -> AnswerSheet | PartSheet:
+    """What was scored on it: of each criterion, or of each part where no criteria are known."""
     sets = CriteriaSet.objects.filter(pk=evaluation.dossier.criteria_set_id)
     criteria_set = sets.select_related("product_set").prefetch_related("criteria__options").first()
     if criteria_set is None:
-        return None
+        return part_sheet(sheet, regulation_of(evaluation.dossier))
     return answered(sheet_of(criteria_set), sheet.scores.all() if sheet.pk else ())
 
 
@@ -95,14 +97,30 @@ def save(evaluation, choices, evidence, *, by, version, key=None) -> ScoreSheet:
         if refused := writing_refusal(sheet, by):
             raise refused
         before = load(sheet, the.row)
-        if before is None:
-            raise StepRefused("Bộ tiêu chí của hồ sơ này chưa có trên cổng.", code="criteria")
         after, changes = accepted(before, choices, evidence, is_stale=sheet.version != version)
         if changes:
             sheet.version += 1
             sheet.save()
             _write(sheet, after, changes)
             the.record("save_sheet", sheet, label="chấm phiếu")
+    return sheet
+
+
+def save_parts(evaluation, points, *, by, version, key=None) -> ScoreSheet:
+    """Save {code of a part: points}; what is not there is not scored."""
+    rows = Evaluation.objects.visible_to(by).select_related("session__council", "dossier")
+    with act(evaluation, by, key, rows=rows, refusal=scoring_refusal) as the:
+        sheet = own_sheet(the.row, by)
+        if refused := writing_refusal(sheet, by):
+            raise refused
+        if sheet.pk and sheet.version != version:
+            raise RowChanged(sheet)
+        sheet.parts = points
+        if faults := [*load(sheet, the.row).faults()]:
+            raise StepRefused(" ".join(faults), status=422, code="points")
+        sheet.version += 1
+        sheet.save()
+        the.record("save_sheet", sheet, label="chấm phiếu")
     return sheet
 
 
@@ -130,12 +148,14 @@ def _write(sheet, answers, changes):
 
 def signing_objection(answers) -> str:
     """Why the sheet cannot be signed as it is, in a sentence, or ""."""
-    if answers is None:
-        return "Bộ tiêu chí của hồ sơ này chưa có trên cổng."
-    missing = [leaf.criterion.code for leaf in answers.unanswered if leaf.is_counted]
+    if isinstance(answers, PartSheet):
+        missing, what = answers.missing, "phần"
+    else:
+        what = "tiêu chí"
+        missing = [leaf.criterion.code for leaf in answers.unanswered if leaf.is_counted]
     if missing:
         named = f": {', '.join(missing)}" if len(missing) <= _NAMED else ""
-        return f"Còn {len(missing):02} tiêu chí chưa chấm{named}."
+        return f"Còn {len(missing):02} {what} chưa chấm{named}."
     return " ".join(answers.faults())
 
 
@@ -162,6 +182,7 @@ def abstain(evaluation, reason, *, by, key=None) -> ScoreSheet:
         if refused := writing_refusal(sheet, by):
             raise refused
         sheet.state, sheet.comment, sheet.signed_at = SheetState.ABSTAINED, reason, clock.now()
+        sheet.parts = {}
         sheet.save()
         sheet.scores.all().delete()
         the.record("abstain", sheet, label="không chấm điểm", note=reason)
@@ -185,6 +206,7 @@ def open_again(sheet, note, *, by, key=None) -> ScoreSheet:
             seat=old.seat,
             member=old.member,
             edition=old.edition + 1,
+            parts=old.parts,
         )
         Score.objects.bulk_create(
             Score(

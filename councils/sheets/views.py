@@ -6,7 +6,9 @@ from django.shortcuts import get_object_or_404
 from councils.models import ScoreSheet
 from councils.sessions.views import evaluation_of
 from councils.sheets import scoring
-from councils.sheets.forms import SheetForm, SigningForm
+from councils.sheets.forms import PartsForm, SheetForm, SigningForm
+from councils.sheets.part_points import PartSheet
+from products.dossiers.clocks import regulation_of
 from programs.forms.steps import StepForm
 from programs.next_star import star_bands
 from programs.views.answers import answers_page
@@ -29,6 +31,8 @@ def sheet(request, pk):
     if request.method == "POST" and refused:
         raise refused
     answers = scoring.load(own, evaluation)
+    if isinstance(answers, PartSheet):
+        return _parts_page(request, evaluation, own, answers, refused)
 
     def save(form):
         facts = {"by": request.user, "version": form.cleaned_data["version"], "key": form.key}
@@ -45,9 +49,33 @@ def sheet(request, pk):
         sheet=own,
         why=refused and refused.message,
         objection=scoring.signing_objection(answers),
-        bands=answers and star_bands(evaluation.dossier.criteria_set.regulation),
+        bands=star_bands(evaluation.dossier.criteria_set.regulation),
         saved_at=own.changed_at if own.pk else None,
-        may_edit=bool(answers) and not refused,
+        may_edit=not refused,
+    )
+
+
+def _parts_page(request, evaluation, own, answers, refused):
+    """The sheet of a regulation whose criteria are not known: points by part."""
+    form = PartsForm(posted(request), instance=own, parts=answers.parts)
+
+    def act(form):
+        facts = {"by": request.user, "version": form.cleaned_data["version"], "key": form.key}
+        return scoring.save_parts(evaluation, form.points(), **facts)
+
+    return act_page(
+        request,
+        form,
+        act,
+        done="Đã lưu phiếu. Khi chấm xong, hãy ký phiếu",
+        template="councils/part_sheet.html",
+        evaluation=evaluation,
+        sheet=own,
+        answers=answers,
+        law=regulation_of(evaluation.dossier),
+        why=refused and refused.message,
+        objection=scoring.signing_objection(answers),
+        may_edit=not refused,
     )
 
 
@@ -72,7 +100,7 @@ def sheet_sign(request, pk):
         to=evaluation.get_absolute_url(),
         title="Ký phiếu đánh giá",
         explanation=(
-            f"Tổng điểm {answers.total if answers else 0}. Sau khi ký, phiếu được khóa; chỉ thư ký "
+            f"Tổng điểm {answers.total}. Sau khi ký, phiếu được khóa; chỉ thư ký "
             "mở lại được, có lý do."
         ),
         subject=own,

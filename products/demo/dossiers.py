@@ -21,7 +21,7 @@ from products.dossiers.sheets import load
 from products.dossiers.starting import change, start, write_report
 from products.dossiers.workflow import DOSSIER_PROCEDURE
 from products.enums import IN_FORCE, DossierKind, EvidenceKind
-from products.models import Certificate, CommuneReport
+from products.models import Certificate, CommuneReport, Dossier
 from programs.answer_sheet import NONE_MET
 from programs.scoping import own_ground
 from programs.uploads.accepting import Accepted
@@ -70,19 +70,31 @@ ACCEPTED = (("officer", "submit"), ("leader", "forward"), ("staff", "accept"))
 
 def fill_dossiers(officer, leader, staff, stories=STORIES):
     """Upgrades of products of the officer's unit; a unit with too few of them has fewer."""
-    people = {"officer": officer, "leader": leader, "staff": staff}
-    ground = own_ground(officer).values("pk")
     rows = with_status(Certificate.objects.issued(), timezone.localdate())
-    rows = rows.filter(product__commune__in=ground, star=THREE, status__in=IN_FORCE)
-    rows = rows.select_related("product").order_by("pk")
-    papers = {kind: _paper(title) for kind, title in PAPERS.items()}
-    for number, (certificate, steps) in enumerate(zip(rows, stories, strict=False)):
-        _tell(certificate.product, steps, people, papers, number)
+    rows = rows.filter(star=THREE, status__in=IN_FORCE)
+    _tell_of(rows, stories, (officer, leader, staff), DossierKind.UPGRADE, FOUR)
 
 
-def _tell(product, steps, people, papers, number):
+def fill_re_evaluations(officer, leader, staff, count, before):
+    """Re-evaluations of so many of the unit's certificates that were issued before this day."""
+    rows = Certificate.objects.issued().filter(star=THREE, issued_on__lt=before)
+    people = (officer, leader, staff)
+    _tell_of(rows, (ACCEPTED,) * count, people, DossierKind.RE_EVALUATION, THREE)
+
+
+def _tell_of(certificates, stories, people, kind, star):
+    ground = own_ground(people[0]).values("pk")
+    rows = certificates.filter(product__commune__in=ground).select_related("product")
+    rows = rows.exclude(product__in=Dossier.objects.under_way().values("product"))
+    papers = {name: _paper(title) for name, title in PAPERS.items()}
+    people = dict(zip(("officer", "leader", "staff"), people, strict=True))
+    for number, (certificate, steps) in enumerate(zip(rows.order_by("pk"), stories, strict=False)):
+        dossier = start(certificate.product, kind, star, by=people["officer"])
+        _tell(dossier, steps, people, papers, number)
+
+
+def _tell(dossier, steps, people, papers, number):
     officer = people["officer"]
-    dossier = start(product, DossierKind.UPGRADE, FOUR, by=officer)
     filed = papers if steps else {kind: papers[kind] for kind in list(papers)[:2]}
     for kind, data in filed.items():
         _file(dossier, kind, data, officer)
