@@ -379,7 +379,7 @@ def council(world, row, _user):
     [rules] = (each.pk for each in world.rows["rules"] if each.is_known)
     version = row.subject.version if row and row.is_known else ""
     typed = {"level": "district", "unit": world.units["home"].pk, "starts_on": "05/03/2024"}
-    return typed | {"rules": rules, "version": version}
+    return typed | {"rules": rules, "signer_title": "Chủ tịch", "version": version}
 
 
 def seat(_world, _row, _user):

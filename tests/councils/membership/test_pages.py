@@ -29,6 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 KEY = "6f2b7d0e-3f0c-4f7c-9a53-1f0c8b3f9c11"
 DAY = timedelta(days=1)
 TODAY = TERM + 10 * DAY
+TERM_OF = {"starts_on": "14/03/2024", "signer_title": "Chủ tịch"}
 SEAT = {"role": "member", "position": "3", "organisation": "Hội Nông dân", "full_name": "Lê Tám"}
 STAND_IN = {
     "full_name": "Võ Na",
@@ -62,15 +63,14 @@ def url(name, row):
 def typed(unit, **fields):
     """What an administrator types of a district's Council."""
     rules = fields.pop("rules", None) or published_rules()
-    values = {"level": "district", "unit": unit.pk, "starts_on": "14/03/2024", "rules": rules.pk}
-    return values | fields
+    return {"level": "district", "unit": unit.pk, "rules": rules.pk} | TERM_OF | fields
 
 
 # --- The Council -------------------------------------------------------------------------------
 
 
 def test_an_officer_prepares_the_council_of_the_unit_once_a_form(client, officer):
-    body = {"rules": published_rules().pk, "starts_on": "14/03/2024", "form_key": KEY}
+    body = {"rules": published_rules().pk, "form_key": KEY} | TERM_OF
 
     for _ in range(2):
         answer = client.post(reverse("councils:council_create"), body)
@@ -155,7 +155,7 @@ def test_who_saves_late_sees_what_another_saved_and_may_save_over_it(client, cou
     other = Council.objects.get(pk=council.pk)
     other.name = "Tên của người khác"
     setting_up.write(other, by=make_user(Role.PROVINCE_ADMIN), version=1)
-    body = {"rules": council.rules_id, "starts_on": "14/03/2024", "name": "Tên của tôi"}
+    body = {"rules": council.rules_id, "name": "Tên của tôi"} | TERM_OF
 
     refused = client.post(url("council_update", council), body | {"version": 1})
 
