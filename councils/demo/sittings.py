@@ -35,6 +35,8 @@ def fill_sittings(people, council):
     officer, leader = (people[prefix, ASKING] for prefix in ("cb", "ld"))
     staff, secretary, chair = people["chuyenvien"], people["thuky"], people["lanhdao"]
     today = timezone.localdate()
+    if today - timedelta(days=RECEIVED) < council.starts_on:
+        return  # a demonstration of the years before there was this Council
     with told_on(today - timedelta(days=RECEIVED)):
         fill_dossiers(officer, leader, staff, stories=(ACCEPTED,) * ON_AGENDA)
     with told_on(today - timedelta(days=CALLED)):
