@@ -8,6 +8,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
+from councils.demo.sittings import ON_AGENDA
 from products.certificates.history import chain_of, with_worth
 from products.certificates.issuing import by_law
 from products.certificates.validity import first_overlap, life_of
@@ -156,7 +157,8 @@ def test_a_demo_that_is_there_prints_its_logins_again(capsys):
 def test_the_demo_shows_a_dossier_in_each_of_the_states_that_a_newcomer_meets():
     states = Dossier.objects.values_list("state", flat=True)
 
-    assert sorted(states) == ["concluded", "draft", "forwarded", "returned", "submitted"]
+    own = ["concluded", "draft", "forwarded", "returned", "submitted"]
+    assert sorted(states) == sorted([*own, *["in_session"] * ON_AGENDA])
 
 
 def test_dossiers_of_the_demo_are_as_in_life():
