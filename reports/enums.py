@@ -51,6 +51,7 @@ class PaperKind(models.TextChoices):
     PROPOSAL = "to-trinh", "tờ trình"
     DECISION = "quyet-dinh", "quyết định"
     MINUTES = "bien-ban", "biên bản"
+    INVITATION = "giay-moi", "giấy mời"
 
 
 class PaperState(models.TextChoices):

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='OutgoingPaper',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('cong-van', 'công văn'), ('thong-bao', 'thông báo'), ('bao-cao', 'báo cáo'), ('ke-hoach', 'kế hoạch'), ('to-trinh', 'tờ trình'), ('quyet-dinh', 'quyết định'), ('bien-ban', 'biên bản')], max_length=12, verbose_name='loại văn bản')),
+                ('kind', models.CharField(choices=[('cong-van', 'công văn'), ('thong-bao', 'thông báo'), ('bao-cao', 'báo cáo'), ('ke-hoach', 'kế hoạch'), ('to-trinh', 'tờ trình'), ('quyet-dinh', 'quyết định'), ('bien-ban', 'biên bản'), ('giay-moi', 'giấy mời')], max_length=12, verbose_name='loại văn bản')),
                 ('source', models.CharField(max_length=100, verbose_name='soạn từ')),
                 ('subject', models.CharField(max_length=500, verbose_name='trích yếu')),
                 ('issuer_name', models.CharField(max_length=200, verbose_name='tên cơ quan in trên văn bản')),
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             name='PaperSeries',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('cong-van', 'công văn'), ('thong-bao', 'thông báo'), ('bao-cao', 'báo cáo'), ('ke-hoach', 'kế hoạch'), ('to-trinh', 'tờ trình'), ('quyet-dinh', 'quyết định'), ('bien-ban', 'biên bản')], max_length=12, verbose_name='loại văn bản')),
+                ('kind', models.CharField(choices=[('cong-van', 'công văn'), ('thong-bao', 'thông báo'), ('bao-cao', 'báo cáo'), ('ke-hoach', 'kế hoạch'), ('to-trinh', 'tờ trình'), ('quyet-dinh', 'quyết định'), ('bien-ban', 'biên bản'), ('giay-moi', 'giấy mời')], max_length=12, verbose_name='loại văn bản')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
                 ('last', models.PositiveIntegerField(default=0, verbose_name='số cuối')),
                 ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.agency', verbose_name='cơ quan ban hành')),
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='outgoingpaper',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cong-van', 'thong-bao', 'bao-cao', 'ke-hoach', 'to-trinh', 'quyet-dinh', 'bien-ban'])), name='outgoingpaper_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cong-van', 'thong-bao', 'bao-cao', 'ke-hoach', 'to-trinh', 'quyet-dinh', 'bien-ban', 'giay-moi'])), name='outgoingpaper_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='outgoingpaper',
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='paperseries',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cong-van', 'thong-bao', 'bao-cao', 'ke-hoach', 'to-trinh', 'quyet-dinh', 'bien-ban'])), name='paperseries_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['cong-van', 'thong-bao', 'bao-cao', 'ke-hoach', 'to-trinh', 'quyet-dinh', 'bien-ban', 'giay-moi'])), name='paperseries_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='papernumber',
