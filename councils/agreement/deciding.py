@@ -20,7 +20,7 @@ from councils.enums import (
 )
 from councils.membership.rights import presides
 from councils.models import Evaluation, Finding, Member, Score, ScoreSheet, Seat
-from councils.sessions.attendance import day_of, seats_of
+from councils.sessions.attendance import seats_of
 from councils.sessions.preparing import noting_refusal
 from councils.sessions.results import is_typed
 from councils.sheets.part_points import part_sheet
@@ -83,7 +83,7 @@ def waiting(evaluation, known=None) -> list[Place]:
 
 def _refuse_unless_presiding(evaluation, user):
     session = evaluation.session
-    if not presides(user, session.council, day_of(session)):
+    if not presides(user, session.council, session.day):
         sentence = "Chỉ Chủ tịch Hội đồng được mở điểm, ghi kết luận về tiêu chí."
         return StepRefused(sentence, status=403, code="role")
     if session.state not in SCORED_IN[session.mode]:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from councils.enums import (
     SESSION_TONES,
@@ -104,6 +105,11 @@ class Session(models.Model):
     @property
     def tone(self):
         return SESSION_TONES[self.state]
+
+    @property
+    def day(self):
+        """The day for which it is called, in Asia/Ho_Chi_Minh: who sits then, and by which law."""
+        return localdate(self.starts_at)
 
 
 class EvaluationQuerySet(models.QuerySet):

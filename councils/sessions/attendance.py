@@ -33,13 +33,9 @@ class Quorum:
         return figures
 
 
-def day_of(session):
-    return session.starts_at.date()
-
-
 def seats_of(session) -> list[tuple[Seat, list[Member]]]:
     """The voting seats with the people who may take them on the day of the session."""
-    composition = Composition(session.council, day_of(session))
+    composition = Composition(session.council, session.day)
     return [(seat, composition.people[seat.pk]) for seat in composition.voting]
 
 

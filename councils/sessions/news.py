@@ -12,7 +12,7 @@ from programs.models import Notification, User
 
 def members_of(session):
     """The people with an account who have a seat on the day of the session."""
-    sitting = Member.objects.on(session.starts_at.date())
+    sitting = Member.objects.on(session.day)
     sitting = sitting.filter(seat__council=session.council_id)
     return User.objects.filter(pk__in=sitting.values("user"), is_active=True)
 

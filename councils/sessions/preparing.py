@@ -39,7 +39,7 @@ def prepares_it(session, user) -> bool:
 def keeps_it(session, user) -> bool:
     """Whether this person notes what happens in it; of one that was held before, the department."""
     is_noted_later = session.is_past and user.role in DEPARTMENT
-    return is_noted_later or keeps(user, session.council, session.starts_at.date())
+    return is_noted_later or keeps(user, session.council, session.day)
 
 
 def _refused(session, *, is_allowed, who, states, what):

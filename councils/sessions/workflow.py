@@ -10,7 +10,7 @@ from councils.enums import PREPARED_SESSIONS, SessionState, Verdict
 from councils.membership.composition import Composition
 from councils.models import Session
 from councils.sessions import news
-from councils.sessions.attendance import day_of, quorum_of
+from councils.sessions.attendance import quorum_of
 from councils.sessions.conflicts import add_seen
 from councils.sessions.preparing import KEEPER, WHO, enter, keeps_it, leave, prepares_it
 from products.dossiers.workflow import DOSSIER_PROCEDURE, result_is_late
@@ -31,7 +31,7 @@ def has_agenda(session):
 
 
 def council_can_sit(session):
-    gaps = Composition(session.council, day_of(session)).gaps()
+    gaps = Composition(session.council, session.day).gaps()
     stops = [str(gap) for gap in gaps if gap.stops]
     return f"{'; '.join(stops)}." if stops else ""
 
@@ -60,7 +60,7 @@ def all_is_concluded(session):
 def is_short(session, _user):
     """Whether dossiers would lie open to members for less time than the Quy chế wants."""
     earliest = add_working_days(clock.today(), session.council.rules.open_days)
-    return day_of(session) < earliest
+    return session.day < earliest
 
 
 def lacks_bodies(session, _user):
@@ -69,7 +69,7 @@ def lacks_bodies(session, _user):
 
 def wanted_of(session):
     """The gaps of the composition for what stands on the agenda."""
-    composition = Composition(session.council, day_of(session))
+    composition = Composition(session.council, session.day)
     groups = set(session.evaluations.values_list("dossier__product__product_group", flat=True))
     return [*composition.gaps(), *composition.wanted(groups)]
 
@@ -87,7 +87,7 @@ def aims_lower(session, _user):
 
 def closed_on(session):
     """The day of the results: that on which it was held, or today for one that is open."""
-    return day_of(session) if session.is_past else clock.today()
+    return session.day if session.is_past else clock.today()
 
 
 # --- What belongs to the steps -----------------------------------------------------------------

@@ -36,7 +36,7 @@ def load(sheet, evaluation) -> AnswerSheet | PartSheet:
 def place_of(evaluation, user) -> Member | None:
     """As whom this person scores the dossier: with a voting seat, there, and without conflict."""
     session = evaluation.session
-    sitting = Member.objects.on(session.starts_at.date()).filter(
+    sitting = Member.objects.on(session.day).filter(
         user=user.pk, seat__in=session.council.seats.voting()
     )
     if session.mode == SessionMode.SITTING:

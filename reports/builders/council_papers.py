@@ -8,7 +8,6 @@ from django.utils.timezone import localtime
 
 from councils.enums import InvitationKind, SeatRole
 from councils.membership.composition import Composition
-from councils.sessions.attendance import day_of
 from programs.citations import (
     Citations,
     Cited,
@@ -179,7 +178,7 @@ def invitation(session) -> Paper:
 
 
 def _chair(session):
-    composition = Composition(session.council, day_of(session))
+    composition = Composition(session.council, session.day)
     seat = next((each for each in composition.voting if each.role == SeatRole.CHAIR), None)
     member = seat and composition.holder(seat)
     return str(member) if member else ""
