@@ -1,0 +1,222 @@
+"""Sessions of a Council in any state, with their dossiers and sheets, and a valid row of each."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from councils.enums import (
+    UNDECIDED_SESSIONS,
+    ConflictKind,
+    Presence,
+    SeatRole,
+    SessionState,
+    SheetState,
+)
+from councils.models import (
+    Attendance,
+    Conflict,
+    Council,
+    Evaluation,
+    Finding,
+    Score,
+    ScoreSheet,
+    Seat,
+    Session,
+)
+from councils.sheets import scoring
+from products.enums import DossierState
+from programs.enums import Authority, Role
+from programs.models import CriteriaSet, Option, Regulation, User
+from tests.support.councils import make_council, make_sitting
+from tests.support.factories import (
+    make_criteria_set,
+    make_dossier,
+    make_product,
+    make_province,
+    make_user,
+    numbers,
+    publish,
+)
+
+# The province sits under Decision 26/2026/QĐ-TTg, from 22/5/2026.
+PROVINCE_TERM = date(2026, 5, 25)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Board:
+    """A Council in force and the accounts on its seats; None where a seat has no account."""
+
+    council: Council
+    chair: User | None
+    secretary: User | None
+    members: tuple[User, ...]
+
+    @property
+    def voting(self):
+        return (self.chair, self.secretary, *self.members)
+
+    def seat(self, user) -> Seat:
+        return self.council.seats.voting().get(members__user=user)
+
+
+def make_board(members=2, *, level=Authority.PROVINCE, without=(), **fields):
+    """A Council in force of chair, secretary and so many members.
+
+    The seats of the roles in `without` are held by people who have no account.
+    """
+    if level == Authority.PROVINCE:
+        fields = {"unit": make_province(), "starts_on": PROVINCE_TERM} | fields
+    council = make_council("in_force", level=level, **fields)
+    roles = [SeatRole.CHAIR, SeatRole.SECRETARY, *[SeatRole.MEMBER] * members]
+    people = [None if role in without else make_user(Role.COUNCIL_MEMBER) for role in roles]
+    for role, person in zip(roles, people, strict=True):
+        make_sitting(council, role, user=person)
+    chair, secretary, *others = people
+    return Board(council, chair, secretary, tuple(others))
+
+
+def make_scored_set(points=(37, 23, 40), minima=None):
+    """A published sheet of today's law: 0 or the most of each criterion; {code: star} of minima."""
+    law = Regulation.objects.get(code="26-2026")
+    criteria_set = publish(make_criteria_set(law, points=points))
+    for code, star in (minima or {}).items():
+        best = Option.objects.filter(criterion__criteria_set=criteria_set, number=2)
+        best.filter(criterion__code=code).update(min_for_star=star)
+    return criteria_set
+
+
+def make_ready_dossier(criteria_set=None, *, commune=None, **fields):
+    """One that the province accepted, scored by this sheet."""
+    criteria_set = criteria_set or make_scored_set()
+    product = make_product(commune=commune, product_set=criteria_set.product_set)
+    facts = {"state": DossierState.ACCEPTED, "criteria_set": criteria_set}
+    return make_dossier(product, **facts | fields)
+
+
+def make_session(council=None, state=SessionState.PREPARING, *dossiers, **fields):
+    """A session the day after tomorrow, or one under way or over, with its agenda.
+
+    As if its steps had been taken: its dossiers lie before the Council once it is called, and all
+    seats are taken once it is open.
+    """
+    council = council or make_board().council
+    now = timezone.now()
+    is_begun = state in {SessionState.OPEN, SessionState.CLOSED}
+    starts_at = now - timedelta(hours=2) if is_begun else now + 2 * DAY
+    values = {
+        "code": f"phien-{next(numbers)}",
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=4),
+        "place": "Hội trường A",
+        "opened_at": starts_at if is_begun else None,
+        "closed_at": now if state == SessionState.CLOSED else None,
+    }
+    if "prepared_by" not in fields:
+        fields["prepared_by"] = make_user(Role.PROVINCE_ADMIN)
+    session = Session.objects.create(council=council, state=state, **values | fields)
+    for dossier in dossiers:
+        make_evaluation(session, dossier)
+    if is_begun:
+        seat_all(session)
+    return session
+
+
+def make_evaluation(session=None, dossier=None, **fields):
+    session = session or make_session()
+    dossier = dossier or make_ready_dossier()
+    is_before_it = session.state in UNDECIDED_SESSIONS - {SessionState.PREPARING}
+    if is_before_it and dossier.state == DossierState.ACCEPTED:
+        dossier.state = DossierState.IN_SESSION
+        dossier.save()
+    values = {"position": session.evaluations.count() + 1}
+    return Evaluation.objects.create(session=session, dossier=dossier, **values | fields)
+
+
+def seat_all(session):
+    for seat in session.council.seats.voting():
+        make_attendance(session, seat)
+
+
+def make_attendance(session=None, seat=None, **fields):
+    session = session or make_session()
+    seat = seat or session.council.seats.voting().first()
+    values = {"presence": Presence.PRESENT, "member": seat.members.first()}
+    return Attendance.objects.create(session=session, seat=seat, **values | fields)
+
+
+def make_conflict(evaluation=None, seat=None, **fields):
+    evaluation = evaluation or make_evaluation()
+    seat = seat or evaluation.session.council.seats.voting().last()
+    values = {"kind": ConflictKind.DECLARED, "reason": "Người thân là chủ thể."}
+    return Conflict.objects.create(evaluation=evaluation, seat=seat, **values | fields)
+
+
+# --- Sheets ------------------------------------------------------------------------------------
+
+
+def make_scoring(board=None, criteria_set=None, **fields):
+    """A dossier that is being scored in a session of this Council, all of whose seats are taken."""
+    board = board or make_board()
+    dossier = make_ready_dossier(criteria_set)
+    return make_session(board.council, SessionState.OPEN, dossier, **fields).evaluations.get()
+
+
+def levels(evaluation, *best, left=()):
+    """{criterion's key: option's}: the best level of these criteria, the lowest of all others.
+
+    `left` are codes that are not scored at all.
+    """
+    criteria = evaluation.dossier.criteria_set.criteria.exclude(options=None).distinct()
+    return {
+        row.pk: (row.options.last() if row.code in best else row.options.first()).pk
+        for row in criteria
+        if row.code not in left
+    }
+
+
+def save(evaluation, user, *best, left=(), evidence=None, version=None):
+    """The member's sheet with these levels, as the page saves it."""
+    if version is None:
+        version = scoring.own_sheet(evaluation, user).version
+    chosen = levels(evaluation, *best, left=left)
+    return scoring.save(evaluation, chosen, evidence or {}, by=user, version=version)
+
+
+def sign(evaluation, user, *best, evidence=None):
+    """The member's signed sheet: "1.1", "1.3" are the criteria at their best level."""
+    sheet = save(evaluation, user, *best, evidence=evidence)
+    return scoring.sign(sheet, "", by=user, read=sheet.version)
+
+
+def make_sheet(evaluation=None, seat=None, state=SheetState.DRAFT, **fields):
+    """A sheet in this state without scores; the total of a signed one is 60."""
+    evaluation = evaluation or make_evaluation()
+    seat = seat or evaluation.session.council.seats.voting().last()
+    values = {"member": seat.members.first()}
+    if state != SheetState.DRAFT:
+        values["signed_at"] = timezone.now()
+    if state in {SheetState.SIGNED, SheetState.REPLACED}:
+        values["total"] = 60
+    return ScoreSheet.objects.create(
+        evaluation=evaluation, seat=seat, state=state, **values | fields
+    )
+
+
+def make_score(sheet=None, **fields):
+    sheet = sheet or make_sheet()
+    option = _option(sheet.evaluation)
+    return Score.objects.create(sheet=sheet, criterion=option.criterion, option=option, **fields)
+
+
+def make_finding(evaluation=None, **fields):
+    evaluation = evaluation or make_evaluation()
+    option = _option(evaluation)
+    values = {"criterion": option.criterion, "option": option}
+    return Finding.objects.create(evaluation=evaluation, **values | fields)
+
+
+def _option(evaluation):
+    sets = CriteriaSet.objects.filter(pk=evaluation.dossier.criteria_set_id)
+    return Option.objects.filter(criterion__criteria_set__in=sets).last()
