@@ -1,7 +1,7 @@
 """Who is there: a seat at a time, and whether they are enough (matrix C21)."""
 
 from dataclasses import dataclass
-from fractions import Fraction
+from decimal import Decimal
 
 from councils.enums import Presence, SeatRole
 from councils.membership.composition import Composition
@@ -17,7 +17,7 @@ class Quorum:
 
     present: int
     seats: int
-    share: Fraction
+    share: Decimal
     has_chair: bool
 
     @property
@@ -70,5 +70,5 @@ def quorum_of(session) -> Quorum:
     present = session.attendances.filter(presence=Presence.PRESENT).select_related("seat")
     roles = [each.seat.role for each in present]
     seats = session.council.seats.voting().count()
-    share = Fraction(session.council.rules.quorum)
+    share = session.council.rules.quorum
     return Quorum(len(roles), seats, share, SeatRole.CHAIR in roles)
