@@ -150,6 +150,12 @@ def take_off(evaluation, note, *, by, key=None):
         the.record("take_off_agenda", label="đưa hồ sơ ra khỏi phiên họp", note=said)
 
 
+def is_on_another(evaluation) -> bool:
+    """Whether the dossier stands on the agenda of another session that is still to conclude."""
+    others = Evaluation.objects.filter(session__state__in=sorted(UNDECIDED_SESSIONS))
+    return others.filter(dossier=evaluation.dossier_id).exclude(pk=evaluation.pk).exists()
+
+
 def enter(dossier, by):
     """The dossier goes before the Council."""
     if dossier.state == DossierState.ACCEPTED:

@@ -6,19 +6,27 @@ own procedure.
 
 from django.db.models import F
 
-from councils.enums import PREPARED_SESSIONS, SessionState, Verdict
+from councils.enums import PREPARED_SESSIONS, CouncilState, SessionState, Verdict
 from councils.membership.composition import Composition
 from councils.models import Session
 from councils.sessions import news
 from councils.sessions.attendance import quorum_of
 from councils.sessions.conflicts import add_seen
-from councils.sessions.preparing import KEEPER, WHO, enter, keeps_it, leave, prepares_it
+from councils.sessions.preparing import (
+    KEEPER,
+    WHO,
+    enter,
+    is_on_another,
+    keeps_it,
+    leave,
+    prepares_it,
+)
 from products.dossiers.workflow import DOSSIER_PROCEDURE, result_is_late
 from programs import clock
 from programs.enums import Role
 from programs.fields import line
 from programs.workflow import Ask, Procedure, Step, StepRefused
-from programs.working_days import add_working_days
+from programs.working_days import CalendarUnknown, add_working_days
 
 ANYBODY = frozenset(Role)  # a seat gives the right: preparing.runs says who
 
@@ -31,9 +39,19 @@ def has_agenda(session):
 
 
 def council_can_sit(session):
+    if session.council.state != CouncilState.IN_FORCE and not session.is_past:
+        return "Hội đồng chưa hoặc không còn hoạt động."
     gaps = Composition(session.council, session.day).gaps()
     stops = [str(gap) for gap in gaps if gap.stops]
     return f"{'; '.join(stops)}." if stops else ""
+
+
+def days_are_known(session):
+    try:
+        earliest_day(session)
+    except CalendarUnknown as unknown:
+        return unknown.message
+    return ""
 
 
 def is_not_past(session):
@@ -59,8 +77,12 @@ def all_is_concluded(session):
 
 def is_short(session, _user):
     """Whether dossiers would lie open to members for less time than the Quy chế wants."""
-    earliest = add_working_days(clock.today(), session.council.rules.open_days)
-    return session.day < earliest
+    return session.day < earliest_day(session)
+
+
+def earliest_day(session):
+    """The first day on which a session may be held that is called today, by its Quy chế."""
+    return add_working_days(clock.today(), session.council.rules.open_days)
 
 
 def lacks_bodies(session, _user):
@@ -139,11 +161,17 @@ def _result(evaluation, answers):
 
 
 def open_again(session, by, answers):
-    """Take the results back, while nothing rests on them."""
+    """Take the results back, while nothing rests on them.
+
+    What was not evaluated lies before the Council again, unless something else became of it.
+    """
     session.closed_at = None
-    for evaluation in session.evaluations.exclude(verdict=Verdict.NOT_EVALUATED):
-        note = {"note": answers["note"]}
-        DOSSIER_PROCEDURE.call(evaluation.dossier, "annul", by=by, answers=note)
+    for evaluation in session.evaluations.select_related("dossier"):
+        if evaluation.verdict != Verdict.NOT_EVALUATED:
+            note = {"note": answers["note"]}
+            DOSSIER_PROCEDURE.call(evaluation.dossier, "annul", by=by, answers=note)
+        elif not is_on_another(evaluation):
+            enter(evaluation.dossier, by)
     news.tell(session, by, f"{session} được mở lại: {answers['note']}")
 
 
@@ -178,7 +206,7 @@ SESSION = Procedure(
             roles=ANYBODY,
             sources=frozenset({SessionState.PREPARING}),
             target=SessionState.CALLED,
-            guards=(is_not_past, has_agenda, council_can_sit),
+            guards=(is_not_past, has_agenda, council_can_sit, days_are_known),
             asks=(
                 Ask("short", "Lý do mở hồ sơ gấp hơn Quy chế", is_short),
                 Ask("gaps", "Lý do họp khi thành phần còn thiếu", lacks_bodies),
