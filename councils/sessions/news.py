@@ -18,9 +18,16 @@ def members_of(session):
 
 
 def tell(session, by, text):
+    """The latest news of a session replaces what was told of it before."""
+    notices.settle(Notification.objects.about(session))
     people = members_of(session).exclude(pk=by.pk)
     url = session.get_absolute_url()
     notices.tell(NotificationKind.COUNCIL, people, session, text, url)
+
+
+def was_told(session) -> bool:
+    """Whether anybody counts on the session."""
+    return Notification.objects.about(session).exists()
 
 
 def invitation(session) -> str:
@@ -30,12 +37,21 @@ def invitation(session) -> str:
     return f"Mời dự {session} lúc {at:%H:%M} ngày {day_in_text(at.date())}{where}."
 
 
-def still_true(notifications, _at) -> list[Notification]:
-    """News of sessions that are still to be held."""
+def moved(session) -> str:
+    return f"Đổi lịch họp. {invitation(session)}"
+
+
+def still_true(notifications, at) -> list[Notification]:
+    """News of sessions that are to be held, or will not be held as it was told before."""
     rows = Session.objects.in_bulk({each.subject_id for each in notifications})
-    open_states = CALLED_SESSIONS - {SessionState.CLOSED}
     return [
         each
         for each in notifications
-        if (row := rows.get(each.subject_id)) and (row.state in open_states)
+        if each.done_at is None and (row := rows.get(each.subject_id)) and _matters(row, at)
     ]
+
+
+def _matters(session, at):
+    if session.state == SessionState.CANCELLED:
+        return at < session.ends_at
+    return session.state in CALLED_SESSIONS - {SessionState.CLOSED}

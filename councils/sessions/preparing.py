@@ -15,6 +15,7 @@ from councils.enums import (
 )
 from councils.membership.rights import keeps, prepares
 from councils.models import Evaluation, Session
+from councils.sessions import news
 from products.dossiers.workflow import DOSSIER_PROCEDURE
 from products.enums import DossierKind, DossierState
 from products.models import Dossier
@@ -26,6 +27,8 @@ from programs.succession import ground_of
 
 WHO = "thư ký Hội đồng hoặc quản trị cấp tỉnh"
 KEEPER = "thư ký Hội đồng"
+# Where these change, those who were invited are told.
+TOLD = frozenset({"starts_at", "place", "mode"})
 # What a session takes up, and what one that was held before the portal may take up too.
 READY = frozenset({DossierState.ACCEPTED})
 READY_LATER = READY | {DossierState.IN_SESSION}
@@ -95,6 +98,8 @@ def write(session, *, by, version=None, key=None) -> Session:
         session.save()
         data = differences(the.row, session)
         the.record("change_session", session, label="sửa phiên họp", data=data)
+        if session.state == SessionState.CALLED and data.keys() & TOLD:
+            news.tell(session, by, news.moved(session))
     return session
 
 

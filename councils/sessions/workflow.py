@@ -176,9 +176,10 @@ def open_again(session, by, answers):
 
 
 def cancel(session, by, answers):
+    session.version += 1  # calendars take off what has a later number alone
     for evaluation in session.evaluations.select_related("dossier"):
         leave(evaluation.dossier, answers["note"], by)
-    if session.state == SessionState.CALLED:
+    if news.was_told(session):
         news.tell(session, by, f"{session} không họp: {answers['note']}")
 
 
