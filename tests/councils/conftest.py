@@ -1,8 +1,15 @@
-"""The law under which the province's Council sits."""
+"""A Council of the province on a working day of 2026, with a dossier that is being scored."""
+
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db import transaction
+
+from tests.support.sessions import make_board, make_scoring
+
+NOW = datetime(2026, 6, 10, 2, 0, tzinfo=UTC)  # nine o'clock on a Wednesday in Quảng Ngãi
 
 
 @pytest.fixture(scope="module")
@@ -12,3 +19,19 @@ def law(django_db_setup, django_db_blocker):
         call_command("loaddata", "regulations", "holidays", verbosity=0)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def today(law):
+    with time_machine.travel(NOW):
+        yield NOW
+
+
+@pytest.fixture
+def board(today):
+    return make_board()
+
+
+@pytest.fixture
+def evaluation(board):
+    return make_scoring(board)

@@ -77,14 +77,18 @@ def make_board(members=2, *, level=Authority.PROVINCE, without=(), **fields):
     return Board(council, chair, secretary, tuple(others))
 
 
-def make_scored_set(points=(37, 23, 40), minima=None):
-    """A published sheet of today's law: 0 or the most of each criterion; {code: star} of minima."""
-    law = Regulation.objects.get(code="26-2026")
-    criteria_set = publish(make_criteria_set(law, points=points))
+def make_scored_set(points=(37, 23, 40), minima=None, **options):
+    """A published sheet of today's law: 0 or the most of each criterion.
+
+    `minima` are {code: star} of best levels; option_1={…} says something of all first levels.
+    """
+    criteria_set = make_criteria_set(Regulation.objects.get(code="26-2026"), points=points)
+    levels = Option.objects.filter(criterion__criteria_set=criteria_set)
     for code, star in (minima or {}).items():
-        best = Option.objects.filter(criterion__criteria_set=criteria_set, number=2)
-        best.filter(criterion__code=code).update(min_for_star=star)
-    return criteria_set
+        levels.filter(criterion__code=code, number=2).update(min_for_star=star)
+    for name, values in options.items():
+        levels.filter(number=name.removeprefix("option_")).update(**values)
+    return publish(criteria_set)
 
 
 def make_ready_dossier(criteria_set=None, *, commune=None, **fields):

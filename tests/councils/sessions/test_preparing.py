@@ -24,7 +24,7 @@ from tests.support.sessions import (
     make_session,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.pg]
+pytestmark = [pytest.mark.django_db, pytest.mark.pg, pytest.mark.usefixtures("today")]
 
 
 def may_prepare(session, user):

@@ -17,7 +17,7 @@ from tests.support.councils import make_member
 from tests.support.factories import make_user
 from tests.support.sessions import DAY, make_board, make_ready_dossier, make_session, seat_all
 
-pytestmark = [pytest.mark.django_db, pytest.mark.pg]
+pytestmark = [pytest.mark.django_db, pytest.mark.pg, pytest.mark.usefixtures("today")]
 GAPS = {"gaps": "Sở cử người sau."}
 
 

@@ -26,7 +26,7 @@ from tests.support.sessions import (
     seat_all,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.pg]
+pytestmark = [pytest.mark.django_db, pytest.mark.pg, pytest.mark.usefixtures("today")]
 
 GAPS = {"gaps": "Sở cử người sau."}
 MINUTES = {"minutes_number": "05/BB-HĐ"}
