@@ -18,10 +18,10 @@ from councils.enums import (
     Standing,
     Verdict,
 )
-from councils.membership.rights import presides
+from councils.membership.rights import places_of, presides
 from councils.models import Evaluation, Finding, Member, Score, ScoreSheet, Seat
 from councils.sessions.attendance import seats_of
-from councils.sessions.preparing import noting_refusal
+from councils.sessions.preparing import keeps_it, noting_refusal
 from councils.sessions.results import is_typed
 from councils.sheets.part_points import part_sheet
 from councils.sheets.scoring import SCORED_IN
@@ -30,6 +30,7 @@ from programs import clock
 from programs.acts import StepRefused, act
 from programs.answer_sheet import answered
 from programs.criteria_sheets import sheet_of
+from programs.enums import DEPARTMENT, GateEffect
 from programs.models import CriteriaSet
 
 _BY_SHEET = {
@@ -83,7 +84,7 @@ def waiting(evaluation, known=None) -> list[Place]:
 
 def _refuse_unless_presiding(evaluation, user):
     session = evaluation.session
-    if not presides(user, session.council, session.day):
+    if not presides_over(evaluation, user):
         sentence = "Chỉ Chủ tịch Hội đồng được mở điểm, ghi kết luận về tiêu chí."
         return StepRefused(sentence, status=403, code="role")
     if session.state not in SCORED_IN[session.mode]:
@@ -92,6 +93,12 @@ def _refuse_unless_presiding(evaluation, user):
     if evaluation.verdict:
         return StepRefused("Hồ sơ này đã có kết luận.", code="verdict")
     return None
+
+
+def presides_over(evaluation, user) -> bool:
+    """Whether this person acts for the chair: who takes no part in the dossier does not."""
+    apart = {*evaluation.conflicts.values_list("seat", flat=True)}
+    return presides(user, evaluation.session.council, evaluation.session.day, apart=apart)
 
 
 def opening_refusal(evaluation, user):
@@ -139,6 +146,18 @@ def reads_scores(evaluation, user) -> bool:
     """Whether the sheets of the others lie open to this person: asked of the sheets themselves."""
     others = evaluation.sheets.signed().exclude(member__user=user.pk)
     return ScoreSheet.objects.visible_to(user).filter(pk__in=others.values("pk")).exists()
+
+
+def sees_who_signed(evaluation, user) -> bool:
+    """Whether this person is told by name who signed: who brings it to its end (matrix C6)."""
+    keeps = keeps_it(evaluation.session, user)
+    return keeps or presides_over(evaluation, user) or reads_scores(evaluation, user)
+
+
+def sees_how_many(evaluation, user) -> bool:
+    """Whether this person is told how many sheets are signed: the department, and who sits."""
+    session = evaluation.session
+    return user.role in DEPARTMENT or places_of(user, session.council, session.day).exists()
 
 
 # --- What follows ------------------------------------------------------------------------------
@@ -234,17 +253,30 @@ def concluding_refusal(evaluation, user):
     if is_typed(evaluation):
         return StepRefused("Kết luận của hồ sơ này ghi theo biên bản.", code="typed")
     if sentence := concluding_objection(evaluation):
+        if evaluation.opened_at and takes_no_part(evaluation, user):
+            sentence = "Hội đồng còn vướng mắc về điểm của hồ sơ này: Chủ tịch Hội đồng xem lại."
         return StepRefused(sentence, code="open")
     return None
 
 
+def takes_no_part(evaluation, user) -> bool:
+    """Whether this person is in conflict: then no figure of the sheets is told to them."""
+    return evaluation.conflicts.filter(seat__members__user=user.pk).exists()
+
+
 def concluding_objection(evaluation) -> str:
-    """Why the Council cannot conclude yet, all reasons in one text, or ""."""
-    if evaluation.gate_id:
+    """Why the Council cannot conclude yet, all reasons in one text, or "".
+
+    A product that misses what is compulsory is refused with its points; any other gate needs none.
+    """
+    gate = evaluation.gate
+    if gate and gate.effect != GateEffect.NOT_MET:
         return ""
+    if sentence := opening_objection(evaluation):
+        return sentence
     if not evaluation.opened_at:
-        return opening_objection(evaluation) or "Chủ tịch Hội đồng chưa mở điểm."
-    return " ".join(judgement_of(evaluation).obstacles)
+        return "Chủ tịch Hội đồng chưa mở điểm."
+    return "" if gate else " ".join(judgement_of(evaluation).obstacles)
 
 
 def conclude(evaluation, *, by, key=None) -> Evaluation:
@@ -259,8 +291,7 @@ def conclude(evaluation, *, by, key=None) -> Evaluation:
         row.reason = " ".join(filter(None, (why(judged), row.reason)))
         row.version += 1
         row.save()
-        words = row.get_verdict_display()
-        the.record("conclude_evaluation", label="chốt kết luận", note=f"{row}: {words}")
+        the.record("conclude_evaluation", label="chốt kết luận")  # told once the session closes
     return row
 
 
@@ -293,6 +324,7 @@ def reconsider(evaluation, note, *, by, key=None) -> Evaluation:
 
     with act(evaluation, by, key, rows=_rows(by), refusal=refusal) as the:
         row = the.row
+        row.reason = row.reason.removeprefix(why(judgement_of(row))).strip()
         row.verdict, row.star, row.mean = "", None, None
         row.points_sum = row.sheet_count = None
         row.version += 1

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from councils.agreement import deciding
 from councils.agreement.figures import two_decimals
 from councils.agreement.forms import FindingsForm
-from councils.enums import SessionState, SheetState
+from councils.enums import SessionState, SheetState, Standing
 from councils.sessions import conflicts, results
 from councils.sessions.views import evaluation_of
 from councils.sheets import scoring
@@ -31,12 +31,22 @@ def evaluation_detail(request, pk):
         "may_note": may_note,
         "knows_result": evaluation.session.state == SessionState.CLOSED or may_note,
         "conflicts": evaluation.conflicts.select_related("seat__agency"),
-        "places": [] if is_typed else deciding.places(evaluation),
+        **({} if is_typed else _signatures(evaluation, user)),
         "locked": _LOCKED,
         "reads_scores": deciding.reads_scores(evaluation, user),
         "trail": Event.objects.about(evaluation).select_related("actor")[:20],
     }
     return render(request, "councils/evaluation_detail.html", context)
+
+
+def _signatures(evaluation, user):
+    """Who signed, for those who bring the dossier to its end; else how many, if even that."""
+    sees_names = deciding.sees_who_signed(evaluation, user)
+    if not (sees_names or deciding.sees_how_many(evaluation, user)):
+        return {}
+    known = deciding.places(evaluation)
+    signed = sum(place.standing == Standing.SIGNED for place in known)
+    return {"places": known if sees_names else [], "signed": signed, "seats": len(known)}
 
 
 def _offers(evaluation, user, *, may_note):

@@ -52,8 +52,8 @@ def fill_sittings(people, council):
         for evaluation, signing in zip((first, second, third), SIGNING, strict=True):
             _score(evaluation, signing)
     with told_on(today, hour=10):
-        for evaluation in (first, second):
-            deciding.open_scores(evaluation, by=chair)
+        deciding.open_scores(first, by=chair)
+        deciding.open_scores(second, by=secretary)  # the chair takes no part in it
         _agree(first, chair)
         deciding.conclude(first, by=secretary)
 

@@ -38,13 +38,15 @@ def keeps(user, council, day=None) -> bool:
     return user.role in ADMIN and not is_held_by_account(council, SeatRole.SECRETARY, day)
 
 
-def presides(user, council, day=None) -> bool:
+def presides(user, council, day=None, *, apart=()) -> bool:
     """Whether this person acts for the chair: opens scores, records findings (matrix C20).
 
-    The holder of the chair's seat; the secretary where the chair has no account.
+    The holder of the chair's seat; the secretary where the chair has no account or is among the
+    seats `apart`, which take no part in the matter; a deputy where the secretary is so too.
     """
-    if holds(user, council, SeatRole.CHAIR, day):
-        return True
-    if is_held_by_account(council, SeatRole.CHAIR, day):
-        return False
-    return holds(user, council, SeatRole.SECRETARY, day)
+    sitting = Member.objects.on(day or clock.today()).filter(seat__council=council)
+    for role in (SeatRole.CHAIR, SeatRole.SECRETARY, SeatRole.DEPUTY):
+        holders = sitting.filter(seat__role=role).exclude(user=None).exclude(seat__in=apart)
+        if people := {*holders.values_list("user", flat=True)}:
+            return user.pk in people
+    return False

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from councils.enums import COUNCIL_READERS, SHEET_TONES, SeatRole, SessionState, SheetState
+from councils.enums import SHEET_TONES, SeatRole, SessionState, SheetState
 from councils.models.membership import Member, Seat
 from councils.models.sessions import Conflict, Evaluation
 from programs.answer_sheet import MOST_EVIDENCE
+from programs.enums import DEPARTMENT
 from programs.models import Criterion, Option, User
 
 # Who presides and who writes the minutes read what was opened without a sheet of their own.
@@ -19,7 +20,7 @@ class ScoreSheetQuerySet(models.QuerySet):
         """One's own, what was opened, and all of a closed session (matrix C3, C5, C9, C19).
 
         The scores of a dossier are opened to who signed a sheet of it, to chair and secretary; a
-        member in conflict never reads them. A closed session's are the province's too.
+        member in conflict never reads them. A closed session's are the department's too.
         """
         own = Q(member__user=user.pk)
         mine = ScoreSheet.objects.filter(member__user=user.pk, state=SheetState.SIGNED)
@@ -28,11 +29,10 @@ class ScoreSheetQuerySet(models.QuerySet):
         reads = Q(evaluation__in=mine.values("evaluation")) | Q(
             evaluation__session__council__in=seats.values("seat__council")
         )
-        opened = Q(evaluation__opened_at__isnull=False) & reads & ~Q(evaluation__in=in_conflict)
-        scope = own | opened
-        if user.role in COUNCIL_READERS:
-            scope |= Q(evaluation__session__state=SessionState.CLOSED)
-        return self.filter(scope)
+        others = Q(evaluation__opened_at__isnull=False) & reads
+        if user.role in DEPARTMENT:
+            others |= Q(evaluation__session__state=SessionState.CLOSED)
+        return self.filter(own | (others & ~Q(evaluation__in=in_conflict)))
 
     def current(self):
         """The last one of each seat and dossier."""

@@ -154,10 +154,15 @@ class EvaluationForm(VersionedForm):
 
 
 def _hidden(evaluation):
-    """The fields of the conclusion that are not typed now: before the sitting, or ever."""
+    """The fields of the conclusion that are not typed now: before the sitting, or ever.
+
+    What was concluded from sheets stands until it is opened again.
+    """
     if evaluation.session.state != SessionState.OPEN:
         return CONCLUSION
-    return () if is_typed(evaluation) else ("mean", "sheet_count", "star")
+    if is_typed(evaluation):
+        return ()
+    return CONCLUSION if evaluation.verdict else ("mean", "sheet_count", "star")
 
 
 class ConflictForm(RowForm):

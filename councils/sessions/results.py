@@ -34,10 +34,7 @@ def note(evaluation, *, by, version=None, key=None) -> Evaluation:
             evaluation.verdict = verdict_of(evaluation)
         evaluation.version = the.row.version + 1
         evaluation.save()
-        words = evaluation.get_verdict_display() or "chưa kết luận"
-        star = f" {evaluation.star} sao" if evaluation.star else ""
-        said = f"{evaluation}: {words}{star}"
-        the.record("note_evaluation", label="ghi diễn biến, kết luận", note=said)
+        the.record("note_evaluation", label="ghi diễn biến, kết luận")
     return evaluation
 
 
