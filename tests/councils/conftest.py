@@ -33,5 +33,17 @@ def board(today):
 
 
 @pytest.fixture
+def sign_in(client):
+    """Somebody who is there already goes on with the test's client."""
+
+    def enter(person):
+        person.authenticator_set.get_or_create(type="totp", data={})
+        client.force_login(person)
+        return client
+
+    return enter
+
+
+@pytest.fixture
 def evaluation(board):
     return make_scoring(board)
