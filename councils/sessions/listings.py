@@ -7,7 +7,7 @@ from councils.enums import SESSION_TONES, SessionMode, SessionState, Verdict
 from councils.models import Session
 from programs.enums import Role
 from programs.forms.listings import ListFilter, YearFilter, search_filter
-from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
+from programs.tables import Column, Door, Kind, Listing, by_label, labelled, moment, page_of
 
 
 class SessionFilter(ListFilter):
@@ -45,7 +45,13 @@ SESSIONS = Listing(
             width=22,
         ),
         Column(key="council", title="Hội đồng", value=lambda row: row.council.name, width=44),
-        Column(key="starts_at", title="Bắt đầu lúc", kind=Kind.DATE, sort="starts_at"),
+        Column(
+            key="starts_at",
+            title="Bắt đầu lúc",
+            kind=Kind.MOMENT,
+            cell=moment,
+            sort="starts_at",
+        ),
         Column(key="mode", title="Hình thức", cell=labelled(SessionMode), width=18),
         Column(key="place", title="Địa điểm", width=26, under="mode"),
         Column(key="dossiers", title="Số hồ sơ", kind=Kind.NUMBER, width=10),
