@@ -1,6 +1,7 @@
 """Councils, seats and members as they are written: by whom, when, and what they may not say."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
 
 from councils.enums import DECIDED_COUNCILS, SET_UP_BY_UNIT, CouncilState
 from councils.models import Council, Member, Seat
@@ -115,8 +116,14 @@ def take_away(row, *, by, note="", key=None):
     """Remove a seat with its people: while it is prepared, or by a decision that the note tells."""
     with act(row.council, by, key, refusal=writing_refusal) as the:
         said = "; ".join(filter(None, (str(row), *map(str, row.members.all()), note)))
-        row.members.all().delete()
-        row.delete()
+        try:
+            row.members.all().delete()
+            row.delete()
+        except ProtectedError as held:
+            raise StepRefused(
+                "Ghế này đã dự phiên họp nên không bỏ được: ghi ngày kết thúc cho người giữ ghế.",
+                code="held",
+            ) from held
         _touch(the.row)
         the.record("remove_seat", label="bỏ ghế", note=said)
 
