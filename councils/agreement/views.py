@@ -52,10 +52,11 @@ def _signatures(evaluation, user):
 def _offers(evaluation, user, *, may_note):
     pk, is_typed = evaluation.pk, results.is_typed(evaluation)
     sits = not is_typed and scoring.place_of(evaluation, user) is not None
+    awaits = sits and scoring.awaits(evaluation, user)
     may_declare = conflicts.declaring_refusal(evaluation, user) is None
     presides = not is_typed and deciding.opening_refusal(evaluation, user)
     return [
-        *offer(sits, "phiếu đánh giá của tôi", "councils:sheet", pk, onward=True),
+        *offer(sits, "phiếu đánh giá của tôi", "councils:sheet", pk, onward=awaits),
         *_closable(presides, "mở điểm", "councils:scores_open", pk, skip="opened"),
         *offer(
             deciding.recording_refusal(evaluation, user) is None,

@@ -72,6 +72,11 @@ def own_sheet(evaluation, user) -> ScoreSheet:
     )
 
 
+def awaits(evaluation, user) -> bool:
+    """Whether the dossier waits for this person to score and sign."""
+    return writing_refusal(own_sheet(evaluation, user), user) is None
+
+
 def writing_refusal(sheet, user):
     """The StepRefused that keeps this user from changing the sheet, or None."""
     if refused := scoring_refusal(sheet.evaluation, user):
