@@ -383,17 +383,18 @@ def council(world, row, _user):
 
 
 def seat(_world, _row, _user):
-    named = {"full_name": "Huỳnh Văn Mẫu", "organisation": "Hội Nông dân tỉnh"}
+    named = {"full_name": "Huỳnh Văn Mẫu", "user": "", "organisation": "Hội Nông dân tỉnh"}
     return named | {"role": "expert", "position": 9, "note": "Quyết định kiện toàn."}
 
 
 def stand_in(_world, _row, _user):
     times = {"since": "05/03/2024", "until": "06/03/2024", "stands_in": "on"}
-    return times | {"full_name": "Võ Na", "authority": "Giấy ủy quyền số 1", "note": "Vì thế."}
+    named = {"full_name": "Võ Na", "user": "", "authority": "Giấy ủy quyền số 1"}
+    return times | named | {"note": "Vì thế."}
 
 
 def member(_world, _row, _user):
-    return {"full_name": "Tên Mới", "since": "04/03/2024", "note": "Vì thế."}
+    return {"full_name": "Tên Mới", "user": "", "since": "04/03/2024", "note": "Vì thế."}
 
 
 def decided(world, row, user):

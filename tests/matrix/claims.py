@@ -128,8 +128,7 @@ _COUNCILS = [
     Claim("councils:rules_create", "C17", body=bodies.rules),
     Claim("councils:rules_create_after", "C17", "rules", body=bodies.rules),
     *(
-        Claim(url, "C17", rows, path, body, _states("draft"))
-        for rows in ("rules_draft", "rules")
+        Claim(url, "C17", "rules_draft", path, body, _states("draft"))
         for url, path, body in (
             ("councils:rules_update", {}, bodies.rules),
             ("councils:rules_step", {"name": "publish"}, bodies.reasons),

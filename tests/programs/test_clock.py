@@ -78,7 +78,9 @@ def test_rules_and_pages_ask_this_clock_alone():
     apart = {"models", "migrations", "demo"}
     asks = re.compile(r"timezone\.(now|localdate)\(\)")  # "timezone.now()"; not "localdate(at)"
     files = [
-        path for app in ("programs", "products", "reports") for path in Path(app).rglob("*.py")
+        path
+        for app in ("programs", "products", "councils", "reports")
+        for path in Path(app).rglob("*.py")
     ]
 
     assert [

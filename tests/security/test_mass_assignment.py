@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 ACTS = [claim for claim in CLAIMS if claim.body]
 TABLES = [
     model
-    for app in ("programs", "products", "reports")
+    for app in ("programs", "products", "councils", "reports")
     for model in apps.get_app_config(app).get_models()
     if model._meta.model_name not in {"event", "mail"}
     and not model._meta.model_name.startswith("historical")
