@@ -40,6 +40,7 @@ ROOMS = {  # title: the modules that hold its models
     "Dossiers": ["products.models.dossiers", "products.models.documents"],
     "Post-checks": ["products.models.inspections", "products.models.petitions"],
     "Councils": ["councils.models.rules", "councils.models.membership"],
+    "Sittings": ["councils.models.sessions", "councils.models.sheets"],
     "Papers": ["reports.models.sealed", "reports.models.exports", "reports.models.layouts"],
     "Papers that go out": ["reports.models.outgoing"],
 }
