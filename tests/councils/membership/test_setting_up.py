@@ -314,6 +314,13 @@ def test_an_account_holds_one_seat_of_the_council_at_a_time_and_one_of_its_group
     assert is_free or "Tài khoản này đã ngồi ghế" in said
 
 
+def test_who_stands_in_may_hold_a_seat_of_their_own(council, seat):
+    user = make_user(Role.COUNCIL_MEMBER)
+    make_sitting(council, user=user)
+
+    assert fault(seat, 0, 1, user=user, stands_in=True, authority="Giấy số 1") == ""
+
+
 def test_an_account_sits_in_several_councils(seat):
     user = make_user(Role.COUNCIL_MEMBER)
     make_sitting(make_council(), user=user)
