@@ -8,7 +8,7 @@ from councils.agreement.forms import FindingsForm
 from councils.enums import SessionState, SheetState, Standing
 from councils.sessions import conflicts, results
 from councils.sessions.views import evaluation_of
-from councils.sheets import scoring
+from councils.sheets import keying, scoring
 from councils.sheets.part_points import PartSheet
 from programs.acts import StepRefused
 from programs.forms.base import KeyedForm
@@ -46,7 +46,9 @@ def _signatures(evaluation, user):
         return {}
     known = deciding.places(evaluation)
     signed = sum(place.standing == Standing.SIGNED for place in known)
-    return {"places": known if sees_names else [], "signed": signed, "seats": len(known)}
+    on_paper = [place for place in known if keying.waits(evaluation, place.seat, user)]
+    facts = {"signed": signed, "seats": len(known), "on_paper": on_paper}
+    return facts | {"places": known if sees_names else []}
 
 
 def _offers(evaluation, user, *, may_note):

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from councils.models import ScoreSheet
 from councils.sessions.views import evaluation_of
-from councils.sheets import scoring
+from councils.sheets import keying, scoring
 from councils.sheets.forms import PartsForm, SheetForm, SigningForm
 from councils.sheets.part_points import PartSheet
 from products.dossiers.clocks import regulation_of
@@ -157,4 +157,54 @@ def sheet_reopen(request, pk):
         subject=found.evaluation,
         submit="Mở lại phiếu",
         back=back,
+    )
+
+
+def sheet_key(request, pk, seat):
+    """Key in the sheet that a member without an account signed on paper; the page begins empty."""
+    evaluation = evaluation_of(request, pk)
+    place = get_object_or_404(evaluation.session.council.seats.voting(), pk=seat)
+    if refused := keying.keying_refusal(evaluation, place, request.user):
+        raise refused
+    empty = keying.blank(evaluation, place)
+    answers = scoring.load(empty, evaluation)
+    context = {"evaluation": evaluation, "sheet": empty, "keyed": True, "may_edit": True}
+    if isinstance(answers, PartSheet):
+        return _keyed_parts(request, place, empty, answers, context)
+
+    def save(form):
+        facts = {"by": request.user, "key": form.key}
+        keying.key_in(evaluation, place, form.choices(), form.evidence(), **facts)
+        return evaluation
+
+    return answers_page(
+        request,
+        SheetForm(posted(request), instance=empty),
+        answers,
+        save,
+        done="Đã nhập phiếu giấy.",
+        template="councils/sheet.html",
+        bands=star_bands(evaluation.dossier.criteria_set.regulation),
+        **context,
+    )
+
+
+def _keyed_parts(request, place, empty, answers, context):
+    evaluation = context["evaluation"]
+    form = PartsForm(posted(request), instance=empty, parts=answers.parts)
+
+    def act(form):
+        facts = {"by": request.user, "key": form.key}
+        return keying.key_in_parts(evaluation, place, form.points(), **facts)
+
+    return act_page(
+        request,
+        form,
+        act,
+        done="Đã nhập",
+        to=evaluation.get_absolute_url(),
+        template="councils/part_sheet.html",
+        answers=answers,
+        law=regulation_of(evaluation.dossier),
+        **context,
     )

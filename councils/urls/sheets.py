@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{_DOSSIER}phieu/", views.sheet, name="sheet"),
     path(f"{_DOSSIER}phieu/ky/", views.sheet_sign, name="sheet_sign"),
     path(f"{_DOSSIER}phieu/khong-cham/", views.sheet_abstain, name="sheet_abstain"),
+    path(f"{_DOSSIER}phieu-giay/<int:seat>/", views.sheet_key, name="sheet_key"),
     path("hoi-dong/phieu/<int:pk>/mo-lai/", views.sheet_reopen, name="sheet_reopen"),
     path(f"{_DOSSIER}diem/", agreement.scores, name="scores"),
     path(f"{_DOSSIER}mo-diem/", agreement.scores_open, name="scores_open"),
