@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from councils.agreement.judging import Deliberation, Judgement, Rules
 from councils.enums import (
+    SET_UP_BY_UNIT,
     ForwardRule,
     MinimaRule,
     Presence,
@@ -296,10 +297,19 @@ def conclude(evaluation, *, by, key=None) -> Evaluation:
 
 
 def star_of(judgement) -> int | None:
-    """The star that the Council names: one that is refused by a gate is none that is granted."""
-    if judgement.verdict != Verdict.REFUSE or judgement.star is None:
-        return judgement.star
-    return min(judgement.star, max(band.star for band in judgement.bands if not band.granted_by))
+    """The star that the Council names.
+
+    One that is refused by a gate is none that is granted. A district's Council under Decision 148
+    names the star that its own unit grants, whatever more the points reach: the product goes up.
+    """
+    star, bands = judgement.star, judgement.bands
+    if star is None:
+        return None
+    if judgement.verdict == Verdict.REFUSE:
+        return min(star, max(band.star for band in bands if not band.granted_by))
+    if judgement.level in SET_UP_BY_UNIT:
+        return max(row.star for row in bands if row.granted_by == judgement.level)
+    return star
 
 
 def why(judgement) -> str:
