@@ -81,13 +81,20 @@ def writing_refusal(sheet, user):
     """The StepRefused that keeps this user from changing the sheet, or None."""
     if refused := scoring_refusal(sheet.evaluation, user):
         return refused
-    if sheet.member.user_id != user.pk:
-        return StepRefused("Phiếu của ghế này do người khác chấm.", status=403, code="person")
+    if refused := person_refusal(sheet, user):
+        return refused
     if sheet.state != SheetState.DRAFT:
         return StepRefused(
             "Phiếu đã ký: muốn chấm lại, đề nghị thư ký mở lại phiếu.", code="signed"
         )
     return None
+
+
+def person_refusal(sheet, user):
+    """The StepRefused for whoever shares the seat with the one whose sheet it is, or None."""
+    if sheet.member.user_id == user.pk:
+        return None
+    return StepRefused("Phiếu của ghế này do người khác chấm.", status=403, code="person")
 
 
 def save(evaluation, choices, evidence, *, by, version, key=None) -> ScoreSheet:

@@ -21,7 +21,10 @@ def _own(request, pk):
     evaluation = evaluation_of(request, pk)
     if scoring.place_of(evaluation, request.user) is None:
         raise scoring.scoring_refusal(evaluation, request.user)
-    return evaluation, scoring.own_sheet(evaluation, request.user)
+    own = scoring.own_sheet(evaluation, request.user)
+    if refused := scoring.person_refusal(own, request.user):
+        raise refused
+    return evaluation, own
 
 
 def sheet(request, pk):
