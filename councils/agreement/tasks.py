@@ -77,7 +77,7 @@ def _unsigned(left, places):
     )
     there = {*there.values_list("session", flat=True)}
     return {
-        session: sum(row.pk not in done and row.dossier.criteria_set_id is not None for row in rows)
+        session: sum(row.pk not in done for row in rows)
         for session, rows in left.items()
         if session in there
     }
