@@ -74,6 +74,7 @@ COUNCILS = Listing(
     doors=(
         Door("Chuẩn bị Hội đồng", "councils:council_create", WRITERS, adds=True),
         Door("Phiên họp", "councils:session_list", EVERYBODY),
+        Door("Kết quả tham gia", "councils:record_list", EVERYBODY),
         Door("Thành viên các Hội đồng", "councils:member_list", EVERYBODY),
         Door("Quy chế hoạt động", "councils:rules_list", EVERYBODY),
     ),

@@ -2,7 +2,13 @@
 
 from councils.models.membership import Council, Member, Seat
 from councils.models.rules import CouncilRules, GroupSeat
-from councils.models.sessions import Attendance, Conflict, Evaluation, Session
+from councils.models.sessions import (
+    Attendance,
+    Conflict,
+    Evaluation,
+    RecordReading,
+    Session,
+)
 from councils.models.sheets import Finding, Score, ScoreSheet
 
 __all__ = [
@@ -14,6 +20,7 @@ __all__ = [
     "Finding",
     "GroupSeat",
     "Member",
+    "RecordReading",
     "Score",
     "ScoreSheet",
     "Seat",

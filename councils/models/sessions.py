@@ -254,3 +254,32 @@ class Conflict(models.Model):
 
     def __str__(self):
         return f"{self.seat}: {self.get_kind_display()}"
+
+
+class RecordReading(models.Model):
+    """The head of a body confirms having read what its member gave in a closed session.
+
+    The dispatch of March 2024 (II.4b): members report to their own body, and answer for it.
+    """
+
+    session = models.ForeignKey(
+        Session, models.PROTECT, related_name="readings", verbose_name="phiên họp"
+    )
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="readings", verbose_name="ghế")
+    read_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người xem")
+    read_at = models.DateTimeField("xem lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "xác nhận đã xem kết quả"
+        verbose_name_plural = "xác nhận đã xem kết quả"
+        ordering = ["-read_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "seat"],
+                name="recordreading_once",
+                violation_error_message="Đã có người xác nhận kết quả này.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.seat}: {self.session.code}"

@@ -83,7 +83,9 @@ def minutes(session) -> Paper:
                 for block in _dossier(place, each)
             ),
             Heading("III. KẾT QUẢ"),
-            _grid(_RESULTS, [_result(place, each) for place, each in enumerate(evaluations, 1)]),
+            results_grid(
+                _RESULTS, [_result(place, each) for place, each in enumerate(evaluations, 1)]
+            ),
             Paragraph(
                 f"Phiên họp kết thúc lúc {closed:%H} giờ {closed:%M}, "
                 f"{day_in_full(closed.date())}. Biên bản đã được đọc lại, các thành viên dự họp "
@@ -169,7 +171,8 @@ def _result(place, evaluation):
     return GridRow((str(place), str(product), str(product.producer), points, concluded(evaluation)))
 
 
-def _grid(columns, rows):
+def results_grid(columns, rows) -> Grid:
+    """A table of (GridColumn, title) with these rows."""
     return Grid(
         columns=tuple(column for column, _ in columns),
         head=(tuple(HeadCell(title) for _, title in columns),),
@@ -224,7 +227,7 @@ def recognition_decision(session) -> Paper | None:
             Appendix(
                 title="DANH SÁCH SẢN PHẨM OCOP ĐƯỢC CÔNG NHẬN",
                 source="(Kèm theo Quyết định này)",
-                blocks=(_grid(_RECOGNISED, rows),),
+                blocks=(results_grid(_RECOGNISED, rows),),
             ),
         ),
     )

@@ -11,6 +11,11 @@ urlpatterns = [
         name="council_decision",
     ),
     path(
+        "hoi-dong/ket-qua/<int:pk>/<int:seat>/bao-cao.<str:extension>",
+        councils.member_record_file,
+        name="member_record",
+    ),
+    path(
         "hoi-dong/phien-hop/<int:pk>/tong-hop-diem.<str:extension>",
         councils.session_summary,
         name="session_summary",

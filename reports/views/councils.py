@@ -3,9 +3,11 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from councils.agreement.records import records_of
 from councils.enums import CALLED_SESSIONS, SessionState
 from councils.models import Council, Session
 from reports.builders.council_papers import council_decision, invitation
+from reports.builders.member_record import member_record
 from reports.builders.score_summary import score_summary
 from reports.builders.session_papers import minutes, recognition_decision
 from reports.formats import PAPERS, RENDERERS, attachment
@@ -50,3 +52,11 @@ def session_summary(request, pk, extension):
     session = _session(request, pk, {SessionState.CLOSED})
     content = RENDERERS[extension].render(score_summary(session))
     return attachment(content, f"Tổng hợp điểm {session.code}", extension)
+
+
+@download(*PAPERS)
+def member_record_file(request, pk, seat, extension):
+    rows = records_of(request.user).select_related("session__council__unit")
+    row = get_object_or_404(rows, session=pk, seat=seat)
+    paper = member_record(row)
+    return attachment(PAPERS[extension].render(paper), paper.name, extension)

@@ -1,0 +1,15 @@
+"""Addresses of what members gave, for the heads of their bodies."""
+
+from django.urls import path
+
+from councils.agreement import record_views as views
+
+urlpatterns = [
+    path("hoi-dong/ket-qua/", views.record_list, name="record_list"),
+    path("hoi-dong/ket-qua/<int:pk>/<int:seat>/", views.record_detail, name="record_detail"),
+    path(
+        "hoi-dong/ket-qua/<int:pk>/<int:seat>/xac-nhan/",
+        views.record_confirm,
+        name="record_confirm",
+    ),
+]
