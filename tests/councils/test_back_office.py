@@ -13,7 +13,7 @@ from programs.models import Event
 from tests.support.councils import make_member
 
 urlpatterns = [*urls.urlpatterns, path("quan-tri/", admin.site.urls)]
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+pytestmark = [pytest.mark.django_db, pytest.mark.pg, pytest.mark.urls(__name__)]
 OFFICE = "/quan-tri/councils/"
 
 
