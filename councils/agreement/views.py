@@ -6,7 +6,7 @@ from councils.agreement import deciding
 from councils.agreement.figures import two_decimals
 from councils.agreement.forms import FindingsForm
 from councils.enums import SessionState, SheetState, Standing
-from councils.sessions import conflicts, results
+from councils.sessions import conflicts, outside, results
 from councils.sessions.views import evaluation_of
 from councils.sheets import keying, scoring
 from councils.sheets.part_points import PartSheet
@@ -81,6 +81,13 @@ def _offers(evaluation, user, *, may_note):
             pk,
         ),
         *offer(may_declare, "ghi xung đột lợi ích", "councils:conflict_declare", pk),
+        *offer(
+            outside.recording_refusal(evaluation, user) is None,
+            "ghi kết quả của Trung ương",
+            "councils:outside_record",
+            pk,
+            onward=True,
+        ),
     ]
 
 

@@ -6,6 +6,7 @@ from councils.models.sessions import (
     Attendance,
     Conflict,
     Evaluation,
+    OutsideResult,
     RecordReading,
     Session,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "Finding",
     "GroupSeat",
     "Member",
+    "OutsideResult",
     "RecordReading",
     "Score",
     "ScoreSheet",

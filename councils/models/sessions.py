@@ -283,3 +283,37 @@ class RecordReading(models.Model):
 
     def __str__(self):
         return f"{self.seat}: {self.session.code}"
+
+
+class OutsideResult(models.Model):
+    """What the Ministry's Council found of a product that was forwarded to it (article 7.4).
+
+    Below its highest band the province may recognise 3 or 4 stars on it, or evaluate anew.
+    """
+
+    evaluation = models.OneToOneField(
+        Evaluation, models.PROTECT, related_name="outside_result", verbose_name="hồ sơ"
+    )
+    number = models.CharField("số, ký hiệu văn bản", max_length=60)
+    issued_on = models.DateField("ngày văn bản")
+    mean = models.DecimalField("điểm trung bình", max_digits=9, decimal_places=6)
+    star = models.PositiveSmallIntegerField("hạng sao")
+    note = models.TextField("ghi chú", max_length=1000, blank=True)
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="người ghi"
+    )
+    recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "kết quả của Trung ương"
+        verbose_name_plural = "kết quả của Trung ương"
+        ordering = ["-issued_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(star__range=(1, 5)) & Q(mean__range=(0, 100)),
+                name="outsideresult_in_range",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.evaluation}: {self.star} sao"

@@ -3,7 +3,7 @@
 from django import forms
 
 from councils.enums import ConflictKind, Presence, SessionMode, SessionState
-from councils.models import Conflict, Evaluation, Session
+from councils.models import Conflict, Evaluation, OutsideResult, Session
 from councils.sessions.attendance import seats_of
 from councils.sessions.preparing import candidates
 from councils.sessions.results import is_typed
@@ -179,3 +179,23 @@ class ConflictForm(RowForm):
         if len(seats) == 1:
             field.initial = seats[0].pk
         self.fields["kind"].initial = ConflictKind.DECLARED
+
+
+class OutsideForm(RowForm):
+    """What the Ministry's paper says."""
+
+    multiline = frozenset({"note"})
+
+    class Meta:
+        model = OutsideResult
+        fields = ["number", "issued_on", "mean", "star", "note"]
+        widgets = {"issued_on": DateInput, "note": forms.Textarea(attrs={"rows": 3})}
+        localized_fields = ["mean"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["star"] = forms.TypedChoiceField(
+            label="hạng sao",
+            choices=[(star, f"{star} sao") for star in range(5, 0, -1)],
+            coerce=int,
+        )

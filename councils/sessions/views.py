@@ -5,14 +5,15 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from councils.enums import CALLED_SESSIONS, UNDECIDED_SESSIONS, SessionState, Verdict
-from councils.models import Conflict, Council, Evaluation, Session
-from councils.sessions import attendance, conflicts, preparing, results
+from councils.models import Conflict, Council, Evaluation, OutsideResult, Session
+from councils.sessions import attendance, conflicts, outside, preparing, results
 from councils.sessions.calendar import as_calendar
 from councils.sessions.forms import (
     AgendaForm,
     AttendanceForm,
     ConflictForm,
     EvaluationForm,
+    OutsideForm,
     SessionForm,
 )
 from councils.sessions.listings import SESSIONS
@@ -293,5 +294,31 @@ def conflict_remove(request, pk):
         subject=evaluation,
         submit="Bỏ",
         is_removal=True,
+        back=back,
+    )
+
+
+def outside_record(request, pk):
+    evaluation = evaluation_of(request, pk)
+    if refused := outside.recording_refusal(evaluation, request.user):
+        raise refused
+    form = OutsideForm(posted(request), instance=OutsideResult(evaluation=evaluation))
+
+    def act(form):
+        return outside.record(form.save(commit=False), by=request.user, key=form.key)
+
+    back = evaluation.get_absolute_url()
+    return act_page(
+        request,
+        form,
+        act,
+        done="Đã ghi",
+        to=back,
+        title="Ghi kết quả của Trung ương",
+        explanation=(
+            "Hồ sơ mang kết quả này: dưới khung cao nhất, tỉnh công nhận 3 hoặc 4 sao theo đó, "
+            "hoặc đánh giá lại."
+        ),
+        subject=evaluation,
         back=back,
     )

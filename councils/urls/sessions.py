@@ -18,6 +18,7 @@ urlpatterns = [
         name="session_attendance",
     ),
     path("hoi-dong/ho-so/<int:pk>/ghi/", views.evaluation_note, name="evaluation_note"),
+    path("hoi-dong/ho-so/<int:pk>/trung-uong/", views.outside_record, name="outside_record"),
     path("hoi-dong/ho-so/<int:pk>/bo/", views.agenda_remove, name="agenda_remove"),
     path("hoi-dong/ho-so/<int:pk>/xung-dot/", views.conflict_declare, name="conflict_declare"),
     path("hoi-dong/xung-dot/<int:pk>/bo/", views.conflict_remove, name="conflict_remove"),
