@@ -29,9 +29,10 @@ from tests.support.factories import (
 )
 from tests.support.outgoing import OUTGOING_MAKERS
 from tests.support.rows import make_layout, make_role_change
+from tests.support.sessions import SESSION_MAKERS, make_score, make_sheet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
-MAKERS = rows.MAKERS | EXPIRY_MAKERS | OUTGOING_MAKERS | COUNCIL_MAKERS
+MAKERS = rows.MAKERS | EXPIRY_MAKERS | OUTGOING_MAKERS | COUNCIL_MAKERS | SESSION_MAKERS
 
 OURS = [
     model
@@ -179,6 +180,27 @@ def test_no_body_is_added_to_a_published_quy_che_or_moved_into_it():
     for change in (insert_copy, lambda row, **values: update(row, values)):
         with pytest.raises(IntegrityError, match="published rules of a Council never change"):
             change(outside, rules_id=inside.rules_id)
+
+
+# A sheet that was signed, and what it says of a criterion.
+@pytest.mark.parametrize("row", ["sheet", "score"])
+@pytest.mark.parametrize("state", ["signed", "replaced"])
+@pytest.mark.parametrize("statement", [UPDATE, DELETE])
+def test_a_signed_sheet_never_changes(row, state, statement):
+    score = make_score(make_sheet())
+    update(score.sheet, {"state": state, "total": 60, "signed_at": timezone.now()})
+    row = score.sheet if row == "sheet" else score
+
+    with pytest.raises(IntegrityError, match="a signed sheet never changes"):
+        run(statement, row, names="id = id")
+
+
+def test_a_signed_sheet_is_replaced_as_it_is_and_not_otherwise():
+    sheet = make_sheet(state="signed")
+
+    with pytest.raises(IntegrityError, match="a signed sheet never changes"):
+        update(sheet, {"state": "replaced", "total": 61})
+    update(sheet, {"state": "replaced"})
 
 
 @pytest.mark.parametrize("row", ["rules", "group"])

@@ -201,6 +201,7 @@ OF_NO_UNIT = {
     *("CertificateLayout", "OutgoingPaper", "PaperOpening", "PaperCopy"),
     *("PaperSeries", "PaperNumber"),
     *("AgencyFunction", "SeatRule", "CouncilRules", "GroupSeat", "Seat", "Member"),
+    *("Session", "Evaluation", "Attendance", "Conflict", "ScoreSheet", "Score", "Finding"),
 }
 
 

@@ -104,6 +104,15 @@ from tests.support.rows import (
     make_view,
     plan_in,
 )
+from tests.support.sessions import (
+    make_attendance,
+    make_conflict,
+    make_evaluation,
+    make_finding,
+    make_score,
+    make_session,
+    make_sheet,
+)
 
 make_sent_petition = partial(make_petition, state="sent")
 
@@ -209,7 +218,28 @@ COUNCIL_BREACHES = {
     "member_ends_after_it_starts": wrong(make_member, until="2024-03-03"),
     "member_stands_in_by_paper": wrong(make_member, stands_in=True),
 }
-PARTS = OUTGOING_BREACHES | COUNCIL_BREACHES
+SESSION_BREACHES = {
+    "councils.Session.code": twins(make_session, "code"),
+    "session_choices_known": wrong(make_session, state="lost"),
+    "session_ends_after_it_starts": wrong(make_session, ends_at="2020-01-01 00:00"),
+    "session_closed_at_a_time": wrong(make_session, state="closed"),
+    "evaluation_once_a_session": copied(make_evaluation),
+    "evaluation_verdict_known": wrong(make_evaluation, verdict="khac"),
+    "evaluation_in_range": wrong(make_evaluation, star=6),
+    "attendance_once_a_seat": copied(make_attendance),
+    "attendance_presence_known": wrong(make_attendance, presence="khac"),
+    "attendance_of_somebody": wrong(make_attendance, member_id=None),
+    "conflict_once_a_seat": copied(make_conflict),
+    "conflict_kind_known": wrong(make_conflict, kind="khac"),
+    "scoresheet_state_known": wrong(make_sheet, state="lost"),
+    "scoresheet_edition_once": copied(partial(make_sheet, state="replaced")),
+    "scoresheet_one_current_a_seat": added(make_sheet, edition=2),
+    "scoresheet_total_once_signed": wrong(make_sheet, total=60),
+    "score_once_a_criterion": copied(make_score),
+    "score_one_level_or_none": wrong(make_score, meets_none=True),
+    "finding_once_a_criterion": copied(make_finding),
+}
+PARTS = OUTGOING_BREACHES | COUNCIL_BREACHES | SESSION_BREACHES
 
 BREACHES = {
     "unit_code_once_a_date": twins(make_unit, "code", "valid_from"),
