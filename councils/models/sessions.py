@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from councils.enums import (
+    COUNCIL_READERS,
     SESSION_TONES,
     ConflictKind,
     Presence,
@@ -17,12 +18,20 @@ from councils.models.membership import Council, Member, Seat
 from products.models import Dossier
 from programs.enums import CampaignKind
 from programs.models import Campaign, Gate, User
+from programs.scoping import own_units
 
 
 class SessionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of the Councils that this person may see."""
-        return self.filter(council__in=Council.objects.visible_to(user).values("pk"))
+        """All for the province; those of one's unit, and of the Councils in which one has a seat.
+
+        An agency reads the Councils in which it has a seat, but not what is said in them.
+        """
+        if user.role in COUNCIL_READERS:
+            return self
+        held = Seat.objects.filter(members__user=user.pk).values("council")
+        own = Council.objects.filter(unit__in=own_units(user).values("pk")).values("pk")
+        return self.filter(Q(council__in=held) | Q(council__in=own))
 
 
 class Session(models.Model):

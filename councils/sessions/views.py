@@ -17,7 +17,8 @@ from councils.sessions.forms import (
     SessionForm,
 )
 from councils.sessions.listings import SESSIONS
-from councils.sessions.workflow import SESSION, wanted_of
+from councils.sessions.workflow import KEEPERS, SESSION, only_its_keeper, wanted_of
+from programs.acts import StepRefused
 from programs.forms.steps import StepForm
 from programs.models import Event
 from programs.next_acts import offer, rail, step_offers
@@ -133,7 +134,10 @@ def _session_page(request, session, title, back):
 
 
 def session_step(request, pk, name):
-    return step_page(request, _session(request, pk), SESSION, name)
+    session = _session(request, pk)
+    if name in KEEPERS and (sentence := only_its_keeper(session, request.user)):
+        raise StepRefused(sentence, status=403, code="role")
+    return step_page(request, session, SESSION, name)
 
 
 @require_safe

@@ -197,6 +197,8 @@ def somebody_else(session, user):
     return ""
 
 
+# The steps that preparing it gives no right to.
+KEEPERS = frozenset({"open", "close", "reopen"})
 SESSION = Procedure(
     Session,
     (

@@ -82,12 +82,16 @@ def _parts_page(request, evaluation, own, answers, refused):
     )
 
 
-@reauthentication_required
 def sheet_sign(request, pk):
     """Sign one's own sheet: the password is asked for again where it was not typed of late."""
     evaluation, own = _own(request, pk)
     if refused := scoring.writing_refusal(own, request.user):
         raise refused
+    return _signing_page(request, evaluation, own)
+
+
+@reauthentication_required
+def _signing_page(request, evaluation, own):
     form = SigningForm(posted(request), sheet=own)
 
     def act(form):
