@@ -34,7 +34,8 @@ STATES = {
     "sent and later": SENT_STATES,
     "accepted, issued": IN_FORCE_STATES,
     "issued": {PlanState.ISSUED},
-    "closed": None,  # of a council, which the portal does not know yet
+    "closed": None,
+    **dict.fromkeys(["before open", "round open", "all signed", "opened"]),  # as claims say
     "prepared": {CertificateState.PREPARED},
     "not locked": OPEN_DOSSIERS,
     "locked": frozenset(DossierState) - OPEN_DOSSIERS,

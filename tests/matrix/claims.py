@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from products.enums import IN_FORCE_STATES, OPEN_DOSSIERS, UNFINISHED_DOSSIERS, PlanState
 from programs.enums import CampaignState
 from reports.help.chapters import CHAPTERS, PUBLIC
-from tests.matrix import bodies
+from tests.matrix import bodies, session_bodies
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,15 @@ def _outgoing(line, rows, name, state, not_oneself=False):
     return Claim("reports:outgoing_step", line, rows, {"name": name}, body, _states(state), **facts)
 
 
+def _sitting(url, line, rows, body, *states):
+    return Claim(f"councils:{url}", line, rows, {}, body, _states(*states), enough="AOG")
+
+
+def _session_step(name, line, *states, rows="session"):
+    facts = {"body": session_bodies.session_answers, "states": _states(*states)}
+    return Claim("councils:session_step", line, rows, {"name": name}, enough="AOG", **facts)
+
+
 _DOSSIERS = [
     Claim("products:dossier_detail", "H3", "dossier"),
     Claim("products:dossier_answers", "H3", "dossier", methods=("GET",)),
@@ -135,6 +144,58 @@ _COUNCILS = [
             ("councils:rules_step", {"name": "drop"}, bodies.reasons),
         )
     ),
+]
+
+_SESSIONS = [
+    Claim("councils:session_list", "C31", enough="AOG"),
+    *(
+        Claim(f"councils:{url}", "C31", rows, enough="AOG")
+        for url, rows in (
+            ("session_detail", "session_read"),
+            ("session_calendar", "session_read"),
+            ("evaluation_detail", "evaluation_read"),
+        )
+    ),
+    Claim("councils:evaluation_detail", "C10", "evaluation_closed", enough="AOG"),
+    Claim(
+        "councils:session_create",
+        "C22",
+        "sitting_council",
+        {},
+        session_bodies.past_session,
+        enough="AOG",
+    ),
+    _sitting("session_update", "C2", "session", session_bodies.session, "preparing", "called"),
+    _sitting("agenda_add", "C2", "session", session_bodies.agenda, "preparing", "called"),
+    _sitting("agenda_remove", "C2", "agenda_row", bodies.reasons, "preparing", "called"),
+    _session_step("call", "C2", "preparing"),
+    _session_step("cancel", "C2", "preparing", "called"),
+    _session_step("open", "C21", "called"),
+    _sitting(
+        "session_attendance",
+        "C21",
+        "session",
+        session_bodies.attendance,
+        *("preparing", "called", "open"),
+    ),
+    _session_step("close", "C8", "open"),
+    _session_step("reopen", "C8", "closed"),
+    _session_step("close", "C22", "open", rows="session_past"),
+    _sitting("evaluation_note", "C8", "evaluation", session_bodies.notes, "open"),
+    _sitting("evaluation_conclude", "C8", "evaluation_opened", bodies.nothing, "open"),
+    _sitting("evaluation_reconsider", "C8", "evaluation_concluded", bodies.reasons, "open"),
+    _sitting("conflict_declare", "C30", "evaluation", session_bodies.conflict, "open"),
+    _sitting("conflict_remove", "C21", "conflict", bodies.reasons, "open"),
+    Claim("councils:sheet", "C3", "own_sheet", {}, session_bodies.sheet),
+    Claim("councils:sheet_abstain", "C3", "own_sheet", {}, bodies.reasons),
+    Claim("councils:sheet_sign", "C4", "own_sheet", {}, session_bodies.signature),
+    Claim("councils:sheet", "C11", "evaluation_apart", {}, session_bodies.sheet),
+    Claim("councils:sheet_reopen", "C7", "signed_sheet", {}, bodies.reasons, enough="AOG"),
+    Claim("councils:scores", "C5", "evaluation", enough="AOG"),
+    Claim("councils:scores", "C9", "evaluation_closed", enough="AOG"),
+    Claim("councils:scores", "C19", "evaluation_opened", enough="AOG"),
+    _sitting("scores_open", "C20", "evaluation", bodies.nothing, "open"),
+    _sitting("findings", "C20", "evaluation_opened", session_bodies.findings, "open"),
 ]
 
 CLAIMS = [
@@ -450,6 +511,7 @@ CLAIMS = [
     Claim("reports:number_reserve", "V5", body=bodies.kept_number),
     Claim("reports:number_return", "V5", "paper_number", body=bodies.reasons),
     *_COUNCILS,
+    *_SESSIONS,
     # Reminders
     Claim("products:plan_remind", "M1", "reminding", body=bodies.nothing),
     Claim("programs:reminder_list", "M2", "participant"),

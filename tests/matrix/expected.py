@@ -6,6 +6,11 @@ from products.enums import PRIVATE_STATES, PlanState
 from programs.enums import UNIT_ROLES, Role
 from tests.matrix.cells import MATRIX, PUBLIC
 
+# What hangs on a session: acted upon by seat, whatever the role.
+OF_SESSIONS = ("session", "session_read", "session_past", "agenda_row", "conflict", "own_sheet")
+OF_SESSIONS += ("evaluation", "evaluation_read", "evaluation_apart", "evaluation_opened")
+OF_SESSIONS += ("evaluation_concluded", "evaluation_closed", "signed_sheet")
+BY_SEAT = frozenset({*OF_SESSIONS, "sitting_council"})
 # The line under which a row of each kind is seen, where it does not hang on a plan's state.
 READ_BY = {
     "campaign": "K1",
@@ -57,6 +62,8 @@ READ_BY = {
     "council_member": "C23",
     "rules": "C24",
     "rules_draft": "C17",
+    "sitting_council": "C23",
+    **dict.fromkeys(OF_SESSIONS, "C31"),
 }
 # Kinds of rows that are given to whoever belongs to one of their places.
 GIVEN = {"outgoing", "outgoing_copy", "council", "council_proposed", "seat", "council_member"}
@@ -130,6 +137,8 @@ def _read_by(row):
 
 def _reaches(cell, role, row, user, *, reads):
     """Whether the cell's scope holds the row: given (G) is what was sent to one's own place."""
+    if cell.scope == "G" and row.kind in BY_SEAT:
+        return role in row.places
     if cell.scope == "O" or (cell.scope == "G" and row.kind in GIVEN):
         return bool(_places(role, reads=reads) & row.places)
     return cell.scope in "APS" or (cell.scope == "M" and _is_own(row, user))

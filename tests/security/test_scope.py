@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from councils.models import Council, CouncilRules, Member, Seat
+from councils.models import Council, CouncilRules, Evaluation, Member, ScoreSheet, Seat, Session
 from products.enums import PlanState
 from products.models import (
     Certificate,
@@ -86,6 +86,9 @@ DOORS = {
     Seat: "councils:seat_update",
     Member: "councils:member_update",
     CouncilRules: "councils:rules_update",
+    Session: "councils:session_update",
+    Evaluation: "councils:evaluation_note",
+    ScoreSheet: "councils:scores",
 }
 
 

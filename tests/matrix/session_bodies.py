@@ -1,0 +1,74 @@
+"""What a right POST of the pages of sessions and sheets holds."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from products.enums import DossierState
+from tests.matrix.bodies import WHEN
+from tests.support.sessions import levels
+
+
+def _version(row):
+    return row.subject.version if row and row.is_known else ""
+
+
+def _session(row, start):
+    typed = {"code": "phien-moi", "mode": "sitting", "place": "Hội trường A"}
+    end = start + timedelta(hours=4)
+    hours = {"starts_at": start.strftime(WHEN), "ends_at": end.strftime(WHEN)}
+    return typed | hours | {"version": _version(row)}
+
+
+def session(_world, row, _user):
+    return _session(row, timezone.localtime() + timedelta(days=9))
+
+
+def past_session(_world, _row, _user):
+    return _session(None, timezone.localtime() - timedelta(days=2)) | {"is_past": "on"}
+
+
+def session_answers(_world, _row, _user):
+    """Whatever a step of a session asks."""
+    return dict.fromkeys(["note", "short", "gaps", "above", "late"], "Vì thế.")
+
+
+def agenda(world, _row, _user):
+    accepted = (row for row in world.rows["dossier"] if row.state == DossierState.ACCEPTED)
+    return {"dossiers": [next(accepted).pk]}
+
+
+def attendance(_world, row, _user):
+    """Nobody came but the chair."""
+    if not row.is_known:
+        return {}
+    seats = row.subject.council.seats.voting()
+    there = {seat.pk: seat.members.get().pk for seat in seats if seat.role == "chair"}
+    return {f"seat_{seat.pk}": there.get(seat.pk, "absent") for seat in seats}
+
+
+def notes(_world, row, _user):
+    return {"position": 1, "presented_by": "Bà A", "version": _version(row)}
+
+
+def conflict(world, row, _user):
+    if not row.is_known:
+        return {}
+    seat = row.subject.session.council.seats.get(role="chair")
+    return {"seat": seat.pk, "kind": "declared", "reason": "Người thân."}
+
+
+def sheet(_world, row, _user):
+    """The lowest levels, where the best of one criterion was saved before."""
+    if not row.is_known:
+        return {}
+    chosen = {f"o-{key}": option for key, option in levels(row.subject, "1.2").items()}
+    return chosen | {"version": 2}
+
+
+def signature(_world, _row, _user):
+    return {"version": 2, "comment": "Đạt."}
+
+
+def findings(_world, _row, _user):
+    return {"spread_reason": "Đã thảo luận."}

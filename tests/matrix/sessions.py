@@ -1,0 +1,139 @@
+"""Sessions of the world: a Council whose chair is the member and whose secretary is the secretary.
+
+The secretary's seat is empty in them: what that role does it does by the seat, and scores nothing.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from councils.agreement import deciding
+from councils.enums import Presence, SeatRole, SessionState, Verdict
+from councils.models import ScoreSheet
+from councils.sessions.workflow import SESSION
+from programs.enums import Authority, Role
+from programs.models import HolidayYear
+from tests.support.councils import make_council, make_sitting
+from tests.support.factories import make_province, make_user
+from tests.support.sessions import (
+    PROVINCE_TERM,
+    make_conflict,
+    make_evaluation,
+    make_ready_dossier,
+    make_scored_set,
+    make_session,
+    save,
+    sign,
+)
+
+PLACES = frozenset({"away", "CS", "CM"})
+STATES = (SessionState.PREPARING, SessionState.CALLED, SessionState.OPEN, SessionState.CLOSED)
+
+
+class Sessions:
+    """What is made of one Council of the province and one sheet of criteria."""
+
+    def __init__(self, world):
+        self.world = world
+        self.chair, self.secretary = world.people["CM"], world.people["CS"]
+        self.members = [make_user(Role.COUNCIL_MEMBER) for _ in range(2)]
+        self.criteria_set = make_scored_set()
+        self.council = make_council(
+            "in_force", level=Authority.PROVINCE, unit=make_province(), starts_on=PROVINCE_TERM
+        )
+        make_sitting(self.council, SeatRole.CHAIR, user=self.chair)
+        self.secretarys = make_sitting(self.council, SeatRole.SECRETARY, user=self.secretary)
+        for person in self.members:
+            make_sitting(self.council, user=person)
+
+    def add(self, kind, row, state, places=PLACES, **facts):
+        self.world.add(kind, f"{kind} {state}", row, places, state=state, **facts)
+
+    def session(self, state, **facts):
+        dossier = make_ready_dossier(self.criteria_set)
+        facts.setdefault("prepared_by", make_user(Role.PROVINCE_ADMIN))
+        session = make_session(self.council, state, dossier, **facts)
+        self.leave(session)
+        return session
+
+    def leave(self, session):
+        seat = session.attendances.filter(seat=self.secretarys)
+        seat.update(presence=Presence.ABSENT, member=None)
+
+    def evaluation(self):
+        return self.session(SessionState.OPEN).evaluations.get()
+
+    def signed(self):
+        evaluation = self.evaluation()
+        for person in (self.chair, *self.members):
+            sign(evaluation, person, "1.1", "1.3")
+        return evaluation
+
+    def opened(self):
+        return deciding.open_scores(self.signed(), by=self.chair)
+
+    def concluded(self):
+        return deciding.conclude(self.opened(), by=self.secretary)
+
+
+def add_sessions(world):
+    this = timezone.localdate().year
+    for year in (this, this + 1):  # the notice of a session is counted in working days
+        HolidayYear.objects.get_or_create(year=year, defaults={"source": "Thông báo"})
+    made = Sessions(world)
+    made.add("sitting_council", made.council, "in_force")
+    _add_each_state(made)
+    _add_dossiers(made)
+    home = next(row.subject for row in world.rows["council"] if row.name == "home ended")
+    session = make_session(home, SessionState.CLOSED)
+    made.add("session_read", session, "closed", places={"home", "DO", "CS", "CM"})
+    made.add("evaluation_read", make_evaluation(session), "closed", {"home", "DO", "CS", "CM"})
+
+
+def _add_each_state(made):
+    for state in STATES:
+        session = made.session(SessionState.OPEN if state == SessionState.CLOSED else state)
+        if state in {SessionState.OPEN, SessionState.CLOSED}:
+            _conclude(session)
+        if state == SessionState.CALLED:
+            make_present(made, session)
+        if state == SessionState.CLOSED:
+            session = SESSION.take(session, "close", by=made.secretary, answers={})
+        made.add("session", session, state)
+        made.add("session_read", session, state)
+        made.add("evaluation_read", session.evaluations.get(), state)
+        made.add("agenda_row", session.evaluations.get(), state)
+    start = timezone.now() - timedelta(hours=5)
+    past = made.session(
+        SessionState.OPEN, is_past=True, starts_at=start, ends_at=start + timedelta(hours=4)
+    )
+    _conclude(past)
+    made.add("session_past", past, "open")
+
+
+def make_present(made, session):
+    for seat in made.council.seats.exclude(pk=made.secretarys.pk):
+        facts = {"presence": Presence.PRESENT, "member": seat.members.get()}
+        session.attendances.create(seat=seat, **facts)
+
+
+def _conclude(session):
+    session.evaluations.update(mean=55, star=3, verdict=Verdict.RECOGNISE)
+
+
+def _add_dossiers(made):
+    made.add("evaluation", made.signed(), "open")
+    made.add("evaluation_opened", made.opened(), "open")
+    made.add("evaluation_concluded", made.concluded(), "open")
+    closed = made.concluded()
+    SESSION.take(closed.session, "close", by=made.secretary, answers={"above": "Đủ điểm."})
+    made.add("evaluation_closed", closed, "closed")
+    own = made.evaluation()
+    save(own, made.chair, "1.1")
+    made.add("own_sheet", own, "open", person=made.chair)
+    apart = made.evaluation()
+    made.add("evaluation_apart", apart, "open")
+    conflict = make_conflict(apart, made.council.seats.get(role=SeatRole.CHAIR))
+    made.add("conflict", conflict, "open")
+    sheet = ScoreSheet.objects.get(evaluation=made.signed(), member__user=made.members[0])
+    made.add("signed_sheet", sheet, "open")
