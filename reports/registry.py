@@ -183,7 +183,7 @@ def _minutes(options):
 
 
 def _score_summary(options):
-    return score_summary(_session(options, SessionState.CLOSED))
+    return score_summary(_session(options, SessionState.CLOSED), _user(options))
 
 
 def _recognition(options):
@@ -250,7 +250,7 @@ def _user(options):
     """Whose eyes the rows are read with; by default those of the province's administrator."""
     name = options["user"]
     if not name:
-        return User(role=Role.PROVINCE_ADMIN)
+        return User(pk=0, role=Role.PROVINCE_ADMIN)  # nobody: None is who has no account
     user = User.objects.filter(username=name, is_active=True).first()
     if user is None:
         raise ReportRefused(f"Không có tài khoản “{name}” đang hoạt động.")

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from django.utils.timezone import localtime
 
-from councils.enums import InvitationKind, SeatRole
+from councils.enums import InvitationKind, SeatRole, SessionMode
 from councils.membership.composition import Composition
+from programs.acts import StepRefused
 from programs.citations import (
     Citations,
     Cited,
@@ -21,14 +22,20 @@ from programs.citations import (
     without_titles,
 )
 from programs.enums import LegalEvent
-from programs.regulations import regulation_for
-from reports.papers.values import Head, Paper, Paragraph, Place, Run, Signature
+from programs.regulations import RegulationMissing, regulation_for
+from reports.papers.values import Head, Paper, Paragraph, Place, Run, Signature, ended
 
 _KINDS = {
     InvitationKind.LETTER: ("GIẤY MỜI", "GM"),
     InvitationKind.NOTICE: ("THÔNG BÁO", "TB"),
     InvitationKind.DISPATCH: ("", ""),
 }
+
+_COME = (
+    "Đề nghị các ông, bà nghiên cứu hồ sơ trước phiên họp và dự họp đúng thành phần; vắng mặt thì "
+    "có văn bản cử người đi thay"
+)
+_WRITE = "Đề nghị các ông, bà nghiên cứu hồ sơ và ký phiếu đánh giá trong thời gian trên"
 
 
 def committee_head(unit, symbol, number="", day=None, month=None):
@@ -48,7 +55,7 @@ def council_head(council, symbol, number="", day=None, month=None):
     """The head of a paper of the Council itself, under the committee that set it up."""
     return Head(
         superior=(committee_of(council.unit).upper(),),
-        issuer=("HỘI ĐỒNG ĐÁNH GIÁ, PHÂN HẠNG", "SẢN PHẨM OCOP"),
+        issuer=("HỘI ĐỒNG", "ĐÁNH GIÁ, PHÂN HẠNG", "SẢN PHẨM OCOP"),
         number=number.partition("/")[0],
         symbol=number.partition("/")[2] or symbol,
         place=council.unit.name,
@@ -71,12 +78,18 @@ class Article(NamedTuple):
     items: Sequence[str] = ()
 
 
-def decided(articles):
-    """The articles of a decision under their head, numbered."""
+def decided(council, bases, articles):
+    """What a decision says: who decides, on what bases, and its articles, numbered."""
+    by = committee_of(council.unit).upper()
+    if not council.signer_title.upper().startswith("TM"):  # for the committee as a whole
+        by = f"CHỦ TỊCH {by}"
+    yield Paragraph((Run(by, bold=True),), place=Place.CENTRE)
+    for base in ended(f"Căn cứ {each}" for each in bases):
+        yield Paragraph((Run(base, italic=True),))
     yield Paragraph((Run("QUYẾT ĐỊNH:", bold=True),), place=Place.CENTRE)
     for place, (text, items) in enumerate(articles, 1):
         yield Paragraph((Run(f"Điều {place}. ", bold=True), Run(text)))
-        for number, item in enumerate(items, 1):
+        for number, item in enumerate(ended(items), 1):
             yield Paragraph(f"{number}. {item}")
 
 
@@ -92,18 +105,19 @@ def council_decision(council) -> Paper:
     Number and day stay blank until it was signed.
     """
     citations, day = Citations(), council.decided_on or council.starts_on
-    law = regulation_for(LegalEvent.FIRST, day)
+    bases = (citations.cite(of_regulation(_law_of(day))),)
     where = unit_in_text(str(council.unit))
     what = f"đánh giá, phân hạng sản phẩm OCOP {where}"
     people = _people(Composition(council, council.starts_on))
+    both = "Hội đồng và Tổ tư vấn" if people[True] else "Hội đồng"
     articles = [Article(f"Thành lập Hội đồng {what}, gồm các ông, bà:", people[False])]
     if people[True]:
         text = f"Thành lập Tổ tư vấn Hội đồng {what}, gồm các ông, bà:"
         articles.append(Article(text, people[True]))
     articles += [
         Article(
-            f"Hội đồng và Tổ tư vấn làm việc theo {rules_cited(council.rules, citations)}; nhiệm "
-            f"kỳ từ ngày {day_in_text(council.starts_on)}{_until(council)}."
+            f"{both} làm việc theo {rules_cited(council.rules, citations)}; nhiệm kỳ từ ngày "
+            f"{day_in_text(council.starts_on)}{_until(council)}."
         ),
         Article(
             "Quyết định này có hiệu lực kể từ ngày ký. Các cơ quan, đơn vị có liên quan và các "
@@ -113,14 +127,22 @@ def council_decision(council) -> Paper:
     return Paper(
         name=f"Quyết định thành lập {council}",
         made_at=day,
-        head=committee_head(council.unit, "QĐ-UBND", council.decision_number, council.decided_on),
+        head=committee_head(
+            council.unit, "QĐ-UBND", council.decision_number, council.decided_on, council.starts_on
+        ),
         kind="QUYẾT ĐỊNH",
-        subject=f"Thành lập Hội đồng và Tổ tư vấn {what}",
-        bases=(f"Căn cứ {citations.cite(of_regulation(law))}.",),
-        blocks=tuple(decided(articles)),
+        subject=f"Thành lập {both} {what}",
+        blocks=tuple(decided(council, bases, articles)),
         signatures=(committee_signature(council),),
         receivers=(f"Như Điều {len(articles)}", "Lưu: VT"),
     )
+
+
+def _law_of(day):
+    try:
+        return regulation_for(LegalEvent.FIRST, day)
+    except RegulationMissing as missing:
+        raise StepRefused(missing.message, code="law") from missing
 
 
 def _until(council):
@@ -134,7 +156,7 @@ def _people(composition):
     for seat in sorted(composition.seats, key=lambda row: (order.index(row.role), row.position)):
         member = composition.holder(seat)
         who = ", ".join(filter(None, [str(member or "…"), member and member.job_title, seat.body]))
-        people[seat.is_in_group].append(f"{who} – {seat.get_role_display()};")
+        people[seat.is_in_group].append(f"{who} – {seat.get_role_display()}")
     return people
 
 
@@ -142,43 +164,62 @@ def invitation(session) -> Paper:
     """What calls the members: giấy mời, thông báo or công văn, as the Quy chế has it."""
     council, start = session.council, localtime(session.starts_at)
     kind, symbol = _KINDS[InvitationKind(council.rules.invitation)]
-    evaluations = session.evaluations.select_related("dossier__product__producer")
-    count = len(evaluations)
-    subject = f"họp đánh giá, phân hạng {two_digits(count)} sản phẩm OCOP"
-    chair = _chair(session)
+    composition, subject = Composition(council, session.day), _matter(session)
+    addressees = ["Các thành viên Hội đồng"]
+    if any(seat.is_in_group for seat in composition.seats):
+        addressees.append("Các thành viên Tổ tư vấn")
     return Paper(
         name=f"Mời họp, phiên {session.code}",
         made_at=session.starts_at,
         head=council_head(council, f"{symbol}-HĐ" if symbol else "HĐ-OCOP", month=start.date()),
         kind=kind,
         subject=subject[:1].upper() + subject[1:] if kind else subject,
-        addressees=("Các thành viên Hội đồng", "Các thành viên Tổ tư vấn"),
-        blocks=(
-            Paragraph(f"{council} kính mời các ông, bà dự phiên {session.code}:"),
-            Paragraph(f"1. Thời gian: {start:%H} giờ {start:%M}, {day_in_full(start.date())}."),
-            Paragraph(f"2. Địa điểm: {session.place or 'lấy ý kiến bằng văn bản'}."),
-            Paragraph(f"3. Nội dung: {subject}, gồm:"),
-            *(
-                Paragraph(
-                    f"{each.dossier.product} – {each.dossier.product.producer} "
-                    f"({each.dossier.get_kind_display()}, đề nghị {each.dossier.aimed_star} sao);",
-                    mark="-",
-                )
-                for each in evaluations
-            ),
-            Paragraph(
-                "Hồ sơ điện tử đã mở cho thành viên trên cổng OCOP. Đề nghị các ông, bà nghiên cứu "
-                "hồ sơ trước phiên họp và dự họp đúng thành phần; vắng mặt thì có văn bản cử người "
-                "đi thay./."
-            ),
-        ),
-        signatures=(Signature("CHỦ TỊCH HỘI ĐỒNG", chair),),
+        addressees=tuple(addressees),
+        blocks=tuple(_invited(session)),
+        signatures=(Signature("CHỦ TỊCH HỘI ĐỒNG", _chair(composition)),),
         receivers=("Như trên", "Lưu: VT, HĐ"),
     )
 
 
-def _chair(session):
-    composition = Composition(session.council, session.day)
+def _matter(session):
+    verb = "lấy ý kiến" if session.mode == SessionMode.WRITTEN else "họp"
+    count = two_digits(session.evaluations.count())
+    return f"{verb} đánh giá, phân hạng {count} sản phẩm OCOP"
+
+
+def _invited(session):
+    is_written = session.mode == SessionMode.WRITTEN
+    what, until, please = "dự phiên", "", _COME
+    if is_written:
+        what, please = "cho ý kiến bằng văn bản, phiên", _WRITE
+        until = f" đến hết {hour_and_day(session.ends_at)}"
+    yield Paragraph(f"{session.council} kính mời các ông, bà {what} {session.code}:")
+    yield Paragraph(f"1. Thời gian: {hour_and_day(session.starts_at)}{until}.")
+    yield Paragraph(f"2. Địa điểm: {place_of(session)}.")
+    yield Paragraph(f"3. Nội dung: {_matter(session)}, gồm:")
+    related = "dossier__product__producer"
+    for line in ended(map(_on_agenda, session.evaluations.select_related(related))):
+        yield Paragraph(line, mark="-")
+    yield Paragraph(f"Hồ sơ điện tử đã mở cho thành viên có tài khoản trên cổng OCOP. {please}./.")
+
+
+def _on_agenda(evaluation):
+    dossier, product = evaluation.dossier, evaluation.dossier.product
+    asked = f"{dossier.get_kind_display()}, đề nghị {dossier.aimed_star} sao"
+    return f"{product} – {product.producer} ({asked})"
+
+
+def hour_and_day(at) -> str:
+    """As papers write it: "07 giờ 30, ngày 10 tháng 6 năm 2026"."""
+    local = localtime(at)
+    return f"{local:%H} giờ {local:%M}, {day_in_full(local.date())}"
+
+
+def place_of(session) -> str:
+    """Where a session is held; of one in writing nobody need say so."""
+    return session.place or "lấy ý kiến bằng văn bản"
+
+
+def _chair(composition):
     seat = next((each for each in composition.voting if each.role == SeatRole.CHAIR), None)
-    member = seat and composition.holder(seat)
-    return str(member) if member else ""
+    return without_titles(str((seat and composition.holder(seat)) or ""))

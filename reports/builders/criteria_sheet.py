@@ -3,7 +3,7 @@
 from django.utils.timezone import localtime
 
 from programs.answer_sheet import AnswerSheet
-from programs.citations import Citations, day_in_full, of_regulation
+from programs.citations import Citations, day_in_full, of_regulation, unit_in_text, without_titles
 from programs.criteria_sheets import sheet_of
 from reports.builders.dossier_forms import BLANK_DAY, EMPTY, SIZE, TICKED, node_level
 from reports.papers.values import (
@@ -60,7 +60,7 @@ def filled_sheet(sheet, answers) -> Paper:
     """A member's signed sheet with the level that was chosen of each criterion ticked."""
     dossier = sheet.evaluation.dossier
     product, producer = dossier.product, dossier.product.producer
-    law = dossier.criteria_set.regulation
+    law, where = dossier.criteria_set.regulation, unit_in_text(str(producer.commune))
     name = "Phiếu đánh giá, phân hạng sản phẩm OCOP"
     rows = [row for node in answers.nodes for row in _rows(node, is_filled=True)]
     most = sum(part.criterion.max_points for part in answers.parts)
@@ -76,12 +76,14 @@ def filled_sheet(sheet, answers) -> Paper:
             Fill("Tên sản phẩm", str(product)),
             Fill("Chủ thể", str(producer)),
             Fill("Điện thoại", producer.phone),
-            Fill("Địa chỉ", ", ".join(filter(None, [producer.address, str(producer.commune)]))),
+            Fill("Địa chỉ", ", ".join(filter(None, [producer.address, where]))),
             Grid(_COLUMNS, (tuple(map(HeadCell, _TITLES)),), (*rows, total), size=11),
             Heading("Ý kiến của người đánh giá", 3),
             Paragraph(sheet.comment or "Không."),
         ),
-        signatures=(Signature("NGƯỜI ĐÁNH GIÁ", str(sheet.member), day=day_in_full(day)),),
+        signatures=(
+            Signature("NGƯỜI ĐÁNH GIÁ", without_titles(str(sheet.member)), day=day_in_full(day)),
+        ),
         size=SIZE,
     )
 
@@ -92,10 +94,11 @@ def bound(papers, name) -> Paper:
     for paper in papers:
         [signature] = paper.signatures
         blocks += [PageBreak()] if blocks else []
-        blocks += [Heading(paper.kind), Paragraph(paper.subject, place=Place.CENTRE)]
+        kind = Paragraph((Run(paper.kind, bold=True),), place=Place.CENTRE)
+        blocks += [kind, Paragraph(paper.subject, place=Place.CENTRE)]
         blocks += [
             *paper.blocks,
-            Paragraph(f"{signature.day}. {signature.title}: {signature.name}"),
+            Paragraph(f"{signature.title}: {signature.name}, ký {signature.day}."),
         ]
     return Paper(name=name, made_at=papers[0].made_at, blocks=tuple(blocks), size=SIZE)
 
@@ -113,3 +116,5 @@ def _rows(node, *, is_filled=False):
         yield GridRow(("", f"{tick} {option.label}", f"{option.points}{least}", ""))
     if is_filled and node.meets_none:
         yield GridRow(("", f"{TICKED} Không đạt mức nào", "0", ""))
+    if is_filled and node.evidence:
+        yield GridRow(("", (Run(f"Nhận xét, minh chứng: {node.evidence}", italic=True),), "", ""))

@@ -4,17 +4,18 @@ from django.utils.timezone import localtime
 
 from councils.agreement.deciding import rules_of
 from councils.agreement.figures import two_decimals
-from councils.enums import MinimaRule, Presence, SeatRole, Verdict
+from councils.enums import MinimaRule, Presence, SeatRole, SheetState, Verdict
 from councils.sessions.attendance import quorum_of
-from products.dossiers.clocks import regulation_of
+from products.dossiers.clocks import governing
 from programs.citations import (
     Citations,
-    day_in_full,
     day_in_text,
     of_regulation,
     two_digits,
     unit_in_text,
+    without_titles,
 )
+from programs.models import Regulation
 from programs.text import in_figures
 from reports.builders.council_papers import (
     Article,
@@ -22,6 +23,8 @@ from reports.builders.council_papers import (
     committee_signature,
     council_head,
     decided,
+    hour_and_day,
+    place_of,
     rules_cited,
 )
 from reports.papers.values import (
@@ -34,6 +37,7 @@ from reports.papers.values import (
     Paper,
     Paragraph,
     Signature,
+    ended,
 )
 
 _RESULTS = (
@@ -49,29 +53,29 @@ _RECOGNISED = (
     (GridColumn(40), "Chủ thể, địa chỉ"),
     (GridColumn(19, is_centred=True), "Hạng"),
 )
+# Of two sheets, mean and spread together would tell both.
+_ENOUGH = 3
 
 
 def evaluations_of(session):
     related = ("dossier__product__producer", "dossier__product__commune", "gate")
     rows = session.evaluations.select_related(*related)
-    return list(rows.prefetch_related("conflicts__seat__agency", "sheets"))
+    return list(rows.prefetch_related("conflicts__seat__agency", "sheets__seat__agency"))
 
 
 def minutes(session) -> Paper:
     """The biên bản of a sitting: hours, people, quorum, conflicts, points, spread, conclusions."""
     council, evaluations = session.council, evaluations_of(session)
-    opened, closed = localtime(session.opened_at), localtime(session.closed_at)
     there = list(session.attendances.select_related("seat__agency", "member"))
     return Paper(
         name=f"Biên bản phiên {session.code}",
         made_at=session.closed_at,
-        head=council_head(council, "BB-HĐ", session.minutes_number, closed.date()),
+        head=council_head(council, "BB-HĐ", session.minutes_number, _last_day(session)),
         kind="BIÊN BẢN",
-        subject=f"Họp {council.name[:1].lower()}{council.name[1:]}",
+        subject=f"Họp {council}",
         blocks=(
             Paragraph(
-                f"Thời gian: từ {opened:%H} giờ {opened:%M}, {day_in_full(opened.date())}. Địa "
-                f"điểm: {session.place or 'lấy ý kiến bằng văn bản'}."
+                f"Thời gian: từ {hour_and_day(session.opened_at)}. Địa điểm: {place_of(session)}."
             ),
             Heading("I. THÀNH PHẦN"),
             *_attendance(there),
@@ -87,9 +91,8 @@ def minutes(session) -> Paper:
                 _RESULTS, [_result(place, each) for place, each in enumerate(evaluations, 1)]
             ),
             Paragraph(
-                f"Phiên họp kết thúc lúc {closed:%H} giờ {closed:%M}, "
-                f"{day_in_full(closed.date())}. Biên bản đã được đọc lại, các thành viên dự họp "
-                "thống nhất và ký tên./."
+                f"Phiên họp kết thúc lúc {hour_and_day(session.closed_at)}. Biên bản đã được đọc "
+                "lại, các thành viên dự họp thống nhất và ký tên./."
             ),
         ),
         signatures=(
@@ -100,14 +103,27 @@ def minutes(session) -> Paper:
     )
 
 
+def _last_day(session):
+    return localtime(session.closed_at).date()
+
+
 def _attendance(there):
-    for each in there:
-        if each.presence == Presence.PRESENT:
-            instead = f" (đi thay theo {each.member.authority})" if each.member.stands_in else ""
-            job = f", {each.member.job_title}" if each.member.job_title else ""
-            yield Paragraph(f"{each.member}{job}, {each.seat.body}{instead};", mark="-")
-    absent = [each.seat.body for each in there if each.presence == Presence.ABSENT]
+    for line in ended(map(_present, (each for each in there if _is_present(each)))):
+        yield Paragraph(line, mark="-")
+    absent = [each.seat.body for each in there if not _is_present(each)]
     yield Paragraph(f"Vắng mặt: {'; '.join(absent) or 'không'}.")
+
+
+def _is_present(attendance):
+    return attendance.presence == Presence.PRESENT
+
+
+def _present(attendance):
+    """Who is there, for which body, as what: "Trần Văn A, Trưởng phòng, Sở Y tế – Ủy viên"."""
+    member, seat = attendance.member, attendance.seat
+    who = ", ".join(filter(None, [str(member), member.job_title, seat.body]))
+    instead = f" (đi thay theo {member.authority})" if member.stands_in else ""
+    return f"{who} – {seat.get_role_display()}{instead}"
 
 
 def _rules(row):
@@ -131,32 +147,38 @@ def _dossier(place, evaluation):
     if evaluation.visited_on:
         yield Paragraph(f"Xem tại chỗ ngày {day_in_text(evaluation.visited_on)}.", mark="-")
     for conflict in evaluation.conflicts.all():
-        reason = f": {conflict.reason}" if conflict.reason else ""
-        yield Paragraph(
-            f"Không tham gia: {conflict.seat.body} ({conflict.get_kind_display()}{reason}).",
-            mark="-",
-        )
+        why = ": ".join(filter(None, [conflict.get_kind_display(), conflict.reason.rstrip(".")]))
+        yield Paragraph(f"Không tham gia: {conflict.seat.body} ({why}).", mark="-")
+    for sheet in evaluation.sheets.all():
+        if sheet.state == SheetState.ABSTAINED:
+            why = f" ({sheet.comment.rstrip('.')})" if sheet.comment else ""
+            yield Paragraph(f"Có mặt, không chấm điểm: {sheet.seat.body}{why}.", mark="-")
     yield Paragraph(_points(evaluation), mark="-")
     if evaluation.reason:
         yield Paragraph(evaluation.reason, mark="-")
 
 
 def _points(evaluation):
+    """The mean, and how far the sheets are apart: minutes do not tell what one sheet says."""
     if evaluation.gate and evaluation.verdict == Verdict.NOT_EVALUATED:
-        return f"Không đánh giá: {evaluation.gate}."
-    totals = [sheet.total for sheet in evaluation.sheets.all() if sheet.state == "signed"]
-    said = f"Điểm trung bình {two_decimals(evaluation.mean)}"
-    if totals:
-        said += (
-            f" của {two_digits(len(totals))} phiếu (từ {min(totals)} đến {max(totals)} điểm, lệch "
-            f"{max(totals) - min(totals)} điểm)"
-        )
-    elif evaluation.sheet_count:
-        said += f" của {two_digits(evaluation.sheet_count)} phiếu"
-    old = sum(sheet.state == "replaced" for sheet in evaluation.sheets.all())
-    again = f" Có {two_digits(old)} phiếu chấm lại." if old else ""
-    kept = f" Giữ nguyên điểm: {evaluation.spread_reason}" if evaluation.spread_reason else ""
-    return f"{said}.{again}{kept}"
+        return f"Không đánh giá: {_sentence(str(evaluation.gate))}"
+    said = [f"Điểm trung bình {two_decimals(evaluation.mean)}"]
+    if evaluation.sheet_count:
+        said[0] += f" của {two_digits(evaluation.sheet_count)} phiếu"
+    totals = [sheet.total for sheet in evaluation.sheets.all() if sheet.state == SheetState.SIGNED]
+    if len(totals) >= _ENOUGH:
+        said[0] += f", phiếu cao nhất và thấp nhất lệch {max(totals) - min(totals)} điểm"
+    if old := sum(sheet.state == SheetState.REPLACED for sheet in evaluation.sheets.all()):
+        said.append(f"Có {two_digits(old)} phiếu chấm lại")
+    if evaluation.gate:
+        said.append(str(evaluation.gate))
+    if evaluation.spread_reason:
+        said.append(f"Giữ nguyên điểm: {evaluation.spread_reason}")
+    return " ".join(map(_sentence, said))
+
+
+def _sentence(text):
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def concluded(evaluation) -> str:
@@ -181,7 +203,9 @@ def results_grid(columns, rows) -> Grid:
 
 
 def _who(there, role):
-    return next((str(each.member) for each in there if each.seat.role == role and each.member), "")
+    """The name of whoever took the seat of this role; "" where it stayed empty."""
+    there = (each.member for each in there if each.seat.role == role and _is_present(each))
+    return without_titles(str(next(there, "")))
 
 
 def recognition_decision(session) -> Paper | None:
@@ -192,16 +216,19 @@ def recognition_decision(session) -> Paper | None:
     chosen = [each for each in evaluations_of(session) if each.verdict == Verdict.RECOGNISE]
     if not chosen:
         return None
-    council, day = session.council, localtime(session.closed_at).date()
-    citations, law = Citations(), regulation_of(chosen[0].dossier)
+    council, day, citations = session.council, _last_day(session), Citations()
     count, where = two_digits(len(chosen)), unit_in_text(str(council.unit))
-    cited = citations.cite(of_regulation(law))
-    sitting = f"Biên bản phiên {session.code} ngày {day_in_text(day)} của {council}"
+    laws = [of_regulation(law) for law in _laws(chosen)]
+    bases = (
+        *map(citations.cite, laws),
+        rules_cited(council.rules, citations),
+        f"Biên bản phiên {session.code} ngày {day_in_text(day)} của {council}",
+    )
     articles = [
         Article(f"Công nhận {count} sản phẩm OCOP {where} (danh sách tại Phụ lục kèm theo)."),
         Article(
             "Chủ thể có sản phẩm được công nhận được cấp giấy chứng nhận, sử dụng nhãn hiệu và "
-            f"hạng sao theo {citations.cite(of_regulation(law))}."
+            f"hạng sao theo {' và '.join(map(citations.cite, laws))}."
         ),
         Article(
             "Quyết định này có hiệu lực kể từ ngày ký. Các cơ quan, đơn vị có liên quan và chủ "
@@ -215,12 +242,7 @@ def recognition_decision(session) -> Paper | None:
         head=committee_head(council.unit, "QĐ-UBND", month=day),
         kind="QUYẾT ĐỊNH",
         subject=f"Công nhận kết quả đánh giá, phân hạng sản phẩm OCOP {where}",
-        bases=(
-            f"Căn cứ {cited};",
-            f"Căn cứ {rules_cited(council.rules, citations)};",
-            f"Căn cứ {sitting}.",
-        ),
-        blocks=tuple(decided(articles)),
+        blocks=tuple(decided(council, bases, articles)),
         signatures=(committee_signature(council),),
         receivers=("Như Điều 3", "Lưu: VT"),
         appendices=(
@@ -231,6 +253,13 @@ def recognition_decision(session) -> Paper | None:
             ),
         ),
     )
+
+
+def _laws(evaluations):
+    """The regulations that govern these dossiers, each once, in the order of their days."""
+    known = list(Regulation.objects.select_related("amends"))
+    laws = {governing(each.dossier, known) for each in evaluations}
+    return sorted(laws, key=lambda law: law.valid_from)
 
 
 def _recognised(place, evaluation):

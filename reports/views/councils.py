@@ -50,7 +50,7 @@ def session_paper(request, pk, name, extension):
 @download(*_SUMMARY)
 def session_summary(request, pk, extension):
     session = _session(request, pk, {SessionState.CLOSED})
-    content = RENDERERS[extension].render(score_summary(session))
+    content = RENDERERS[extension].render(score_summary(session, request.user))
     return attachment(content, f"Tổng hợp điểm {session.code}", extension)
 
 
