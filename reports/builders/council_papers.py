@@ -210,9 +210,9 @@ def _on_agenda(evaluation):
 
 
 def hour_and_day(at) -> str:
-    """As papers write it: "07 giờ 30, ngày 10 tháng 6 năm 2026"."""
+    """As papers write it: "07 giờ 30 phút, ngày 10 tháng 6 năm 2026"."""
     local = localtime(at)
-    return f"{local:%H} giờ {local:%M}, {day_in_full(local.date())}"
+    return f"{local:%H} giờ {local:%M} phút, {day_in_full(local.date())}"
 
 
 def place_of(session) -> str:

@@ -129,7 +129,7 @@ def _present(attendance):
 def _rules(row):
     rules = rules_of(row)
     return (
-        f"Theo {row}: tỷ lệ phải có mặt {in_figures(100 * row.quorum)}%; độ lệch điểm cho phép "
+        f"Theo {rules_cited(row, Citations())}: tỷ lệ phải có mặt {in_figures(100 * row.quorum)}%; độ lệch điểm cho phép "
         f"{in_figures(row.tolerance)} điểm; xét mức tối thiểu {MinimaRule(rules.minima).label}."
     )
 
@@ -182,9 +182,11 @@ def _sentence(text):
 
 
 def concluded(evaluation) -> str:
-    """The conclusion in words: "công nhận 4 sao"."""
-    star = f" {evaluation.star} sao" if evaluation.star else ""
-    return f"{evaluation.get_verdict_display()}{star}"
+    """The conclusion in words: "công nhận 4 sao", "không công nhận (2 sao)"."""
+    words, star = evaluation.get_verdict_display(), evaluation.star
+    if evaluation.verdict == Verdict.RECOGNISE:
+        return f"{words} {star} sao"
+    return f"{words} ({star} sao)" if star else words
 
 
 def _result(place, evaluation):

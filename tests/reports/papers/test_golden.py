@@ -10,22 +10,30 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
+from councils.enums import InvitationKind
+from councils.sheets import scoring
 from products.models import CommuneReport, Dossier, Inspection
 from programs.criteria import load_criteria
-from programs.enums import UnitKind
+from programs.enums import Authority, Role, UnitKind
 from programs.models import Campaign, Unit
 from reports.builders import dispatch, text_paper
 from reports.builders.appendix import appendix
-from reports.builders.criteria_sheet import criteria_sheet
+from reports.builders.council_papers import council_decision, invitation
+from reports.builders.criteria_sheet import bound, criteria_sheet, filled_sheet
 from reports.builders.dossier_forms import dossier_form, with_places
+from reports.builders.score_summary import score_summary
+from reports.builders.session_papers import minutes, recognition_decision
 from reports.builders.text_paper import TextMissing
 from reports.papers.lists import list_paper
 from reports.renderers import paper_word
-from tests.support import expiry_rows, factories
+from tests.support import councils, expiry_rows, factories, sessions
+from tests.support.councils import make_rules
 from tests.support.criteria_files import GOOD, make_law, write
 from tests.support.dispatch import NOTE, ROWS, TOTALS, make_dispatch
 from tests.support.expiry_rows import make_inspection, make_inspection_plan, make_letter
-from tests.support.factories import make_dossier, make_producer, make_product
+from tests.support.factories import make_dossier, make_producer, make_product, make_user
+from tests.support.sat import load_law, make_named_council, make_told_session
+from tests.support.sessions import make_board, make_scoring, save, sign
 from tests.support.word import texts
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +104,44 @@ def made_sheet():
     return criteria_sheet(law.criteria_sets.get())
 
 
+def made_council_paper(build, **rules):
+    """The paper of a Council whose Quy chế has a number of its own."""
+    load_law()
+    facts = {"level": Authority.PROVINCE, "number": "31/QĐ-UBND"}
+    return build(make_named_council(rules=make_rules("published", **facts | rules)))
+
+
+def made_session_paper(build, **rules):
+    return made_council_paper(lambda council: build(make_told_session(council)), **rules)
+
+
+def made_score_sheets():
+    load_law()
+    board = make_board()
+    evaluation = make_scoring(board)
+    noted = evaluation.dossier.criteria_set.criteria.get(code="1.1").pk
+    signed = sign(evaluation, board.chair, "1.1", "1.3", evidence={noted: "Phiếu 12"})
+    other = scoring.sign(
+        save(evaluation, board.secretary, "1.2"), "Ý kiến khác.", by=board.secretary, read=2
+    )
+    papers = [filled_sheet(each, scoring.load(each, evaluation)) for each in (signed, other)]
+    return bound(papers, "Phiếu đánh giá")
+
+
+def summary_paper(session):
+    return list_paper(score_summary(session, make_user(Role.PROVINCE_ADMIN)))
+
+
 PAPERS = {
+    "council-decision": partial(made_council_paper, council_decision),
+    **{
+        f"invitation-{kind}": partial(made_session_paper, invitation, invitation=kind)
+        for kind in InvitationKind.values
+    },
+    "council-minutes": partial(made_session_paper, minutes),
+    "recognition-decision": partial(made_session_paper, recognition_decision),
+    "score-summary": partial(made_session_paper, summary_paper),
+    "score-sheets-signed": made_score_sheets,
     "dispatch": made_dispatch,
     "letter": lambda: dispatch.letter_paper(make_letter()),
     "appendix": lambda: list_paper(appendix(make_dispatch())),
@@ -110,8 +155,8 @@ PAPERS = {
 
 @pytest.mark.parametrize("kind", PAPERS)
 def test_a_paper_reads_as_it_did(kind, monkeypatch):
-    monkeypatch.setattr(factories, "numbers", count(10_001))
-    monkeypatch.setattr(expiry_rows, "numbers", count(10_001))
+    for module in (factories, expiry_rows, councils, sessions):
+        monkeypatch.setattr(module, "numbers", count(10_001))
     with time_machine.travel(date(2026, 11, 25)):
         text = said(PAPERS[kind]())
 
