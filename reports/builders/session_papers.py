@@ -2,9 +2,8 @@
 
 from django.utils.timezone import localtime
 
-from councils.agreement.deciding import rules_of
 from councils.agreement.figures import two_decimals
-from councils.enums import MinimaRule, Presence, SeatRole, SheetState, Verdict
+from councils.enums import Presence, SeatRole, SheetState, Verdict
 from councils.sessions.attendance import quorum_of
 from products.dossiers.clocks import governing
 from programs.citations import (
@@ -127,10 +126,10 @@ def _present(attendance):
 
 
 def _rules(row):
-    rules = rules_of(row)
     return (
-        f"Theo {rules_cited(row, Citations())}: tỷ lệ phải có mặt {in_figures(100 * row.quorum)}%; độ lệch điểm cho phép "
-        f"{in_figures(row.tolerance)} điểm; xét mức tối thiểu {MinimaRule(rules.minima).label}."
+        f"Theo {rules_cited(row, Citations())}: tỷ lệ phải có mặt {in_figures(100 * row.quorum)}%; "
+        f"độ lệch điểm cho phép {in_figures(row.tolerance)} điểm; xét mức tối thiểu "
+        f"{row.get_minima_display()}."
     )
 
 

@@ -7,10 +7,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from councils.enums import ConflictKind, Presence, SeatRole, SessionState, SheetState, Verdict
-from councils.models import Seat
 from programs.enums import Authority
 from programs.models import Gate
-from tests.support.councils import make_council, make_member, make_seat, make_sitting
+from tests.support.councils import make_council, make_member, make_seat
 from tests.support.factories import make_producer, make_product, make_province
 from tests.support.sessions import (
     PROVINCE_TERM,
@@ -149,15 +148,3 @@ def _refused(session, seats):
 
 def load_law():
     call_command("loaddata", "regulations", "holidays", verbosity=0)
-
-
-def seat_of(council, role) -> Seat:
-    return council.seats.get(role=role)
-
-
-def sits(council, user, role=SeatRole.MEMBER):
-    """A voting seat of this person, who took it in every session that there is."""
-    seat = make_sitting(council, role, user=user)
-    for session in council.sessions.all():
-        make_attendance(session, seat)
-    return seat
