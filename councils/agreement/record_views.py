@@ -1,7 +1,6 @@
 """The pages of what one gave in closed sessions, and what the head of the body confirms."""
 
-from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
 from councils.agreement import records
 from programs.forms.base import KeyedForm
@@ -14,22 +13,17 @@ def record_list(request):
     return render(request, "councils/record_list.html", {"records": rows})
 
 
-def _record(request, pk, seat):
-    rows = records.records_of(request.user).select_related("session__council__unit")
-    found = rows.filter(session=pk, seat=seat).first()
-    if found is None:
-        raise Http404("No record of this seat in this session.")
-    return found
+def _record(request, pk):
+    return get_object_or_404(records.records_of(request.user), pk=pk)
 
 
-def record_detail(request, pk, seat):
-    row, user = _record(request, pk, seat), request.user
-    may_confirm = records.confirming_refusal(row.session, row.seat, user) is None
-    path = (row.session_id, row.seat_id)
+def record_detail(request, pk):
+    row = _record(request, pk)
+    may_confirm = records.confirming_refusal(row, request.user) is None
     offers = [
-        *offer(may_confirm, "xác nhận đã xem", "councils:record_confirm", *path, onward=True),
-        *offer(True, "in (PDF)", "reports:member_record", *path, "pdf"),
-        *offer(True, "in (Word)", "reports:member_record", *path, "docx"),
+        *offer(may_confirm, "xác nhận đã xem", "councils:record_confirm", pk, onward=True),
+        *offer(True, "in (PDF)", "reports:member_record", pk, "pdf"),
+        *offer(True, "in (Word)", "reports:member_record", pk, "docx"),
     ]
     context = {
         "record": row,
@@ -40,13 +34,13 @@ def record_detail(request, pk, seat):
     return render(request, "councils/record_detail.html", context)
 
 
-def record_confirm(request, pk, seat):
-    row = _record(request, pk, seat)
-    if refused := records.confirming_refusal(row.session, row.seat, request.user):
+def record_confirm(request, pk):
+    row = _record(request, pk)
+    if refused := records.confirming_refusal(row, request.user):
         raise refused
 
     def act(form):
-        records.confirm(row.session, row.seat, by=request.user, key=form.key)
+        records.confirm(row, by=request.user, key=form.key)
 
     return act_page(
         request,

@@ -29,14 +29,21 @@ def member_on(evaluation, seat) -> Member | None:
     return attendance and attendance.member
 
 
-def keying_refusal(evaluation, seat, user):
-    """The StepRefused that keeps this user from keying in a sheet of this seat, or None."""
+def opening_refusal(evaluation, user):
+    """The StepRefused that keeps this user from keying in sheets of the dossier, or None."""
     session = evaluation.session
     if not (keeps_it(session, user) or user.role in DEPARTMENT):
         sentence = "Chỉ thư ký Hội đồng, cơ quan cấp tỉnh được nhập phiếu giấy."
         return StepRefused(sentence, status=403, code="role")
     if session.state not in SCORED_IN[session.mode] or evaluation.verdict:
         return StepRefused("Hồ sơ này không còn chấm.", code="state")
+    return None
+
+
+def keying_refusal(evaluation, seat, user):
+    """The same for the sheet of one seat."""
+    if refused := opening_refusal(evaluation, user):
+        return refused
     member = member_on(evaluation, seat)
     if member is None:
         return StepRefused("Ghế này vắng mặt, hoặc không tham gia hồ sơ này.", code="absent")

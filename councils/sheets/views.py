@@ -1,7 +1,7 @@
 """The pages of a member's own sheet: to score, to sign, to give no points; and to open it again."""
 
 from allauth.account.decorators import reauthentication_required
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 
 from councils.models import ScoreSheet
 from councils.sessions.views import evaluation_of
@@ -11,6 +11,7 @@ from councils.sheets.part_points import PartSheet
 from products.dossiers.clocks import regulation_of
 from programs.forms.steps import StepForm
 from programs.next_star import star_bands
+from programs.text import whole_number
 from programs.views.answers import answers_page
 from programs.views.pages import act_page, posted
 from programs.workflow import Ask
@@ -167,10 +168,20 @@ def sheet_reopen(request, pk):
     )
 
 
-def sheet_key(request, pk, seat):
-    """Key in the sheet that a member without an account signed on paper; the page begins empty."""
+def sheet_key(request, pk):
+    """Key in the sheet that a member without an account signed on paper; the page begins empty.
+
+    `ghe` is the key of the seat; without it, those whose sheets wait are to be chosen from.
+    """
     evaluation = evaluation_of(request, pk)
-    place = get_object_or_404(evaluation.session.council.seats.voting(), pk=seat)
+    if refused := keying.opening_refusal(evaluation, request.user):
+        raise refused
+    seats = evaluation.session.council.seats.voting()
+    if not request.GET.get("ghe"):
+        waiting = [seat for seat in seats if keying.waits(evaluation, seat, request.user)]
+        context = {"evaluation": evaluation, "seats": waiting}
+        return render(request, "councils/sheets_on_paper.html", context)
+    place = get_object_or_404(seats, pk=whole_number(request.GET["ghe"]) or 0)
     if refused := keying.keying_refusal(evaluation, place, request.user):
         raise refused
     empty = keying.blank(evaluation, place)

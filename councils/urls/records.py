@@ -6,9 +6,9 @@ from councils.agreement import record_views as views
 
 urlpatterns = [
     path("hoi-dong/ket-qua/", views.record_list, name="record_list"),
-    path("hoi-dong/ket-qua/<int:pk>/<int:seat>/", views.record_detail, name="record_detail"),
+    path("hoi-dong/ket-qua/<int:pk>/", views.record_detail, name="record_detail"),
     path(
-        "hoi-dong/ket-qua/<int:pk>/<int:seat>/xac-nhan/",
+        "hoi-dong/ket-qua/<int:pk>/xac-nhan/",
         views.record_confirm,
         name="record_confirm",
     ),

@@ -11,7 +11,7 @@ urlpatterns = [
         name="council_decision",
     ),
     path(
-        "hoi-dong/ket-qua/<int:pk>/<int:seat>/bao-cao.<str:extension>",
+        "hoi-dong/ket-qua/<int:pk>/bao-cao.<str:extension>",
         councils.member_record_file,
         name="member_record",
     ),

@@ -55,8 +55,6 @@ def session_summary(request, pk, extension):
 
 
 @download(*PAPERS)
-def member_record_file(request, pk, seat, extension):
-    rows = records_of(request.user).select_related("session__council__unit")
-    row = get_object_or_404(rows, session=pk, seat=seat)
-    paper = member_record(row)
+def member_record_file(request, pk, extension):
+    paper = member_record(get_object_or_404(records_of(request.user), pk=pk))
     return attachment(PAPERS[extension].render(paper), paper.name, extension)

@@ -194,6 +194,11 @@ _SESSIONS = [
     Claim("councils:scores", "C5", "evaluation", enough="AOG"),
     Claim("councils:scores", "C9", "evaluation_closed", enough="AOG"),
     Claim("councils:scores", "C19", "evaluation_opened", enough="AOG"),
+    Claim("councils:sheet_key", "C16", "paper_evaluation", enough="AOG"),
+    Claim("councils:outside_record", "C18", "evaluation_forwarded", {}, session_bodies.outside),
+    Claim("councils:record_detail", "C13", "record"),
+    Claim("councils:record_confirm", "C14", "record", body=bodies.nothing, not_oneself=True),
+    *_files("reports:member_record", "C13", "record", "pdf", "docx"),
     _sitting("scores_open", "C20", "evaluation", bodies.nothing, "open"),
     _sitting("findings", "C20", "evaluation_opened", session_bodies.findings, "open"),
 ]

@@ -72,3 +72,8 @@ def signature(_world, _row, _user):
 
 def findings(_world, _row, _user):
     return {"spread_reason": "Đã thảo luận."}
+
+
+def outside(_world, _row, _user):
+    today = timezone.localdate().strftime("%d/%m/%Y")
+    return {"number": "15/QĐ-BNNMT", "issued_on": today, "mean": "85,5", "star": "4"}

@@ -137,3 +137,26 @@ def _add_dossiers(made):
     made.add("conflict", conflict, "open")
     sheet = ScoreSheet.objects.get(evaluation=made.signed(), member__user=made.members[0])
     made.add("signed_sheet", sheet, "open")
+    made.add("paper_evaluation", made.evaluation(), "open")
+    made.add("evaluation_forwarded", _forwarded(made), "closed", {"away", "CS", "CM"})
+    _add_record(made)
+
+
+def _forwarded(made):
+    evaluation = made.opened()
+    evaluation = deciding.conclude(evaluation, by=made.secretary)
+    answers = {"above": "Đủ điểm."}
+    SESSION.take(evaluation.session, "close", by=made.secretary, answers=answers)
+    evaluation.verdict, evaluation.star, evaluation.mean = Verdict.FORWARD, 5, 92
+    evaluation.save()
+    return evaluation
+
+
+def _add_record(made):
+    """What somebody of the agency gave in a session that was closed since."""
+    seat = make_sitting(
+        made.council, agency=made.world.people["PX"].agency, user=make_user(Role.COUNCIL_MEMBER)
+    )
+    session = made.session(SessionState.CLOSED)
+    row = session.attendances.get(seat=seat)
+    made.world.add("record", "record closed", row, {"agency"}, state="closed")

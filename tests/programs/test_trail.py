@@ -202,6 +202,7 @@ OF_NO_UNIT = {
     *("PaperSeries", "PaperNumber"),
     *("AgencyFunction", "SeatRule", "CouncilRules", "GroupSeat", "Seat", "Member"),
     *("Session", "Evaluation", "Attendance", "Conflict", "ScoreSheet", "Score", "Finding"),
+    *("RecordReading", "OutsideResult"),
 }
 
 

@@ -92,7 +92,15 @@ def test_others_key_in_nothing(evaluation, seat, role):
 
 def test_the_page_begins_empty_for_the_second_person_too(sign_in, evaluation, seat, keeper, staff):
     key(evaluation, seat, keeper)
-    page = sign_in(staff).get(reverse("councils:sheet_key", args=[evaluation.pk, seat.pk]))
+    page = sign_in(staff).get(reverse("councils:sheet_key", args=[evaluation.pk]), {"ghe": seat.pk})
 
     assertContains(page, "Hai người nhập độc lập")
     assert b"checked" not in page.content
+
+
+def test_without_a_seat_the_page_offers_those_that_wait(sign_in, evaluation, seat, keeper):
+    url = reverse("councils:sheet_key", args=[evaluation.pk])
+
+    assertContains(sign_in(keeper).get(url), str(seat))
+    key(evaluation, seat, keeper)
+    assertContains(sign_in(keeper).get(url), "Không có phiếu giấy nào chờ bạn nhập")
