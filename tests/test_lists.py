@@ -43,6 +43,7 @@ from tests.support.factories import (
 from tests.support.outgoing import make_outgoing
 from tests.support.reading import sheet_of
 from tests.support.rows import make_layout
+from tests.support.sessions import make_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
@@ -84,6 +85,8 @@ def varied(admin):
     for state in ("draft", "in_force", "ended"):
         make_sitting(make_council(state), user=admin if state == "ended" else None)
         make_rules(number="=1+1", tolerance="12.5")
+    for state in ("preparing", "open", "closed"):
+        make_session(state=state, place="=1+1")
     make_draft()
     make_layout()
     make_campaign(year=2023)
