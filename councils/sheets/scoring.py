@@ -57,7 +57,7 @@ def scoring_refusal(evaluation, user):
         )
     if session.state not in SCORED_IN[session.mode]:
         state = session.get_state_display()
-        return StepRefused(f"Phiên họp ở trạng thái “{state}” nên chưa chấm được.", code="state")
+        return StepRefused(f"Phiên họp ở trạng thái “{state}” nên không chấm được.", code="state")
     if evaluation.verdict:
         return StepRefused("Hồ sơ này đã có kết luận.", code="verdict")
     return None

@@ -131,6 +131,19 @@ PLACES = {
         "councils:rules_list councils:rules_create councils:rules_create_after "
         "councils:rules_detail councils:rules_update councils:rules_step"
     ),
+    "hoi-dong#phien-hop": (
+        "councils:session_list councils:session_create councils:session_update "
+        "councils:session_detail councils:session_step councils:session_calendar "
+        "councils:session_attendance councils:agenda_add councils:agenda_remove "
+        "councils:evaluation_note councils:conflict_declare councils:conflict_remove"
+    ),
+    "hoi-dong#phieu-danh-gia": (
+        "councils:sheet councils:sheet_sign councils:sheet_abstain councils:sheet_reopen"
+    ),
+    "hoi-dong#mo-diem-va-ket-luan": (
+        "councils:evaluation_detail councils:scores councils:scores_open councils:findings "
+        "councils:evaluation_conclude councils:evaluation_reconsider"
+    ),
     "van-ban-di#duong-di-cua-van-ban": (
         "reports:outgoing_list reports:outgoing_detail reports:outgoing_step"
     ),

@@ -21,7 +21,7 @@ from openpyxl import Workbook
 from PIL import Image
 from playwright.sync_api import expect
 
-from councils.models import Council, CouncilRules
+from councils.models import Council, CouncilRules, Evaluation, Session
 from products.demo.year import illustrative_rows
 from products.enums import InspectionState, PetitionState, RegistrationForm
 from products.models import Inspection, InspectionPlan, Petition, Plan, SealedPlan
@@ -34,6 +34,7 @@ from tests.support.browser import enter
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 GUIDE = settings.BASE_DIR / "docs" / "nguoi-dung"
 FOLDER = GUIDE / "anh"
+SITTING = "demo-2024-huyen"
 IS_ASKED = bool(os.environ.get("OCOP_PICTURES"))
 ROW = re.compile(
     r"^\| `([a-z-]+)\.png` \| [^|]+ \| `([a-z_:-]+)`[^|]* \| ([^|]+) \|$", re.MULTILINE
@@ -117,6 +118,14 @@ def of_council(code):
 
 def of_rules(level):
     return lambda _page: [CouncilRules.objects.get(level=level).pk]
+
+
+def of_session(_page):
+    return [Session.objects.get(code=SITTING).pk]
+
+
+def of_evaluation(_page):
+    return [Evaluation.objects.filter(session__code=SITTING).earliest("position").pk]
 
 
 def of_faulty_file(page):
@@ -219,6 +228,10 @@ SHOTS = {
     "hoi-dong": Shot("quantri"),
     "hoi-dong-con-thieu": Shot("quantri", of_council("529")),
     "quy-che": Shot("quantri", of_rules("province")),
+    "phien-hop": Shot("cb.sontay", of_session),
+    "phieu-danh-gia": Shot("cb.sontay", of_evaluation),
+    "ho-so-trong-phien": Shot("cb.sontay", of_evaluation),
+    "bang-diem": Shot("ld.sontay", of_evaluation),
     "tai-khoan": Shot("quantri"),
     "moi-tai-khoan": Shot("quantri"),
     "nhat-ky": Shot("quantri"),
