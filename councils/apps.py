@@ -8,7 +8,8 @@ class CouncilsConfig(AppConfig):
     verbose_name = "hội đồng"
 
     def ready(self):
-        from councils.demo.membership import fill_councils  # noqa: PLC0415 -- no models before
+        from councils.agreement.totals import check_totals  # noqa: PLC0415 -- no models before
+        from councils.demo.membership import fill_councils  # noqa: PLC0415
         from councils.membership.checks import check_councils  # noqa: PLC0415
         from councils.membership.news import COUNCIL_NEWS  # noqa: PLC0415
         from councils.models import Council, Session  # noqa: PLC0415
@@ -23,5 +24,5 @@ class CouncilsConfig(AppConfig):
         news.RULES |= {Council: COUNCIL_NEWS.still_true, Session: still_true}
         giving.append(given_products)
         holders.append(holding)
-        checks.of_apps.append(check_councils)
+        checks.of_apps += [check_councils, check_totals]
         year.of_apps.append(fill_councils)
