@@ -140,6 +140,11 @@ PLACES = {
     "hoi-dong#phieu-danh-gia": (
         "councils:sheet councils:sheet_sign councils:sheet_abstain councils:sheet_reopen"
     ),
+    "hoi-dong#phieu-giay": "councils:sheet_key",
+    "hoi-dong#ket-qua-cua-trung-uong": "councils:outside_record",
+    "hoi-dong#ket-qua-tham-gia-bao-cao-co-quan-minh": (
+        "councils:record_list councils:record_detail councils:record_confirm"
+    ),
     "hoi-dong#mo-diem-va-ket-luan": (
         "councils:evaluation_detail councils:scores councils:scores_open councils:findings "
         "councils:evaluation_conclude councils:evaluation_reconsider"

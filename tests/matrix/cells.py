@@ -35,7 +35,9 @@ STATES = {
     "accepted, issued": IN_FORCE_STATES,
     "issued": {PlanState.ISSUED},
     "closed": None,
-    **dict.fromkeys(["before open", "round open", "all signed", "opened"]),  # as claims say
+    **dict.fromkeys(
+        ["before open", "round open", "all signed", "opened", "forwarded product"]
+    ),  # as claims say
     "prepared": {CertificateState.PREPARED},
     "not locked": OPEN_DOSSIERS,
     "locked": frozenset(DossierState) - OPEN_DOSSIERS,

@@ -109,6 +109,8 @@ from tests.support.sessions import (
     make_conflict,
     make_evaluation,
     make_finding,
+    make_outside,
+    make_reading,
     make_score,
     make_session,
     make_sheet,
@@ -238,6 +240,8 @@ SESSION_BREACHES = {
     "score_once_a_criterion": copied(make_score),
     "score_one_level_or_none": wrong(make_score, meets_none=True),
     "finding_once_a_criterion": copied(make_finding),
+    "recordreading_once": copied(make_reading),
+    "outsideresult_in_range": wrong(make_outside, star=6),
 }
 PARTS = OUTGOING_BREACHES | COUNCIL_BREACHES | SESSION_BREACHES
 

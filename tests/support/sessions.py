@@ -19,6 +19,8 @@ from councils.models import (
     Council,
     Evaluation,
     Finding,
+    OutsideResult,
+    RecordReading,
     Score,
     ScoreSheet,
     Seat,
@@ -227,6 +229,19 @@ def _option(evaluation):
     return Option.objects.filter(criterion__criteria_set__in=sets).last()
 
 
+def make_reading(session=None, **fields):
+    session = session or make_session(state=SessionState.CLOSED)
+    seat = session.council.seats.voting().last()
+    values = {"seat": seat, "read_by": make_user(Role.AGENCY_OFFICER)}
+    return RecordReading.objects.create(session=session, **values | fields)
+
+
+def make_outside(**fields):
+    values = {"number": "15/QĐ-BNNMT", "issued_on": date(2026, 6, 9), "mean": 85, "star": 4}
+    values |= {"evaluation": make_evaluation(), "recorded_by": make_user(Role.PROVINCE_ADMIN)}
+    return OutsideResult.objects.create(**values | fields)
+
+
 SESSION_MAKERS = {
     Session: lambda: make_session(state=SessionState.CLOSED),
     Evaluation: make_evaluation,
@@ -235,4 +250,6 @@ SESSION_MAKERS = {
     ScoreSheet: make_sheet,
     Score: make_score,
     Finding: make_finding,
+    RecordReading: make_reading,
+    OutsideResult: make_outside,
 }
