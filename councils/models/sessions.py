@@ -307,7 +307,7 @@ class OutsideResult(models.Model):
     issued_on = models.DateField("ngày văn bản")
     mean = models.DecimalField("điểm trung bình", max_digits=9, decimal_places=6)
     star = models.PositiveSmallIntegerField("hạng sao")
-    note = models.TextField("ghi chú", max_length=1000, blank=True)
+    note = models.TextField("nội dung, lý do", max_length=1000, blank=True)
     recorded_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name="người ghi"
     )

@@ -194,6 +194,7 @@ class OutsideForm(RowForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["note"].required = True
         self.fields["star"] = forms.TypedChoiceField(
             label="hạng sao",
             choices=[(star, f"{star} sao") for star in range(5, 0, -1)],

@@ -41,7 +41,8 @@ def record(result, *, by, key=None) -> OutsideResult:
             "note": f"Kết quả của Hội đồng Trung ương theo {said}. {result.note}".strip(),
         }
         DOSSIER_PROCEDURE.call(the.row.dossier, "correct", by=by, answers=answers)
-        the.record("record_outside", label="ghi kết quả của Trung ương", note=said)
+        why = " ".join(filter(None, (said, result.note)))
+        the.record("record_outside", label="ghi kết quả của Trung ương", note=why)
     return result
 
 

@@ -76,4 +76,5 @@ def findings(_world, _row, _user):
 
 def outside(_world, _row, _user):
     today = timezone.localdate().strftime("%d/%m/%Y")
-    return {"number": "15/QĐ-BNNMT", "issued_on": today, "mean": "85,5", "star": "4"}
+    found = {"number": "15/QĐ-BNNMT", "mean": "85,5", "star": "4"}
+    return found | {"issued_on": today, "note": "Vì thế."}

@@ -153,10 +153,11 @@ def _forwarded(made):
 
 
 def _add_record(made):
-    """What somebody of the agency gave in a session that was closed since."""
-    seat = make_sitting(
-        made.council, agency=made.world.people["PX"].agency, user=make_user(Role.COUNCIL_MEMBER)
-    )
-    session = made.session(SessionState.CLOSED)
+    """What somebody of the agency gave in a session of a Council that ended since."""
+    council = make_council("ended", level=Authority.PROVINCE, unit=make_province())
+    agency = made.world.people["PX"].agency
+    make_sitting(council, SeatRole.CHAIR)
+    seat = make_sitting(council, agency=agency, user=make_user(Role.COUNCIL_MEMBER))
+    session = make_session(council, SessionState.CLOSED, make_ready_dossier(made.criteria_set))
     row = session.attendances.get(seat=seat)
     made.world.add("record", "record closed", row, {"agency"}, state="closed")

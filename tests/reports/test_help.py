@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 # Addresses that answer with a file, with data for a script, or with a redirect alone.
 NO_PAGE = re.compile(
     r"_export$|_file$|_scan$|_preview$|_paper$|_form$|_data$|_photo$|_minutes$|_letters?$|_drafts$"
-    r"|_template$|_annotated$|_original$|export_create|sitemap|robots|_keep$|put_away|^design"
+    r"|_decision$|_summary$|member_record$|_template$|_annotated$|_original$|export_create|sitemap|robots|_keep$|put_away|^design"
 )
 PAGES_THAT_PREVIEW = {"products:import_preview", "products:book_preview"}
 PLACED = {place for places in [PLACES, *PLACES_OF.values()] for place in places}

@@ -89,6 +89,7 @@ def test_the_administrator_alone_records_it(forwarded, role):
 def test_the_page_tells_it_once_it_is_recorded(sign_in, forwarded, boss):
     client, url = sign_in(boss), reverse("councils:outside_record", args=[forwarded.pk])
     typed = {"number": "15/QĐ-BNNMT", "issued_on": "09/06/2026", "mean": "85,5", "star": "4"}
+    typed["note"] = "Thiếu tiêu chí 10."
 
     page = client.post(url, typed, follow=True)
 
