@@ -201,6 +201,20 @@ _SESSIONS = [
     *_files("reports:member_record", "C13", "record", "pdf", "docx"),
     _sitting("scores_open", "C20", "evaluation", bodies.nothing, "open"),
     _sitting("findings", "C20", "evaluation_opened", session_bodies.findings, "open"),
+    # Their papers
+    *(
+        Claim("reports:council_decision", "C23", rows, {"extension": "docx"}, enough="AOG")
+        for rows in ("council", "council_proposed")
+    ),
+    *(
+        Claim(f"reports:{url}", line, "session_closed", path | {"extension": "docx"}, enough="AOG")
+        for url, line, path in (
+            ("session_paper", "C31", {"name": "giay-moi"}),
+            ("session_paper", "C10", {"name": "bien-ban"}),
+            ("session_paper", "C10", {"name": "quyet-dinh"}),
+            ("session_summary", "C10", {}),
+        )
+    ),
 ]
 
 CLAIMS = [

@@ -87,7 +87,10 @@ def add_sessions(world):
     home = next(row.subject for row in world.rows["council"] if row.name == "home ended")
     session = make_session(home, SessionState.CLOSED)
     made.add("session_read", session, "closed", places={"home", "DO", "CS", "CM"})
-    made.add("evaluation_read", make_evaluation(session), "closed", {"home", "DO", "CS", "CM"})
+    concluded = {"verdict": Verdict.RECOGNISE, "star": 3, "mean": 55}
+    row = make_evaluation(session, **concluded)
+    for kind, subject in (("evaluation_read", row), ("session_closed", session)):
+        made.add(kind, subject, "closed", {"home", "DO", "CS", "CM"})
 
 
 def _add_each_state(made):
@@ -128,6 +131,7 @@ def _add_dossiers(made):
     closed = made.concluded()
     SESSION.take(closed.session, "close", by=made.secretary, answers={"above": "Đủ điểm."})
     made.add("evaluation_closed", closed, "closed")
+    made.add("session_closed", closed.session, "closed")
     own = made.evaluation()
     save(own, made.chair, "1.1")
     made.add("own_sheet", own, "open", person=made.chair)
