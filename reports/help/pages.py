@@ -149,6 +149,7 @@ PLACES = {
         "councils:evaluation_detail councils:scores councils:scores_open councils:findings "
         "councils:evaluation_conclude councils:evaluation_reconsider"
     ),
+    "hoi-dong#van-ban-cua-hoi-dong": "reports:council_decision reports:session_summary",
     "van-ban-di#duong-di-cua-van-ban": (
         "reports:outgoing_list reports:outgoing_detail reports:outgoing_step"
     ),
