@@ -66,10 +66,12 @@ def scoring_refusal(evaluation, user):
 def own_sheet(evaluation, user) -> ScoreSheet:
     """The current sheet of this person, or a new one that is not saved yet."""
     member = place_of(evaluation, user)
-    found = ScoreSheet.objects.current().filter(evaluation=evaluation, seat=member and member.seat)
-    return found.first() or ScoreSheet(
-        evaluation=evaluation, member=member, seat=member and member.seat
-    )
+    seat = member and member.seat
+    rows = ScoreSheet.objects.current().filter(evaluation=evaluation, seat=seat)
+    if found := rows.select_related("member", "seat").first():
+        found.evaluation = evaluation  # with what is known of it already
+        return found
+    return ScoreSheet(evaluation=evaluation, member=member, seat=seat)
 
 
 def awaits(evaluation, user) -> bool:
@@ -79,8 +81,11 @@ def awaits(evaluation, user) -> bool:
 
 def writing_refusal(sheet, user):
     """The StepRefused that keeps this user from changing the sheet, or None."""
-    if refused := scoring_refusal(sheet.evaluation, user):
-        return refused
+    return scoring_refusal(sheet.evaluation, user) or _sheet_refusal(sheet, user)
+
+
+def _sheet_refusal(sheet, user):
+    """The same, of somebody who may score the dossier."""
     if refused := person_refusal(sheet, user):
         return refused
     if sheet.state != SheetState.DRAFT:
@@ -106,7 +111,7 @@ def save(evaluation, choices, evidence, *, by, version, key=None) -> ScoreSheet:
     rows = Evaluation.objects.visible_to(by).select_related("session__council", "dossier")
     with act(evaluation, by, key, rows=rows, refusal=scoring_refusal) as the:
         sheet = own_sheet(the.row, by)
-        if refused := writing_refusal(sheet, by):
+        if refused := _sheet_refusal(sheet, by):
             raise refused
         before = load(sheet, the.row)
         after, changes = accepted(before, choices, evidence, is_stale=sheet.version != version)
@@ -123,7 +128,7 @@ def save_parts(evaluation, points, *, by, version, key=None) -> ScoreSheet:
     rows = Evaluation.objects.visible_to(by).select_related("session__council", "dossier")
     with act(evaluation, by, key, rows=rows, refusal=scoring_refusal) as the:
         sheet = own_sheet(the.row, by)
-        if refused := writing_refusal(sheet, by):
+        if refused := _sheet_refusal(sheet, by):
             raise refused
         if sheet.pk and sheet.version != version:
             raise RowChanged(sheet)
@@ -191,7 +196,7 @@ def abstain(evaluation, reason, *, by, key=None) -> ScoreSheet:
     rows = Evaluation.objects.visible_to(by).select_related("session__council", "dossier")
     with act(evaluation, by, key, rows=rows, refusal=scoring_refusal) as the:
         sheet = own_sheet(the.row, by)
-        if refused := writing_refusal(sheet, by):
+        if refused := _sheet_refusal(sheet, by):
             raise refused
         sheet.state, sheet.comment, sheet.signed_at = SheetState.ABSTAINED, reason, clock.now()
         sheet.parts = {}

@@ -19,6 +19,7 @@ from tests.bench import (
     pages,
     papers,
     searches,
+    sittings,
     workbooks,
 )
 from tests.bench.bench import Bench
@@ -41,6 +42,7 @@ SUBJECTS = {
     "P9": lists.first_page,
     "P10": lists.any_page,
     "P11": lists.searching,
+    "P12": sittings.sitting,
     "P17": editor.editing,
     "P18": catalogue.public,
     "P19": pages.pages,
