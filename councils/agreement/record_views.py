@@ -50,6 +50,6 @@ def record_confirm(request, pk):
         to="councils:record_list",
         title="Xác nhận đã xem kết quả",
         explanation=f"Kết quả của {row.member} tại phiên {row.session.code}.",
-        subject=row.session,
+        subject=row.session.council,
         submit="Đã xem",
     )
