@@ -189,7 +189,7 @@ _SESSIONS = [
     Claim("councils:sheet", "C3", "own_sheet", {}, session_bodies.sheet),
     Claim("councils:sheet_abstain", "C3", "own_sheet", {}, bodies.reasons),
     Claim("councils:sheet_sign", "C4", "own_sheet", {}, session_bodies.signature),
-    Claim("councils:sheet", "C11", "evaluation_apart", {}, session_bodies.sheet),
+    Claim("councils:sheet", "C11", "evaluation_apart"),
     Claim("councils:sheet_reopen", "C7", "signed_sheet", {}, bodies.reasons, enough="AOG"),
     Claim("councils:scores", "C5", "evaluation", enough="AOG"),
     Claim("councils:scores", "C9", "evaluation_closed", enough="AOG"),

@@ -125,11 +125,11 @@ def _conclude(session):
 
 
 def _add_dossiers(made):
-    made.add("evaluation", made.signed(), "open")
-    made.add("evaluation_opened", made.opened(), "open")
-    made.add("evaluation_concluded", made.concluded(), "open")
-    closed = made.concluded()
+    opened, concluded, closed = made.opened(), made.concluded(), made.concluded()
     SESSION.take(closed.session, "close", by=made.secretary, answers={"above": "Đủ điểm."})
+    made.add("evaluation", made.signed(), "open")
+    made.add("evaluation_opened", opened, "open")
+    made.add("evaluation_concluded", concluded, "open")
     made.add("evaluation_closed", closed, "closed")
     made.add("session_closed", closed.session, "closed")
     own = made.evaluation()
@@ -139,10 +139,14 @@ def _add_dossiers(made):
     made.add("evaluation_apart", apart, "open")
     conflict = make_conflict(apart, made.council.seats.get(role=SeatRole.CHAIR))
     made.add("conflict", conflict, "open")
-    sheet = ScoreSheet.objects.get(evaluation=made.signed(), member__user=made.members[0])
+    again = made.signed()
+    sheet = ScoreSheet.objects.get(evaluation=again, member__user=made.members[0])
     made.add("signed_sheet", sheet, "open")
     made.add("paper_evaluation", made.evaluation(), "open")
     made.add("evaluation_forwarded", _forwarded(made), "closed", {"away", "CS", "CM"})
+    for evaluation in (opened, concluded, closed, apart, again):  # whose pages lead there
+        made.add("session_read", evaluation.session, evaluation.session.state)
+        made.add("evaluation_read", evaluation, evaluation.session.state)
     _add_record(made)
 
 
