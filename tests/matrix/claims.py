@@ -625,6 +625,7 @@ PUBLIC_URLS = {
 }
 # For everybody who is signed in, about themselves (U5).
 OWN_URLS = {
+    "councils:record_list",
     "reports:tour",
     "reports:tour_put_away",
     *(f"reports:help_{name}" for name in CHAPTERS if name != PUBLIC),
