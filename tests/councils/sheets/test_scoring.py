@@ -91,7 +91,7 @@ def test_who_is_in_conflict_does_not_score_this_dossier_but_the_next(board):
     assert save(second, board.members[0], "1.1").pk
 
 
-@pytest.mark.parametrize("state", set(SessionState) - {SessionState.OPEN})
+@pytest.mark.parametrize("state", sorted(set(SessionState) - {SessionState.OPEN}))
 def test_a_sitting_is_scored_while_it_is_open_alone(board, evaluation, state):
     evaluation.session.state = state
 
