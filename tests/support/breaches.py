@@ -241,6 +241,7 @@ SESSION_BREACHES = {
     "score_one_level_or_none": wrong(make_score, meets_none=True),
     "finding_once_a_criterion": copied(make_finding),
     "recordreading_once": copied(make_reading),
+    "councils.OutsideResult.evaluation": copied(make_outside),
     "outsideresult_in_range": wrong(make_outside, star=6),
 }
 PARTS = OUTGOING_BREACHES | COUNCIL_BREACHES | SESSION_BREACHES
