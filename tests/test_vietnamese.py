@@ -59,6 +59,10 @@ def test_every_english_sentence_would_be_noticed(package, domain):
     assert [msgid for msgid in sentences if not english_in(f"{msgid} – ")] == []
 
 
+# The lines of a calendar file that people read.
+CALENDAR = ("SUMMARY:", "LOCATION:", "DESCRIPTION:")
+
+
 # --- What is said ------------------------------------------------------------------------------
 
 
@@ -71,6 +75,9 @@ def texts_of(response):
         return read(content.decode()).texts
     if "spreadsheet" in kind:
         return _cells(content)
+    if "text/calendar" in kind:  # the names of its lines are for machines
+        lines = content.decode().replace("\r\n ", "").splitlines()
+        return [line.partition(":")[2] for line in lines if line.startswith(CALENDAR)]
     return content.decode().splitlines() if "text/" in kind else []
 
 
