@@ -14,13 +14,12 @@ from councils.models import Evaluation, Score, ScoreSheet
 from councils.sheets import scoring
 from products.models import Dossier, Product
 from programs.answers import accepted
-from programs.models import Regulation
-from tests.bench.databases import load
+from tests.bench.databases import load, loading
 from tests.bench.filling import mixed
 from tests.bench.race import Figure, check, queries, race
-from tests.bench.register_rows import LAW
 from tests.support.sessions import make_board, make_ready_dossier, make_scored_set, make_session
 
+_COPY = "p12"
 VOTING, DOSSIERS = 15, 500
 POINTS = (*[4] * 10, *[3] * 20)  # the most of each of 30 criteria
 MUST_SUM, MUST_SAVE = 1.15, 0.15
@@ -39,21 +38,21 @@ _BY_HAND = """
 
 
 def sitting(bench):
-    """P12: in a transaction that is taken back, so that other subjects find what they know."""
-    with bench.databases.using(bench.most), transaction.atomic():
-        session = _Session(min(DOSSIERS, max(10, bench.most // 40)))
+    """P12: in a database of its own, for what was signed stays in it."""
+    bench.databases.copy(_COPY)
+    with bench.databases.using(_COPY):
+        with loading():
+            session = _Session(min(DOSSIERS, max(10, bench.most // 40)))
         yield from _summed(session, bench.pairs)
         yield from _saved(session, bench.pairs)
         yield from _concluded(session, bench.pairs)
-        transaction.set_rollback(True)
 
 
 class _Session:
     """An open session of so many dossiers; all have signed all, but the last one's chair."""
 
     def __init__(self, dossiers):
-        if not Regulation.objects.filter(code=LAW).exists():
-            call_command("loaddata", "regulations", verbosity=0)
+        call_command("loaddata", "regulations", verbosity=0)
         self.board = make_board(VOTING - 2)
         self.criteria_set = make_scored_set(POINTS)
         first = make_ready_dossier(self.criteria_set)
@@ -66,8 +65,6 @@ class _Session:
         ]
         self.expected = self._sign()
         self.last = self.evaluations[-1]
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
     def _bring(self, first, count):
         """Dossiers like the first one, each of a product of its own."""
@@ -140,7 +137,7 @@ def _by_hand(row):
 
 
 def _saved(session, pairs):
-    """A sheet all of whose levels change, against a save of each score in one transaction.
+    """A sheet all of whose levels change, against a save of each score, as Django commits them.
 
     Told twice: the writing alone, and the whole rule with who may, what is wrong, lock and trail.
     """
@@ -180,10 +177,9 @@ class _Saved:
             scoring._write(self.row, *self.read)  # noqa: SLF001 -- the writing alone
 
     def save_each(self):
-        with transaction.atomic():
-            for score in Score.objects.filter(sheet=self.row):
-                score.option_id = self.chosen[score.criterion_id]
-                score.save()
+        for score in Score.objects.filter(sheet=self.row):
+            score.option_id = self.chosen[score.criterion_id]
+            score.save()
 
 
 def _concluded(session, pairs):
