@@ -26,9 +26,9 @@ from programs.regulations import RegulationMissing, regulation_for
 from reports.papers.values import Head, Paper, Paragraph, Place, Run, Signature, ended
 
 _KINDS = {
-    InvitationKind.LETTER: ("GIẤY MỜI", "GM"),
-    InvitationKind.NOTICE: ("THÔNG BÁO", "TB"),
-    InvitationKind.DISPATCH: ("", ""),
+    InvitationKind.LETTER: ("GIẤY MỜI", "GM-HĐ"),
+    InvitationKind.NOTICE: ("THÔNG BÁO", "TB-HĐ"),
+    InvitationKind.DISPATCH: ("", "HĐOCOP-TK"),  # HĐ alone is a contract (Phụ lục III)
 }
 
 _COME = (
@@ -171,7 +171,7 @@ def invitation(session) -> Paper:
     return Paper(
         name=f"Mời họp, phiên {session.code}",
         made_at=session.starts_at,
-        head=council_head(council, f"{symbol}-HĐ" if symbol else "HĐ-OCOP", month=start.date()),
+        head=council_head(council, symbol, month=start.date()),
         kind=kind,
         subject=subject[:1].upper() + subject[1:] if kind else subject,
         addressees=tuple(addressees),
