@@ -96,6 +96,9 @@ class UserAdmin(ReadOnlyAdmin):
 
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
+    """Without the codes of the procedures, which the words of the act say."""
+
+    fields = ["at", "actor", "unit", "label", "refused", "subject", "note", "address", "request_id"]
     list_display = ["at", "actor", "label", "subject", "refused"]
     list_filter = ["refused"]
     list_select_related = ["actor"]

@@ -14,7 +14,7 @@ def _version(row):
 
 
 def _session(row, start):
-    typed = {"code": "phien-moi", "campaign": "", "mode": "sitting", "place": "Hội trường A"}
+    typed = {"code": "phien-m1", "campaign": "", "mode": "sitting", "place": "Hội trường A"}
     end = start + timedelta(hours=4)
     hours = {"starts_at": start.strftime(WHEN), "ends_at": end.strftime(WHEN)}
     return typed | hours | {"version": _version(row)}
