@@ -86,6 +86,8 @@ _PRINTED = (
     ("giấy mời (Word)", CALLED_SESSIONS, ("session_paper", "giay-moi", "docx")),
     ("biên bản (PDF)", CLOSED, ("session_paper", "bien-ban", "pdf")),
     ("biên bản (Word)", CLOSED, ("session_paper", "bien-ban", "docx")),
+    ("tổng hợp điểm (PDF)", CLOSED, ("session_summary", "pdf")),
+    ("tổng hợp điểm (Word)", CLOSED, ("session_summary", "docx")),
     ("tổng hợp điểm (Excel)", CLOSED, ("session_summary", "xlsx")),
 )
 

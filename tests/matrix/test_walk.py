@@ -26,6 +26,7 @@ MOST_OF_A_KIND = 6
 # lacks, or asked by a script.
 APART = {
     "reports:export_create": "a list that is too long for a file at once",
+    "councils:sheet_key": "a sheet on paper",
     "programs:reminder_list": "a unit that was reminded",
     "products:plan_rows": "the table of a plan",
     "products:plan_rows_act": "the table of a plan",
