@@ -27,12 +27,11 @@ from councils.sessions.results import is_typed
 from councils.sheets.part_points import part_sheet
 from councils.sheets.scoring import SCORED_IN
 from products.dossiers.clocks import regulation_of
+from products.dossiers.sheets import criteria_of
 from programs import clock
 from programs.acts import StepRefused, act
 from programs.answer_sheet import answered
-from programs.criteria_sheets import sheet_of
 from programs.enums import DEPARTMENT, GateEffect
-from programs.models import CriteriaSet
 
 _BY_SHEET = {
     SheetState.SIGNED: Standing.SIGNED,
@@ -198,12 +197,11 @@ def findings_of(evaluation):
 
 def _answers(evaluation, signed):
     """{the member's name and seat: answer sheet} of these places, in a fixed number of queries."""
-    sets = CriteriaSet.objects.filter(pk=evaluation.dossier.criteria_set_id)
-    criteria_set = sets.select_related("product_set").prefetch_related("criteria__options").first()
-    if criteria_set is None:
+    sheet = criteria_of(evaluation.dossier)
+    if sheet is None:
         law = regulation_of(evaluation.dossier)
         return {_called(place): part_sheet(place.sheet, law) for place in signed}
-    sheet, rows = sheet_of(criteria_set), {place.sheet.pk: [] for place in signed}
+    rows = {place.sheet.pk: [] for place in signed}
     for score in Score.objects.filter(sheet__in=rows):
         rows[score.sheet_id].append(score)
     return {_called(place): answered(sheet, rows[place.sheet.pk]) for place in signed}

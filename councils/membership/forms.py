@@ -3,8 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from councils.enums import SET_UP_BY_UNIT
-from councils.membership.setting_up import name_of
+from councils.membership.setting_up import name_of, rules_faults, unit_faults
 from councils.models import Council, CouncilRules, Member, Seat
 from programs import clock
 from programs.citations import signing_fault
@@ -48,14 +47,8 @@ class CouncilForm(VersionedForm):
         level = values.get("level") or self.instance.level
         unit = values.get("unit") or (self.instance.unit_id and self.instance.unit)
         rules, day = values.get("rules"), values.get("starts_on")
-        if unit and "unit" in self.fields and (level in SET_UP_BY_UNIT) == (unit.parent_id is None):
-            self.add_error("unit", f"{unit} không phải đơn vị của {Authority(level).label}.")
-        if unit and day and not unit.exists_on(day):
-            self.add_error("starts_on", f"{unit} không có vào ngày {day:%d/%m/%Y}.")
-        if rules and level and rules.level != level:
-            self.add_error("rules", f"{rules} không phải của {Authority(level).label}.")
-        if rules and day and rules.valid_from > day:
-            self.add_error("rules", f"{rules} chỉ áp dụng từ ngày {rules.valid_from:%d/%m/%Y}.")
+        for field, sentence in (*unit_faults(level, unit, day), *rules_faults(level, rules, day)):
+            self.add_error(field if field in self.fields else None, sentence)
         values["signer_title"] = values.get("signer_title") or _HEAD
         rights, _, title = values["signer_title"].rpartition(",")
         if fault := signing_fault(rights, title):

@@ -61,6 +61,25 @@ def name_of(level, unit) -> str:
     return f"Hội đồng đánh giá, phân hạng sản phẩm OCOP {whose}"
 
 
+def unit_faults(level, unit, day):
+    """(field, sentence) of what keeps the unit from having a Council of the level on the day.
+
+    What is not known yet, None, is in nobody's way; so it is with rules_faults.
+    """
+    if unit and (level in SET_UP_BY_UNIT) == (unit.parent_id is None):
+        yield "unit", f"{unit} không phải đơn vị của {Authority(level).label}."
+    if unit and day and not unit.exists_on(day):
+        yield "starts_on", f"{unit} không có vào ngày {day:%d/%m/%Y}."
+
+
+def rules_faults(level, rules, day):
+    """(field, sentence) of what keeps the Quy chế from being that of the Council."""
+    if rules and level and rules.level != level:
+        yield "rules", f"{rules} không phải của {Authority(level).label}."
+    if rules and day and rules.valid_from > day:
+        yield "rules", f"{rules} chỉ áp dụng từ ngày {rules.valid_from:%d/%m/%Y}."
+
+
 # --- The Council itself ------------------------------------------------------------------------
 
 

@@ -9,12 +9,11 @@ from councils.models import Evaluation, Member, Score, ScoreSheet
 from councils.sessions.preparing import noting_refusal
 from councils.sheets.part_points import PartSheet, part_sheet
 from products.dossiers.clocks import regulation_of
+from products.dossiers.sheets import criteria_of
 from programs import clock
 from programs.acts import RowChanged, StepRefused, act
 from programs.answer_sheet import AnswerSheet, answered
 from programs.answers import accepted
-from programs.criteria_sheets import sheet_of
-from programs.models import CriteriaSet
 
 SCORED_IN = {
     SessionMode.SITTING: frozenset({SessionState.OPEN}),
@@ -26,11 +25,10 @@ _NAMED = 8  # so many criteria that wait are named in one sentence
 
 def load(sheet, evaluation) -> AnswerSheet | PartSheet:
     """What was scored on it: of each criterion, or of each part where no criteria are known."""
-    sets = CriteriaSet.objects.filter(pk=evaluation.dossier.criteria_set_id)
-    criteria_set = sets.select_related("product_set").prefetch_related("criteria__options").first()
-    if criteria_set is None:
+    criteria = criteria_of(evaluation.dossier)
+    if criteria is None:
         return part_sheet(sheet, regulation_of(evaluation.dossier))
-    return answered(sheet_of(criteria_set), sheet.scores.all() if sheet.pk else ())
+    return answered(criteria, sheet.scores.all() if sheet.pk else ())
 
 
 def place_of(evaluation, user) -> Member | None:
