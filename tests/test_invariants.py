@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.utils import timezone
 
+from councils.models import OwnGate
 from products.enums import EDITABLE_STATES, PRIVATE_STATES, PlanState
 from products.models import (
     CertificateEvent,
@@ -160,13 +161,14 @@ def test_a_published_layout_of_certificates_never_changes(statement):
     update(make_layout(), {"title": "GIẤY"})
 
 
-# Two rows each: a version of the Quy chế, and a body that it names for a group of products.
+# A version of the Quy chế, a body that it names for a group of products, a gate that it adds.
 def _rules(state):
-    rules = make_rules(state, groups={"drink": ["trade"]})
-    return {"rules": rules, "group": rules.group_seats.get()}
+    gate = OwnGate(label="Chủ thể đang bị xử phạt", effect="not_evaluated")
+    rules = make_rules(state, groups={"drink": ["trade"]}, gates=[gate])
+    return {"rules": rules, "group": rules.group_seats.get(), "gate": gate}
 
 
-@pytest.mark.parametrize("row", ["rules", "group"])
+@pytest.mark.parametrize("row", ["rules", "group", "gate"])
 @pytest.mark.parametrize("state", ["published", "dropped"])
 @pytest.mark.parametrize("statement", [UPDATE, DELETE])
 def test_a_quy_che_that_is_no_draft_any_more_never_changes(row, state, statement):
@@ -174,8 +176,9 @@ def test_a_quy_che_that_is_no_draft_any_more_never_changes(row, state, statement
         run(statement, _rules(state)[row], names="id = id")
 
 
-def test_no_body_is_added_to_a_published_quy_che_or_moved_into_it():
-    inside, outside = _rules("published")["group"], _rules("draft")["group"]
+@pytest.mark.parametrize("row", ["group", "gate"])
+def test_nothing_is_added_to_a_published_quy_che_or_moved_into_it(row):
+    inside, outside = _rules("published")[row], _rules("draft")[row]
 
     for change in (insert_copy, lambda row, **values: update(row, values)):
         with pytest.raises(IntegrityError, match="published rules of a Council never change"):

@@ -138,7 +138,7 @@ def open_scores(evaluation, *, by, key=None) -> Evaluation:
 
 
 def _rows(user):
-    related = ("session__council__rules", "dossier__criteria_set", "gate")
+    related = ("session__council__rules", "dossier__criteria_set", "gate", "own_gate")
     return Evaluation.objects.visible_to(user).select_related(*related)
 
 
@@ -184,7 +184,7 @@ def judgement_of(evaluation) -> Judgement:
         present=len(counted),
         seats=len(known) - in_conflict,
         findings={row.criterion.code: row.option for row in findings_of(evaluation)},
-        gate=evaluation.gate,
+        gate=evaluation.found_gate,
         spread_reason=evaluation.spread_reason,
     )
     law = regulation_of(evaluation.dossier)
@@ -268,7 +268,7 @@ def concluding_objection(evaluation) -> str:
 
     A product that misses what is compulsory is refused with its points; any other gate needs none.
     """
-    gate = evaluation.gate
+    gate = evaluation.found_gate
     if gate and gate.effect != GateEffect.NOT_MET:
         return ""
     if sentence := opening_objection(evaluation):

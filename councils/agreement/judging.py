@@ -13,6 +13,7 @@ from operator import attrgetter
 from councils.agreement import minima
 from councils.agreement.figures import Figures, two_decimals
 from councils.enums import ForwardRule, MinimaRule, Verdict
+from councils.models import OwnGate
 from programs.answer_sheet import AnswerSheet
 from programs.criteria_sheets import STARS
 from programs.enums import Authority, GateEffect
@@ -43,7 +44,7 @@ class Deliberation:
     present: int
     seats: int
     findings: Mapping[str, Option | None] = field(default_factory=dict)
-    gate: Gate | None = None
+    gate: Gate | OwnGate | None = None
     spread_reason: str = ""
 
 

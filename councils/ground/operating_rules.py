@@ -5,9 +5,10 @@ import csv
 from django.conf import settings
 
 from councils.enums import RulesState
+from councils.ground.own_gates import gates_said, keep
 from councils.models import CouncilRules, GroupSeat
 from programs.acts import StepRefused, act
-from programs.changes import differences
+from programs.changes import changes_between, differences
 from programs.enums import ADMIN, ProductGroup
 from programs.models import User
 from programs.workflow import Ask, Procedure, Step
@@ -59,24 +60,31 @@ def functions_of(row) -> dict[str, list[str]]:
     return functions
 
 
-def write(row, functions, *, by, version=None, key=None) -> CouncilRules:
-    """Save a new draft, or a changed one that still has this version; else raise RowChanged."""
+def write(row, functions, gates=(), *, by, version=None, key=None) -> CouncilRules:
+    """Save a new draft, or a changed one that still has this version; else raise RowChanged.
+
+    `functions` by product group and `gates`, not saved yet, are all that it has from now on.
+    """
     if not row.pk:
         # The administrator is locked: a second post of the same form waits, and finds its event.
         with act(by, by, key, rows=User.objects.all(), refusal=_refuse_role) as the:
             row.save()
             _seat(row, functions)
+            keep(row, gates)
             the.record("create_rules", row, label="soạn Quy chế")
         return row
     with act(row, by, key, refusal=writing_refusal, read=version or 0) as the:
-        before = {"functions": functions_of(the.row)}
+        before, said_before = functions_of(the.row), gates_said(the.row)
         row.version = the.row.version + 1
         row.save()
         row.group_seats.all().delete()
         _seat(row, functions)
+        keep(row, gates)
         data = differences(the.row, row)
-        if functions != before["functions"]:
-            data["group_seats"] = [before["functions"], functions]
+        data |= changes_between(
+            {"group_seats": before, "own_gates": said_before},
+            {"group_seats": functions, "own_gates": gates_said(row)},
+        )
         the.record("change_rules", row, label="sửa Quy chế", data=data)
     return row
 

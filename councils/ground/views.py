@@ -12,6 +12,7 @@ from councils.ground.operating_rules import (
     write,
     writing_refusal,
 )
+from councils.ground.own_gates import gates_of, gates_said
 from councils.models import CouncilRules
 from programs.enums import ADMIN, Authority, BodyFunction, ProductGroup
 from programs.models import Event
@@ -27,7 +28,9 @@ def rules_list(request):
 
 
 def _rules(request, pk):
-    rows = CouncilRules.objects.visible_to(request.user).prefetch_related("group_seats")
+    rows = CouncilRules.objects.visible_to(request.user).prefetch_related(
+        "group_seats", "own_gates"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
@@ -48,6 +51,7 @@ def rules_detail(request, pk):
             (ProductGroup(group).label, [BodyFunction(name).label for name in names])
             for group, names in functions_of(row).items()
         ],
+        "gates": gates_said(row),
         "rail": rail(offers),
         "dates": [("Áp dụng từ ngày", row.valid_from, "")],
         "trail": Event.objects.about(row).select_related("actor")[:20] if is_admin else [],
@@ -66,23 +70,25 @@ def rules_create(request, pk=None):
     after = pk and _rules(request, pk)
     require_role(request.user, ADMIN)
     row, functions = begun(Authority.PROVINCE, after)
-    return _rules_page(request, row, functions, title="Soạn Quy chế", back=_list())
+    gates = gates_of(after) if after else []
+    return _rules_page(request, row, functions, gates, title="Soạn Quy chế", back=_list())
 
 
 def rules_update(request, pk):
     row = _rules(request, pk)
     if refused := writing_refusal(row, request.user):
         raise refused
-    back = row.get_absolute_url()
-    return _rules_page(request, row, functions_of(row), title="Sửa Quy chế", back=back)
+    facts = {"title": "Sửa Quy chế", "back": row.get_absolute_url()}
+    return _rules_page(request, row, functions_of(row), gates_of(row), **facts)
 
 
-def _rules_page(request, row, functions, **facts):
-    form = CouncilRulesForm(posted(request), instance=row, functions=functions)
+def _rules_page(request, row, functions, gates, **facts):
+    form = CouncilRulesForm(posted(request), instance=row, functions=functions, gates=gates)
 
     def act(form):
         row, version = form.save(commit=False), form.cleaned_data["version"]
-        return write(row, form.functions(), by=request.user, version=version, key=form.key)
+        facts = {"by": request.user, "version": version, "key": form.key}
+        return write(row, form.functions(), form.gates(), **facts)
 
     return act_page(request, form, act, done="Đã lưu", **facts)
 

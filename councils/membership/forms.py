@@ -10,7 +10,7 @@ from programs.citations import signing_fault
 from programs.enums import ADMIN, Authority
 from programs.fields import DateInput, line
 from programs.forms.accounts import DatedChoiceField
-from programs.forms.base import RowForm, VersionedForm
+from programs.forms.base import VersionedForm
 from programs.models import Agency, Unit, User
 
 # Who the ministry's Council is, is not the portal's to say: its results alone are recorded.
@@ -71,7 +71,7 @@ def _by_decision():
     )
 
 
-class SeatForm(RowForm):
+class SeatForm(VersionedForm):
     """A seat and, in the same form, the person who holds it."""
 
     full_name = forms.CharField(label="họ và tên", max_length=150, required=False)
@@ -116,6 +116,10 @@ class SeatForm(RowForm):
             self.add_error("full_name", "Ghế đã có người: ghi tên người thay, hoặc bỏ ghế.")
         return values
 
+    def texts_of(self, row):
+        people = "; ".join(map(str, row.members.all()))
+        return [*super().texts_of(row), ("người của ghế", people or "chưa có")]
+
     def person(self):
         """The Member whom the form names, not saved yet, or None."""
         values = self.cleaned_data
@@ -128,7 +132,7 @@ class SeatForm(RowForm):
         return person
 
 
-class MemberForm(RowForm):
+class MemberForm(VersionedForm):
     """Who comes after the one who holds a seat, or stands in for them by a written authority."""
 
     note = _by_decision()

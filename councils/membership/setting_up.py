@@ -1,7 +1,7 @@
 """Councils, seats and members as they are written: by whom, when, and what they may not say."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import ProtectedError
+from django.db.models import F, ProtectedError
 
 from councils.enums import DECIDED_COUNCILS, SET_UP_BY_UNIT, CouncilState
 from councils.models import Council, Member, Seat
@@ -106,14 +106,19 @@ def write(council, *, by, version=None, key=None) -> Council:
 # --- Seats -------------------------------------------------------------------------------------
 
 
-def seat(row, holder, *, by, note="", key=None) -> Seat:
-    """Save a seat with who holds it, `holder` not saved yet or None; `note` is the decision."""
+def seat(row, holder, *, by, version=None, note="", key=None) -> Seat:
+    """Save a seat with who holds it, `holder` not saved yet or None; `note` is the decision.
+
+    A seat that was changed since this version of it was read, by default its own, or that is gone
+    raises RowChanged; so it is with a member.
+    """
     with act(row.council, by, key, refusal=writing_refusal) as the:
-        before = row.pk and Seat.objects.get(pk=row.pk)
+        before = _read(row, by, version)
         _refuse_twice(row)
         row.save()
         if holder is not None:
             holder.seat = row
+            _read(holder, by, None)
             _save_member(holder)
         _touch(the.row)
         action, label = ("change_seat", "sửa ghế") if before else ("add_seat", "thêm ghế")
@@ -121,6 +126,18 @@ def seat(row, holder, *, by, note="", key=None) -> Seat:
         said = "; ".join(filter(None, (str(row), str(holder or ""), note)))
         the.record(action, label=label, note=said, data=data)
     return row
+
+
+def _read(row, by, version):
+    """The row as it stands, locked, if it has this version, by default its own; None of a new one.
+
+    What is to be saved gets the next version.
+    """
+    if row.pk is None:
+        return None
+    with act(row, by, read=row.version if version is None else version) as the:
+        row.version = the.row.version + 1
+        return the.row
 
 
 def _refuse_twice(row):
@@ -147,15 +164,17 @@ def take_away(row, *, by, note="", key=None):
         the.record("remove_seat", label="bỏ ghế", note=said)
 
 
-def member(row, *, by, note="", key=None) -> Member:
+def member(row, *, by, version=None, note="", key=None) -> Member:
     """Save somebody who holds a seat, or stands in for who does."""
     with act(row.seat.council, by, key, refusal=writing_refusal) as the:
-        is_new = row.pk is None
+        before = _read(row, by, version)
         _save_member(row)
+        # Whoever reads the seat reads its people: a page of it that is open tells the old ones.
+        Seat.objects.filter(pk=row.seat_id).update(version=F("version") + 1)
         _touch(the.row)
         label = "thêm người đi thay" if row.stands_in else "ghi thành viên"
         said = "; ".join(filter(None, (f"{row.seat}: {row}", row.authority, note)))
-        the.record("add_member" if is_new else "change_member", label=label, note=said)
+        the.record("change_member" if before else "add_member", label=label, note=said)
     return row
 
 

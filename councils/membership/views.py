@@ -155,13 +155,22 @@ def _seat_page(request, seat, title):
     )
 
     def act(form):
-        row, note = form.save(commit=False), form.cleaned_data.get("note", "")
-        return setting_up.seat(row, form.person(), by=request.user, note=note, key=form.key)
+        row, facts = form.save(commit=False), _facts(form)
+        return setting_up.seat(row, form.person(), by=request.user, **facts)
 
     back = council.get_absolute_url()
     return act_page(
         request, form, act, done="Đã lưu", to=back, title=title, subject=council, back=back
     )
+
+
+def _facts(form):
+    """What a form says beside the row: the version that was read, the decision, its own key.
+
+    A form without a version has read none of a row that is there.
+    """
+    said = form.cleaned_data
+    return {"version": said["version"] or 0, "note": said.get("note", ""), "key": form.key}
 
 
 def seat_remove(request, pk):
@@ -212,8 +221,7 @@ def _member_page(request, member, title):
     form = MemberForm(posted(request), instance=member, by=request.user, is_decided=is_decided)
 
     def act(form):
-        row, note = form.save(commit=False), form.cleaned_data.get("note", "")
-        return setting_up.member(row, by=request.user, note=note, key=form.key)
+        return setting_up.member(form.save(commit=False), by=request.user, **_facts(form))
 
     back = council.get_absolute_url()
     return act_page(

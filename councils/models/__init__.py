@@ -1,7 +1,7 @@
 """The judgement: Councils with their Quy chế and seats; sessions, dossiers, sheets, findings."""
 
 from councils.models.membership import Council, Member, Seat
-from councils.models.rules import CouncilRules, GroupSeat
+from councils.models.rules import CouncilRules, GroupSeat, OwnGate
 from councils.models.sessions import (
     Attendance,
     Conflict,
@@ -22,6 +22,7 @@ __all__ = [
     "GroupSeat",
     "Member",
     "OutsideResult",
+    "OwnGate",
     "RecordReading",
     "Score",
     "ScoreSheet",

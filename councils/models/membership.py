@@ -131,6 +131,7 @@ class Seat(models.Model):
     """A place in the Council or its advisory group: of an agency, a unit, or another body.
 
     One agency has one vote: it holds one voting seat, whatever functions it answers for.
+    `version` grows with each change of the seat or of its people.
     """
 
     council = models.ForeignKey(
@@ -152,6 +153,7 @@ class Seat(models.Model):
         help_text="Ủy ban nhân dân, phòng chuyên môn, hội, chuyên gia: ghi tên.",
     )
     position = models.PositiveSmallIntegerField("thứ tự", default=1)
+    version = models.PositiveIntegerField("lần sửa", default=1)
     history = HistoricalRecords()
 
     objects = SeatQuerySet.as_manager()
@@ -226,6 +228,7 @@ class Member(models.Model):
     until = models.DateField("đến hết ngày", null=True, blank=True)
     stands_in = models.BooleanField("đi thay theo ủy quyền", default=False)
     authority = models.CharField("văn bản cử, ủy quyền", max_length=300, blank=True)
+    version = models.PositiveIntegerField("lần sửa", default=1)
     history = HistoricalRecords()
 
     objects = MemberQuerySet.as_manager()

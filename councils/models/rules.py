@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from councils.enums import RULES_TONES, ForwardRule, InvitationKind, MinimaRule, RulesState
-from programs.enums import ADMIN, Authority, BodyFunction, ProductGroup
+from programs.enums import ADMIN, Authority, BodyFunction, GateEffect, ProductGroup
 
 
 class CouncilRulesQuerySet(models.QuerySet):
@@ -158,3 +158,37 @@ class GroupSeat(models.Model):
 
     def __str__(self):
         return f"{self.get_product_group_display()}: {self.get_function_display()}"
+
+
+class OwnGate(models.Model):
+    """A condition of the Quy chế beside the law's, which are programs.models.Gate.
+
+    It ends an evaluation as those do. `sets` are numbers of product sets; where there are none it
+    holds for every product.
+    """
+
+    rules = models.ForeignKey(
+        CouncilRules, models.CASCADE, related_name="own_gates", verbose_name="Quy chế"
+    )
+    label = models.CharField("nội dung", max_length=200)
+    effect = models.CharField("hệ quả", max_length=20, choices=GateEffect)
+    sets = models.JSONField("bộ sản phẩm", default=list, blank=True)
+    position = models.PositiveSmallIntegerField("thứ tự", default=1)
+
+    class Meta:
+        verbose_name = "điều kiện loại của Quy chế"
+        verbose_name_plural = "điều kiện loại của Quy chế"
+        ordering = ["rules", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["rules", "label"], name="owngate_once"),
+            models.CheckConstraint(
+                condition=Q(effect__in=GateEffect.values), name="owngate_effect_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.label} (điều kiện của Quy chế)"
+
+    def holds_for(self, number):
+        """Whether it may be found of a product of this set; None: of one without a set."""
+        return not self.sets or number in self.sets

@@ -15,6 +15,7 @@ from councils.enums import (
     Verdict,
 )
 from councils.models.membership import Council, Member, Seat
+from councils.models.rules import OwnGate
 from products.models import Dossier
 from programs.enums import CampaignKind
 from programs.models import Campaign, Gate, User
@@ -132,8 +133,8 @@ class Evaluation(models.Model):
     `verdict` and `star` are the Council's; `mean` is the mean of the members' totals, unrounded:
     `points_sum` through `sheet_count` where they were scored on the portal. `opened_at` is when the
     chair opened the scores to those who signed a sheet.
-    `gate` is what ended the evaluation before any points count; `reason` why the star is another
-    than the points give, or why the product is refused.
+    `gate` of the law, or `own_gate` of the Quy chế, is what ended the evaluation before any points
+    count; `reason` why the star is another than the points give, or why the product is refused.
     """
 
     session = models.ForeignKey(
@@ -159,6 +160,14 @@ class Evaluation(models.Model):
         null=True,
         blank=True,
         verbose_name="điều kiện loại",
+    )
+    own_gate = models.ForeignKey(
+        OwnGate,
+        models.PROTECT,
+        related_name="evaluations",
+        null=True,
+        blank=True,
+        verbose_name="điều kiện loại của Quy chế",
     )
     opened_at = models.DateTimeField("mở điểm lúc", null=True, blank=True)
     spread_reason = models.TextField(
@@ -194,6 +203,11 @@ class Evaluation(models.Model):
                 & (Q(mean=None) | Q(mean__range=(0, 100))),
                 name="evaluation_in_range",
             ),
+            models.CheckConstraint(
+                condition=Q(gate=None) | Q(own_gate=None),
+                name="evaluation_one_gate",
+                violation_error_message="Chọn một điều kiện loại: của quy định, hoặc của Quy chế.",
+            ),
         ]
 
     def __str__(self):
@@ -201,6 +215,11 @@ class Evaluation(models.Model):
 
     def get_absolute_url(self):
         return reverse("councils:evaluation_detail", args=[self.pk])
+
+    @property
+    def found_gate(self):
+        """What ended the evaluation: a gate of the law, or one of the Quy chế; or None."""
+        return self.gate or self.own_gate
 
 
 class Attendance(models.Model):

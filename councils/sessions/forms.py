@@ -14,7 +14,7 @@ from programs.forms.base import KeyedForm, RowForm, RowsField, VersionedForm
 from programs.models import Campaign
 
 ABSENT = "absent"
-CONCLUSION = ("gate", "mean", "sheet_count", "star", "reason")
+CONCLUSION = ("gate", "own_gate", "mean", "sheet_count", "star", "reason")
 
 
 class SessionForm(VersionedForm):
@@ -138,7 +138,15 @@ class EvaluationForm(VersionedForm):
         gates = law.regulation.gates.order_by("position") if law else Evaluation.objects.none()
         number = self.instance.dossier.product.product_set
         holding = [gate.pk for gate in gates if number and gate.holds_for(number.number)]
-        field = self.fields["gate"]
+        self._offer("gate", holding)
+        own = self.instance.session.council.rules.own_gates.all()
+        holding = [gate.pk for gate in own if gate.holds_for(number and number.number)]
+        self._offer("own_gate", holding)
+        if not holding:
+            del self.fields["own_gate"]
+
+    def _offer(self, name, holding):
+        field = self.fields[name]
         field.queryset = field.queryset.filter(pk__in=holding)
         field.empty_label = "không có"
 

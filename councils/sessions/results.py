@@ -25,8 +25,8 @@ def noting(evaluation, user):
 def note(evaluation, *, by, version=None, key=None) -> Evaluation:
     """Save what was presented, asked, seen and handed over, and what the Council concluded.
 
-    Of the conclusion `gate`, `mean`, `sheet_count`, `star` and `reason` are the row's; the verdict
-    follows from them. RowChanged where the row has another version.
+    Of the conclusion `gate`, `own_gate`, `mean`, `sheet_count`, `star` and `reason` are the row's;
+    the verdict follows from them. RowChanged where the row has another version.
     """
     rows = Evaluation.objects.visible_to(by)
     with act(evaluation, by, key, rows=rows, refusal=noting, read=version or 0) as the:
@@ -43,9 +43,8 @@ def verdict_of(evaluation) -> str:
 
     Raises StepRefused with the sentence for what cannot be so.
     """
-    gate, mean, star = evaluation.gate, evaluation.mean, evaluation.star
-    if gate and not gate.holds_for(evaluation.dossier.product.product_set.number):
-        raise StepRefused(f"Bộ sản phẩm này không có điều kiện “{gate}”.", status=422, code="gate")
+    gate, mean, star = evaluation.found_gate, evaluation.mean, evaluation.star
+    _refuse_gate(evaluation, gate)
     if gate and gate.effect != GateEffect.NOT_MET:
         if star:
             sentence = "Hồ sơ bị loại thì không có hạng sao: bỏ hạng sao, hoặc bỏ điều kiện loại."
@@ -72,6 +71,15 @@ def verdict_of(evaluation) -> str:
             code="reason",
         )
     return _verdict(law, star, evaluation.session.council.level, refused=bool(gate))
+
+
+def _refuse_gate(evaluation, gate):
+    product_set, rules = evaluation.dossier.product.product_set, evaluation.session.council.rules_id
+    if gate and not gate.holds_for(product_set and product_set.number):
+        raise StepRefused(f"Bộ sản phẩm này không có điều kiện “{gate}”.", status=422, code="gate")
+    if evaluation.own_gate and evaluation.own_gate.rules_id != rules:
+        sentence = f"“{gate}” không phải của Quy chế mà Hội đồng này theo."
+        raise StepRefused(sentence, status=422, code="gate")
 
 
 def _verdict(law, star, level, *, refused):

@@ -226,7 +226,7 @@ def session_attendance(request, pk):
 def evaluation_of(request, pk):
     """The dossier of a session with what its pages read, if the reader may see the session."""
     rows = Evaluation.objects.visible_to(request.user)
-    related = ("session__council__unit", "session__council__rules", "gate")
+    related = ("session__council__unit", "session__council__rules", "gate", "own_gate")
     related += ("dossier__product__commune", "dossier__product__producer")
     related += ("dossier__product__product_set", "dossier__criteria_set__regulation")
     return get_object_or_404(rows.select_related(*related), pk=pk)

@@ -147,7 +147,7 @@ def close(session, by, answers):
 
 
 def _not_evaluated(evaluation):
-    return f"Hội đồng không đánh giá: {evaluation.gate}. {evaluation.reason}".strip()
+    return f"Hội đồng không đánh giá: {evaluation.found_gate}. {evaluation.reason}".strip()
 
 
 def _result(evaluation, answers):

@@ -4,6 +4,7 @@ from django.utils.timezone import localtime
 
 from councils.agreement.figures import two_decimals
 from councils.enums import Presence, SeatRole, SheetState, Verdict
+from councils.ground.own_gates import gates_said
 from councils.sessions.attendance import quorum_of
 from products.dossiers.clocks import governing
 from programs.citations import (
@@ -57,7 +58,7 @@ _ENOUGH = 3
 
 
 def evaluations_of(session):
-    related = ("dossier__product__producer", "dossier__product__commune", "gate")
+    related = ("dossier__product__producer", "dossier__product__commune", "gate", "own_gate")
     rows = session.evaluations.select_related(*related)
     return list(rows.prefetch_related("conflicts__seat__agency", "sheets__seat__agency"))
 
@@ -126,11 +127,14 @@ def _present(attendance):
 
 
 def _rules(row):
-    return (
+    """The settings of the Quy chế by which is judged, and the conditions that it adds."""
+    own = "; ".join(gates_said(row))
+    settings = (
         f"Theo {rules_cited(row, Citations())}: tỷ lệ phải có mặt {in_figures(100 * row.quorum)}%; "
         f"độ lệch điểm cho phép {in_figures(row.tolerance)} điểm; xét mức tối thiểu "
         f"{row.get_minima_display()}."
     )
+    return f"{settings} Điều kiện loại của Quy chế: {own}." if own else settings
 
 
 def _dossier(place, evaluation):
@@ -159,8 +163,8 @@ def _dossier(place, evaluation):
 
 def _points(evaluation):
     """The mean, and how far the sheets are apart: minutes do not tell what one sheet says."""
-    if evaluation.gate and evaluation.verdict == Verdict.NOT_EVALUATED:
-        return f"Không đánh giá: {_sentence(str(evaluation.gate))}"
+    if evaluation.found_gate and evaluation.verdict == Verdict.NOT_EVALUATED:
+        return f"Không đánh giá: {_sentence(str(evaluation.found_gate))}"
     said = [f"Điểm trung bình {two_decimals(evaluation.mean)}"]
     if evaluation.sheet_count:
         said[0] += f" của {two_digits(evaluation.sheet_count)} phiếu"
@@ -169,8 +173,8 @@ def _points(evaluation):
         said[0] += f", phiếu cao nhất và thấp nhất lệch {max(totals) - min(totals)} điểm"
     if old := sum(sheet.state == SheetState.REPLACED for sheet in evaluation.sheets.all()):
         said.append(f"Có {two_digits(old)} phiếu chấm lại")
-    if evaluation.gate:
-        said.append(str(evaluation.gate))
+    if evaluation.found_gate:
+        said.append(str(evaluation.found_gate))
     if evaluation.spread_reason:
         said.append(f"Giữ nguyên điểm: {evaluation.spread_reason}")
     return " ".join(map(_sentence, said))

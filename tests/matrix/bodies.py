@@ -382,8 +382,12 @@ def council(world, row, _user):
     return typed | {"rules": rules, "signer_title": "Chủ tịch", "version": version}
 
 
-def seat(_world, _row, _user):
-    named = {"full_name": "Huỳnh Văn Mẫu", "user": "", "organisation": "Hội Nông dân tỉnh"}
+def seat(_world, row, _user):
+    named = _version(row) | {
+        "full_name": "Huỳnh Văn Mẫu",
+        "user": "",
+        "organisation": "Hội Nông dân tỉnh",
+    }
     return named | {"role": "expert", "position": 9, "note": "Quyết định kiện toàn."}
 
 
@@ -393,8 +397,13 @@ def stand_in(_world, _row, _user):
     return times | named | {"note": "Vì thế."}
 
 
-def member(_world, _row, _user):
-    return {"full_name": "Tên Mới", "user": "", "since": "04/03/2024", "note": "Vì thế."}
+def member(_world, row, _user):
+    return _version(row) | {
+        "full_name": "Tên Mới",
+        "user": "",
+        "since": "04/03/2024",
+        "note": "Vì thế.",
+    }
 
 
 def decided(world, row, user):

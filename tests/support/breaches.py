@@ -11,6 +11,7 @@ from tests.support.councils import (
     make_council,
     make_group_seat,
     make_member,
+    make_own_gate,
     make_rules,
     make_seat,
     make_seat_rule,
@@ -206,6 +207,8 @@ COUNCIL_BREACHES = {
     "councilrules_one_a_day": copied(partial(make_rules, "published")),
     "groupseat_once": copied(make_group_seat),
     "groupseat_choices_known": wrong(make_group_seat, function="khac"),
+    "owngate_once": copied(make_own_gate),
+    "owngate_effect_known": wrong(make_own_gate, effect="khac"),
     "council_level_known": wrong(make_council, level="thon"),
     "council_state_known": wrong(make_council, state="lost"),
     "council_ends_after_it_starts": wrong(make_council, ends_on="2024-03-03"),
@@ -228,6 +231,9 @@ SESSION_BREACHES = {
     "evaluation_once_a_session": copied(make_evaluation),
     "evaluation_verdict_known": wrong(make_evaluation, verdict="khac"),
     "evaluation_in_range": wrong(make_evaluation, star=6),
+    "evaluation_one_gate": wrong(
+        lambda: make_evaluation(gate=make_gate()), own_gate_id=lambda _: make_own_gate().pk
+    ),
     "attendance_once_a_seat": copied(make_attendance),
     "attendance_presence_known": wrong(make_attendance, presence="khac"),
     "attendance_of_somebody": wrong(make_attendance, member_id=None),

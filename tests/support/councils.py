@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from councils.enums import DECIDED_COUNCILS, SeatRole
-from councils.models import Council, CouncilRules, GroupSeat, Member, Seat
+from councils.models import Council, CouncilRules, GroupSeat, Member, OwnGate, Seat
 from programs.enums import Authority, Role
 from programs.models import AgencyFunction, SeatRule
 from tests.support.factories import make_agency, make_unit, make_user, numbers
@@ -25,8 +25,8 @@ def make_seat_rule(**fields):
     return make_provision(SeatRule, **values | fields)
 
 
-def make_rules(state="draft", groups=None, **fields):
-    """A Quy chế of districts; `groups` are {product group: functions}."""
+def make_rules(state="draft", groups=None, gates=(), **fields):
+    """A Quy chế of districts; `groups` are {product group: functions}, `gates` its OwnGates."""
     values = {
         "level": Authority.DISTRICT,
         "number": f"{next(numbers)}/QĐ-UBND",
@@ -38,6 +38,9 @@ def make_rules(state="draft", groups=None, **fields):
     for group, functions in (groups or {}).items():
         for function in functions:
             GroupSeat.objects.create(rules=rules, product_group=group, function=function)
+    for gate in gates:
+        gate.rules = rules
+        gate.save()
     CouncilRules.objects.filter(pk=rules.pk).update(state=state)
     rules.refresh_from_db()
     return rules
@@ -54,6 +57,11 @@ def published_rules(**fields):
 def make_group_seat():
     rules = make_rules(groups={"drink": ["trade"]})
     return rules.group_seats.get()
+
+
+def make_own_gate(state="draft", **fields):
+    values = {"label": "Chủ thể đang bị xử phạt", "effect": "not_evaluated", "sets": [26]}
+    return make_rules(state, gates=[OwnGate(**values | fields)]).own_gates.get()
 
 
 def make_council(state="draft", *, unit=None, **fields):
@@ -109,6 +117,7 @@ COUNCIL_MAKERS = {
     SeatRule: make_seat_rule,
     CouncilRules: make_rules,
     GroupSeat: make_group_seat,
+    OwnGate: make_own_gate,
     Council: make_council,
     Seat: make_seat,
     Member: lambda: make_member(user=make_user(Role.COUNCIL_MEMBER)),

@@ -199,7 +199,9 @@ def test_a_seat_comes_with_its_person_once_a_form_and_is_changed_and_removed(cli
 
     form = client.get(url("seat_update", seat)).context["form"]
     assert form["full_name"].value() == "Lê Tám"
-    client.post(url("seat_update", seat), SEAT | {"full_name": "Võ Na", "job_title": "Chủ tịch"})
+    read = {"version": form["version"].value()}
+    named = {"full_name": "Võ Na", "job_title": "Chủ tịch"}
+    client.post(url("seat_update", seat), SEAT | named | read)
     person = seat.members.get()
     assert (person.full_name, person.job_title) == ("Võ Na", "Chủ tịch")
 
@@ -316,6 +318,50 @@ def test_two_at_once_on_a_seat_are_refused_beside_the_form(client, council):
     assert page.context["form"]["full_name"].value() == "Võ Na"
 
 
+# --- What another saved meanwhile --------------------------------------------------------------
+
+
+def test_who_saves_a_seat_late_sees_what_another_saved_and_may_save_over_it(client, council):
+    seat = make_sitting(council, organisation="Hội Nông dân")
+    read = client.get(url("seat_update", seat)).context["form"]["version"].value()
+    setting_up.seat(Seat.objects.get(), None, by=council.prepared_by)
+
+    refused = client.post(url("seat_update", seat), SEAT | {"version": read, "position": 7})
+
+    assertContains(refused, "Người khác đã sửa nội dung này", status_code=409)
+    assertContains(refused, f"<dd>{seat.members.get()}</dd>", status_code=409, html=True)
+    assert seat.members.get().full_name != "Lê Tám"
+    again = SEAT | {"version": refused.context["form"]["version"].value(), "position": 7}
+    assert client.post(url("seat_update", seat), again).status_code == 302
+    assert Seat.objects.get().position == 7
+
+
+def test_a_page_of_a_seat_is_stale_once_its_people_were_changed(client, council):
+    seat = make_sitting(council, organisation="Hội Nông dân")
+    read = client.get(url("seat_update", seat)).context["form"]["version"].value()
+    setting_up.member(seat.members.get(), by=council.prepared_by)
+
+    refused = client.post(url("seat_update", seat), SEAT | {"version": read})
+
+    assert refused.status_code == 409
+
+
+def test_who_saves_a_member_late_sees_what_another_saved_and_may_save_over_it(client, council):
+    person = make_sitting(council).members.get()
+    other = Member.objects.get(pk=person.pk)
+    other.job_title = "Trưởng phòng"
+    setting_up.member(other, by=council.prepared_by)
+    body = {"full_name": "Tên của tôi", "since": "04/03/2024"}
+
+    refused = client.post(url("member_update", person), body | {"version": person.version})
+
+    assertContains(refused, "<dd>Trưởng phòng</dd>", status_code=409, html=True)
+    again = body | {"version": refused.context["form"]["version"].value()}
+    assert client.post(url("member_update", person), again).status_code == 302
+    person.refresh_from_db()
+    assert (person.full_name, person.version) == ("Tên của tôi", 3)
+
+
 # --- Once it was decided on --------------------------------------------------------------------
 
 
@@ -335,6 +381,7 @@ def test_a_change_of_a_council_in_force_asks_for_what_it_rests_on(client, as_rol
         form = client.post(address, body).context["form"]
         assert set(form.errors) == {"note"}, address
         told = body | {"note": "Quyết định kiện toàn số 9"}
+        told |= {"version": form.instance.version} if "version" in form.fields else {}
         assert client.post(address, told).status_code == 302, address
         assert "Quyết định kiện toàn số 9" in Event.objects.about(council)[0].note
 
