@@ -80,6 +80,7 @@ run: setup .env ## start the portal with sample data: make run HOST=127.0.0.1 PO
 	@umask 077; printf '%s\n' \
 	    'OCOP_DEBUG=True' \
 	    'OCOP_DEMO=True' \
+	    'OCOP_ADMIN=True' \
 	    "OCOP_SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 	    'OCOP_ALLOWED_HOSTS=127.0.0.1,localhost' \
 	    'OCOP_BASE_URL=http://$(HOST):$(PORT)' \

@@ -7,8 +7,11 @@ read. Who may enter and change depends on the role, as on every other page.
 from django import forms
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.templatetags import admin_list
+from django.contrib.admin.utils import display_for_field, unquote
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 
 from programs import audit
 from programs.changes import typed_anew
@@ -18,6 +21,9 @@ from programs.printable import printable
 # Signing in and out and passwords have pages of their own, which are limited and recorded.
 ELSEWHERE = frozenset({"password_change", "password_change_done"})
 ADDED, CHANGED = ("add_reference", "thêm dữ liệu nền"), ("change_reference", "sửa dữ liệu nền")
+KINDS = {"+": "thêm", "~": "sửa", "-": "xóa"}
+# Of a row's history.
+MOST_RECORDS = 50
 
 # Django's icons for yes and no are read out as "True" and "False".
 admin_list._boolean_icon = {True: "có", False: "không", None: "–"}.get  # noqa: SLF001
@@ -73,7 +79,10 @@ class ReadOnlyAdmin(ModelAdmin):
 
 
 class ReferenceAdmin(ReadOnlyAdmin):
-    """Rows to add and mend; each change is an event of the trail."""
+    """Rows to add and mend; each change is an event of the trail.
+
+    Of those whose history is kept it is shown whole, whoever wrote, here or on a page.
+    """
 
     def has_add_permission(self, request):
         return self.admin_site.has_permission(request)
@@ -92,3 +101,42 @@ class ReferenceAdmin(ReadOnlyAdmin):
         super().save_model(request, obj, form, change)
         action, label = CHANGED if change else ADDED
         audit.record(action, obj, label=label, by=request.user, data=typed_anew(form))
+
+    def history_view(self, request, object_id, extra_context=None):
+        row = self.get_object(request, unquote(object_id))
+        if row is None or not hasattr(self.model, "history"):
+            return super().history_view(request, object_id, extra_context)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Lịch sử: {row}",
+            "object": row,
+            "opts": self.opts,
+            "module_name": capfirst(self.opts.verbose_name_plural),
+            "records": _told(row),
+            "most": MOST_RECORDS,
+        }
+        return TemplateResponse(request, "admin/row_history.html", context)
+
+
+def _told(row):
+    """[(record, what was done, [(label, old, new)])] of the last records of a row."""
+    records = list(row.history.select_related("history_user")[: MOST_RECORDS + 1])
+    before = [*records[1:], None]
+    return [
+        (record, KINDS[record.history_type], _changes(row, record, old) if old else [])
+        for record, old in zip(records, before, strict=True)
+    ][:MOST_RECORDS]
+
+
+def _changes(row, record, old):
+    found = record.diff_against(old, foreign_keys_are_objs=True, excluded_fields={"version"})
+    fields = ((row._meta.get_field(each.field), each) for each in found.changes)
+    return [
+        (
+            field.verbose_name,
+            *(display_for_field(value, field, "") for value in (each.old, each.new)),
+        )
+        for field, each in fields
+    ]

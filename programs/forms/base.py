@@ -132,7 +132,7 @@ class VersionedForm(RowForm):
         return [
             (self[name].label, _text_of(row, name, self.fields[name]))
             for name in self._meta.fields
-            if name in self.fields
+            if name in self.fields and hasattr(row, name)
         ]
 
 

@@ -1,4 +1,4 @@
-"""A Council finds conditions of its own Quy chế, beside those of the law, and says whose they are."""
+"""A Council finds conditions of its Quy chế beside those of the law, marked as what they are."""
 
 from decimal import Decimal
 
