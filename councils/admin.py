@@ -122,7 +122,7 @@ class RosterAdmin(ReferenceAdmin):
 class SeatAdmin(RosterAdmin):
     form, resource = SeatRowForm, SeatResource
     list_display = ["council", "role", "agency", "organisation"]
-    list_filter = ["role"]
+    list_filter = ["role", "council"]
     list_select_related = ["council", "agency"]
     search_fields = ["council__name", "agency__name", "organisation"]
 
@@ -131,6 +131,6 @@ class SeatAdmin(RosterAdmin):
 class MemberAdmin(RosterAdmin):
     form, resource = MemberRowForm, MemberResource
     list_display = ["full_name", "job_title", "seat", "user", "since", "until", "stands_in"]
-    list_filter = ["stands_in", "seat__role"]
+    list_filter = ["stands_in", "seat__role", "seat__council"]
     list_select_related = ["seat__council", "seat__agency", "user"]
     search_fields = ["full_name", "job_title", "seat__council__name"]

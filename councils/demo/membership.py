@@ -10,15 +10,17 @@ from councils.enums import SeatRole
 from councils.ground import operating_rules
 from councils.membership import setting_up
 from councils.membership.workflow import COUNCIL
-from councils.models import Council, Member, Seat
+from councils.models import Council, Member, OwnGate, Seat
 from products.demo.data import NOTE, told_on
 from products.demo.year import SHOWN_UNIT, make_user
 from programs.citations import committee_of
-from programs.enums import Authority, Role
+from programs.enums import Authority, GateEffect, Role
 from programs.models import Agency, Unit
 
 DISTRICT_DAY, PROVINCE_DAY = date(2024, 3, 4), date(2026, 5, 25)
 LAST_DISTRICT_DAY = date(2025, 6, 30)
+# Of this set Decision 26/2026/QĐ-TTg has no gate: what the Quy chế adds is all there is.
+WITHOUT_GATES, OWN_GATE = 26, "Điểm du lịch đang bị đình chỉ hoạt động (minh họa)"
 IN_WRITING = "529"  # the unit whose Council still lacks bodies
 # (user name, full name, code of the agency) of members who have no other place in the portal.
 MEMBERS = (
@@ -39,9 +41,10 @@ def fill_councils(people):
         role = Role.COUNCIL_MEMBER
         people[name] = make_user(name, full_name, role, agency=agencies[code])
     with told_on(DISTRICT_DAY):
-        district = _rules(Authority.DISTRICT, "05/QĐ-UBND", date(2024, 2, 20), admin)
+        district = _rules(Authority.DISTRICT, "05/QĐ-UBND", date(2024, 2, 20), [], admin)
     with told_on(PROVINCE_DAY):
-        province = _rules(Authority.PROVINCE, "31/QĐ-UBND", date(2026, 5, 22), admin)
+        own = [OwnGate(label=OWN_GATE, effect=GateEffect.NOT_EVALUATED, sets=[WITHOUT_GATES])]
+        province = _rules(Authority.PROVINCE, "31/QĐ-UBND", date(2026, 5, 22), own, admin)
     officer, leader = (people[prefix, SHOWN_UNIT] for prefix in ("cb", "ld"))
     with told_on(DISTRICT_DAY):
         council = _council(Authority.DISTRICT, officer.unit, district, DISTRICT_DAY, officer)
@@ -64,12 +67,12 @@ def fill_councils(people):
     fill_sittings(people, council)
 
 
-def _rules(level, number, day, admin):
+def _rules(level, number, day, gates, admin):
     row, functions = operating_rules.begun(level)
     row.number, row.issued_on, row.valid_from = number, day, day
     row.issuer = "Ủy ban nhân dân tỉnh Quảng Ngãi"
     row.note = NOTE
-    row = operating_rules.write(row, functions, by=admin)
+    row = operating_rules.write(row, functions, gates, by=admin)
     return operating_rules.RULES.take(row, "publish", by=admin)
 
 

@@ -17,12 +17,24 @@ from programs.tables import Column
 from programs.text import fold, whole_number
 
 NUMBER, YES = "number", "có"
+TOLD = "Để người đọc biết; nếu ghi thì phải đúng với cột “{}”."
 SEAT_COLUMNS = (
     Column(key=NUMBER, title="STT"),
     Column(key="id", title="Mã ghế", help="Để trống: ghế mới."),
     Column(key="version", title="Lần sửa", help="Giữ nguyên như trong tệp đã xuất."),
-    Column(key="council", title="Mã Hội đồng", fields=("council_id",), required=True),
-    Column(key="council_name", title="Hội đồng", value=lambda row: row.council.name),
+    Column(
+        key="council",
+        title="Mã Hội đồng",
+        fields=("council_id",),
+        required=True,
+        help="Xem ở tệp đã xuất, hoặc ở địa chỉ trang Hội đồng.",
+    ),
+    Column(
+        key="council_name",
+        title="Hội đồng",
+        value=lambda row: row.council.name,
+        help=TOLD.format("Mã Hội đồng"),
+    ),
     Column(
         key="role",
         title="Vai trò",
@@ -40,19 +52,36 @@ SEAT_COLUMNS = (
         key="agency_name",
         title="Cơ quan cấp tỉnh",
         value=lambda row: row.agency.name if row.agency else "",
+        help=TOLD.format("Mã cơ quan"),
     ),
-    Column(key="organisation", title="Cơ quan, tổ chức khác"),
-    Column(key="position", title="Thứ tự"),
+    Column(key="organisation", title="Cơ quan, tổ chức khác", help="Khi không có mã cơ quan."),
+    Column(key="position", title="Thứ tự", required=True, help="Một số, từ 0."),
 )
 MEMBER_COLUMNS = (
     Column(key=NUMBER, title="STT"),
     Column(key="id", title="Mã thành viên", help="Để trống: thành viên mới."),
     Column(key="version", title="Lần sửa", help="Giữ nguyên như trong tệp đã xuất."),
-    Column(key="seat", title="Mã ghế", fields=("seat_id",), required=True),
-    Column(key="council_name", title="Hội đồng", value=lambda row: row.seat.council.name),
-    Column(key="seat_name", title="Ghế", value=lambda row: str(row.seat)),
+    Column(
+        key="seat",
+        title="Mã ghế",
+        fields=("seat_id",),
+        required=True,
+        help="Xem ở tệp xuất các ghế.",
+    ),
+    Column(
+        key="council_name",
+        title="Hội đồng",
+        value=lambda row: row.seat.council.name,
+        help=TOLD.format("Mã ghế"),
+    ),
+    Column(
+        key="seat_name",
+        title="Ghế",
+        value=lambda row: str(row.seat),
+        help=TOLD.format("Mã ghế"),
+    ),
     Column(key="full_name", title="Họ và tên", required=True),
-    Column(key="job_title", title="Chức vụ"),
+    Column(key="job_title", title="Chức vụ", help="Có thể để trống."),
     Column(
         key="user",
         title="Tài khoản",
@@ -60,14 +89,14 @@ MEMBER_COLUMNS = (
         help="Tên đăng nhập; chấm trên giấy thì để trống.",
     ),
     Column(key="since", title="Từ ngày", required=True, help="Ngày/tháng/năm."),
-    Column(key="until", title="Đến hết ngày"),
+    Column(key="until", title="Đến hết ngày", help="Để trống: chưa định."),
     Column(
         key="stands_in",
         title="Đi thay",
         cell=lambda stands_in: YES if stands_in else "",
         help="Ghi “có” với người đi thay theo ủy quyền.",
     ),
-    Column(key="authority", title="Văn bản cử, ủy quyền"),
+    Column(key="authority", title="Văn bản cử, ủy quyền", help="Bắt buộc với người đi thay."),
 )
 
 

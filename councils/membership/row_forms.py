@@ -18,7 +18,7 @@ from programs.forms.base import MARKS, KeyedForm, VersionedForm
 from programs.intake.preflight import MAX_BYTES
 from programs.models import Agency, User
 
-NOTE = "quyết định kiện toàn, lý do"
+NOTE = "Quyết định kiện toàn, lý do"
 
 
 class RuledForm(VersionedForm):
@@ -64,7 +64,7 @@ class RuledForm(VersionedForm):
         if refused := writing_refusal(council, self.by):
             yield None, refused.message
         elif council.state in DECIDED_COUNCILS and not self.cleaned_data.get("note"):
-            yield "note", f"{council} đã có quyết định thành lập: ghi {NOTE}."
+            yield "note", f"{council} đã có quyết định thành lập: ghi {NOTE.lower()}."
         if self.read and self.read != self.cleaned_data.get("version"):
             theirs = type(self.instance).objects.get(pk=self.instance.pk)
             said = "; ".join(f"{label}: {text}" for label, text in self.texts_of(theirs) if text)
@@ -131,7 +131,7 @@ class FileForm(KeyedForm):
     """A file of rows, and the decision that its changes rest on."""
 
     upload = forms.FileField(
-        label="tệp danh sách",
+        label="Tệp danh sách",
         help_text="Excel (.xlsx) hoặc CSV, tối đa 5 MB và 5.000 dòng.",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
         allow_empty_file=True,
@@ -141,7 +141,7 @@ class FileForm(KeyedForm):
         required=False,
         help_text="Bắt buộc khi có dòng của Hội đồng đã có quyết định thành lập.",
     )
-    only_checked = forms.BooleanField(label="chỉ kiểm tra, chưa ghi", required=False)
+    only_checked = forms.BooleanField(label="Chỉ kiểm tra, chưa ghi", required=False)
 
     def clean_upload(self):
         upload = self.cleaned_data["upload"]

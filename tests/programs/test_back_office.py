@@ -1,6 +1,7 @@
 """The back office mends reference data and never moves the procedure; the design is for DEBUG."""
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
 from django.urls import NoReverseMatch, path, reverse
 from pytest_django.asserts import assertContains, assertNotContains
@@ -32,6 +33,11 @@ def test_neither_has_an_address_unless_the_settings_ask_for_it():
     for name in ("admin:index", "design"):
         with pytest.raises(NoReverseMatch):
             reverse(name)
+
+
+def test_a_demonstration_has_the_office():
+    """What `make run` writes for this machine: the demo's administrator sees the door to it."""
+    assert "'OCOP_ADMIN=True'" in (settings.BASE_DIR / "Makefile").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.PROVINCE_ADMIN])
