@@ -103,7 +103,8 @@ MEMBER_COLUMNS = (
 class RosterResource(ModelResource):
     """Rows of a Council as texts by column; each is written by the rule that the pages call.
 
-    `named` are the columns that only tell what a key before them means: they must tell the same.
+    `named` are the columns that only tell what a key before them means, or to whom a row that is
+    there belongs for good: they must tell the same, or nothing.
     """
 
     columns = named = ()
@@ -175,7 +176,7 @@ class RosterResource(ModelResource):
             except (Member.seat.RelatedObjectDoesNotExist, Seat.council.RelatedObjectDoesNotExist):
                 continue  # the key itself is told to be wrong
             if said and fold(said) != fold(meant):
-                yield f"cột “{column.title}” ghi “{said}” mà mã ghi bên cạnh là của “{meant}”."
+                yield f"cột “{column.title}” ghi “{said}” mà mã ở dòng này là của “{meant}”."
 
     def skip_row(self, instance, original, row, import_validation_errors=None):
         return not import_validation_errors and self.bound_form.is_unchanged
@@ -215,7 +216,8 @@ def _keep_seat(row, **facts):
 
 
 class SeatResource(RosterResource):
-    columns, named, form = SEAT_COLUMNS, ("council_name", "agency_name"), SeatRowForm
+    columns, form = SEAT_COLUMNS, SeatRowForm
+    named = ("council", "council_name", "agency_name")
     rule = staticmethod(_keep_seat)
 
     class Meta(RosterResource.Meta):
@@ -229,7 +231,8 @@ class SeatResource(RosterResource):
 
 
 class MemberResource(RosterResource):
-    columns, named, form = MEMBER_COLUMNS, ("council_name", "seat_name"), MemberRowForm
+    columns, form = MEMBER_COLUMNS, MemberRowForm
+    named = ("seat", "council_name", "seat_name")
     rule = staticmethod(setting_up.member)
 
     class Meta(RosterResource.Meta):

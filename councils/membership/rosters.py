@@ -77,14 +77,20 @@ def read(columns, name, data) -> list[tuple[int, dict[str, str]]]:
         sentence = f"Tệp có nhiều trang tính có bảng ({choice}): hãy để lại một trang."
         raise FaultsError([sentence]) from choice
     faults = [_said(note) for note in notes if _stops(note)]
+    # What a column would have said of rows that are there is not to be emptied unseen.
+    lost = [each.title for each in columns if each.key not in {COUNTER, *table.head.places}]
+    faults += [f"Thiếu cột “{title}”. {KEEP_HEAD}" for title in lost]
     for row in table.rows:
         faults += _broken(row, columns)
     if faults:
         raise FaultsError(faults)
     keys = [column.key for column in columns if column.key != COUNTER]
-    return [
-        (row.number, {key: visible_text(row.cells.get(key)) for key in keys}) for row in table.rows
-    ]
+    return [(row.number, {key: _text(row.cells.get(key)) for key in keys}) for row in table.rows]
+
+
+def _text(cell):
+    """A text as it stands, for its form to clean or to refuse; a number or a day in words."""
+    return cell.strip() if isinstance(cell, str) else visible_text(cell)
 
 
 def _stops(note):

@@ -250,13 +250,43 @@ def board_of_a_sheet(admin):
     ("column", "text", "said"),
     [
         ("seat_name", "Chủ tịch Hội đồng: Sở khác", "cột “Ghế” ghi “Chủ tịch Hội đồng: Sở khác”"),
-        ("council_name", "Hội đồng khác", "cột “Hội đồng” ghi “Hội đồng khác” mà mã ghi bên cạnh"),
+        ("council_name", "Hội đồng khác", "cột “Hội đồng” ghi “Hội đồng khác” mà mã ở dòng này"),
     ],
 )
 def test_a_name_beside_a_key_must_be_that_of_the_key(client, holder, column, text, said):
     [row] = exported(client)
 
     assert said in faults(hand_in(client, [row | {column: text}]))[0]
+
+
+def test_nobody_is_moved_to_another_seat_by_a_file(client, holder):
+    [row] = exported(client)
+    other = make_seat()
+
+    [told] = faults(
+        hand_in(client, [row | {"seat": other.pk, "council_name": "", "seat_name": ""}])
+    )
+
+    assert f"cột “Mã ghế” ghi “{other.pk}” mà mã ở dòng này là của “{holder.seat_id}”" in told
+
+
+def test_a_file_without_a_column_empties_nothing(client, holder):
+    whole = [line.split(",") for line in text_of(exported(client)).decode("utf-8-sig").splitlines()]
+    place = whole[0].index("Chức vụ")
+    part = "\n".join(",".join(line[:place] + line[place + 1 :]) for line in whole)
+
+    told = faults(hand_in(client, part.encode()))
+
+    assert told == ["Thiếu cột “Chức vụ”. Hãy giữ dòng tiêu đề như trong tệp đã xuất."]
+    assert Member.objects.get().job_title == "Trưởng phòng"
+
+
+@pytest.mark.parametrize("name", ["Lê \x07Tám", "Lê Тám", "Lê 😀", "x" * 151])
+def test_a_name_that_may_not_be_kept_is_refused_with_its_row(client, admin, name):
+    told = faults(hand_in(client, [new(make_seat(), full_name=name)]))
+
+    assert told[0].startswith("Dòng 2: cột “Họ và tên”: ")
+    assert not Member.objects.exists()
 
 
 def test_seats_are_read_by_the_codes_of_agencies_and_the_words_of_roles(client, holder):
