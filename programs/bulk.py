@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -37,6 +37,42 @@ class BulkAction:
     explanation: str = ""
     together: Callable[[Any], Any] | None = None
     said: Callable[[Any], str] = str
+
+
+def of_step(procedure, name) -> BulkAction:
+    """The step of a procedure as an act on many rows, each asked and moved by itself."""
+    step = procedure.steps[name]
+
+    def objection(row, user):
+        refused = procedure.refusal(row, step, user)
+        return refused.message if refused else ""
+
+    def act(row, user, answers, key):
+        procedure.take(row, name, by=user, answers=answers, key=key)
+
+    return BulkAction(
+        name=name,
+        label=step.label,
+        done=step.done,
+        roles=step.roles,
+        objection=objection,
+        act=act,
+        asks=_asks(step),
+        explanation=step.explanation,
+    )
+
+
+def _asks(step):
+    """What a step asks, once by name; what some rows alone must answer may be left empty."""
+    by_name = {}
+    for ask in step.asks:
+        by_name.setdefault(ask.name, []).append(ask)
+    return tuple(
+        asks[0]
+        if len(asks) == 1
+        else replace(asks[0], required=False, help_text=" ".join(ask.help_text for ask in asks))
+        for asks in by_name.values()
+    )
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
 
-from councils.enums import CALLED_SESSIONS, SessionState
+from councils.enums import SessionState
 from councils.models import ScoreSheet, Session
 from councils.sheets.scoring import load
 from products.certificates.expiry_listings import EXPIRING, LAPSED, LETTERS, MONTH
@@ -19,21 +20,25 @@ from products.plans.listings import REGISTRATIONS
 from products.plans.status import leading
 from products.register.listings import PRODUCTS
 from programs import clock
+from programs.acts import StepRefused
 from programs.enums import CampaignKind, Role
 from programs.models import Campaign, CriteriaSet, Unit, User
 from programs.tables import Table
 from reports.builders.appendix import appendix
 from reports.builders.book import book
-from reports.builders.council_papers import invitation
 from reports.builders.criteria_sheet import bound, criteria_sheet, filled_sheet
 from reports.builders.dossier_forms import FORMS, dossier_form, papers_of, with_places
 from reports.builders.figures import Source
 from reports.builders.national import national
 from reports.builders.plan import DRAFT, plan, sealed_plan
+from reports.builders.rules_paper import rules_paper
 from reports.builders.score_summary import score_summary
-from reports.builders.session_papers import minutes, recognition_decision
+from reports.builders.session_book import session_book
+from reports.builders.session_catalogue import SESSION_PAPERS
 from reports.builders.text_paper import TextMissing, text_paper
 from reports.formats import PAPERS, RENDERERS
+from reports.outgoing.result_notices import papers as session_notices
+from reports.renderers import xlsx
 from reports.sealed import NOT_OURS, certificate_pdf, letters_pdf
 
 
@@ -164,7 +169,9 @@ def _dispatch(options):
 def _session(options, *states):
     """The session of this code, as the reader may see it; its scores are told once it is closed."""
     code = options["session"] or ""
-    rows = Session.objects.visible_to(_user(options)).select_related("council__unit")
+    rows = Session.objects.visible_to(_user(options)).select_related(
+        "council__unit", "council__rules"
+    )
     found = rows.filter(code=code).first()
     if found is None:
         raise ReportRefused(f"Không có phiên họp mang mã “{code}”. Ghi --session MÃ_PHIÊN.")
@@ -174,23 +181,36 @@ def _session(options, *states):
     return found
 
 
-def _invitation(options):
-    return invitation(_session(options, *CALLED_SESSIONS))
+def _of_session(paper, options):
+    session = _session(options)
+    if sentence := paper.lacks(session):
+        raise ReportRefused(sentence)
+    return _made(paper.build, session)
 
 
-def _minutes(options):
-    return minutes(_session(options, SessionState.CLOSED))
+def _made(build, *rows):
+    """What a builder answers with; its refusal as one of the command's."""
+    try:
+        return build(*rows)
+    except StepRefused as refused:
+        raise ReportRefused(refused.message) from refused
+
+
+def _notices(options):
+    return _made(session_notices, _session(options, SessionState.CLOSED), _user(options))
+
+
+def _workbook(options):
+    return session_book(_session(options, SessionState.CLOSED), _user(options))
+
+
+def _rules(options):
+    """The Quy chế by which the Council of the session works."""
+    return _made(rules_paper, _session(options).council.rules)
 
 
 def _score_summary(options):
     return score_summary(_session(options, SessionState.CLOSED), _user(options))
-
-
-def _recognition(options):
-    session = _session(options, SessionState.CLOSED)
-    if paper := recognition_decision(session):
-        return paper
-    raise ReportRefused(f"Phiên {session.code} không đề nghị công nhận sản phẩm nào.")
 
 
 def _score_sheets(options):
@@ -331,19 +351,38 @@ REPORTS = {
             tuple(PAPERS),
             render=as_paper,
         ),
-        Report(
-            "invitation",
-            "Giấy mời (thông báo, công văn) họp Hội đồng",
-            ("session", "user"),
-            _invitation,
-            tuple(PAPERS),
-            render=as_paper,
+        *(
+            Report(
+                each.name,
+                each.title,
+                ("session", "user"),
+                partial(_of_session, each),
+                tuple(PAPERS),
+                render=as_paper,
+            )
+            for each in SESSION_PAPERS
         ),
         Report(
-            "minutes",
-            "Biên bản phiên họp Hội đồng",
+            "result-notices",
+            "Thông báo kết quả của một phiên họp cho mọi địa phương, chủ thể, trong một tệp",
             ("session", "user"),
-            _minutes,
+            _notices,
+            tuple(PAPERS),
+            render=lambda papers, extension: PAPERS[extension].render(*papers),
+        ),
+        Report(
+            "session-workbook",
+            "Số liệu của một phiên họp: kết quả, điểm danh, xung đột, điểm từng tiêu chí",
+            ("session", "user"),
+            _workbook,
+            ("xlsx",),
+            render=lambda tables, _extension: xlsx.render_book("Số liệu phiên họp", tables),
+        ),
+        Report(
+            "council-rules",
+            "Quyết định ban hành Quy chế của Hội đồng mà phiên họp theo",
+            ("session", "user"),
+            _rules,
             tuple(PAPERS),
             render=as_paper,
         ),
@@ -352,14 +391,6 @@ REPORTS = {
             "Bảng tổng hợp điểm của một phiên họp Hội đồng",
             ("session", "user"),
             _score_summary,
-        ),
-        Report(
-            "recognition-decision",
-            "Quyết định công nhận sản phẩm, danh sách kèm theo",
-            ("session", "user"),
-            _recognition,
-            tuple(PAPERS),
-            render=as_paper,
         ),
         Report(
             "score-sheet",

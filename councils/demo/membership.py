@@ -71,7 +71,7 @@ def _rules(level, number, day, gates, admin):
     row, functions = operating_rules.begun(level)
     row.number, row.issued_on, row.valid_from = number, day, day
     row.issuer = "Ủy ban nhân dân tỉnh Quảng Ngãi"
-    row.note = NOTE
+    row.signer, row.note = "Nguyễn Văn Mẫu", NOTE
     row = operating_rules.write(row, functions, gates, by=admin)
     return operating_rules.RULES.take(row, "publish", by=admin)
 

@@ -25,7 +25,11 @@ class CouncilRulesForm(VersionedForm):
 
     class Meta:
         model = CouncilRules
-        fields = ["level", "number", "issued_on", "issuer", "valid_from", *SETTINGS, "note"]
+        fields = [
+            *("level", "number", "issued_on", "issuer", "signer_title", "signer", "valid_from"),
+            *SETTINGS,
+            "note",
+        ]
         widgets = {
             "issued_on": DateInput,
             "valid_from": DateInput,

@@ -17,8 +17,8 @@ from programs.workflow import Ask, Procedure, Step
 PROPOSED = settings.BASE_DIR / "fixtures" / "council_group_seats.csv"
 # What a new version begins with from the one before it.
 COPIED = (
-    *("level", "issuer", "quorum", "tolerance", "least_sheets", "minima", "forward"),
-    *("open_days", "invitation", "note"),
+    *("level", "issuer", "signer_title", "signer", "quorum", "tolerance", "least_sheets"),
+    *("minima", "forward", "open_days", "invitation", "note"),
 )
 
 

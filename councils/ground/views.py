@@ -43,6 +43,8 @@ def rules_detail(request, pk):
         *step_offers(RULES, row, user, "councils:rules_step"),
         *offer(may_write, "sửa bản nháp", "councils:rules_update", row.pk),
         *offer(is_admin, "soạn phiên bản mới từ bản này", "councils:rules_create_after", row.pk),
+        *offer(True, "in quyết định, Quy chế (PDF)", "reports:rules_paper", row.pk, "pdf"),
+        *offer(True, "in quyết định, Quy chế (Word)", "reports:rules_paper", row.pk, "docx"),
     ]
     context = {
         "rules": row,

@@ -40,6 +40,14 @@ class CouncilRules(models.Model):
     number = models.CharField("số, ký hiệu quyết định ban hành", max_length=60)
     issued_on = models.DateField("ngày ban hành")
     issuer = models.CharField("cơ quan ban hành", max_length=200)
+    signer_title = models.CharField(
+        "chức vụ người ký",
+        max_length=100,
+        blank=True,
+        default="TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH",
+        help_text="Ví dụ TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, PHÓ CHỦ TỊCH.",
+    )
+    signer = models.CharField("người ký", max_length=150, blank=True)
     valid_from = models.DateField("áp dụng từ ngày")
     quorum = models.DecimalField(
         "tỷ lệ thành viên phải có mặt",

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from councils.enums import CALLED_SESSIONS, UNDECIDED_SESSIONS, SessionState, Verdict
+from councils.enums import UNDECIDED_SESSIONS, SessionState
 from councils.models import Conflict, Council, Evaluation, OutsideResult, Session
 from councils.sessions import attendance, conflicts, outside, preparing, results
 from councils.sessions.calendar import as_calendar
@@ -25,8 +25,6 @@ from programs.next_acts import offer, rail, step_offers
 from programs.views.listings import listing_view
 from programs.views.pages import act_page, posted, step_page
 from programs.workflow import Ask
-
-CLOSED = frozenset({SessionState.CLOSED})
 
 
 def session_list(request):
@@ -76,36 +74,8 @@ def _offers(session, user):
         *offer(may_note, "điểm danh", "councils:session_attendance", pk),
         *offer(may_write, "sửa phiên họp", "councils:session_update", pk),
         *offer(True, "tệp lịch (.ics)", "councils:session_calendar", pk),
-        *_papers(session),
+        *offer(True, "văn bản của phiên họp", "reports:session_papers", pk),
     ]
-
-
-# What is printed of a session, as reports name it, and in which states there is something of it.
-_PRINTED = (
-    ("giấy mời (PDF)", CALLED_SESSIONS, ("session_paper", "giay-moi", "pdf")),
-    ("giấy mời (Word)", CALLED_SESSIONS, ("session_paper", "giay-moi", "docx")),
-    ("biên bản (PDF)", CLOSED, ("session_paper", "bien-ban", "pdf")),
-    ("biên bản (Word)", CLOSED, ("session_paper", "bien-ban", "docx")),
-    ("tổng hợp điểm (PDF)", CLOSED, ("session_summary", "pdf")),
-    ("tổng hợp điểm (Word)", CLOSED, ("session_summary", "docx")),
-    ("tổng hợp điểm (Excel)", CLOSED, ("session_summary", "xlsx")),
-)
-
-
-def _papers(session):
-    recognised = session.evaluations.filter(verdict=Verdict.RECOGNISE).exists()
-    for label, states, (name, *path) in _PRINTED:
-        is_there = session.state in states
-        yield from offer(is_there, label, f"reports:{name}", session.pk, *path)
-    for label, extension in (("PDF", "pdf"), ("Word", "docx")):
-        yield from offer(
-            recognised and session.state in CLOSED,
-            f"quyết định công nhận ({label})",
-            "reports:session_paper",
-            session.pk,
-            "quyet-dinh",
-            extension,
-        )
 
 
 def session_create(request, pk):

@@ -33,8 +33,8 @@ from programs.succession import agency_on, reporting_on
 from programs.workflow import Ask
 
 SERIES = "expiry-letters"
-# "SNNMT-NTM"; not "SNNMT".
-SYMBOL = re.compile(r"(?=.{3,40}$)[0-9A-ZĐ&]+(-[0-9A-ZĐ&]+)+")
+# "SNNMT-NTM", "TTr-SNNMT" (so the decree abbreviates a tờ trình); not "SNNMT", "Ttr-SNNMT".
+SYMBOL = re.compile(r"(?=.{3,40}$)(TTr|[0-9A-ZĐ&]+)(-[0-9A-ZĐ&]+)+")
 ASKS = (
     Ask("symbol", "Ký hiệu công văn, ví dụ SNNMT-NTM", field=line),
     Ask(

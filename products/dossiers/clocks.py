@@ -61,9 +61,9 @@ def last_day_for_a_result(dossier):
     return min(filter(None, ends), default=None)
 
 
-def coming_round(regulation, day):
-    """(round, dossiers before, results before) that the province takes dossiers for next."""
-    rounds = [row for row in regulation.rounds.all() if row.level == Authority.PROVINCE]
+def coming_round(regulation, day, level=Authority.PROVINCE):
+    """(round, dossiers before, results before) that this level takes dossiers for next, or None."""
+    rounds = [row for row in regulation.rounds.all() if row.level == level]
     dated = [(row, *row.dates_in(year)) for year in (day.year, day.year + 1) for row in rounds]
     coming = [each for each in dated if day < each[1]]
     return min(coming, key=lambda each: each[1], default=None)

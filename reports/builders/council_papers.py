@@ -78,11 +78,14 @@ class Article(NamedTuple):
     items: Sequence[str] = ()
 
 
-def decided(council, bases, articles):
-    """What a decision says: who decides, on what bases, and its articles, numbered."""
+def decider(council) -> str:
+    """Who decides in the decisions on a Council: the committee's chair, or all of it."""
     by = committee_of(council.unit).upper()
-    if not council.signer_title.upper().startswith("TM"):  # for the committee as a whole
-        by = f"CHỦ TỊCH {by}"
+    return by if council.signer_title.upper().startswith("TM") else f"CHỦ TỊCH {by}"
+
+
+def decided(by, bases, articles):
+    """What a decision says: who decides, on what bases, and its articles, numbered."""
     yield Paragraph((Run(by, bold=True),), place=Place.CENTRE)
     for base in ended(f"Căn cứ {each}" for each in bases):
         yield Paragraph((Run(base, italic=True),))
@@ -105,7 +108,7 @@ def council_decision(council) -> Paper:
     Number and day stay blank until it was signed.
     """
     citations, day = Citations(), council.decided_on or council.starts_on
-    bases = (citations.cite(of_regulation(_law_of(day))),)
+    bases = (citations.cite(of_regulation(law_of(day))),)
     where = unit_in_text(str(council.unit))
     what = f"đánh giá, phân hạng sản phẩm OCOP {where}"
     people = _people(Composition(council, council.starts_on))
@@ -132,13 +135,14 @@ def council_decision(council) -> Paper:
         ),
         kind="QUYẾT ĐỊNH",
         subject=f"Thành lập {both} {what}",
-        blocks=tuple(decided(council, bases, articles)),
+        blocks=tuple(decided(decider(council), bases, articles)),
         signatures=(committee_signature(council),),
         receivers=(f"Như Điều {len(articles)}", "Lưu: VT"),
     )
 
 
-def _law_of(day):
+def law_of(day):
+    """The regulation of first evaluations on this day; StepRefused where there is none."""
     try:
         return regulation_for(LegalEvent.FIRST, day)
     except RegulationMissing as missing:
@@ -176,7 +180,7 @@ def invitation(session) -> Paper:
         subject=subject[:1].upper() + subject[1:] if kind else subject,
         addressees=tuple(addressees),
         blocks=tuple(_invited(session)),
-        signatures=(Signature("CHỦ TỊCH HỘI ĐỒNG", _chair(composition)),),
+        signatures=(Signature("CHỦ TỊCH HỘI ĐỒNG", chair_of(composition)),),
         receivers=("Như trên", "Lưu: VT, HĐ"),
     )
 
@@ -220,6 +224,7 @@ def place_of(session) -> str:
     return session.place or "lấy ý kiến bằng văn bản"
 
 
-def _chair(composition):
+def chair_of(composition) -> str:
+    """Who holds the chair's seat, as a signature names them; "" where nobody does."""
     seat = next((each for each in composition.voting if each.role == SeatRole.CHAIR), None)
     return without_titles(str((seat and composition.holder(seat)) or ""))

@@ -23,6 +23,7 @@ from reports.builders.council_papers import (
     committee_signature,
     council_head,
     decided,
+    decider,
     hour_and_day,
     place_of,
     rules_cited,
@@ -58,7 +59,8 @@ _ENOUGH = 3
 
 
 def evaluations_of(session):
-    related = ("dossier__product__producer", "dossier__product__commune", "gate", "own_gate")
+    related = ("dossier__product__producer", "dossier__product__commune__parent")
+    related += ("dossier__certificate", "gate", "own_gate")
     rows = session.evaluations.select_related(*related)
     return list(rows.prefetch_related("conflicts__seat__agency", "sheets__seat__agency"))
 
@@ -70,7 +72,7 @@ def minutes(session) -> Paper:
     return Paper(
         name=f"Biên bản phiên {session.code}",
         made_at=session.closed_at,
-        head=council_head(council, "BB-HĐ", session.minutes_number, _last_day(session)),
+        head=council_head(council, "BB-HĐ", session.minutes_number, last_day(session)),
         kind="BIÊN BẢN",
         subject=f"Họp {council}",
         blocks=(
@@ -103,7 +105,8 @@ def minutes(session) -> Paper:
     )
 
 
-def _last_day(session):
+def last_day(session):
+    """The day on which it was closed: the results are of this day."""
     return localtime(session.closed_at).date()
 
 
@@ -221,14 +224,10 @@ def recognition_decision(session) -> Paper | None:
     chosen = [each for each in evaluations_of(session) if each.verdict == Verdict.RECOGNISE]
     if not chosen:
         return None
-    council, day, citations = session.council, _last_day(session), Citations()
+    council, day, citations = session.council, last_day(session), Citations()
     count, where = two_digits(len(chosen)), unit_in_text(str(council.unit))
-    laws = [of_regulation(law) for law in _laws(chosen)]
-    bases = (
-        *map(citations.cite, laws),
-        rules_cited(council.rules, citations),
-        f"Biên bản phiên {session.code} ngày {day_in_text(day)} của {council}",
-    )
+    bases = bases_of(session, chosen, citations)
+    laws = [of_regulation(law) for law in laws_of(chosen)]
     articles = [
         Article(f"Công nhận {count} sản phẩm OCOP {where} (danh sách tại Phụ lục kèm theo)."),
         Article(
@@ -240,27 +239,43 @@ def recognition_decision(session) -> Paper | None:
             "thể có tên tại Phụ lục chịu trách nhiệm thi hành./."
         ),
     ]
-    rows = [_recognised(place, each) for place, each in enumerate(chosen, 1)]
     return Paper(
         name=f"Quyết định công nhận sản phẩm OCOP, phiên {session.code}",
         made_at=session.closed_at,
         head=committee_head(council.unit, "QĐ-UBND", month=day),
         kind="QUYẾT ĐỊNH",
         subject=f"Công nhận kết quả đánh giá, phân hạng sản phẩm OCOP {where}",
-        blocks=tuple(decided(council, bases, articles)),
+        blocks=tuple(decided(decider(council), bases, articles)),
         signatures=(committee_signature(council),),
         receivers=("Như Điều 3", "Lưu: VT"),
-        appendices=(
-            Appendix(
-                title="DANH SÁCH SẢN PHẨM OCOP ĐƯỢC CÔNG NHẬN",
-                source="(Kèm theo Quyết định này)",
-                blocks=(results_grid(_RECOGNISED, rows),),
-            ),
-        ),
+        appendices=(recognised_list(chosen, "(Kèm theo Quyết định này)"),),
     )
 
 
-def _laws(evaluations):
+def bases_of(session, chosen, citations) -> list[str]:
+    """What papers on the results of these dossiers rest on: the laws, the Quy chế, the minutes."""
+    council = session.council
+    return [
+        *(citations.cite(of_regulation(law)) for law in laws_of(chosen)),
+        rules_cited(council.rules, citations),
+        f"Biên bản phiên {session.code} ngày {day_in_text(last_day(session))} của {council}",
+    ]
+
+
+def recognised_list(chosen, source, label="Phụ lục") -> Appendix:
+    return Appendix(
+        title="DANH SÁCH SẢN PHẨM OCOP ĐƯỢC CÔNG NHẬN",
+        source=source,
+        blocks=(
+            results_grid(
+                _RECOGNISED, [_recognised(place, each) for place, each in enumerate(chosen, 1)]
+            ),
+        ),
+        label=label,
+    )
+
+
+def laws_of(evaluations):
     """The regulations that govern these dossiers, each once, in the order of their days."""
     known = list(Regulation.objects.select_related("amends"))
     laws = {governing(each.dossier, known) for each in evaluations}
@@ -268,6 +283,10 @@ def _laws(evaluations):
 
 
 def _recognised(place, evaluation):
+    return GridRow((str(place), *named(evaluation), f"{evaluation.star} sao"))
+
+
+def named(evaluation) -> tuple[str, str]:
+    """The product, and its producer with the place, as lists have them."""
     product = evaluation.dossier.product
-    where = f"{product.producer}, {unit_in_text(str(product.commune))}"
-    return GridRow((str(place), str(product), where, f"{evaluation.star} sao"))
+    return str(product), f"{product.producer}, {unit_in_text(str(product.commune))}"

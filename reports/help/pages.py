@@ -149,9 +149,12 @@ PLACES = {
         "councils:evaluation_detail councils:scores councils:scores_open councils:findings "
         "councils:evaluation_conclude councils:evaluation_reconsider"
     ),
-    "hoi-dong#van-ban-cua-hoi-dong": "reports:council_decision reports:session_summary",
+    "hoi-dong#van-ban-cua-hoi-dong": (
+        "reports:council_decision reports:session_summary reports:session_papers "
+        "reports:notices_draft reports:rules_paper"
+    ),
     "van-ban-di#duong-di-cua-van-ban": (
-        "reports:outgoing_list reports:outgoing_detail reports:outgoing_step"
+        "reports:outgoing_list reports:outgoing_detail reports:outgoing_step reports:outgoing_bulk"
     ),
     "van-ban-di#soan-du-thao": "reports:outgoing_create reports:outgoing_update",
     "van-ban-di#so-so": "reports:number_list reports:number_reserve reports:number_return",

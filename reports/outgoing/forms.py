@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 
 from products.certificates.letters import SYMBOL
 from programs import clock
+from programs.citations import signing_fault
 from programs.forms.accounts import DatedChoiceField
 from programs.forms.base import FIRST_YEAR, LAST_YEAR, KeyedForm, RowsField, VersionedForm
 from programs.models import Agency, Unit
@@ -79,12 +80,7 @@ class DraftForm(VersionedForm):
     multiline = frozenset({"others"})
 
     def clean_symbol(self):
-        symbol = self.cleaned_data["symbol"].strip()
-        if symbol and not SYMBOL.fullmatch(symbol):
-            raise ValidationError(
-                "Ký hiệu ghi in hoa, các phần nối bằng gạch nối: SNNMT-NTM, BC-SNNMT."
-            )
-        return symbol
+        return _symbol(self.cleaned_data["symbol"])
 
     def clean_others(self):
         names = [" ".join(line.split()) for line in self.cleaned_data["others"].splitlines()]
@@ -103,6 +99,52 @@ class DraftForm(VersionedForm):
         units = map(recipient_of, chosen)
         others = (PaperRecipient(name=name) for name in data["others"].splitlines())
         return [*agencies, *units, *others]
+
+
+def _symbol(symbol):
+    """The symbol as it is printed, or a ValidationError where it is none."""
+    symbol = symbol.strip()
+    if symbol and not SYMBOL.fullmatch(symbol):
+        raise ValidationError(
+            "Ký hiệu ghi in hoa, các phần nối bằng gạch nối: SNNMT-NTM, BC-SNNMT."
+        )
+    return symbol
+
+
+class NoticesForm(KeyedForm):
+    """Who issues and signs the notices of a session: the same for all of them."""
+
+    issuer = DatedChoiceField(
+        Agency.objects.none(),
+        label="cơ quan ban hành",
+        help_text="Số lấy trong sổ của cơ quan này.",
+    )
+    symbol = forms.CharField(label="ký hiệu", max_length=40, help_text="Ví dụ TB-SNNMT.")
+    authority = forms.CharField(
+        label="quyền hạn người ký",
+        max_length=200,
+        required=False,
+        help_text="Ví dụ KT. GIÁM ĐỐC; người ký là cấp trưởng thì để trống.",
+    )
+    signer_title = forms.CharField(
+        label="chức vụ người ký", max_length=200, help_text="Ví dụ GIÁM ĐỐC, PHÓ GIÁM ĐỐC."
+    )
+    signer_name = forms.CharField(label="họ tên người ký", max_length=150)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["issuer"].queryset = Agency.objects.on(clock.today()).order_by("name", "pk")
+        self.fields["issuer"].initial = user.agency_id
+
+    def clean_symbol(self):
+        return _symbol(self.cleaned_data["symbol"])
+
+    def clean(self):
+        data = super().clean()
+        title = data.get("signer_title", "")
+        if title and (fault := signing_fault(data.get("authority", ""), title)):
+            raise ValidationError(fault)
+        return data
 
 
 class CopyForm(KeyedForm):

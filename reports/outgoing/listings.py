@@ -11,6 +11,7 @@ from programs.models import Agency
 from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
 from reports.enums import PAPER_TONES, PaperKind, PaperState
 from reports.models import OutgoingPaper, PaperOpening, PaperRecipient
+from reports.outgoing.bulk import OUTGOING_ACTIONS
 from reports.outgoing.drafting import WRITERS
 
 
@@ -95,6 +96,8 @@ OUTGOING_PAPERS = Listing(
     rows=_papers,
     filterset=OutgoingFilter,
     order=("-pk",),
+    actions=OUTGOING_ACTIONS,
+    bulk="reports:outgoing_bulk",
     doors=(
         Door("Soạn văn bản", "reports:outgoing_create", WRITERS, adds=True),
         Door("Sổ số", "reports:number_list", ADMIN),

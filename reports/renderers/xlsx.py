@@ -24,10 +24,17 @@ NARROW = 1.1
 
 
 def render(table):
+    return render_book(table.title, {"Biểu": table})
+
+
+def render_book(title, tables):
+    """One workbook with a sheet of each {name: Table}; the same bytes at any time."""
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
-        book.set_properties({"title": table.title, "created": _created(table)})
-        _Sheet(book, table).write()
+        created = max(map(_created, tables.values()))
+        book.set_properties({"title": title, "created": created})
+        for name, table in tables.items():
+            _Sheet(book, table, name).write()
     return content.getvalue()
 
 
@@ -61,9 +68,9 @@ def _created(table):
 class _Sheet:
     """One sheet, written from top to bottom; `line` is the next free one."""
 
-    def __init__(self, book, table):
+    def __init__(self, book, table, name):
         self.book, self.table, self.line = book, table, 0
-        self.sheet = book.add_worksheet("Biểu")
+        self.sheet = book.add_worksheet(name)
         self.last = len(table.columns) - 1
         self.widths = [width_of(column) for column in table.columns]
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports.views import councils
 
+_SESSION = "hoi-dong/phien-hop/<int:pk>"
 urlpatterns = [
     path(
         "hoi-dong/<int:pk>/quyet-dinh.<str:extension>",
@@ -11,18 +12,28 @@ urlpatterns = [
         name="council_decision",
     ),
     path(
+        "hoi-dong/quy-che/<int:pk>/quyet-dinh.<str:extension>",
+        councils.rules_file,
+        name="rules_paper",
+    ),
+    path(
         "hoi-dong/ket-qua/<int:pk>/bao-cao.<str:extension>",
         councils.member_record_file,
         name="member_record",
     ),
+    path(f"{_SESSION}/van-ban/", councils.session_papers, name="session_papers"),
+    path(f"{_SESSION}/thong-bao/soan/", councils.notices_draft, name="notices_draft"),
+    path(f"{_SESSION}/thong-bao.<str:extension>", councils.notices_file, name="notices"),
     path(
-        "hoi-dong/phien-hop/<int:pk>/tong-hop-diem.<str:extension>",
+        "hoi-dong/phien-hop/ho-so/<int:pk>/thong-bao-<slug:whom>.<str:extension>",
+        councils.notice_file,
+        name="notice",
+    ),
+    path(
+        f"{_SESSION}/tong-hop-diem.<str:extension>",
         councils.session_summary,
         name="session_summary",
     ),
-    path(
-        "hoi-dong/phien-hop/<int:pk>/<slug:name>.<str:extension>",
-        councils.session_paper,
-        name="session_paper",
-    ),
+    path(f"{_SESSION}/so-lieu.<str:extension>", councils.session_workbook, name="session_book"),
+    path(f"{_SESSION}/<slug:name>.<str:extension>", councils.session_paper, name="session_paper"),
 ]

@@ -2,11 +2,19 @@
 
 from django.urls import path
 
+from programs.views.bulk import bulk_view
 from reports.outgoing import views
+from reports.outgoing.listings import OUTGOING_PAPERS
 from reports.views import outgoing as files
 
 urlpatterns = [
     path("van-ban-di/", views.outgoing_list, name="outgoing_list"),
+    path(
+        "van-ban-di/hang-loat/<slug:name>/",
+        bulk_view,
+        {"listing": OUTGOING_PAPERS},
+        name="outgoing_bulk",
+    ),
     path("van-ban-gui-den/", views.received_list, name="received_list"),
     path("van-ban-di/soan/", views.outgoing_create, name="outgoing_create"),
     path("van-ban-di/so/", views.number_list, name="number_list"),

@@ -1,25 +1,34 @@
-"""The papers of Councils and their sessions, to be downloaded (matrix C10, C12, C23)."""
+"""The papers of Councils and their sessions: one page of them, and files (matrix C10, C12, C23)."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from councils.agreement.records import records_of
-from councils.enums import CALLED_SESSIONS, SessionState
-from councils.models import Council, Session
-from reports.builders.council_papers import council_decision, invitation
+from councils.enums import SessionState
+from councils.models import Council, CouncilRules, Evaluation, Session
+from programs.enums import Authority
+from programs.next_acts import offer, rail
+from programs.views.pages import act_page, posted
+from reports.builders.council_papers import council_decision
 from reports.builders.member_record import member_record
+from reports.builders.result_notices import addressees, notice
+from reports.builders.rules_paper import rules_paper
 from reports.builders.score_summary import score_summary
-from reports.builders.session_papers import minutes, recognition_decision
+from reports.builders.session_book import session_book
+from reports.builders.session_catalogue import BY_SLUG, SESSION_PAPERS
+from reports.enums import PaperState
 from reports.formats import PAPERS, RENDERERS, attachment
+from reports.models import OutgoingPaper
+from reports.outgoing import result_notices
+from reports.outgoing.council_sources import NOTICE, decision_on, notice_key
+from reports.outgoing.drafting import WRITERS
+from reports.outgoing.forms import NoticesForm
+from reports.renderers import xlsx
 from reports.views.downloading import download
 
 _SUMMARY = ("pdf", "docx", "xlsx")
-# What is printed of a session by the name in its address, and in which states there is something.
-_PAPERS = {
-    "giay-moi": (invitation, CALLED_SESSIONS, "Giấy mời"),
-    "bien-ban": (minutes, {SessionState.CLOSED}, "Biên bản"),
-    "quyet-dinh": (recognition_decision, {SessionState.CLOSED}, "Quyết định công nhận"),
-}
 
 
 @download(*PAPERS)
@@ -30,28 +39,138 @@ def council_decision_file(request, pk, extension):
     return attachment(PAPERS[extension].render(paper), paper.name, extension)
 
 
-def _session(request, pk, states):
-    rows = Session.objects.visible_to(request.user).filter(state__in=states)
+@download(*PAPERS)
+def rules_file(request, pk, extension):
+    rows = CouncilRules.objects.visible_to(request.user).prefetch_related("group_seats")
+    paper = rules_paper(get_object_or_404(rows, pk=pk))
+    return attachment(PAPERS[extension].render(paper), paper.name, extension)
+
+
+def _session(request, pk, *states):
+    rows = Session.objects.visible_to(request.user)
+    if states:
+        rows = rows.filter(state__in=states)
     return get_object_or_404(rows.select_related("council__unit", "council__rules"), pk=pk)
+
+
+# --- The page ----------------------------------------------------------------------------------
+
+
+@require_safe
+def session_papers(request, pk):
+    """Each paper of the session: its files, or why there is none yet, and where it went out."""
+    session, user = _session(request, pk), request.user
+    is_closed = session.state == SessionState.CLOSED
+    may_draft = user.role in WRITERS and session.council.level == Authority.PROVINCE
+    refused = result_notices.drafting_refusal(session, user)
+    context = {
+        "session": session,
+        "papers": [_line(each, session, user, may_draft) for each in SESSION_PAPERS],
+        "is_closed": is_closed,
+        "notices": _notices(session, user) if is_closed else [],
+        "rail": rail(
+            offer(refused is None, "soạn mọi thông báo kết quả", "reports:notices_draft", pk)
+        ),
+    }
+    return render(request, "reports/session_papers.html", context)
+
+
+def _line(paper, session, user, may_draft):
+    """What the page says of a paper."""
+    lacks, source = paper.lacks(session), f"{paper.source}:{session.pk}"
+    rows = OutgoingPaper.objects.visible_to(user).filter(source=source)
+    row = rows.exclude(state=PaperState.DROPPED).order_by("-pk").first()
+    drafts = may_draft and not lacks and not row and session.state in paper.drafted_in
+    return {"paper": paper, "lacks": lacks, "row": row, "source": source if drafts else ""}
+
+
+def _notices(session, user):
+    known = result_notices.registered(session, user)
+    return [
+        (each, known.get(f"{NOTICE}:{notice_key(session, each.key)}"))
+        for each in addressees(session).values()
+    ]
+
+
+def notices_draft(request, pk):
+    """One act that drafts the notices of the session for all who have none yet (matrix V1)."""
+    session = _session(request, pk)
+    if refused := result_notices.drafting_refusal(session, request.user):
+        raise refused
+    back = reverse("reports:session_papers", args=[pk])
+
+    def act(form):
+        typed = {name: form.cleaned_data[name] for name in result_notices.TYPED}
+        return result_notices.draft_all(session, typed, by=request.user, key=form.key)
+
+    return act_page(
+        request,
+        NoticesForm(posted(request), user=request.user),
+        act,
+        done="Đã soạn thông báo kết quả của",
+        to=back,
+        title="Soạn mọi thông báo kết quả",
+        explanation="Mỗi địa phương, mỗi chủ thể một thông báo vào sổ văn bản đi; người thứ hai "
+        "duyệt, cấp số, ban hành nhiều văn bản một lần ở sổ.",
+        subject=session,
+        submit="Soạn",
+        back=back,
+    )
+
+
+# --- Files -------------------------------------------------------------------------------------
 
 
 @download(*PAPERS)
 def session_paper(request, pk, name, extension):
-    if name not in _PAPERS:
+    if name not in BY_SLUG:
         raise Http404(f"A session has no paper {name!r}.")
-    build, states, title = _PAPERS[name]
-    session = _session(request, pk, states)
-    paper = build(session)
-    if paper is None:
-        raise Http404("Nothing was recognised.")
-    return attachment(PAPERS[extension].render(paper), f"{title} {session.code}", extension)
+    paper = BY_SLUG[name]
+    session = _session(request, pk, *paper.states)
+    built = paper.build(session)
+    if built is None:
+        raise Http404(paper.nothing)
+    return attachment(PAPERS[extension].render(built), built.name, extension)
 
 
 @download(*_SUMMARY)
 def session_summary(request, pk, extension):
-    session = _session(request, pk, {SessionState.CLOSED})
+    session = _session(request, pk, SessionState.CLOSED)
     content = RENDERERS[extension].render(score_summary(session, request.user))
     return attachment(content, f"Tổng hợp điểm {session.code}", extension)
+
+
+@download("xlsx")
+def session_workbook(request, pk, extension):
+    session = _session(request, pk, SessionState.CLOSED)
+    name = f"Số liệu phiên {session.code}"
+    content = xlsx.render_book(name, session_book(session, request.user))
+    return attachment(content, name, extension)
+
+
+@download(*PAPERS)
+def notices_file(request, pk, extension):
+    """All notices of the session in one file, to print."""
+    session = _session(request, pk, SessionState.CLOSED)
+    papers = result_notices.papers(session, request.user)
+    if not papers:
+        raise Http404("Nobody is told anything.")
+    content = PAPERS[extension].render(*papers)
+    return attachment(content, f"Thông báo kết quả {session.code}", extension)
+
+
+@download(*PAPERS)
+def notice_file(request, pk, whom, extension):
+    """What the unit or the producer of this dossier is told of all their dossiers."""
+    rows = Evaluation.objects.visible_to(request.user).filter(session__state=SessionState.CLOSED)
+    related = ("session__council__unit", "session__council__rules")
+    evaluation = get_object_or_404(rows.select_related(*related), pk=pk)
+    told = addressees(evaluation.session).values()
+    found = next((each for each in told if whom == each.slug and evaluation in each.evaluations), 0)
+    if not found:
+        raise Http404(f"Nobody is called {whom!r} of a dossier.")
+    paper = notice(evaluation.session, found, decision_on(evaluation.session))
+    return attachment(PAPERS[extension].render(paper), paper.name, extension)
 
 
 @download(*PAPERS)

@@ -361,6 +361,12 @@ def outgoing_answers(_world, row, _user):
     return {"note": "Vì thế.", "day": today.strftime("%d/%m/%Y"), "number": number}
 
 
+def ticked_papers(world, _row, _user):
+    """A draft of another, ticked in the register."""
+    day = timezone.localdate().strftime("%d/%m/%Y")
+    return {"chon": [row.pk for row in world.rows["outgoing_draft"] if row.is_known], "day": day}
+
+
 def signed_copy(_world, _row, _user):
     return {"upload": papers_of.upload()}
 

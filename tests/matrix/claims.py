@@ -211,10 +211,26 @@ _SESSIONS = [
         for url, line, path in (
             ("session_paper", "C31", {"name": "giay-moi"}),
             ("session_paper", "C10", {"name": "bien-ban"}),
-            ("session_paper", "C10", {"name": "quyet-dinh"}),
+            *(
+                ("session_paper", "C10", {"name": name})
+                for name in ("bao-cao", "to-trinh", "quyet-dinh")
+            ),
             ("session_summary", "C10", {}),
+            ("notices", "C10", {}),
         )
     ),
+    Claim("reports:session_book", "C10", "session_closed", {"extension": "xlsx"}, enough="AOG"),
+    Claim("reports:session_papers", "C31", "session_read", enough="AOG"),
+    Claim(
+        "reports:notice",
+        "C10",
+        "evaluation_closed",
+        {"whom": "chu-the", "extension": "docx"},
+        enough="AOG",
+    ),
+    Claim("reports:notices_draft", "V1", "session_told", body=session_bodies.notices),
+    Claim("reports:rules_paper", "C24", "rules", {"extension": "docx"}),
+    Claim("reports:rules_paper", "C17", "rules_draft", {"extension": "docx"}),
 ]
 
 CLAIMS = [
@@ -498,6 +514,10 @@ CLAIMS = [
     ),
     Claim("reports:outgoing_copy_file", "V4", "outgoing_copy", enough="AG"),
     Claim("reports:outgoing_create", "V1", body=bodies.paper_draft),
+    *(
+        Claim("reports:outgoing_bulk", line, "", {"name": name}, bodies.ticked_papers)
+        for line, name in (("V2", "sign_off"), ("V3", "number"), ("V3", "issue"))
+    ),
     Claim(
         "reports:outgoing_update",
         "V1",

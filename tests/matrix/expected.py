@@ -10,7 +10,7 @@ from tests.matrix.cells import MATRIX, PUBLIC
 OF_SESSIONS = ("session", "session_read", "session_past", "agenda_row", "conflict", "own_sheet")
 OF_SESSIONS += ("evaluation", "evaluation_read", "evaluation_apart", "evaluation_opened")
 OF_SESSIONS += ("evaluation_concluded", "evaluation_closed", "signed_sheet")
-OF_SESSIONS += ("paper_evaluation", "evaluation_forwarded", "session_closed")
+OF_SESSIONS += ("paper_evaluation", "evaluation_forwarded", "session_closed", "session_told")
 BY_SEAT = frozenset({*OF_SESSIONS, "sitting_council"})
 # The line under which a row of each kind is seen, where it does not hang on a plan's state.
 READ_BY = {

@@ -78,3 +78,9 @@ def outside(_world, _row, _user):
     today = timezone.localdate().strftime("%d/%m/%Y")
     found = {"number": "15/QĐ-BNNMT", "mean": "85,5", "star": "4"}
     return found | {"issued_on": today, "note": "Vì thế."}
+
+
+def notices(world, _row, _user):
+    """Who issues and signs the notices of a session."""
+    signed = {"signer_title": "Giám đốc", "signer_name": "Nguyễn Văn A"}
+    return {"issuer": world.people["PX"].agency_id, "symbol": "TB-SNNMT"} | signed

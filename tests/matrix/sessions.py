@@ -132,6 +132,7 @@ def _add_dossiers(made):
     made.add("evaluation_concluded", concluded, "open")
     made.add("evaluation_closed", closed, "closed")
     made.add("session_closed", closed.session, "closed")
+    made.add("session_told", closed.session, "closed")  # of the province: its papers go out here
     own = made.evaluation()
     save(own, made.chair, "1.1")
     made.add("own_sheet", own, "open", person=made.chair)

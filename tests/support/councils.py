@@ -32,6 +32,7 @@ def make_rules(state="draft", groups=None, gates=(), **fields):
         "number": f"{next(numbers)}/QĐ-UBND",
         "issued_on": date(2024, 2, 1),
         "issuer": "Ủy ban nhân dân tỉnh Quảng Ngãi",
+        "signer": "Ông Nguyễn Văn Ký",
         "valid_from": date(2024, 2, 1),
     }
     rules = CouncilRules.objects.create(**values | fields)
