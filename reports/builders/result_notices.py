@@ -121,7 +121,7 @@ class _Told:
         asked = f"{dossier.get_kind_display()}, đề nghị {dossier.aimed_star} sao"
         mean = evaluation.mean
         points = "" if mean is None else f"; điểm trung bình {two_decimals(mean)}"
-        yield Paragraph(f"Đề nghị: {asked}{points}.", mark="-")
+        yield Paragraph(f"Hồ sơ: {asked}{points}.", mark="-")
         yield Paragraph(f"Kết luận: {self._conclusion(evaluation)}.", mark="-")
         for text in (*self._reasons(evaluation), *self._next(evaluation)):
             yield Paragraph(text, mark="-")

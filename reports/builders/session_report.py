@@ -69,8 +69,8 @@ def session_report(session) -> Paper:
         blocks=(
             Heading("I. TỔ CHỨC PHIÊN HỌP"),
             Paragraph(
-                f"Phiên {session.code} họp từ {hour_and_day(session.opened_at)}, tại "
-                f"{place_of(session)}; kết thúc ngày {day_in_text(day)}. {quorum_of(session)}."
+                f"Phiên {session.code}: từ {hour_and_day(session.opened_at)} đến ngày "
+                f"{day_in_text(day)}. Địa điểm: {place_of(session)}. {quorum_of(session)}."
             ),
             Heading("II. KẾT QUẢ"),
             *_summed(rows),

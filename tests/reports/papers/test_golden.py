@@ -21,8 +21,12 @@ from reports.builders.appendix import appendix
 from reports.builders.council_papers import council_decision, invitation
 from reports.builders.criteria_sheet import bound, criteria_sheet, filled_sheet
 from reports.builders.dossier_forms import dossier_form, with_places
+from reports.builders.proposals import forwarding_decision, forwarding_letter, submission
+from reports.builders.result_notices import notices
+from reports.builders.rules_paper import rules_paper
 from reports.builders.score_summary import score_summary
 from reports.builders.session_papers import minutes, recognition_decision
+from reports.builders.session_report import session_report
 from reports.builders.text_paper import TextMissing
 from reports.papers.lists import list_paper
 from reports.renderers import paper_word
@@ -115,6 +119,11 @@ def made_session_paper(build, **rules):
     return made_council_paper(lambda council: build(make_told_session(council)), **rules)
 
 
+def made_notice(place):
+    """The notice of this place among those of the session."""
+    return made_session_paper(lambda session: notices(session)[place])
+
+
 def made_score_sheets():
     load_law()
     board = make_board()
@@ -140,6 +149,12 @@ PAPERS = {
     },
     "council-minutes": partial(made_session_paper, minutes),
     "recognition-decision": partial(made_session_paper, recognition_decision),
+    "submission": partial(made_session_paper, submission),
+    "forwarding-decision": partial(made_session_paper, forwarding_decision),
+    "forwarding-letter": partial(made_session_paper, forwarding_letter),
+    "session-report": partial(made_session_paper, session_report),
+    **{f"result-notice-{place}": partial(made_notice, place) for place in range(4)},
+    "council-rules": partial(made_council_paper, lambda council: rules_paper(council.rules)),
     "score-summary": partial(made_session_paper, summary_paper),
     "score-sheets-signed": made_score_sheets,
     "dispatch": made_dispatch,
