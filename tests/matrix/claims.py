@@ -228,7 +228,13 @@ _SESSIONS = [
         {"whom": "chu-the", "extension": "docx"},
         enough="AOG",
     ),
-    Claim("reports:notices_draft", "V1", "session_told", body=session_bodies.notices),
+    Claim(
+        "reports:notices_draft",
+        "V1",
+        "session_told",
+        body=session_bodies.notices,
+        states=_states("closed"),
+    ),
     Claim("reports:rules_paper", "C24", "rules", {"extension": "docx"}),
     Claim("reports:rules_paper", "C17", "rules_draft", {"extension": "docx"}),
 ]
