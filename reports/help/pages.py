@@ -151,7 +151,8 @@ PLACES = {
     ),
     "hoi-dong#van-ban-cua-hoi-dong": (
         "reports:council_decision reports:session_summary reports:session_papers "
-        "reports:notices_draft reports:rules_paper"
+        "reports:notices_draft reports:rules_paper reports:notice reports:notices "
+        "reports:session_book"
     ),
     "van-ban-di#duong-di-cua-van-ban": (
         "reports:outgoing_list reports:outgoing_detail reports:outgoing_step reports:outgoing_bulk"
