@@ -152,8 +152,8 @@ class _Told:
     # --- Why it is no better -------------------------------------------------------------------
 
     def _reasons(self, evaluation):
-        if gate := evaluation.gate:
-            place = self.citations.cite(of_regulation(self.law), gate.article)
+        if gate := evaluation.found_gate:
+            place = self._source_of(evaluation)
             yield f"Lý do: {str(gate).rstrip('.')} ({gate.get_effect_display()}, theo {place})."
         if evaluation.reason:
             yield f"Lý do Hội đồng ghi: {evaluation.reason.rstrip('.')}."
@@ -161,6 +161,12 @@ class _Told:
             yield from self._points(evaluation)
         if _is_lower(evaluation):
             yield from _minima(evaluation)
+
+    def _source_of(self, evaluation):
+        """What the gate that was found stands in: the law, or the Council's Quy chế."""
+        if evaluation.gate:
+            return self.citations.cite(of_regulation(self.law), evaluation.gate.article)
+        return str(self.session.council.rules)
 
     def _points(self, evaluation):
         """The least points of the lowest star that somebody grants, where they are not reached."""
@@ -211,7 +217,7 @@ class _Told:
 
 def _is_lower(evaluation):
     """Whether the star is lower than the points, scored on the portal, would give."""
-    if evaluation.mean is None or evaluation.gate or is_typed(evaluation):
+    if evaluation.mean is None or evaluation.found_gate or is_typed(evaluation):
         return False
     band = band_for(regulation_of(evaluation.dossier), Fraction(evaluation.mean))
     return evaluation.verdict in {Verdict.REFUSE, Verdict.RECOGNISE} and evaluation.star < band.star

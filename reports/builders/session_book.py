@@ -69,7 +69,7 @@ def _results(session, evaluations):
 def _result(place, evaluation):
     dossier, product = evaluation.dossier, evaluation.dossier.product
     mean = evaluation.mean
-    why = [str(evaluation.gate)] if evaluation.gate else []
+    why = [str(evaluation.found_gate)] if evaluation.found_gate else []
     return (
         place,
         str(product),

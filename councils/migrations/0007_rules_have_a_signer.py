@@ -26,7 +26,7 @@ def put_triggers(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('councils', '0005_outside_results'),
+        ('councils', '0006_own_gates_and_versions'),
     ]
 
     operations = [
