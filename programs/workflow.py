@@ -33,6 +33,7 @@ class Ask:
     """What a step wants to know, and when it does; `field` makes the form's field that reads it.
 
     Its answer keeps the type that the field gives, a day or a number, from the form to the effect.
+    Where `is_kept` the row may have it already, in its field of this name, and offers it.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Ask:
     required: bool = True
     field: Callable[..., forms.Field] = lines
     help_text: str = ""
+    is_kept: bool = False
 
     def form_field(self):
         return self.field(

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from councils.enums import UNDECIDED_SESSIONS, SessionState
 from councils.models import Conflict, Council, Evaluation, OutsideResult, Session
-from councils.sessions import attendance, conflicts, outside, preparing, results
+from councils.sessions import attendance, certificates, conflicts, outside, preparing, results
 from councils.sessions.calendar import as_calendar
 from councils.sessions.forms import (
     AgendaForm,
@@ -31,14 +31,14 @@ def session_list(request):
     return listing_view(request, SESSIONS)
 
 
-def _session(request, pk):
+def session_of(request, pk):
     rows = Session.objects.visible_to(request.user)
     related = ("council__unit", "council__rules", "campaign", "prepared_by")
     return get_object_or_404(rows.select_related(*related), pk=pk)
 
 
 def session_detail(request, pk):
-    session, user = _session(request, pk), request.user
+    session, user = session_of(request, pk), request.user
     is_open = session.state in UNDECIDED_SESSIONS
     noted = list(session.attendances.select_related("seat__agency", "member"))
     context = {
@@ -73,9 +73,19 @@ def _offers(session, user):
         *offer(may_write, "đưa hồ sơ vào", "councils:agenda_add", pk),
         *offer(may_note, "điểm danh", "councils:session_attendance", pk),
         *offer(may_write, "sửa phiên họp", "councils:session_update", pk),
+        *_of_certificates(session, user),
         *offer(True, "tệp lịch (.ics)", "councils:session_calendar", pk),
         *offer(True, "văn bản của phiên họp", "reports:session_papers", pk),
     ]
+
+
+def _of_certificates(session, user):
+    """The way to the certificates of a closed session, filled while some are still to prepare."""
+    if certificates.refusal(session, user):
+        return []
+    is_left = any(line.is_ready for line in certificates.lines_of(session))
+    address = "councils:session_certificates"
+    return offer(True, "chuẩn bị giấy chứng nhận", address, session.pk, onward=is_left)
 
 
 def session_create(request, pk):
@@ -87,7 +97,7 @@ def session_create(request, pk):
 
 
 def session_update(request, pk):
-    session = _session(request, pk)
+    session = session_of(request, pk)
     if refused := preparing.writing_refusal(session, request.user):
         raise refused
     return _session_page(request, session, "Sửa phiên họp", session.get_absolute_url())
@@ -106,7 +116,7 @@ def _session_page(request, session, title, back):
 
 
 def session_step(request, pk, name):
-    session = _session(request, pk)
+    session = session_of(request, pk)
     if name in KEEPERS and (sentence := only_its_keeper(session, request.user)):
         raise StepRefused(sentence, status=403, code="role")
     return step_page(request, session, SESSION, name)
@@ -115,7 +125,7 @@ def session_step(request, pk, name):
 @require_safe
 def session_calendar(request, pk):
     """The session for the calendar of whoever is invited (RFC 5545)."""
-    session = _session(request, pk)
+    session = session_of(request, pk)
     answer = HttpResponse(as_calendar(session), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="phien-{session.code}.ics"'
     return answer
@@ -125,7 +135,7 @@ def session_calendar(request, pk):
 
 
 def agenda_add(request, pk):
-    session = _session(request, pk)
+    session = session_of(request, pk)
     if refused := preparing.writing_refusal(session, request.user):
         raise refused
 
@@ -172,7 +182,7 @@ def agenda_remove(request, pk):
 
 
 def session_attendance(request, pk):
-    session = _session(request, pk)
+    session = session_of(request, pk)
     if refused := preparing.noting_refusal(session, request.user):
         raise refused
 

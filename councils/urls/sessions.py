@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from councils.sessions import views
+from councils.sessions import certificate_views, views
 
 urlpatterns = [
     path("hoi-dong/phien-hop/", views.session_list, name="session_list"),
@@ -16,6 +16,11 @@ urlpatterns = [
         "hoi-dong/phien-hop/<int:pk>/diem-danh/",
         views.session_attendance,
         name="session_attendance",
+    ),
+    path(
+        "hoi-dong/phien-hop/<int:pk>/giay-chung-nhan/",
+        certificate_views.session_certificates,
+        name="session_certificates",
     ),
     path("hoi-dong/ho-so/<int:pk>/ghi/", views.evaluation_note, name="evaluation_note"),
     path("hoi-dong/ho-so/<int:pk>/trung-uong/", views.outside_record, name="outside_record"),

@@ -1,5 +1,6 @@
 """From a result to a certificate, and what may become of it: prepare, issue, reinstate."""
 
+from dataclasses import replace
 from functools import partial
 
 from django.db import transaction
@@ -69,22 +70,30 @@ def refuse_ahead(day, name):
 # --- Preparing and issuing (matrix N1, N2) -----------------------------------------------------
 
 
+def merged_objection(product) -> str:
+    return "Sản phẩm này đã gộp vào sản phẩm khác." if product.merged_into_id else ""
+
+
 def preparing_refusal(product, user):
     """The StepRefused that keeps this user from drafting a certificate of this product, or None."""
     if user.role not in DEPARTMENT:
         return StepRefused("Chỉ cơ quan cấp tỉnh được dự thảo công nhận.", status=403, code="role")
-    if product.merged_into_id:
-        return StepRefused("Sản phẩm này đã gộp vào sản phẩm khác.", code="merged")
+    if sentence := merged_objection(product):
+        return StepRefused(sentence, code="merged")
     if product.certificates.filter(state=CertificateState.PREPARED).exists():
         return StepRefused("Sản phẩm này đang có một dự thảo giấy chứng nhận.", code="draft")
     return None
 
 
-def prepare(product, star, basis, *, by, key=None):
-    """A draft for somebody else to issue."""
+def prepare(product, star, basis, decision=None, *, by, key=None):
+    """A draft for somebody else to issue; `decision` says its number and date, once known."""
     with act(product, by, key, rows=Product.objects.all(), refusal=preparing_refusal) as the:
-        facts = {"star": star, "basis": basis, "prepared_by": by}
-        draft = Certificate.objects.create(product=the.row, **facts)
+        draft = Certificate(product=the.row, star=star, basis=basis, prepared_by=by)
+        if decision:
+            draft.decision_number = decision["decision_number"]
+            draft.decision_date = decision["decision_date"]
+            draft.regulation, draft.authority, _ = law_of_grant(star, draft.decision_date)
+        draft.save()
         the.record("prepare", draft, label="dự thảo công nhận", note=basis)
     return draft
 
@@ -121,17 +130,23 @@ def fill_in(draft, by, answers):
 
 def by_law(draft):
     """Regulation, authority and last day, as the law of the decision's day gives them."""
-    draft.regulation = regulation_for(LegalEvent.RECOGNITION, draft.decision_date)
-    band = draft.regulation.starbands.filter(star=draft.star).exclude(granted_by="").first()
-    validity = period_of(draft.regulation, Clock.VALIDITY)
+    found = law_of_grant(draft.star, draft.decision_date)
+    draft.regulation, draft.authority, validity = found
+    draft.expires_on = end_of(validity, draft.issued_on)
+
+
+def law_of_grant(star, day):
+    """(regulation, who recognises this star, for how long) of a decision of this day."""
+    law = regulation_for(LegalEvent.RECOGNITION, day)
+    band = law.starbands.filter(star=star).exclude(granted_by="").first()
+    validity = period_of(law, Clock.VALIDITY)
     if band is None or validity is None:
         raise StepRefused(
-            f"Quyết định số {draft.regulation.number} không nói ai công nhận hạng {draft.star} sao "
+            f"Quyết định số {law.number} không nói ai công nhận hạng {star} sao "
             "hoặc giấy có giá trị bao lâu.",
             code="law",
         )
-    draft.authority = band.granted_by
-    draft.expires_on = end_of(validity, draft.issued_on)
+    return law, band.granted_by, validity
 
 
 def end_by_signing(certificate):
@@ -193,7 +208,7 @@ ISSUANCE = Issuance(
             target=CertificateState.ISSUED,
             between=is_anothers,
             asks=(
-                *DECISION,
+                *(replace(each, is_kept=True) for each in DECISION),
                 Ask(
                     "issued_on",
                     "Ngày cấp",

@@ -3,6 +3,7 @@
 Nothing but DOSSIER_PROCEDURE.take() writes Dossier.state.
 """
 
+from collections import defaultdict
 from datetime import date
 from functools import partial
 
@@ -23,7 +24,7 @@ from products.enums import (
     DossierKind,
     DossierState,
 )
-from products.models import Certificate, Dossier
+from products.models import Certificate, Dossier, Product
 from programs import clock
 from programs.acts import act
 from programs.enums import DEPARTMENT, LEADER, UNIT_ROLES, Clock
@@ -113,15 +114,31 @@ def window_is_open(dossier):
 
 def nothing_rests_on_it(dossier):
     """No certificate was drafted or issued by the result yet."""
-    drafted = Q(state=CertificateState.PREPARED)
-    issued = Q(state=CertificateState.ISSUED, issued_on__gte=dossier.concluded_on)
-    product = dossier.product.merged_into or dossier.product
-    resting = Certificate.objects.of_product(product).filter(drafted | issued).first()
-    if resting is None:
+    certificate = resting([dossier]).get(dossier.pk)
+    if certificate is None:
         return ""
-    if resting.state == CertificateState.PREPARED:
-        return f"Sản phẩm đang có {resting}: hãy bỏ dự thảo trước."
-    return f"Đã cấp {resting} theo kết quả này: muốn đổi phải thu hồi hoặc cấp giấy khác."
+    if certificate.state == CertificateState.PREPARED:
+        return f"Sản phẩm đang có {certificate}: hãy bỏ dự thảo trước."
+    return f"Đã cấp {certificate} theo kết quả này: muốn đổi phải thu hồi hoặc cấp giấy khác."
+
+
+def resting(dossiers) -> dict[int, Certificate]:
+    """{dossier's key: a draft of its product, or what was issued since its result}, if any."""
+    kept = {each.pk: each.product.merged_into_id or each.product_id for each in dossiers}
+    records = {pk: pk for pk in kept.values()}
+    merged = Product.objects.filter(merged_into__in=records)
+    records |= dict(merged.values_list("pk", "merged_into"))
+    found = defaultdict(list)
+    standing = Q(state=CertificateState.PREPARED) | Q(state=CertificateState.ISSUED)
+    rows = Certificate.objects.filter(standing, product__in=records)
+    for row in rows.order_by("state", "issued_on", "pk"):  # the draft last: it is the one told
+        found[records[row.product_id]].append(row)
+    return {
+        each.pk: row
+        for each in dossiers
+        for row in found[kept[each.pk]]
+        if row.state == CertificateState.PREPARED or row.issued_on >= each.concluded_on
+    }
 
 
 def no_other_is_under_way(dossier):

@@ -19,6 +19,8 @@ class StepForm(KeyedForm):
         self.fields["read"].initial = read or (mark_of(about) if about else "")
         for ask in asks:
             self.fields[ask.name] = ask.form_field()
+            if ask.is_kept:
+                self.initial[ask.name] = getattr(about, ask.name)
 
     def answers(self):
         """What was asked, by name, without what the page itself carries."""

@@ -137,6 +137,7 @@ PLACES = {
         "councils:session_attendance councils:agenda_add councils:agenda_remove "
         "councils:evaluation_note councils:conflict_declare councils:conflict_remove"
     ),
+    "hoi-dong#chuan-bi-giay-chung-nhan": "councils:session_certificates",
     "hoi-dong#phieu-danh-gia": (
         "councils:sheet councils:sheet_sign councils:sheet_abstain councils:sheet_reopen"
     ),

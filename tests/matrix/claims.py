@@ -181,6 +181,7 @@ _SESSIONS = [
     _session_step("close", "C8", "open"),
     _session_step("reopen", "C8", "closed"),
     _session_step("close", "C22", "open", rows="session_past"),
+    _sitting("session_certificates", "N1", "session", session_bodies.decision, "closed"),
     _sitting("evaluation_note", "C8", "evaluation", session_bodies.notes, "open"),
     _sitting("evaluation_conclude", "C8", "evaluation_opened", bodies.nothing, "open"),
     _sitting("evaluation_reconsider", "C8", "evaluation_concluded", bodies.reasons, "open"),

@@ -74,6 +74,11 @@ def findings(_world, _row, _user):
     return {"spread_reason": "Đã thảo luận."}
 
 
+def decision(_world, _row, _user):
+    today = timezone.localdate().strftime("%d/%m/%Y")
+    return {"decision_number": "45/QĐ-UBND", "decision_date": today}
+
+
 def outside(_world, _row, _user):
     today = timezone.localdate().strftime("%d/%m/%Y")
     found = {"number": "15/QĐ-BNNMT", "mean": "85,5", "star": "4"}
