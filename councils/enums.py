@@ -158,3 +158,12 @@ class Verdict(models.TextChoices):
     REFUSE = "refuse", "không công nhận"
     NOT_EVALUATED = "not_evaluated", "không đánh giá"
     OPEN = "open", "chưa kết luận được"
+
+
+class Refusal(models.TextChoices):
+    """Why a product that was before a Council is not recognised."""
+
+    GATE = "gate", "có điều kiện loại"
+    POINTS = "points", "điểm dưới khung được chứng nhận"
+    MINIMA = "minima", "chưa đạt mức tối thiểu của tiêu chí"
+    STATED = "stated", "theo lý do ghi trong biên bản"

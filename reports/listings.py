@@ -1,5 +1,6 @@
 """Every list of the portal by name: what may be exported as it is shown."""
 
+from councils.agreement.listings import RESULTS
 from councils.ground.listings import COUNCIL_RULES
 from councils.membership.listings import COUNCILS, MEMBERS
 from councils.sessions.listings import SESSIONS
@@ -19,7 +20,7 @@ _REGISTER = (PRODUCERS, PRODUCTS, CERTIFICATES, EXPIRING, DOSSIERS)
 _CHECKS = (LAPSED, LETTERS, INSPECTIONS, INSPECTION_PLANS, PETITIONS)
 _OUTGOING = (OUTGOING_PAPERS, RECEIVED_PAPERS)
 _GROUND = (CAMPAIGNS, ACCOUNTS, ACCOUNT_REQUESTS, EVENTS, LAYOUTS)
-_COUNCILS = (COUNCILS, MEMBERS, SESSIONS, COUNCIL_RULES)
+_COUNCILS = (COUNCILS, MEMBERS, SESSIONS, RESULTS, COUNCIL_RULES)
 LISTINGS = {
     each.name: each for each in (*_PLANS, *_REGISTER, *_CHECKS, *_COUNCILS, *_OUTGOING, *_GROUND)
 }

@@ -31,6 +31,7 @@ from reports.builders.dossier_forms import FORMS, dossier_form, papers_of, with_
 from reports.builders.figures import Source
 from reports.builders.national import national
 from reports.builders.plan import DRAFT, plan, sealed_plan
+from reports.builders.round_statistics import round_statistics
 from reports.builders.rules_paper import rules_paper
 from reports.builders.score_summary import score_summary
 from reports.builders.session_book import session_book
@@ -213,6 +214,11 @@ def _score_summary(options):
     return score_summary(_session(options, SessionState.CLOSED), _user(options))
 
 
+def _round_statistics(options):
+    session = _session(options, SessionState.CLOSED)
+    return round_statistics(_user(options), {"session": str(session.pk)})
+
+
 def _score_sheets(options):
     session = _session(options, SessionState.CLOSED)
     sheets = ScoreSheet.objects.visible_to(_user(options)).signed()
@@ -391,6 +397,12 @@ REPORTS = {
             "Bảng tổng hợp điểm của một phiên họp Hội đồng",
             ("session", "user"),
             _score_summary,
+        ),
+        Report(
+            "round-statistics",
+            "Thống kê kết quả đánh giá, phân hạng của một phiên họp Hội đồng",
+            ("session", "user"),
+            _round_statistics,
         ),
         Report(
             "score-sheet",

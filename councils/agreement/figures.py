@@ -38,3 +38,9 @@ def two_decimals(points) -> str:
     """A number as minutes print it, the half rounded up: "49,86" for 349/7."""
     hundredths = int(Fraction(points) * HUNDREDTHS + Fraction(1, 2))
     return f"{hundredths // HUNDREDTHS},{hundredths % HUNDREDTHS:02d}"
+
+
+def signed_decimals(points) -> str:
+    """A difference with its sign, the half away from nought: "+1,25", "−0,50", "0,00"."""
+    sign = "+" if points > 0 else "−"
+    return f"{sign if points else ''}{two_decimals(abs(points))}"

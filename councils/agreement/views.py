@@ -3,11 +3,14 @@
 from django.shortcuts import render
 
 from councils.agreement import deciding
-from councils.agreement.figures import two_decimals
+from councils.agreement import leniency as leniencies
+from councils.agreement.figures import signed_decimals, two_decimals
 from councils.agreement.forms import FindingsForm
+from councils.agreement.listings import RESULTS
 from councils.enums import SessionState, SheetState, Standing
+from councils.membership.rights import leads
 from councils.sessions import conflicts, outside, results
-from councils.sessions.views import evaluation_of
+from councils.sessions.views import evaluation_of, session_of
 from councils.sheets import keying, scoring
 from councils.sheets.part_points import PartSheet
 from programs.acts import StepRefused
@@ -15,10 +18,15 @@ from programs.forms.base import KeyedForm
 from programs.forms.steps import StepForm
 from programs.models import Event
 from programs.next_acts import offer, rail
+from programs.views.listings import listing_view
 from programs.views.pages import act_page, posted
 from programs.workflow import Ask
 
 _LOCKED = {SheetState.SIGNED, SheetState.ABSTAINED}
+
+
+def result_list(request):
+    return listing_view(request, RESULTS, "councils/result_list.html")
 
 
 def evaluation_detail(request, pk):
@@ -122,6 +130,27 @@ def scores(request, pk):
         "failing": [(star, codes) for star, codes in judgement.failing.items() if codes],
     }
     return render(request, "councils/scores.html", context)
+
+
+def leniency(request, pk):
+    """How members compare over a session, for its chair and secretary alone (matrix C35)."""
+    session = session_of(request, pk)
+    if not leads(request.user, session.council, session.day):
+        sentence = "Chỉ Chủ tịch, thư ký Hội đồng xem được độ lệch điểm của các thành viên."
+        raise StepRefused(sentence, status=403, code="role")
+    compared = leniencies.compared(session, request.user)
+    context = {
+        "session": session,
+        "habits": [
+            (each, signed_decimals(each.deviation)) for each in leniencies.habits_of(compared)
+        ],
+        "far": [
+            (each, two_decimals(each.median), signed_decimals(each.distance))
+            for each in leniencies.farthest(compared)
+        ],
+        "count": len(compared),
+    }
+    return render(request, "councils/leniency.html", context)
 
 
 def _rows(sheets, starred):

@@ -17,6 +17,12 @@ def holds(user, council, role, day=None) -> bool:
     return places_of(user, council, day).filter(seat__role=role).exists()
 
 
+def leads(user, council, day=None) -> bool:
+    """Whether this person has the chair's seat or the secretary's: they watch over scores (C35)."""
+    roles = (SeatRole.CHAIR, SeatRole.SECRETARY)
+    return places_of(user, council, day).filter(seat__role__in=roles).exists()
+
+
 def is_held_by_account(council, role, day=None) -> bool:
     """Whether somebody with an account has the seat of this role."""
     on = Member.objects.on(day or clock.today()).filter(seat__council=council, seat__role=role)

@@ -68,5 +68,8 @@ SESSIONS = Listing(
     rows=_sessions,
     filterset=SessionFilter,
     order=("-starts_at", "-pk"),
-    doors=(Door("Các Hội đồng", "councils:council_list", frozenset(Role)),),
+    doors=(
+        Door("Kết quả đánh giá", "councils:result_list", frozenset(Role)),
+        Door("Các Hội đồng", "councils:council_list", frozenset(Role)),
+    ),
 )

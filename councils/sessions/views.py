@@ -2,9 +2,11 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from councils.enums import UNDECIDED_SESSIONS, SessionState
+from councils.membership.rights import leads
 from councils.models import Conflict, Council, Evaluation, OutsideResult, Session
 from councils.sessions import attendance, certificates, conflicts, outside, preparing, results
 from councils.sessions.calendar import as_calendar
@@ -21,7 +23,7 @@ from councils.sessions.workflow import KEEPERS, SESSION, only_its_keeper, wanted
 from programs.acts import StepRefused
 from programs.forms.steps import StepForm
 from programs.models import Event
-from programs.next_acts import offer, rail, step_offers
+from programs.next_acts import Offer, offer, rail, step_offers
 from programs.views.listings import listing_view
 from programs.views.pages import act_page, posted, step_page
 from programs.workflow import Ask
@@ -75,8 +77,26 @@ def _offers(session, user):
         *offer(may_write, "sửa phiên họp", "councils:session_update", pk),
         *_of_certificates(session, user),
         *offer(True, "tệp lịch (.ics)", "councils:session_calendar", pk),
+        *_of_scores(session, user),
+        *_statistics(session),
         *offer(True, "văn bản của phiên họp", "reports:session_papers", pk),
     ]
+
+
+def _of_scores(session, user):
+    """Chair and secretary compare the members once scores of some dossier are open."""
+    may_see = leads(user, session.council, session.day)
+    is_there = may_see and session.evaluations.exclude(opened_at=None).exists()
+    return offer(is_there, "độ lệch điểm của các thành viên", "councils:leniency", session.pk)
+
+
+def _statistics(session):
+    """The ways to the statistics of a closed session, and of all sessions of its campaign."""
+    is_over, page = session.state == SessionState.CLOSED, reverse("reports:round_statistics")
+    if is_over:
+        yield Offer("thống kê phiên họp", f"{page}?session={session.pk}")
+    if is_over and session.campaign_id:
+        yield Offer("thống kê cả đợt", f"{page}?campaign={session.campaign_id}")
 
 
 def _of_certificates(session, user):

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_DOSSIER}phieu-giay/", views.sheet_key, name="sheet_key"),
     path("hoi-dong/phieu/<int:pk>/mo-lai/", views.sheet_reopen, name="sheet_reopen"),
     path(f"{_DOSSIER}diem/", agreement.scores, name="scores"),
+    path("hoi-dong/phien-hop/<int:pk>/do-lech/", agreement.leniency, name="leniency"),
     path(f"{_DOSSIER}mo-diem/", agreement.scores_open, name="scores_open"),
     path(f"{_DOSSIER}tieu-chi/", agreement.findings, name="findings"),
     path(f"{_DOSSIER}chot/", agreement.evaluation_conclude, name="evaluation_conclude"),

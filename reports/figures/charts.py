@@ -6,10 +6,14 @@ Heights are pixels of the drawing, from zero; a template writes them as attribut
 from dataclasses import dataclass
 from datetime import date
 
+from councils.agreement.refusals import REFUSED
+from councils.enums import Verdict
 from products.certificates.listings import HOLDING
+from programs.enums import ProductGroup
+from reports.builders.evaluations import GROUP, STAR, Statistics
 from reports.figures.certificates import Endings, Held
 from reports.figures.figure import rows_at
-from reports.figures.findings import of_months, of_years
+from reports.figures.findings import of_dossiers, of_months, of_years
 
 HEIGHT = 112
 FEWEST = 2  # years that are drawn, also where nothing was in force yet
@@ -104,6 +108,44 @@ def chart_of_months(endings: Endings) -> Chart:
 def _ending_in(month: date):
     query = {"status": HOLDING, "ends_year": month.year, "ends_month": month.month}
     return rows_at("products:certificate_list", **query)
+
+
+def chart_of_groups(counted: Statistics) -> Chart:
+    """How the dossiers of each product group ended."""
+    groups = counted.by(GROUP)
+    pieces = (("s4", (Verdict.RECOGNISE, Verdict.FORWARD)), ("sh", REFUSED))
+    return Chart(
+        name="groups",
+        title=of_dossiers([(part.label, len(part.rows)) for part in groups]),
+        subtitle="Hồ sơ theo nhóm sản phẩm và kết luận",
+        bars=_bars((_short(part.label), _ended(part, pieces), part.url) for part in groups),
+        key=[("k4", "công nhận, đề nghị cấp trên"), ("kh", "không công nhận, không đánh giá")],
+        head=("Nhóm", "Được", "Không"),
+        rows=[(part.label, *(number for _, number in _ended(part, pieces))) for part in groups],
+    )
+
+
+def _ended(part, pieces):
+    verdicts = part.verdicts
+    return [(colour, sum(verdicts[each] for each in ends)) for colour, ends in pieces]
+
+
+def _short(label):
+    return next(group.short for group in ProductGroup if group.label == label)
+
+
+def chart_of_stars(counted: Statistics) -> Chart:
+    """How many dossiers reached each star."""
+    parts = counted.by(STAR)
+    return Chart(
+        name="stars",
+        title=of_dossiers([(part.label.capitalize(), len(part.rows)) for part in parts]),
+        subtitle="Hồ sơ theo hạng sao Hội đồng kết luận",
+        bars=_bars((part.label, [("s4", len(part.rows))], part.url) for part in parts),
+        key=[],
+        head=("Hạng", "Hồ sơ"),
+        rows=[(part.label, len(part.rows)) for part in parts],
+    )
 
 
 def _bars(columns) -> list[Bar]:

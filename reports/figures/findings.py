@@ -63,6 +63,18 @@ def of_units(numbers) -> str:
     return f"{_those(numbers, most)} nhiều nhất, {_those(numbers, least)} ít nhất"
 
 
+def of_dossiers(numbers) -> str:
+    """Where most dossiers are: of (name, number)."""
+    total = sum(number for _, number in numbers)
+    if not total:
+        return "Chưa có hồ sơ nào"
+    most = max(number for _, number in numbers)
+    names = [name for name, number in numbers if number == most]
+    if len(names) > _NAMED:
+        return f"{said(total)} hồ sơ, {len(names)} loại cùng nhiều nhất"
+    return f"{' và '.join(names)} nhiều nhất: {said(most)} trong {said(total)} hồ sơ"
+
+
 def _those(numbers, asked):
     names = [name for name, number in numbers if number == asked]
     return " và ".join(names) if len(names) <= _NAMED else f"{len(names)} đơn vị"

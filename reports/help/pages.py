@@ -138,6 +138,7 @@ PLACES = {
         "councils:evaluation_note councils:conflict_declare councils:conflict_remove"
     ),
     "hoi-dong#chuan-bi-giay-chung-nhan": "councils:session_certificates",
+    "hoi-dong#ket-qua-va-thong-ke": "councils:result_list reports:round_statistics",
     "hoi-dong#phieu-danh-gia": (
         "councils:sheet councils:sheet_sign councils:sheet_abstain councils:sheet_reopen"
     ),
@@ -148,7 +149,7 @@ PLACES = {
     ),
     "hoi-dong#mo-diem-va-ket-luan": (
         "councils:evaluation_detail councils:scores councils:scores_open councils:findings "
-        "councils:evaluation_conclude councils:evaluation_reconsider"
+        "councils:evaluation_conclude councils:evaluation_reconsider councils:leniency"
     ),
     "hoi-dong#van-ban-cua-hoi-dong": (
         "reports:council_decision reports:session_summary reports:session_papers "

@@ -24,6 +24,12 @@ urlpatterns = [
     path(f"{_SESSION}/van-ban/", councils.session_papers, name="session_papers"),
     path(f"{_SESSION}/thong-bao/soan/", councils.notices_draft, name="notices_draft"),
     path(f"{_SESSION}/thong-bao.<str:extension>", councils.notices_file, name="notices"),
+    path("hoi-dong/ket-qua-danh-gia/thong-ke/", councils.round_statistics, name="round_statistics"),
+    path(
+        "hoi-dong/ket-qua-danh-gia/thong-ke.<str:extension>",
+        councils.round_statistics_file,
+        name="round_statistics_file",
+    ),
     path(
         "hoi-dong/phien-hop/ho-so/<int:pk>/thong-bao-<slug:whom>.<str:extension>",
         councils.notice_file,

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from councils.agreement.listings import RESULTS
 from councils.agreement.records import records_of
 from councils.enums import SessionState
 from councils.models import Council, CouncilRules, Evaluation, Session
@@ -12,20 +13,24 @@ from programs.enums import Authority
 from programs.next_acts import offer, rail
 from programs.views.pages import act_page, posted
 from reports.builders.council_papers import council_decision
+from reports.builders.evaluations import statistics
 from reports.builders.member_record import member_record
 from reports.builders.result_notices import addressees, notice
+from reports.builders.round_statistics import round_statistics as build_statistics
+from reports.builders.round_statistics import sections, table_of
 from reports.builders.rules_paper import rules_paper
 from reports.builders.score_summary import score_summary
 from reports.builders.session_book import session_book
 from reports.builders.session_catalogue import BY_SLUG, SESSION_PAPERS
 from reports.enums import PaperState
+from reports.figures.charts import chart_of_groups, chart_of_stars
 from reports.formats import PAPERS, RENDERERS, attachment
 from reports.models import OutgoingPaper
 from reports.outgoing import result_notices
 from reports.outgoing.council_sources import NOTICE, decision_on, notice_key
 from reports.outgoing.drafting import WRITERS
 from reports.outgoing.forms import NoticesForm
-from reports.renderers import xlsx
+from reports.renderers import markup, xlsx
 from reports.views.downloading import download
 
 _SUMMARY = ("pdf", "docx", "xlsx")
@@ -171,6 +176,30 @@ def notice_file(request, pk, whom, extension):
         raise Http404(f"Nobody is called {whom!r} of a dossier.")
     paper = notice(evaluation.session, found, decision_on(evaluation.session))
     return attachment(PAPERS[extension].render(paper), paper.name, extension)
+
+
+@require_safe
+def round_statistics(request):
+    """What the list of results shows, counted: the whole, its parts, and each part's list."""
+    counted = statistics(request.user, request.GET)
+    table = table_of(counted)
+    parts = sections(table)
+    context = {
+        "table": table,
+        "count": len(counted.whole.rows),
+        "head": markup.head(parts[0][1]),
+        "sections": [(name, part, markup.body(part)) for name, part in parts],
+        "charts": [chart_of_groups(counted), chart_of_stars(counted)],
+        "list_url": f"{reverse(RESULTS.page)}?{RESULTS.query(request.GET).urlencode()}",
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "reports/round_statistics.html", context)
+
+
+@download(*_SUMMARY)
+def round_statistics_file(request, extension):
+    table = build_statistics(request.user, request.GET)
+    return attachment(RENDERERS[extension].render(table), table.title, extension)
 
 
 @download(*PAPERS)

@@ -182,6 +182,12 @@ _SESSIONS = [
     _session_step("reopen", "C8", "closed"),
     _session_step("close", "C22", "open", rows="session_past"),
     _sitting("session_certificates", "N1", "session", session_bodies.decision, "closed"),
+    *(
+        Claim(url, "C34", enough="AOG")
+        for url in ("councils:result_list", "reports:round_statistics")
+    ),
+    *_files("reports:round_statistics_file", "C34", "", "pdf", "docx", "xlsx"),
+    Claim("councils:leniency", "C35", "session", enough="AOG"),
     _sitting("evaluation_note", "C8", "evaluation", session_bodies.notes, "open"),
     _sitting("evaluation_conclude", "C8", "evaluation_opened", bodies.nothing, "open"),
     _sitting("evaluation_reconsider", "C8", "evaluation_concluded", bodies.reasons, "open"),
@@ -603,7 +609,7 @@ CLAIMS = [
             *("chu-the", "san-pham", "giay-chung-nhan", "sap-het-han", "ho-so"),
             *("da-het-han", "cong-van-het-han", "hau-kiem", "ke-hoach-hau-kiem"),
             *("de-nghi-thu-hoi", "mau-giay", "van-ban-nhan"),
-            *("hoi-dong", "thanh-vien-hoi-dong", "quy-che"),
+            *("hoi-dong", "thanh-vien-hoi-dong", "quy-che", "ket-qua-danh-gia"),
         )
         for claim in _files("reports:listing_export", "E1", "", "xlsx", "csv", name=name)
     ),

@@ -83,6 +83,9 @@ def starts(evaluation):
     yield "/"
     yield session.get_absolute_url()
     yield reverse("programs:event_list")
+    yield reverse("councils:leniency", args=[session.pk])
+    yield reverse("councils:result_list")
+    yield reverse("reports:round_statistics")
     for name in of_it:
         yield reverse(f"councils:{name}", args=[evaluation.pk])
     for sheet in ScoreSheet.objects.all():
