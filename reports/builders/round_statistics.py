@@ -1,6 +1,5 @@
 """What Councils concluded in a session, a campaign or a year, as one table."""
 
-from dataclasses import replace
 from itertools import groupby
 
 from django.utils.text import capfirst
@@ -8,6 +7,7 @@ from django.utils.text import capfirst
 from councils.agreement.figures import signed_decimals, two_decimals
 from programs.tables import Column, Kind, Table
 from reports.builders.evaluations import MOST_MISSED, VERDICTS, Statistics, mean_of, statistics
+from reports.papers.written import shown
 
 _COLUMNS = (
     Column(key="by", title="Theo", width=16),
@@ -77,19 +77,15 @@ def _links(part):
     return ("", "", part.url, *map(part.url_of, VERDICTS), *[""] * 5)
 
 
-def sections(table: Table) -> list[tuple[str, Table]]:
-    """The table in its parts, each under its name: what the page draws of it."""
+def sections(table: Table) -> list[tuple[str, list]]:
+    """What the page draws: [(name of a part, [(label, [(value in words, address)])])]."""
     lines = zip(table.rows, table.links, strict=True)
     return [
-        (name, _section(table, list(members)))
+        (name, [_told(row[1:], links[1:]) for row, links in members])
         for name, members in groupby(lines, key=lambda line: line[0][0])
     ]
 
 
-def _section(table, lines):
-    return replace(
-        table,
-        columns=table.columns[1:],
-        rows=tuple(row[1:] for row, _ in lines),
-        links=tuple(links[1:] for _, links in lines),
-    )
+def _told(row, links):
+    label, *values = row
+    return label, list(zip(map(shown, values), links[1:], strict=True))

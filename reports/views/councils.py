@@ -1,5 +1,7 @@
 """The papers of Councils and their sessions: one page of them, and files (matrix C10, C12, C23)."""
 
+from dataclasses import replace
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -183,12 +185,12 @@ def round_statistics(request):
     """What the list of results shows, counted: the whole, its parts, and each part's list."""
     counted = statistics(request.user, request.GET)
     table = table_of(counted)
-    parts = sections(table)
     context = {
         "table": table,
         "count": len(counted.whole.rows),
-        "head": markup.head(parts[0][1]),
-        "sections": [(name, part, markup.body(part)) for name, part in parts],
+        "head": markup.head(replace(table, columns=table.columns[1:], rows=(), links=())),
+        "width": len(table.columns) - 1,
+        "sections": sections(table),
         "charts": [chart_of_groups(counted), chart_of_stars(counted)],
         "list_url": f"{reverse(RESULTS.page)}?{RESULTS.query(request.GET).urlencode()}",
         "query": request.GET.urlencode(),

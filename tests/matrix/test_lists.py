@@ -58,6 +58,11 @@ LISTS = [
         ("councils:rules_list", kind, lambda row: f'href="/hoi-dong/quy-che/{row.pk}/"')
         for kind in ("rules", "rules_draft")
     ),
+    (
+        "councils:result_list",
+        "evaluation_closed",
+        lambda row: f'href="/hoi-dong/ho-so/{row.pk}/"',
+    ),
     ("reports:layout_list", "layout", lambda row: f'href="/mau-giay-chung-nhan/{row.pk}/"'),
 ]
 

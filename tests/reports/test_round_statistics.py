@@ -247,7 +247,7 @@ def test_the_page_draws_the_table_in_its_parts(session, staff):
     names = [name for name, _ in sections(table)]
 
     assert names == list(dict.fromkeys(row[0] for row in table.rows))
-    assert sum(len(part.rows) for _, part in sections(table)) == len(table.rows)
+    assert sum(len(lines) for _, lines in sections(table)) == len(table.rows)
 
 
 def test_charts_say_what_the_table_says(session, staff):
