@@ -13,13 +13,14 @@ from councils.sessions import certificates
 from councils.sessions.workflow import SESSION
 from products.certificates import issuing
 from products.certificates.history import status_of
-from products.enums import CertificateState, CertificateStatus, DossierKind
+from products.enums import CertificateState, CertificateStatus, DossierKind, DossierState
 from products.models import Certificate, Product
 from programs.acts import AlreadyDone, StepRefused
-from programs.enums import Role
+from programs.enums import Authority, Role
 from programs.models import Event
 from tests.support.factories import make_certificate, make_product, make_user
 from tests.support.sessions import (
+    make_board,
     make_evaluation,
     make_outside,
     make_ready_dossier,
@@ -327,3 +328,23 @@ def test_the_page_asks_as_much_for_three_products_as_for_one(
 
     with django_assert_max_num_queries(12):
         certificates.lines_of(session)
+
+
+# --- A district's Council under Decision 148 ---------------------------------------------------
+
+
+@pytest.mark.parametrize(("star", "is_ready"), [(3, True), (4, False)])
+def test_a_district_prepares_the_star_that_it_grants_and_none_above(criteria, star, is_ready):
+    """73 points are 3 stars there and go up; a star that the province grants waits for it."""
+    council = make_board(1, level=Authority.DISTRICT).council
+    session = make_session(council, SessionState.CLOSED)
+    facts = {"received_on": date(2024, 5, 20), "aimed_star": 4}
+    row = concluded(session, criteria, Verdict.FORWARD, star=star, mean="73", **facts)
+    dossier = row.dossier
+    dossier.state, dossier.concluded_on = DossierState.CONCLUDED, TODAY
+    dossier.result_mean, dossier.result_star = Decimal(73), star
+    dossier.save()
+
+    line = line_of(session, row)
+    assert line.is_ready == is_ready
+    assert line.why == ("" if is_ready else "Hạng 4 sao do cấp tỉnh công nhận.")
