@@ -43,7 +43,7 @@ from tests.support.factories import (
 from tests.support.outgoing import make_outgoing
 from tests.support.reading import sheet_of
 from tests.support.rows import make_layout
-from tests.support.sessions import make_session
+from tests.support.sessions import make_evaluation, make_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
@@ -86,7 +86,14 @@ def varied(admin):
         make_sitting(make_council(state), user=admin if state == "ended" else None)
         make_rules(number="=1+1", tolerance="12.5")
     for state in ("preparing", "open", "closed"):
-        make_session(state=state, place="=1+1")
+        session = make_session(state=state, place="=1+1")
+    for verdict, star, mean in (
+        ("recognise", 3, "55.5"),
+        ("refuse", 2, "40"),
+        ("recognise", 3, 52),
+    ):
+        make_evaluation(session, verdict=verdict, star=star, mean=mean, reason="=1+1")
+    make_evaluation(session, verdict="not_evaluated")
     make_draft()
     make_layout()
     make_campaign(year=2023)
