@@ -87,6 +87,16 @@ def varied(admin):
         make_rules(number="=1+1", tolerance="12.5")
     for state in ("preparing", "open", "closed"):
         session = make_session(state=state, place="=1+1")
+    conclude(session)
+    make_draft()
+    make_layout()
+    make_campaign(year=2023)
+    asked = AccountRequest(full_name="Lê Tám", email="tam@ocop.example", role="DO", reason="Thay.")
+    request_account(asked, by=make_user(Role.UNIT_LEADER))
+
+
+def conclude(session):
+    """Dossiers of the session with equal and different conclusions."""
     for verdict, star, mean in (
         ("recognise", 3, "55.5"),
         ("refuse", 2, "40"),
@@ -94,11 +104,6 @@ def varied(admin):
     ):
         make_evaluation(session, verdict=verdict, star=star, mean=mean, reason="=1+1")
     make_evaluation(session, verdict="not_evaluated")
-    make_draft()
-    make_layout()
-    make_campaign(year=2023)
-    asked = AccountRequest(full_name="Lê Tám", email="tam@ocop.example", role="DO", reason="Thay.")
-    request_account(asked, by=make_user(Role.UNIT_LEADER))
 
 
 def chosen(listing):
