@@ -119,6 +119,36 @@ class ConflictKind(models.TextChoices):
     RELATION = "relation", "có quan hệ với chủ thể"
 
 
+class RelationKind(models.TextChoices):
+    """What somebody is to a producer, marked so that they do not judge its products."""
+
+    ADVISES = "advises", "tư vấn cho chủ thể"
+    SUPPORTS = "supports", "hỗ trợ chủ thể"
+    OWNER = "owner", "chủ sở hữu, người góp vốn"
+    RELATIVE = "relative", "người thân của chủ thể, người đại diện"
+    EMPLOYEE = "employee", "người làm việc cho chủ thể"
+    PAID = "paid", "tư vấn có trả công"
+
+
+# What a body is to a producer; the others are of people.
+OF_BODIES = frozenset({RelationKind.ADVISES, RelationKind.SUPPORTS})
+
+
+class RelationState(models.TextChoices):
+    """How a marked relation stands on a day; none is ever deleted."""
+
+    STANDING = "standing", "đang còn"
+    ENDED = "ended", "đã kết thúc"
+    STRUCK_OUT = "struck_out", "đã gạch bỏ"
+
+
+RELATION_TONES = {
+    RelationState.STANDING: Tone.HEED,
+    RelationState.ENDED: Tone.PLAIN,
+    RelationState.STRUCK_OUT: Tone.PLAIN,
+}
+
+
 class InvitationKind(models.TextChoices):
     """The kind of paper by which a Council is called together."""
 

@@ -3,6 +3,7 @@
 from councils.agreement.listings import RESULTS
 from councils.ground.listings import COUNCIL_RULES
 from councils.membership.listings import COUNCILS, MEMBERS
+from councils.relations.listings import RELATIONS
 from councils.sessions.listings import SESSIONS
 from products.certificates.expiry_listings import EXPIRING, LAPSED, LETTERS
 from products.certificates.listings import CERTIFICATES
@@ -20,7 +21,7 @@ _REGISTER = (PRODUCERS, PRODUCTS, CERTIFICATES, EXPIRING, DOSSIERS)
 _CHECKS = (LAPSED, LETTERS, INSPECTIONS, INSPECTION_PLANS, PETITIONS)
 _OUTGOING = (OUTGOING_PAPERS, RECEIVED_PAPERS)
 _GROUND = (CAMPAIGNS, ACCOUNTS, ACCOUNT_REQUESTS, EVENTS, LAYOUTS)
-_COUNCILS = (COUNCILS, MEMBERS, SESSIONS, RESULTS, COUNCIL_RULES)
+_COUNCILS = (COUNCILS, MEMBERS, RELATIONS, SESSIONS, RESULTS, COUNCIL_RULES)
 LISTINGS = {
     each.name: each for each in (*_PLANS, *_REGISTER, *_CHECKS, *_COUNCILS, *_OUTGOING, *_GROUND)
 }

@@ -25,7 +25,7 @@ FLOORS = {
         {"ground"},
         {"membership"},
         {"sessions", "admin"},
-        {"sheets"},
+        {"sheets", "relations"},
         {"agreement"},
         {"demo"},
         {"urls", "management", "apps"},

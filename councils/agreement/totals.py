@@ -33,18 +33,27 @@ def check_totals():
 
 
 def _otherwise():
-    found, signed = defaultdict(lambda: (0, 0), sums()), defaultdict(lambda: (0, 0))
-    sheets = ScoreSheet.objects.signed().values_list("evaluation", "total", "parts")
-    for evaluation, total, parts in sheets.iterator():
-        signed[evaluation] = _plus(signed[evaluation], total)
-        if parts:
-            found[evaluation] = _plus(found[evaluation], sum(parts.values()))
+    found, signed = defaultdict(lambda: (0, 0), sums()), _totals(ScoreSheet.objects.signed())
+    for evaluation, points, count in _by_part():
+        before = found[evaluation]
+        found[evaluation] = before[0] + points, before[1] + count
+    counted = _totals(ScoreSheet.objects.counted())
     for evaluation in Evaluation.objects.select_related("dossier__product").iterator():
-        fixed = evaluation.points_sum, evaluation.sheet_count
-        told = {signed[evaluation.pk], *([fixed] if evaluation.points_sum is not None else [])}
-        if told != {found[evaluation.pk]}:
+        pk, fixed = evaluation.pk, (evaluation.points_sum, evaluation.sheet_count)
+        is_as_fixed = evaluation.points_sum is None or fixed == counted[pk]
+        if signed[pk] != found[pk] or not is_as_fixed:
             yield evaluation
 
 
-def _plus(before, points):
-    return before[0] + points, before[1] + 1
+def _totals(sheets):
+    """{evaluation's key: (sum of the totals, how many)} of these sheets."""
+    rows = sheets.order_by().values("evaluation")
+    rows = rows.values_list("evaluation", Sum("total"), Count("pk"))
+    return defaultdict(lambda: (0, 0), {pk: (total, count) for pk, total, count in rows})
+
+
+def _by_part():
+    """(evaluation, points of its parts, 1) of each signed sheet without criteria."""
+    for evaluation, parts in ScoreSheet.objects.signed().values_list("evaluation", "parts"):
+        if parts:
+            yield evaluation, sum(parts.values()), 1

@@ -9,6 +9,7 @@ from councils.agreement.forms import FindingsForm
 from councils.agreement.listings import RESULTS
 from councils.enums import SessionState, SheetState, Standing
 from councils.membership.rights import leads
+from councils.relations.marking import offers
 from councils.sessions import conflicts, outside, results
 from councils.sessions.views import evaluation_of, session_of
 from councils.sheets import keying, scoring
@@ -38,7 +39,7 @@ def evaluation_detail(request, pk):
         "rail": rail(_offers(evaluation, user, may_note=may_note)),
         "may_note": may_note,
         "knows_result": evaluation.session.state == SessionState.CLOSED or may_note,
-        "conflicts": evaluation.conflicts.select_related("seat__agency"),
+        "conflicts": evaluation.conflicts.select_related("seat__agency", "member"),
         **({} if is_typed else _signatures(evaluation, user)),
         "locked": _LOCKED,
         "reads_scores": deciding.reads_scores(evaluation, user),
@@ -89,6 +90,7 @@ def _offers(evaluation, user, *, may_note):
             pk,
         ),
         *offer(may_declare, "ghi xung đột lợi ích", "councils:conflict_declare", pk),
+        *offers(evaluation.dossier.product.producer, user),
         *offer(
             outside.recording_refusal(evaluation, user) is None,
             "ghi kết quả của Trung ương",

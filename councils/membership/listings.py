@@ -76,6 +76,7 @@ COUNCILS = Listing(
         Door("Phiên họp", "councils:session_list", EVERYBODY),
         Door("Kết quả tham gia", "councils:record_list", EVERYBODY),
         Door("Thành viên các Hội đồng", "councils:member_list", EVERYBODY),
+        Door("Quan hệ với chủ thể", "councils:relation_list", EVERYBODY),
         Door("Quy chế hoạt động", "councils:rules_list", EVERYBODY),
     ),
 )

@@ -14,6 +14,8 @@ from programs.models import User
 WRITERS = ADMIN | UNIT_ROLES
 # Of a Council, what its steps alone write.
 STEPPED = ("state", "decision_number", "decided_on")
+# What rooms above do once seats or people of a Council changed: functions of it and of who did it.
+following = []
 
 
 def is_own(council, user) -> bool:
@@ -120,7 +122,7 @@ def seat(row, holder, *, by, version=None, note="", key=None) -> Seat:
             holder.seat = row
             _read(holder, by, None)
             _save_member(holder)
-        _touch(the.row)
+        _touch(the.row, by)
         action, label = ("change_seat", "sửa ghế") if before else ("add_seat", "thêm ghế")
         data = differences(before, row) if before else {}
         said = "; ".join(filter(None, (str(row), str(holder or ""), note)))
@@ -160,7 +162,7 @@ def take_away(row, *, by, note="", key=None):
                 "Ghế này đã dự phiên họp nên không bỏ được: ghi ngày kết thúc cho người giữ ghế.",
                 code="held",
             ) from held
-        _touch(the.row)
+        _touch(the.row, by)
         the.record("remove_seat", label="bỏ ghế", note=said)
 
 
@@ -171,7 +173,7 @@ def member(row, *, by, version=None, note="", key=None) -> Member:
         _save_member(row)
         # Whoever reads the seat reads its people: a page of it that is open tells the old ones.
         Seat.objects.filter(pk=row.seat_id).update(version=F("version") + 1)
-        _touch(the.row)
+        _touch(the.row, by)
         label = "thêm người đi thay" if row.stands_in else "ghi thành viên"
         said = "; ".join(filter(None, (f"{row.seat}: {row}", row.authority, note)))
         the.record("change_member" if before else "add_member", label=label, note=said)
@@ -210,6 +212,13 @@ def _overlap(one, other):
     )
 
 
-def _touch(council):
+def _touch(council, by):
     council.version += 1
     council.save()
+    follow(council, by)
+
+
+def follow(council, by):
+    """Let the rooms above look at the composition as it is now."""
+    for each in following:
+        each(council, by)

@@ -84,14 +84,14 @@ def _place(seat):
 
 def _offers(council, user):
     may_write = setting_up.writing_refusal(council, user) is None
-    may_hold = council.state in DECIDED_COUNCILS and (
-        prepares(user, council) or user.role in DEPARTMENT
-    )
+    reads_relations = prepares(user, council) or user.role in DEPARTMENT
+    may_hold = council.state in DECIDED_COUNCILS and reads_relations
     return [
         *step_offers(COUNCIL, council, user, "councils:council_step"),
         *offer(may_write, "thêm ghế", "councils:seat_create", council.pk),
         *offer(may_hold, "chuẩn bị phiên họp", "councils:session_create", council.pk),
         *offer(may_write, "sửa Hội đồng", "councils:council_update", council.pk),
+        *offer(reads_relations, "quan hệ với chủ thể", "councils:relation_list"),
         *offer(True, "quyết định thành lập (PDF)", "reports:council_decision", council.pk, "pdf"),
         *offer(True, "quyết định thành lập (Word)", "reports:council_decision", council.pk, "docx"),
     ]

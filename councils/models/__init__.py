@@ -1,10 +1,12 @@
 """The judgement: Councils with their Quy chế and seats; sessions, dossiers, sheets, findings."""
 
 from councils.models.membership import Council, Member, Seat
+from councils.models.relations import Relation
 from councils.models.rules import CouncilRules, GroupSeat, OwnGate
 from councils.models.sessions import (
     Attendance,
     Conflict,
+    Dismissal,
     Evaluation,
     OutsideResult,
     RecordReading,
@@ -17,6 +19,7 @@ __all__ = [
     "Conflict",
     "Council",
     "CouncilRules",
+    "Dismissal",
     "Evaluation",
     "Finding",
     "GroupSeat",
@@ -24,6 +27,7 @@ __all__ = [
     "OutsideResult",
     "OwnGate",
     "RecordReading",
+    "Relation",
     "Score",
     "ScoreSheet",
     "Seat",

@@ -15,6 +15,7 @@ from councils.enums import (
     Verdict,
 )
 from councils.models.membership import Council, Member, Seat
+from councils.models.relations import Relation
 from councils.models.rules import OwnGate
 from products.models import Dossier
 from programs.enums import CampaignKind
@@ -260,7 +261,10 @@ class Attendance(models.Model):
 
 
 class Conflict(models.Model):
-    """A seat that takes no part in one dossier, and why."""
+    """A seat that takes no part in one dossier, and why.
+
+    Of what the portal saw by itself, `member` is on whose account, `relation` what was marked.
+    """
 
     evaluation = models.ForeignKey(
         Evaluation, models.CASCADE, related_name="conflicts", verbose_name="hồ sơ"
@@ -268,6 +272,22 @@ class Conflict(models.Model):
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="conflicts", verbose_name="ghế")
     kind = models.CharField("căn cứ", max_length=10, choices=ConflictKind)
     reason = models.CharField("nội dung", max_length=300, blank=True)
+    member = models.ForeignKey(
+        Member,
+        models.PROTECT,
+        related_name="conflicts",
+        null=True,
+        blank=True,
+        verbose_name="thành viên liên quan",
+    )
+    relation = models.ForeignKey(
+        Relation,
+        models.PROTECT,
+        related_name="conflicts",
+        null=True,
+        blank=True,
+        verbose_name="quan hệ đã ghi",
+    )
 
     class Meta:
         verbose_name = "xung đột lợi ích"
@@ -277,6 +297,54 @@ class Conflict(models.Model):
             models.UniqueConstraint(fields=["evaluation", "seat"], name="conflict_once_a_seat"),
             models.CheckConstraint(
                 condition=Q(kind__in=ConflictKind.values), name="conflict_kind_known"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.seat}: {self.get_kind_display()}"
+
+
+class Dismissal(models.Model):
+    """What the portal saw of a seat before a dossier, and the secretary took back with a reason.
+
+    The portal does not note it again; another relation, or of another person, it does.
+    """
+
+    evaluation = models.ForeignKey(
+        Evaluation, models.CASCADE, related_name="dismissals", verbose_name="hồ sơ"
+    )
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="dismissals", verbose_name="ghế")
+    kind = models.CharField("căn cứ", max_length=10, choices=ConflictKind)
+    member = models.ForeignKey(
+        Member,
+        models.PROTECT,
+        related_name="dismissals",
+        null=True,
+        blank=True,
+        verbose_name="thành viên liên quan",
+    )
+    relation = models.ForeignKey(
+        Relation,
+        models.PROTECT,
+        related_name="dismissals",
+        null=True,
+        blank=True,
+        verbose_name="quan hệ đã ghi",
+    )
+    reason = models.CharField("lý do bỏ ghi", max_length=500)
+    dismissed_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name="người bỏ ghi"
+    )
+    dismissed_at = models.DateTimeField("bỏ ghi lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "xung đột lợi ích đã bỏ ghi"
+        verbose_name_plural = "xung đột lợi ích đã bỏ ghi"
+        ordering = ["evaluation", "seat__position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=ConflictKind.values) & ~Q(reason=""),
+                name="dismissal_known_and_explained",
             ),
         ]
 

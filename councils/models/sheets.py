@@ -1,7 +1,7 @@
 """The members' score sheets of a dossier, and what the Council finds of criteria with minima."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from councils.enums import SHEET_TONES, SeatRole, SessionState, SheetState
@@ -40,6 +40,11 @@ class ScoreSheetQuerySet(models.QuerySet):
 
     def signed(self):
         return self.filter(state=SheetState.SIGNED)
+
+    def counted(self):
+        """The signed ones of seats that take part in the dossier."""
+        apart = Conflict.objects.filter(evaluation=OuterRef("evaluation"), seat=OuterRef("seat"))
+        return self.signed().filter(~Exists(apart))
 
 
 class ScoreSheet(models.Model):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from councils.enums import Presence, SeatRole
 from councils.membership.composition import Composition
 from councils.models import Attendance, Member, Seat
+from councils.sessions import seeing
 from councils.sessions.preparing import noting_refusal
 from programs.acts import StepRefused, act
 from programs.text import in_figures
@@ -48,6 +49,8 @@ def record(session, marks, *, by, key=None):
             Attendance(session=the.row, seat=seat, presence=presence, member=member, note=note)
             for seat, presence, member, note in marks
         )
+        if the.row.state in seeing.NOTED_IN:
+            seeing.note(the.row, by)
         the.record("note_attendance", label="điểm danh", note=f"{quorum_of(the.row)}.")
     return the.row
 

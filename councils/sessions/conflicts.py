@@ -1,38 +1,14 @@
-"""Who takes no part in a dossier: what members declare, and what the portal sees (matrix C11)."""
+"""Who takes no part in a dossier: what members declare, and what is taken back (matrix C11).
 
-from councils.enums import UNDECIDED_SESSIONS, ConflictKind
+What the portal sees by itself stands in councils.sessions.seeing.
+"""
+
+from councils.enums import UNDECIDED_SESSIONS
 from councils.models import Conflict, Evaluation
 from councils.sessions.attendance import seats_of
 from councils.sessions.preparing import noting_refusal
+from councils.sessions.seeing import dismiss
 from programs.acts import StepRefused, act
-from programs.enums import UNIT_ROLES
-
-
-def seen(evaluation) -> list[tuple]:
-    """[(seat, kind, reason)] of the conflicts that the portal knows by itself.
-
-    A member who works in the unit of the product; the unit that set the Council up is not meant,
-    for the law lets it judge its own products.
-    """
-    unit_id = evaluation.dossier.unit_id
-    council = evaluation.session.council
-    if unit_id == council.unit_id:
-        return []
-    return [
-        (seat, ConflictKind.OWN_UNIT, f"{member} làm việc tại {member.user.unit}")
-        for seat, people in seats_of(evaluation.session)
-        for member in people
-        if member.user and member.user.role in UNIT_ROLES and member.user.unit_id == unit_id
-    ]
-
-
-def add_seen(session):
-    """Note of every dossier on the agenda what the portal sees, in the transaction of the call."""
-    for evaluation in session.evaluations.select_related("dossier__product", "session__council"):
-        for seat, kind, reason in seen(evaluation):
-            Conflict.objects.get_or_create(
-                evaluation=evaluation, seat=seat, defaults={"kind": kind, "reason": reason}
-            )
 
 
 def declaring_refusal(evaluation, user):
@@ -70,7 +46,10 @@ def declare(evaluation, seat, kind, reason, *, by, key=None) -> Conflict:
 
 
 def take_back(conflict, note, *, by, key=None):
-    """Remove what was noted in error; only who keeps the session, with a reason."""
+    """Remove what was noted in error; only who keeps the session, with a reason.
+
+    What the portal sees of the seat now counts as looked at: it is not noted again.
+    """
 
     def refusal(evaluation, user):
         return noting_refusal(evaluation.session, user)
@@ -78,5 +57,6 @@ def take_back(conflict, note, *, by, key=None):
     rows = Evaluation.objects.visible_to(by)
     with act(conflict.evaluation, by, key, rows=rows, refusal=refusal) as the:
         said = f"{conflict}: {note}"
+        dismiss(the.row, conflict.seat, note, by=by)
         conflict.delete()
         the.record("remove_conflict", label="bỏ ghi xung đột lợi ích", note=said)

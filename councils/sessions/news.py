@@ -2,8 +2,8 @@
 
 from django.utils.timezone import localtime
 
-from councils.enums import CALLED_SESSIONS, SessionState
-from councils.models import Member, Session
+from councils.enums import CALLED_SESSIONS, SeatRole, SessionState
+from councils.models import Evaluation, Member, Session
 from programs import notices
 from programs.citations import day_in_text
 from programs.enums import NotificationKind
@@ -30,6 +30,17 @@ def was_told(session) -> bool:
     return Notification.objects.about(session).exists()
 
 
+def tell_secretary(evaluation, by, text):
+    """Whoever prepares the session learns what concerns one of its dossiers."""
+    session = evaluation.session
+    held = Member.objects.on(session.day).filter(
+        seat__council=session.council_id, seat__role=SeatRole.SECRETARY
+    )
+    people = User.objects.filter(pk__in=held.values("user"), is_active=True).exclude(pk=by.pk)
+    url = evaluation.get_absolute_url()
+    notices.tell(NotificationKind.COUNCIL, people, evaluation, text, url)
+
+
 def invitation(session) -> str:
     """As in "Mời dự Phiên 2024-dot-1: Hội đồng … lúc 08:00 ngày 20/3/2024 tại hội trường."."""
     at = localtime(session.starts_at)
@@ -49,6 +60,15 @@ def still_true(notifications, at) -> list[Notification]:
         for each in notifications
         if each.done_at is None and (row := rows.get(each.subject_id)) and _matters(row, at)
     ]
+
+
+def conflict_still_true(notifications, _at) -> list[Notification]:
+    """News of a dossier that is still to be concluded."""
+    keys = {each.subject_id for each in notifications}
+    rows = Evaluation.objects.filter(pk__in=keys, verdict="")
+    rows = rows.filter(session__state__in=sorted(CALLED_SESSIONS - {SessionState.CLOSED}))
+    left = {*rows.values_list("pk", flat=True)}
+    return [each for each in notifications if each.done_at is None and each.subject_id in left]
 
 
 def _matters(session, at):

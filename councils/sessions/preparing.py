@@ -15,7 +15,7 @@ from councils.enums import (
 )
 from councils.membership.rights import keeps, prepares
 from councils.models import Evaluation, Session
-from councils.sessions import news
+from councils.sessions import news, seeing
 from products.dossiers.workflow import DOSSIER_PROCEDURE
 from products.enums import DossierKind, DossierState
 from products.models import Dossier
@@ -99,6 +99,7 @@ def write(session, *, by, version=None, key=None) -> Session:
         data = differences(the.row, session)
         the.record("change_session", session, label="sửa phiên họp", data=data)
         if session.state == SessionState.CALLED and data.keys() & TOLD:
+            seeing.note(session, by)  # on another day others sit, and other relations hold
             news.tell(session, by, news.moved(session))
     return session
 
@@ -139,6 +140,7 @@ def put_on(session, dossiers: Iterable[Dossier], *, by, key=None) -> Session:
         if the.row.state == SessionState.CALLED:
             for dossier in allowed:
                 enter(dossier, by)
+            seeing.note(the.row, by)
         note = "; ".join(map(str, allowed))
         the.record("put_on_agenda", label="đưa hồ sơ vào phiên họp", note=note)
     return the.row

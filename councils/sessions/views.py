@@ -8,7 +8,15 @@ from django.views.decorators.http import require_safe
 from councils.enums import UNDECIDED_SESSIONS, SessionState
 from councils.membership.rights import leads
 from councils.models import Conflict, Council, Evaluation, OutsideResult, Session
-from councils.sessions import attendance, certificates, conflicts, outside, preparing, results
+from councils.sessions import (
+    attendance,
+    certificates,
+    conflicts,
+    outside,
+    preparing,
+    results,
+    seeing,
+)
 from councils.sessions.calendar import as_calendar
 from councils.sessions.forms import (
     AgendaForm,
@@ -51,6 +59,7 @@ def session_detail(request, pk):
         "may_write": preparing.writing_refusal(session, user) is None,
         "may_note": preparing.noting_refusal(session, user) is None,
         "gaps": wanted_of(session) if is_open else [],
+        "foreseen": _foreseen(session, user),
         "attendances": noted,
         "quorum": attendance.quorum_of(session) if noted else None,
         "dates": [("Bắt đầu", session.starts_at, ""), ("Kết thúc", session.ends_at, "")],
@@ -59,6 +68,14 @@ def session_detail(request, pk):
         "trail": Event.objects.about(session).select_related("actor")[:30],
     }
     return render(request, "councils/session_detail.html", context)
+
+
+def _foreseen(session, user):
+    """Which dossiers lose whom, for who may still ask for substitutes before the call."""
+    is_before = session.state == SessionState.PREPARING
+    if is_before and preparing.writing_refusal(session, user) is None:
+        return seeing.foreseen(session)
+    return []
 
 
 def _agenda(session):

@@ -9,9 +9,8 @@ from django.db.models import F
 from councils.enums import PREPARED_SESSIONS, CouncilState, SessionState, Verdict
 from councils.membership.composition import Composition
 from councils.models import Session
-from councils.sessions import news
+from councils.sessions import news, seeing
 from councils.sessions.attendance import quorum_of
-from councils.sessions.conflicts import add_seen
 from councils.sessions.preparing import (
     KEEPER,
     WHO,
@@ -121,7 +120,7 @@ def call(session, by, _answers):
         raise StepRefused("Giờ họp đã qua: sửa lịch, hoặc ghi là phiên đã họp.", code="past")
     for evaluation in session.evaluations.select_related("dossier"):
         enter(evaluation.dossier, by)
-    add_seen(session)
+    seeing.note(session, by)
     news.tell(session, by, news.invitation(session))
 
 
@@ -130,7 +129,7 @@ def begin(session, by, _answers):
     if session.is_past:
         for evaluation in session.evaluations.select_related("dossier"):
             enter(evaluation.dossier, by)
-        add_seen(session)
+    seeing.note(session, by)
 
 
 def close(session, by, answers):

@@ -17,6 +17,9 @@ from programs.scoping import own_ground
 # "51-21055-7-2026", "51-525-21055-7-2024"; not "51-525-7-2024".
 _CODE = re.compile(r"(\d{2})-(?:(\d{3})-)?(\d{5})-(\d{1,4})-(20\d{2})")
 
+# What the apps above offer on the page of a producer: functions of it and of a user.
+offering = []
+
 
 def writing_refusal(row, user):
     """The StepRefused that keeps this user from writing this record, or None."""

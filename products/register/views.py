@@ -12,7 +12,7 @@ from products.models import Certificate, Producer, Product, Withdrawal
 from products.register.forms import CodeForm, MergeForm, ProducerForm, RegisteredProductForm
 from products.register.merging import merge, merge_refusal, twins_of
 from products.register.publication import publishing_refusal, withdrawing_refusal
-from products.register.records import codes_of, give_code, write, writing_refusal
+from products.register.records import codes_of, give_code, offering, write, writing_refusal
 from programs import clock
 from programs.enums import REGISTER_WRITERS
 from programs.models import Event
@@ -51,6 +51,7 @@ def producer_detail(request, pk):
             ),
             *offer(context["may_write"], "sửa chủ thể", "products:producer_update", pk),
             *offer(context["may_merge"], "gộp bản ghi trùng", "products:producer_merge", pk),
+            *(each for offers in offering for each in offers(producer, request.user)),
         ]
     )
     return render(request, "products/producer_detail.html", context)

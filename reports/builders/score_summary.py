@@ -16,7 +16,7 @@ def score_summary(session, user) -> Table:
     What a seat gave stands beside them for those alone who read that sheet (C9): of a dossier with
     which somebody is in conflict they get no total. A note says whether some were left out.
     """
-    sheets = ScoreSheet.objects.signed().filter(evaluation__session=session)
+    sheets = ScoreSheet.objects.counted().filter(evaluation__session=session)
     read = sheets.visible_to(user)
     totals = {(row.evaluation_id, row.seat_id): row.total for row in read}
     seats = [seat for seat, _ in seats_of(session)] if totals else []

@@ -62,13 +62,18 @@ def evaluations_of(session):
     related = ("dossier__product__producer", "dossier__product__commune__parent")
     related += ("dossier__certificate", "gate", "own_gate")
     rows = session.evaluations.select_related(*related)
-    return list(rows.prefetch_related("conflicts__seat__agency", "sheets__seat__agency"))
+    return list(
+        rows.prefetch_related(
+            "conflicts__seat__agency", "conflicts__member", "sheets__seat__agency"
+        )
+    )
 
 
 def minutes(session) -> Paper:
     """The biên bản of a sitting: hours, people, quorum, conflicts, points, spread, conclusions."""
     council, evaluations = session.council, evaluations_of(session)
     there = list(session.attendances.select_related("seat__agency", "member"))
+    sitting = {each.seat_id: each.member for each in there}
     return Paper(
         name=f"Biên bản phiên {session.code}",
         made_at=session.closed_at,
@@ -86,7 +91,7 @@ def minutes(session) -> Paper:
             *(
                 block
                 for place, each in enumerate(evaluations, 1)
-                for block in _dossier(place, each)
+                for block in _dossier(place, each, sitting)
             ),
             Heading("III. KẾT QUẢ"),
             results_grid(
@@ -140,7 +145,7 @@ def _rules(row):
     return f"{settings} Điều kiện loại của Quy chế: {own}." if own else settings
 
 
-def _dossier(place, evaluation):
+def _dossier(place, evaluation, sitting):
     dossier = evaluation.dossier
     yield Paragraph(
         f"{place}. {dossier.product} – {dossier.product.producer}: {dossier.get_kind_display()}, "
@@ -154,7 +159,9 @@ def _dossier(place, evaluation):
         yield Paragraph(f"Xem tại chỗ ngày {day_in_text(evaluation.visited_on)}.", mark="-")
     for conflict in evaluation.conflicts.all():
         why = ": ".join(filter(None, [conflict.get_kind_display(), conflict.reason.rstrip(".")]))
-        yield Paragraph(f"Không tham gia: {conflict.seat.body} ({why}).", mark="-")
+        who = conflict.member or sitting.get(conflict.seat_id)
+        body = ", ".join(filter(None, [str(who or ""), conflict.seat.body]))
+        yield Paragraph(f"Không tham gia: {body} ({why}).", mark="-")
     for sheet in evaluation.sheets.all():
         if sheet.state == SheetState.ABSTAINED:
             why = f" ({sheet.comment.rstrip('.')})" if sheet.comment else ""
@@ -171,7 +178,9 @@ def _points(evaluation):
     said = [f"Điểm trung bình {two_decimals(evaluation.mean)}"]
     if evaluation.sheet_count:
         said[0] += f" của {two_digits(evaluation.sheet_count)} phiếu"
-    totals = [sheet.total for sheet in evaluation.sheets.all() if sheet.state == SheetState.SIGNED]
+    apart = {conflict.seat_id for conflict in evaluation.conflicts.all()}
+    sheets = [sheet for sheet in evaluation.sheets.all() if sheet.seat_id not in apart]
+    totals = [sheet.total for sheet in sheets if sheet.state == SheetState.SIGNED]
     if len(totals) >= _ENOUGH:
         said[0] += f", phiếu cao nhất và thấp nhất lệch {max(totals) - min(totals)} điểm"
     if old := sum(sheet.state == SheetState.REPLACED for sheet in evaluation.sheets.all()):

@@ -131,6 +131,10 @@ PLACES = {
         "councils:rules_list councils:rules_create councils:rules_create_after "
         "councils:rules_detail councils:rules_update councils:rules_step"
     ),
+    "hoi-dong#quan-he-voi-chu-the": (
+        "councils:relation_list councils:relation_create councils:relation_detail "
+        "councils:relation_end councils:relation_strike"
+    ),
     "hoi-dong#phien-hop": (
         "councils:session_list councils:session_create councils:session_update "
         "councils:session_detail councils:session_step councils:session_calendar "

@@ -146,6 +146,23 @@ _COUNCILS = [
     ),
 ]
 
+_RELATIONS = [
+    Claim("councils:relation_list", "C32", enough="AGM"),
+    *(
+        Claim("councils:relation_detail", "C32", rows, enough="AGM")
+        for rows in ("relation", "relation_ended")
+    ),
+    *(
+        Claim(f"councils:{url}", "C33", rows, body=body, enough="AG")
+        for url, rows, body in (
+            ("relation_create", "related_producer", session_bodies.relation),
+            ("relation_end", "relation", session_bodies.ending),
+            ("relation_strike", "relation", bodies.reasons),
+            ("relation_strike", "relation_ended", bodies.reasons),
+        )
+    ),
+]
+
 _SESSIONS = [
     Claim("councils:session_list", "C31", enough="AOG"),
     *(
@@ -563,6 +580,7 @@ CLAIMS = [
     Claim("reports:number_reserve", "V5", body=bodies.kept_number),
     Claim("reports:number_return", "V5", "paper_number", body=bodies.reasons),
     *_COUNCILS,
+    *_RELATIONS,
     *_SESSIONS,
     # Reminders
     Claim("products:plan_remind", "M1", "reminding", body=bodies.nothing),
@@ -610,6 +628,7 @@ CLAIMS = [
             *("da-het-han", "cong-van-het-han", "hau-kiem", "ke-hoach-hau-kiem"),
             *("de-nghi-thu-hoi", "mau-giay", "van-ban-nhan"),
             *("hoi-dong", "thanh-vien-hoi-dong", "quy-che", "ket-qua-danh-gia"),
+            "quan-he-chu-the",
         )
         for claim in _files("reports:listing_export", "E1", "", "xlsx", "csv", name=name)
     ),

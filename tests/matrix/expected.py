@@ -11,7 +11,8 @@ OF_SESSIONS = ("session", "session_read", "session_past", "agenda_row", "conflic
 OF_SESSIONS += ("evaluation", "evaluation_read", "evaluation_apart", "evaluation_opened")
 OF_SESSIONS += ("evaluation_concluded", "evaluation_closed", "signed_sheet")
 OF_SESSIONS += ("paper_evaluation", "evaluation_forwarded", "session_closed", "session_told")
-BY_SEAT = frozenset({*OF_SESSIONS, "sitting_council"})
+RELATED = ("relation", "relation_ended", "related_producer")
+BY_SEAT = frozenset({*OF_SESSIONS, *RELATED, "sitting_council"})
 # The line under which a row of each kind is seen, where it does not hang on a plan's state.
 READ_BY = {
     "campaign": "K1",
@@ -65,6 +66,7 @@ READ_BY = {
     "rules_draft": "C17",
     "sitting_council": "C23",
     **dict.fromkeys(OF_SESSIONS, "C31"),
+    **dict.fromkeys(RELATED, "C32"),
     "record": "C13",
 }
 # Kinds of rows that are given to whoever belongs to one of their places.

@@ -58,6 +58,16 @@ def conflict(world, row, _user):
     return {"seat": seat.pk, "kind": "declared", "reason": "Người thân."}
 
 
+def relation(_world, _row, _user):
+    today = timezone.localdate().strftime("%d/%m/%Y")
+    who = {"kind": "relative", "full_name": "Trần Thị Bà Con"}
+    return who | {"since": today, "source": "Thành viên báo."}
+
+
+def ending(_world, _row, _user):
+    return {"until": timezone.localdate().strftime("%d/%m/%Y"), "note": "Vì thế."}
+
+
 def sheet(_world, row, _user):
     """The lowest levels, where the best of one criterion was saved before."""
     if not row.is_known:

@@ -14,12 +14,13 @@ from councils.sessions.workflow import SESSION
 from programs.enums import Authority, Role
 from programs.models import HolidayYear
 from tests.support.councils import make_council, make_sitting
-from tests.support.factories import make_province, make_user
+from tests.support.factories import make_producer, make_province, make_user
 from tests.support.sessions import (
     PROVINCE_TERM,
     make_conflict,
     make_evaluation,
     make_ready_dossier,
+    make_relation,
     make_scored_set,
     make_session,
     save,
@@ -84,6 +85,7 @@ def add_sessions(world):
     made.add("sitting_council", made.council, "in_force")
     _add_each_state(made)
     _add_dossiers(made)
+    _add_relations(made)
     home = next(row.subject for row in world.rows["council"] if row.name == "home ended")
     session = make_session(home, SessionState.CLOSED)
     made.add("session_read", session, "closed", places={"home", "DO", "CS", "CM"})
@@ -149,6 +151,19 @@ def _add_dossiers(made):
         made.add("session_read", evaluation.session, evaluation.session.state)
         made.add("evaluation_read", evaluation, evaluation.session.state)
     _add_record(made)
+
+
+def _add_relations(made):
+    """Of somebody else, of people of some roles, and one that is over; of no unit in particular."""
+    people = made.world.people
+    day = timezone.localdate()
+    for name in ("", "DO", "PX", "CM"):
+        row = make_relation(user=people.get(name) or made.members[0])
+        facts = {"state": "standing", "person": people.get(name)}
+        made.world.add("relation", name or "another's", row, {"CS"}, **facts)
+    over = make_relation(until=day, ended_by=people["PS"], end_reason="Hết hợp đồng.")
+    made.world.add("relation_ended", "by name", over, {"CS"}, state="ended")
+    made.world.add("related_producer", "away", make_producer(), {"CS"})
 
 
 def _forwarded(made):

@@ -63,6 +63,10 @@ LISTS = [
         "evaluation_closed",
         lambda row: f'href="/hoi-dong/ho-so/{row.pk}/"',
     ),
+    *(
+        ("councils:relation_list", kind, lambda row: f'href="/hoi-dong/quan-he/{row.pk}/"')
+        for kind in ("relation", "relation_ended")
+    ),
     ("reports:layout_list", "layout", lambda row: f'href="/mau-giay-chung-nhan/{row.pk}/"'),
 ]
 

@@ -39,7 +39,11 @@ ROOMS = {  # title: the modules that hold its models
     "Certificates": ["products.models.certificates", "products.models.expiry"],
     "Dossiers": ["products.models.dossiers", "products.models.documents"],
     "Post-checks": ["products.models.inspections", "products.models.petitions"],
-    "Councils": ["councils.models.rules", "councils.models.membership"],
+    "Councils": [
+        "councils.models.rules",
+        "councils.models.membership",
+        "councils.models.relations",
+    ],
     "Sittings": ["councils.models.sessions", "councils.models.sheets"],
     "Papers": ["reports.models.sealed", "reports.models.exports", "reports.models.layouts"],
     "Papers that go out": ["reports.models.outgoing"],

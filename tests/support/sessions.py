@@ -17,10 +17,12 @@ from councils.models import (
     Attendance,
     Conflict,
     Council,
+    Dismissal,
     Evaluation,
     Finding,
     OutsideResult,
     RecordReading,
+    Relation,
     Score,
     ScoreSheet,
     Seat,
@@ -34,6 +36,7 @@ from tests.support.councils import make_council, make_sitting
 from tests.support.factories import (
     make_criteria_set,
     make_dossier,
+    make_producer,
     make_product,
     make_province,
     make_user,
@@ -160,6 +163,28 @@ def make_conflict(evaluation=None, seat=None, **fields):
     return Conflict.objects.create(evaluation=evaluation, seat=seat, **values | fields)
 
 
+def make_relation(producer=None, **who):
+    """A person close to a producer since the Council sits, somebody by name where nobody is named.
+
+    Of a body where an agency or an organisation is.
+    """
+    values = {"kind": "supports" if {"agency", "organisation"} & who.keys() else "relative"}
+    if not {"agency", "organisation", "user", "full_name"} & who.keys():
+        values["full_name"] = f"Người thân Số {next(numbers)}"
+    values |= {"since": PROVINCE_TERM, "source": "Thành viên báo cáo."}
+    if "marked_by" not in who:
+        who["marked_by"] = make_user(Role.PROVINCE_STAFF)
+    return Relation.objects.create(producer=producer or make_producer(), **values | who)
+
+
+def make_dismissal(evaluation=None, seat=None, **fields):
+    evaluation = evaluation or make_evaluation()
+    seat = seat or evaluation.session.council.seats.voting().last()
+    values = {"kind": ConflictKind.OWN_AGENCY, "reason": "Đã thôi hỗ trợ."}
+    values["dismissed_by"] = evaluation.session.prepared_by
+    return Dismissal.objects.create(evaluation=evaluation, seat=seat, **values | fields)
+
+
 # --- Sheets ------------------------------------------------------------------------------------
 
 
@@ -247,6 +272,8 @@ SESSION_MAKERS = {
     Evaluation: make_evaluation,
     Attendance: make_attendance,
     Conflict: make_conflict,
+    Dismissal: make_dismissal,
+    Relation: make_relation,
     ScoreSheet: make_sheet,
     Score: make_score,
     Finding: make_finding,

@@ -11,6 +11,7 @@ from councils.models import Evaluation
 from councils.sheets import scoring
 from tests.support.sessions import (
     make_board,
+    make_conflict,
     make_evaluation,
     make_ready_dossier,
     make_scoring,
@@ -72,6 +73,15 @@ def test_what_holds_is_no_fault(evaluation):
     assert faults() == ()
     Evaluation.objects.filter(pk=evaluation.pk).update(points_sum=163, sheet_count=3)
     assert faults() == ()
+
+
+def test_a_signed_sheet_that_was_set_aside_is_in_no_conclusion(evaluation, board):
+    make_conflict(evaluation, board.seat(board.secretary))
+    assert faults() == ()
+    Evaluation.objects.filter(pk=evaluation.pk).update(points_sum=63, sheet_count=2)
+    assert faults() == ()
+    Evaluation.objects.filter(pk=evaluation.pk).update(points_sum=163, sheet_count=3)
+    assert faults() == (str(evaluation),)
 
 
 @pytest.mark.parametrize("fixed", [{"points_sum": 162}, {"sheet_count": 2}])

@@ -1,0 +1,1 @@
+"""Who advises, supports or is close to a producer: marked, ended, struck out."""
