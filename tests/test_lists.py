@@ -43,7 +43,7 @@ from tests.support.factories import (
 from tests.support.outgoing import make_outgoing
 from tests.support.reading import sheet_of
 from tests.support.rows import make_layout
-from tests.support.sessions import make_evaluation, make_session
+from tests.support.sessions import make_evaluation, make_relation, make_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
@@ -88,6 +88,8 @@ def varied(admin):
     for state in ("preparing", "open", "closed"):
         session = make_session(state=state, place="=1+1")
     conclude(session)
+    for until in (None, today):
+        make_relation(full_name="=1+1", until=until)
     make_draft()
     make_layout()
     make_campaign(year=2023)

@@ -39,6 +39,7 @@ from tests.support.factories import (
 )
 from tests.support.outgoing import make_outgoing
 from tests.support.rows import make_layout
+from tests.support.sessions import make_relation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
@@ -74,6 +75,7 @@ FOUND_BY = {
     "thanh-vien-hoi-dong": (
         *("Lê Văn Kỷ", "ki le", "chuyên viên chính", "Sở Công Thương", "hội đồng mẫu một"),
     ),
+    "quan-he-chu-the": ("đinh văn kỷ", "dinh ki", "htx đại cường", "hợp đồng số bảy"),
     "quy-che": ("31/QĐ-UBND", "tỉnh quảng ngãi", "quang ngai 31"),
 }
 
@@ -118,7 +120,11 @@ def rows(admin, unit, product):
         (make_dossier(each.product), make_petition(each, state="sent")) for each in (paper, other)
     ]
     sent = _sent_paper(admin)
+    facts = {"marked_by": admin, "source": "Hợp đồng số bảy."}
+    relation = make_relation(product.producer, full_name="Đinh Văn Kỷ", **facts)
+    make_relation(other.product.producer, full_name="Lê Tư", marked_by=admin, source="Tự khai.")
     return _councils(unit) | {
+        "quan-he-chu-the": relation,
         "van-ban-di": sent,
         "van-ban-nhan": sent,
         "san-pham": product,

@@ -7,7 +7,7 @@ from councils.agreement import leniency as leniencies
 from councils.agreement.figures import signed_decimals, two_decimals
 from councils.agreement.forms import FindingsForm
 from councils.agreement.listings import RESULTS
-from councils.enums import SessionState, SheetState, Standing
+from councils.enums import UNDECIDED_SESSIONS, SessionState, SheetState, Standing
 from councils.membership.rights import leads
 from councils.relations.marking import offers
 from councils.sessions import conflicts, outside, results
@@ -65,6 +65,7 @@ def _offers(evaluation, user, *, may_note):
     sits = not is_typed and scoring.place_of(evaluation, user) is not None
     awaits = sits and scoring.awaits(evaluation, user)
     may_declare = conflicts.declaring_refusal(evaluation, user) is None
+    is_undecided = evaluation.session.state in UNDECIDED_SESSIONS
     presides = not is_typed and deciding.opening_refusal(evaluation, user)
     return [
         *offer(sits, "phiếu đánh giá của tôi", "councils:sheet", pk, onward=awaits),
@@ -90,7 +91,7 @@ def _offers(evaluation, user, *, may_note):
             pk,
         ),
         *offer(may_declare, "ghi xung đột lợi ích", "councils:conflict_declare", pk),
-        *offers(evaluation.dossier.product.producer, user),
+        *(offers(evaluation.dossier.product.producer, user) if is_undecided else []),
         *offer(
             outside.recording_refusal(evaluation, user) is None,
             "ghi kết quả của Trung ương",

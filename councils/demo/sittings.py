@@ -1,6 +1,7 @@
 """Illustrative sittings: one of a district in 2024, and one of the province that is still open.
 
-Of the latter one dossier is concluded, one in dispute, one being scored; it is told on the days
+Of the latter one dossier is concluded, one in dispute, one being scored; of the second two seats
+take no part, by what is marked of its producer. It is told on the days
 before the one on which the demonstration is filled.
 """
 
@@ -9,9 +10,10 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from councils.agreement import deciding
-from councils.enums import ConflictKind, Presence
-from councils.models import Session
-from councils.sessions import attendance, conflicts, preparing, results
+from councils.enums import Presence, RelationKind, SeatRole
+from councils.models import Relation, Session
+from councils.relations import marking
+from councils.sessions import attendance, preparing, results
 from councils.sessions.workflow import SESSION
 from councils.sheets import scoring
 from products.demo.data import told_on
@@ -27,7 +29,8 @@ ON_AGENDA = 3
 # Each of so many criteria a member scores one level below what the producer says.
 EACH = 9
 # The places in the Council of those who sign the first, the second and the third dossier.
-SIGNING = (range(7), range(1, 7), range(2, 5))
+SIGNING = (range(7), range(1, 6), range(2, 5))
+SUPPORTING = "cc-ptnt"
 
 
 def fill_sittings(people, council):
@@ -38,17 +41,19 @@ def fill_sittings(people, council):
     if today - timedelta(days=RECEIVED) < council.starts_on:
         return  # a demonstration of the years before there was this Council
     with told_on(today - timedelta(days=RECEIVED)):
-        fill_dossiers(officer, leader, staff, stories=(ACCEPTED,) * ON_AGENDA)
+        stories = (ACCEPTED,) * ON_AGENDA
+        fill_dossiers(officer, leader, staff, stories, one_a_producer=True)
     with told_on(today - timedelta(days=CALLED)):
         place = "Hội trường Sở Nông nghiệp và Môi trường"
-        session = _called(council, secretary, today, "demo-2026-tinh", place)
+        session = _prepared(council, secretary, today, "demo-2026-tinh", place)
+        _relate(session.evaluations.get(position=2), council, staff)
+        session = _called(session, secretary)
     with told_on(today, hour=8):
         _attend(session, secretary)
         SESSION.take(session, "open", by=secretary)
     first, second, third = session.evaluations.order_by("position")
     with told_on(today, hour=9):
         _present(first, secretary)
-        _in_conflict(second, secretary)
         for evaluation, signing in zip((first, second, third), SIGNING, strict=True):
             _score(evaluation, signing)
     with told_on(today, hour=10):
@@ -64,7 +69,9 @@ def fill_district_sitting(people, council, leader, officer):
         before = ACCEPTED_2024.replace(year=2023)
         fill_re_evaluations(officer, leader, people["chuyenvien"], ON_AGENDA, before)
     with told_on(CALLED_2024):
-        session = _called(council, officer, SITTING_2024, "demo-2024-huyen", "Hội trường huyện")
+        place = "Hội trường huyện"
+        session = _prepared(council, officer, SITTING_2024, "demo-2024-huyen", place)
+        session = _called(session, officer)
     with told_on(SITTING_2024, hour=8):
         _attend(session, officer)
         SESSION.take(session, "open", by=officer)
@@ -88,13 +95,16 @@ def _score_parts(evaluation):
         scoring.sign(sheet, "", by=user, read=sheet.version)
 
 
-def _called(council, secretary, day, code, place):
+def _prepared(council, secretary, day, code, place):
     start = timezone.make_aware(datetime.combine(day, time(7, 30)))
     session = Session(council=council, code=code, starts_at=start)
     session.ends_at = start + timedelta(hours=4)
     session.place = f"{place} (minh họa)"
     preparing.write(session, by=secretary)
-    preparing.put_on(session, preparing.candidates(session), by=secretary)
+    return preparing.put_on(session, preparing.candidates(session), by=secretary)
+
+
+def _called(session, secretary):
     reason = "Cơ quan còn thiếu cử người sau (minh họa)."
     return SESSION.take(session, "call", by=secretary, answers={"gaps": reason})
 
@@ -117,11 +127,27 @@ def _present(evaluation, secretary):
     results.note(evaluation, by=secretary, version=evaluation.version)
 
 
-def _in_conflict(evaluation, secretary):
-    """The chair's seat takes no part in the second dossier."""
-    seat, _ = attendance.seats_of(evaluation.session)[0]
-    reason = "Người thân làm việc tại cơ sở (minh họa)."
-    conflicts.declare(evaluation, seat, ConflictKind.RELATION, reason, by=secretary)
+def _relate(evaluation, council, staff):
+    """What is known of the second dossier's producer: two seats take no part in it.
+
+    The chair's brother manages it; a body of the Council paid for its packaging.
+    """
+    producer, since = evaluation.dossier.product.producer, council.starts_on
+    chair = council.seats.get(role=SeatRole.CHAIR).members.get()
+    body = council.seats.voting().get(agency__code=SUPPORTING).agency
+    for facts in (
+        {
+            "kind": RelationKind.RELATIVE,
+            "user": chair.user,
+            "source": "Thành viên tự khai: em trai là người quản lý cơ sở (minh họa).",
+        },
+        {
+            "kind": RelationKind.SUPPORTS,
+            "agency": body,
+            "source": "Chương trình hỗ trợ bao bì, nhãn mác năm 2026 (minh họa).",
+        },
+    ):
+        marking.mark(Relation(producer=producer, since=since, **facts), by=staff)
 
 
 def _score(evaluation, signing):

@@ -219,7 +219,7 @@ def _dismissed(evaluations):
 def _write(evaluation, found, session, by):
     conflict = Conflict.objects.create(evaluation=evaluation, **found._asdict())
     said = ", ".join(filter(None, [str(conflict), str(found.member or "")]))
-    audit.record("note_conflict", evaluation, by=by, label="cổng ghi xung đột lợi ích", note=said)
+    audit.record("note_conflict", evaluation, by=None, label="ghi xung đột lợi ích", note=said)
     if session.state in NOTED_IN:
         news.tell_secretary(
             evaluation,

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from django.core.files.base import ContentFile
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -68,10 +69,13 @@ STORIES = (
 ACCEPTED = (("officer", "submit"), ("leader", "forward"), ("staff", "accept"))
 
 
-def fill_dossiers(officer, leader, staff, stories=STORIES):
+def fill_dossiers(officer, leader, staff, stories=STORIES, *, one_a_producer=False):
     """Upgrades of products of the officer's unit; a unit with too few of them has fewer."""
     rows = with_status(Certificate.objects.issued(), timezone.localdate())
     rows = rows.filter(star=THREE, status__in=IN_FORCE)
+    if one_a_producer:
+        firsts = rows.order_by().values("product__producer").annotate(first=Min("pk"))
+        rows = rows.filter(pk__in=firsts.values("first"))
     _tell_of(rows, stories, (officer, leader, staff), DossierKind.UPGRADE, FOUR)
 
 

@@ -7,12 +7,14 @@ from django.contrib import admin
 from django.urls import path
 from pytest_django.asserts import assertContains, assertNotContains
 
+from councils.enums import SessionState
 from councils.membership import setting_up
 from councils.models import Member, Seat
 from ocop_portal import urls
 from programs.models import Event
-from tests.support.councils import make_council, make_member, make_seat
+from tests.support.councils import TERM, make_council, make_member, make_seat
 from tests.support.factories import make_agency
+from tests.support.sessions import make_ready_dossier, make_relation, make_session
 
 urlpatterns = [*urls.urlpatterns, path("quan-tri/", admin.site.urls)]
 pytestmark = [pytest.mark.django_db, pytest.mark.pg, pytest.mark.urls(__name__)]
@@ -37,6 +39,30 @@ def test_a_member_is_added_and_the_trail_tells(client, holder):
 
     added = Member.objects.get(full_name="Trần Thị Kế")
     assert Event.objects.about(added).get().action == "add_reference"
+
+
+def test_who_comes_onto_a_seat_after_the_call_is_looked_at_here_too(client, admin):
+    session = make_session(None, SessionState.CALLED, make_ready_dossier())
+    evaluation = session.evaluations.get()
+    make_relation(evaluation.dossier.product.producer, full_name="Trần Thị Kế")
+    seat = session.council.seats.voting().last()
+    paper = {"stands_in": "on", "authority": "GUQ số 5", "until": "01/06/2030"}
+
+    client.post(f"{OFFICE}member/add/", values(seat, **paper | {"since": "01/06/2024"}))
+
+    assert evaluation.conflicts.get().member.full_name == "Trần Thị Kế"
+
+
+def test_a_seat_of_another_body_after_the_call_is_looked_at_here_too(client, admin):
+    session = make_session(None, SessionState.CALLED, make_ready_dossier())
+    evaluation, agency = session.evaluations.get(), make_agency()
+    make_relation(evaluation.dossier.product.producer, agency=agency, since=TERM)
+    seat = session.council.seats.voting().last()
+    facts = {"council": seat.council_id, "role": seat.role, "position": 9, "organisation": ""}
+
+    client.post(f"{OFFICE}seat/{seat.pk}/change/", facts | {"agency": agency.pk})
+
+    assert evaluation.conflicts.get().seat == seat
 
 
 def test_a_second_holder_of_a_seat_is_refused_by_the_sentence_of_the_pages(client, holder):

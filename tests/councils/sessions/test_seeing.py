@@ -257,6 +257,7 @@ def test_the_call_notes_what_is_seen_and_the_trail_tells_without_the_source(boar
         board.members[0],
     )
     event = Event.objects.about(session.evaluations.get()).get(action="note_conflict")
+    assert event.actor is None  # it is nobody's word
     assert str(conflict.member) in event.note
     assert "Anh trai" not in event.note + conflict.reason
 
