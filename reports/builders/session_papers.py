@@ -73,7 +73,7 @@ def minutes(session) -> Paper:
     """The biên bản of a sitting: hours, people, quorum, conflicts, points, spread, conclusions."""
     council, evaluations = session.council, evaluations_of(session)
     there = list(session.attendances.select_related("seat__agency", "member"))
-    sitting = {each.seat_id: each.member for each in there}
+    sitting = {each.seat_id: each.member for each in there if _is_present(each)}
     return Paper(
         name=f"Biên bản phiên {session.code}",
         made_at=session.closed_at,

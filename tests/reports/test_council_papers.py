@@ -26,10 +26,11 @@ from tests.reports.papers.test_papers import markup_texts, words
 from tests.support.councils import make_rules
 from tests.support.factories import make_user
 from tests.support.sat import SEATS, make_dossier_of, make_named_council, make_told_session
-from tests.support.sessions import make_evaluation, make_session
+from tests.support.sessions import make_conflict, make_evaluation, make_relation, make_session
 from tests.support.word import texts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+BODIES = ("Sở Nông nghiệp và Môi trường", "Sở Công Thương")
 LONG = "Hợp tác xã dịch vụ nông nghiệp tổng hợp sản xuất chế biến kinh doanh thủy sản " * 2
 
 
@@ -185,6 +186,36 @@ def test_nobody_signs_for_a_seat_that_stayed_empty():
 
     assert [each.name for each in minutes(session).signatures] == ["", "Trần Văn Chủ"]
     assert "Vắng mặt: Văn phòng Điều phối; Sở Công Thương." in said(minutes(session))
+
+
+def test_minutes_name_who_takes_no_part_and_by_which_kind_and_tell_no_source():
+    session = make_told_session()
+    evaluation = session.evaluations.last()
+    deputy, trade = (session.council.seats.get(organisation=name) for name in BODIES)
+    producer = evaluation.dossier.product.producer
+    person = deputy.members.get()
+    related = make_relation(producer, full_name=person.full_name, source="Chị ruột giám đốc.")
+    supports = make_relation(producer, organisation=trade.body, source="Hợp đồng số 5.")
+    make_conflict(evaluation, deputy, kind="relation", reason="", member=person, relation=related)
+    make_conflict(evaluation, trade, kind="own_agency", reason="", relation=supports)
+
+    text = said(minutes(session))
+
+    words_of = f"{person}, {deputy.body} (có quan hệ với chủ thể)."
+    assert f"- Không tham gia: {words_of}" in text
+    # Nobody of that body came.
+    assert "- Không tham gia: Sở Công Thương (cơ quan tư vấn, hỗ trợ chủ thể)." in text
+    assert not any("Chị ruột" in line or "Hợp đồng số 5" in line for line in text)
+
+
+def test_a_sheet_that_was_set_aside_is_in_no_spread():
+    session = make_told_session()
+    row = session.evaluations.get(dossier__product__name="Mật ong rừng")
+    assert "lệch 14 điểm" in " ".join(said(minutes(session)))
+
+    make_conflict(row, row.sheets.get(total=88).seat)
+
+    assert "lệch 14 điểm" not in " ".join(said(minutes(session)))
 
 
 # --- What may be much --------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from councils.demo.sittings import ON_AGENDA
+from councils.models import Evaluation, Relation
 from products.certificates.history import chain_of, with_worth
 from products.certificates.issuing import by_law
 from products.certificates.validity import first_overlap, life_of
@@ -161,6 +162,17 @@ def test_the_demo_shows_a_dossier_in_each_of_the_states_that_a_newcomer_meets():
     # One sitting of the province is under way, one of a district in 2024 was held.
     sat = ["in_session", "concluded"] * ON_AGENDA
     assert sorted(states) == sorted([*own, *sat])
+
+
+def test_two_seats_take_no_part_in_the_second_dossier_by_what_was_marked():
+    rows = Evaluation.objects.filter(session__code="demo-2026-tinh").order_by("position")
+    apart = [[each.kind for each in row.conflicts.all()] for row in rows]
+    counts = [row.sheets.signed().count() for row in rows]
+
+    assert apart == [[], ["relation", "own_agency"], []]
+    assert counts == [7, 5, 3]
+    assert all(row.relation for row in rows[1].conflicts.all())
+    assert Relation.objects.count() == 2
 
 
 def test_dossiers_of_the_demo_are_as_in_life():
