@@ -88,13 +88,18 @@ def varied(admin):
     for state in ("preparing", "open", "closed"):
         session = make_session(state=state, place="=1+1")
     conclude(session)
-    for until in (None, today):
-        make_relation(full_name="=1+1", until=until)
+    relate(today)
     make_draft()
     make_layout()
     make_campaign(year=2023)
     asked = AccountRequest(full_name="Lê Tám", email="tam@ocop.example", role="DO", reason="Thay.")
     request_account(asked, by=make_user(Role.UNIT_LEADER))
+
+
+def relate(today):
+    """Relations with producers, one that stands and one that ended."""
+    for until in (None, today):
+        make_relation(full_name="=1+1", until=until)
 
 
 def conclude(session):

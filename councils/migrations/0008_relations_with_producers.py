@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('councils', '0005_outside_results'),
+        ('councils', '0007_rules_have_a_signer'),
         ('products', '0029_paper_fields'),
         ('programs', '0020_councils_ground'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
