@@ -110,6 +110,16 @@ SHEET_TONES = {
 }
 
 
+class AdviceState(models.TextChoices):
+    """The advisory group's report on a dossier; completed, the Council's members read it."""
+
+    DRAFT = "draft", "đang viết"
+    COMPLETED = "completed", "đã hoàn thành"
+
+
+ADVICE_TONES = {AdviceState.DRAFT: Tone.INFO, AdviceState.COMPLETED: Tone.GOOD}
+
+
 class ConflictKind(models.TextChoices):
     """How a conflict of interest is known."""
 

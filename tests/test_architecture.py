@@ -26,6 +26,7 @@ FLOORS = {
         {"membership"},
         {"sessions", "admin"},
         {"sheets", "relations"},
+        {"advisory"},
         {"agreement"},
         {"demo"},
         {"urls", "management", "apps"},

@@ -22,6 +22,7 @@ from councils.enums import (
 from councils.membership.rights import places_of, presides
 from councils.models import Evaluation, Finding, Member, Score, ScoreSheet, Seat
 from councils.sessions.attendance import seats_of
+from councils.sessions.conflicts import takes_no_part
 from councils.sessions.preparing import keeps_it, noting_refusal
 from councils.sessions.results import is_typed
 from councils.sheets.part_points import part_sheet
@@ -256,11 +257,6 @@ def concluding_refusal(evaluation, user):
             sentence = "Hội đồng còn vướng mắc về điểm của hồ sơ này: Chủ tịch Hội đồng xem lại."
         return StepRefused(sentence, code="open")
     return None
-
-
-def takes_no_part(evaluation, user) -> bool:
-    """Whether this person is in conflict: then no figure of the sheets is told to them."""
-    return evaluation.conflicts.filter(seat__members__user=user.pk).exists()
 
 
 def concluding_objection(evaluation) -> str:

@@ -2,12 +2,13 @@
 
 from django.shortcuts import render
 
+from councils.advisory.reports import reading_refusal
 from councils.agreement import deciding
 from councils.agreement import leniency as leniencies
 from councils.agreement.figures import signed_decimals, two_decimals
 from councils.agreement.forms import FindingsForm
 from councils.agreement.listings import RESULTS
-from councils.enums import UNDECIDED_SESSIONS, SessionState, SheetState, Standing
+from councils.enums import IN_GROUP, UNDECIDED_SESSIONS, SessionState, SheetState, Standing
 from councils.membership.rights import leads
 from councils.relations.marking import offers
 from councils.sessions import conflicts, outside, results
@@ -67,8 +68,11 @@ def _offers(evaluation, user, *, may_note):
     may_declare = conflicts.declaring_refusal(evaluation, user) is None
     is_undecided = evaluation.session.state in UNDECIDED_SESSIONS
     presides = not is_typed and deciding.opening_refusal(evaluation, user)
+    is_advised = evaluation.session.council.seats.filter(role__in=sorted(IN_GROUP)).exists()
+    advice = is_advised and reading_refusal(evaluation, user) is None
     return [
         *offer(sits, "phiếu đánh giá của tôi", "councils:sheet", pk, onward=awaits),
+        *offer(advice, "báo cáo của Tổ tư vấn", "councils:advice_detail", pk),
         *_closable(presides, "mở điểm", "councils:scores_open", pk, skip="opened"),
         *offer(
             deciding.recording_refusal(evaluation, user) is None,

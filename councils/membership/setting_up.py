@@ -191,7 +191,8 @@ def member_fault(row) -> str:
     council = row.seat.council
     if row.until and row.until < council.starts_on:
         return f"Thời gian của {row} kết thúc trước khi nhiệm kỳ bắt đầu."
-    if row.pk and row.sheets.exists() and row.sheets.exclude(member__user=row.user_id).exists():
+    sheets = (row.sheets, row.advisory_sheets) if row.pk else ()
+    if any(each.exclude(member__user=row.user_id).exists() for each in sheets):
         return f"{row} đã chấm điểm bằng tài khoản của mình: ghi ngày kết thúc, thêm người mới."
     others = Member.objects.filter(seat=row.seat, stands_in=row.stands_in).exclude(pk=row.pk)
     for other in others:

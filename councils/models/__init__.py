@@ -1,5 +1,6 @@
 """The judgement: Councils with their Quy chế and seats; sessions, dossiers, sheets, findings."""
 
+from councils.models.advisory import AdvisoryReport, AdvisoryScore, AdvisorySheet
 from councils.models.membership import Council, Member, Seat
 from councils.models.relations import Relation
 from councils.models.rules import CouncilRules, GroupSeat, OwnGate
@@ -15,6 +16,9 @@ from councils.models.sessions import (
 from councils.models.sheets import Finding, Score, ScoreSheet
 
 __all__ = [
+    "AdvisoryReport",
+    "AdvisoryScore",
+    "AdvisorySheet",
     "Attendance",
     "Conflict",
     "Council",

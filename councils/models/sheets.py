@@ -82,6 +82,7 @@ class ScoreSheet(models.Model):
     changed_at = models.DateTimeField("sửa lần cuối", auto_now=True)
 
     objects = ScoreSheetQuerySet.as_manager()
+    whose = ""  # what acts and pages add to “phiếu”
 
     class Meta:
         verbose_name = "phiếu đánh giá"

@@ -70,8 +70,9 @@ def _refuse_twice(marks):
 
 def quorum_of(session) -> Quorum:
     """As it was noted: seats of which nothing was noted are not taken."""
-    present = session.attendances.filter(presence=Presence.PRESENT).select_related("seat")
-    roles = [each.seat.role for each in present]
-    seats = session.council.seats.voting().count()
+    voting = session.council.seats.voting()
+    present = session.attendances.filter(presence=Presence.PRESENT, seat__in=voting)
+    roles = [each.seat.role for each in present.select_related("seat")]
+    seats = voting.count()
     share = session.council.rules.quorum
     return Quorum(len(roles), seats, share, SeatRole.CHAIR in roles)

@@ -4,11 +4,18 @@ What the portal sees by itself stands in councils.sessions.seeing.
 """
 
 from councils.enums import UNDECIDED_SESSIONS
-from councils.models import Conflict, Evaluation
-from councils.sessions.attendance import seats_of
+from councils.membership.composition import Composition
+from councils.models import Conflict, Evaluation, Member, Seat
 from councils.sessions.preparing import noting_refusal
 from councils.sessions.seeing import dismiss
 from programs.acts import StepRefused, act
+
+
+def seats_concerned(session) -> list[tuple[Seat, list[Member]]]:
+    """The seats that judge a dossier or advise on it, with the people who may take them."""
+    composition = Composition(session.council, session.day)
+    concerned = [seat for seat in composition.seats if seat.votes or seat.is_in_group]
+    return [(seat, composition.people[seat.pk]) for seat in concerned]
 
 
 def declaring_refusal(evaluation, user):
@@ -23,15 +30,29 @@ def declaring_refusal(evaluation, user):
 
 
 def own_seats(evaluation, user):
-    """The voting seats that this person holds on the day of the session."""
+    """The seats of Council and group that this person holds on the day of the session."""
     return [
         seat
-        for seat, people in seats_of(evaluation.session)
+        for seat, people in seats_concerned(evaluation.session)
         if any(member.user_id == user.pk for member in people)
     ]
 
 
+def _shared(session, seat):
+    """The other seats of whoever sits there: a person is in conflict, whichever seat said so."""
+    concerned = seats_concerned(session)
+    people = {each.pk: {row.user_id or row.full_name for row in sat} for each, sat in concerned}
+    here = people.get(seat.pk, set())
+    return [each for each, _ in concerned if each.pk != seat.pk and people[each.pk] & here]
+
+
+def takes_no_part(evaluation, user) -> bool:
+    """Whether this person is in conflict: then nothing of the sheets is told to them."""
+    return evaluation.conflicts.filter(seat__members__user=user.pk).exists()
+
+
 def declare(evaluation, seat, kind, reason, *, by, key=None) -> Conflict:
+    """Note that the seat takes no part, and with it the other seats of its people."""
     rows = Evaluation.objects.visible_to(by)
     with act(evaluation, by, key, rows=rows, refusal=declaring_refusal) as the:
         if the.row.verdict:
@@ -41,6 +62,10 @@ def declare(evaluation, seat, kind, reason, *, by, key=None) -> Conflict:
         )
         if not is_new:
             raise StepRefused(f"{seat} đã được ghi không tham gia hồ sơ này.", code="twice")
+        for other in _shared(the.row.session, seat):
+            Conflict.objects.get_or_create(
+                evaluation=the.row, seat=other, defaults={"kind": kind, "reason": reason}
+            )
         the.record("declare_conflict", label="ghi xung đột lợi ích", note=f"{conflict}: {reason}")
     return conflict
 

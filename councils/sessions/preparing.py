@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from councils.enums import (
     DECIDED_COUNCILS,
+    IN_GROUP,
     PREPARED_SESSIONS,
     SET_UP_BY_UNIT,
     UNDECIDED_SESSIONS,
@@ -14,7 +15,7 @@ from councils.enums import (
     SessionState,
 )
 from councils.membership.rights import keeps, prepares
-from councils.models import Evaluation, Session
+from councils.models import Evaluation, Seat, Session
 from councils.sessions import news, seeing
 from products.dossiers.workflow import DOSSIER_PROCEDURE
 from products.enums import DossierKind, DossierState
@@ -176,12 +177,16 @@ def leave(dossier, note, by):
 
 
 def given_products(user):
-    """The products of the dossiers that lie before a Council in which this person has a seat."""
-    called = Evaluation.objects.exclude(
-        session__state__in=[SessionState.PREPARING, SessionState.CANCELLED]
-    )
-    own = Q(session__council__seats__members__user=user.pk)
-    return called.filter(own).values("dossier__product")
+    """The products of the dossiers that lie before a Council in which this person has a seat.
+
+    Those of its advisory group read them while the session is still prepared.
+    """
+    rows = Evaluation.objects.exclude(session__state=SessionState.CANCELLED)
+    seats = Seat.objects.filter(members__user=user.pk)
+    group = seats.filter(role__in=sorted(IN_GROUP)).values("council")
+    own = Q(session__council__in=seats.values("council"))
+    own &= ~Q(session__state=SessionState.PREPARING) | Q(session__council__in=group)
+    return rows.filter(own).values("dossier__product")
 
 
 def holding(dossier) -> str:

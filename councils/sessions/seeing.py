@@ -69,18 +69,19 @@ class Sight:
 
     @cached_property
     def sitting(self) -> list[tuple[Seat, list[Member]]]:
-        """The voting seats with those who sit there.
+        """The voting seats and those of the advisory group, with those who sit there.
 
         Of a sitting who is noted as present, before that who is expected; all who may answer where
-        opinions are written.
+        opinions are written, and all who advise.
         """
-        seats = self.composition.voting
+        seats, people = self.composition.voting, self.composition.people
+        advising = [(seat, people[seat.pk]) for seat in self.composition.seats if seat.is_in_group]
         if self.session.mode == SessionMode.WRITTEN:
-            return [(seat, self.composition.people[seat.pk]) for seat in seats]
+            return [*((seat, people[seat.pk]) for seat in seats), *advising]
         there = {seat.pk: self.composition.holder(seat) for seat in seats}
         noted = self.session.attendances.select_related("member__user")
         there |= {row.seat_id: row.member for row in noted}
-        return [(seat, [there[seat.pk]] if there[seat.pk] else []) for seat in seats]
+        return [*((seat, [there[seat.pk]] if there[seat.pk] else []) for seat in seats), *advising]
 
     @cached_property
     def _of_units(self):

@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from councils.enums import UNDECIDED_SESSIONS, SessionState
+from councils.enums import IN_GROUP, UNDECIDED_SESSIONS, SessionState
+from councils.membership.composition import Composition
 from councils.membership.rights import leads
 from councils.models import Conflict, Council, Evaluation, OutsideResult, Session
 from councils.sessions import (
@@ -60,6 +61,7 @@ def session_detail(request, pk):
         "may_note": preparing.noting_refusal(session, user) is None,
         "gaps": wanted_of(session) if is_open else [],
         "foreseen": _foreseen(session, user),
+        "in_both": Composition(session.council, session.day).in_both(),
         "attendances": noted,
         "quorum": attendance.quorum_of(session) if noted else None,
         "dates": [("Bắt đầu", session.starts_at, ""), ("Kết thúc", session.ends_at, "")],
@@ -87,12 +89,14 @@ def _offers(session, user):
     pk = session.pk
     may_write = preparing.writing_refusal(session, user) is None
     may_note = preparing.noting_refusal(session, user) is None
+    advises = session.council.seats.filter(role__in=sorted(IN_GROUP)).exists()
     return [
         *step_offers(SESSION, session, user, "councils:session_step"),
         *offer(may_write, "đưa hồ sơ vào", "councils:agenda_add", pk),
         *offer(may_note, "điểm danh", "councils:session_attendance", pk),
         *offer(may_write, "sửa phiên họp", "councils:session_update", pk),
         *_of_certificates(session, user),
+        *offer(advises, "ý kiến Tổ tư vấn", "councils:advice_list", pk),
         *offer(True, "tệp lịch (.ics)", "councils:session_calendar", pk),
         *_of_scores(session, user),
         *_statistics(session),
@@ -211,6 +215,7 @@ def agenda_remove(request, pk):
         done="Đã đưa hồ sơ ra khỏi chương trình.",
         to=back,
         title=f"Đưa ra khỏi chương trình: {evaluation}",
+        explanation="Báo cáo, phiếu của Tổ tư vấn về hồ sơ này (nếu có) cũng bị bỏ.",
         subject=session,
         submit="Đưa ra",
         is_removal=True,
@@ -271,7 +276,7 @@ def conflict_declare(request, pk):
     if refused := conflicts.declaring_refusal(evaluation, request.user):
         raise refused
     if results.noting(evaluation, request.user) is None:
-        seats = [seat for seat, _ in attendance.seats_of(evaluation.session)]
+        seats = [seat for seat, _ in conflicts.seats_concerned(evaluation.session)]
     else:
         seats = conflicts.own_seats(evaluation, request.user)
     form = ConflictForm(posted(request), instance=Conflict(evaluation=evaluation), seats=seats)

@@ -4,6 +4,10 @@ The scores of others are nobody's business until the chair opens them: what is w
 the trail tells that a sheet was saved or signed, never what it says.
 """
 
+from collections.abc import Callable
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
 from councils.enums import Presence, SessionMode, SessionState, SheetState
 from councils.models import Evaluation, Member, Score, ScoreSheet
 from councils.sessions.preparing import noting_refusal
@@ -61,15 +65,40 @@ def scoring_refusal(evaluation, user):
     return None
 
 
-def own_sheet(evaluation, user) -> ScoreSheet:
+class Desk(NamedTuple):
+    """Where sheets are written and who may: `place_of` and `refusal` as those of the Council.
+
+    `home` and `signing` are URL names; `reopened` says who opens a signed one again.
+    """
+
+    model: type
+    place_of: Callable[[Evaluation, Any], Member | None]
+    refusal: Callable[[Evaluation, Any], StepRefused | None]
+    home: str
+    signing: str
+    reopened: str
+
+
+COUNCIL = Desk(
+    ScoreSheet,
+    place_of,
+    scoring_refusal,
+    home="councils:evaluation_detail",
+    signing="councils:sheet_sign",
+    reopened="chỉ thư ký mở lại được, có lý do.",
+)
+
+
+def own_sheet(evaluation, user, desk=COUNCIL):
     """The current sheet of this person, or a new one that is not saved yet."""
-    member = place_of(evaluation, user)
+    member = desk.place_of(evaluation, user)
     seat = member and member.seat
-    rows = ScoreSheet.objects.current().filter(evaluation=evaluation, seat=seat)
+    rows = desk.model.objects.exclude(state=SheetState.REPLACED)
+    rows = rows.filter(evaluation=evaluation, seat=seat)
     if found := rows.select_related("member", "seat").first():
         found.evaluation = evaluation  # with what is known of it already
         return found
-    return ScoreSheet(evaluation=evaluation, member=member, seat=seat)
+    return desk.model(evaluation=evaluation, member=member, seat=seat)
 
 
 def awaits(evaluation, user) -> bool:
@@ -77,9 +106,9 @@ def awaits(evaluation, user) -> bool:
     return writing_refusal(own_sheet(evaluation, user), user) is None
 
 
-def writing_refusal(sheet, user):
+def writing_refusal(sheet, user, desk=COUNCIL):
     """The StepRefused that keeps this user from changing the sheet, or None."""
-    return scoring_refusal(sheet.evaluation, user) or _sheet_refusal(sheet, user)
+    return desk.refusal(sheet.evaluation, user) or _sheet_refusal(sheet, user)
 
 
 def _sheet_refusal(sheet, user):
@@ -100,34 +129,37 @@ def person_refusal(sheet, user):
     return StepRefused("Phiếu của ghế này do người khác chấm.", status=403, code="person")
 
 
-def save(evaluation, choices, evidence, *, by, version, key=None) -> ScoreSheet:
+@contextmanager
+def _written(evaluation, by, *, key=None, desk=COUNCIL):
+    """(act, own sheet) of who may write it: the dossier's row is locked, so it is made once."""
+    rows = Evaluation.objects.visible_to(by).select_related("session__council", "dossier")
+    with act(evaluation, by, key, rows=rows, refusal=desk.refusal) as the:
+        sheet = own_sheet(the.row, by, desk)
+        if refused := _sheet_refusal(sheet, by):
+            raise refused
+        yield the, sheet
+
+
+def save(evaluation, choices, evidence, *, by, version, **how):
     """Save the whole sheet: what is not among `choices` is not scored any more.
 
     AnswersChanged where it has another version, AnswersRefused where answers are wrong: then
-    nothing is written. One locks the dossier's row, so that a first sheet is made once.
+    nothing is written. `how` are the key of the form, and the desk of the group.
     """
-    rows = Evaluation.objects.visible_to(by).select_related("session__council", "dossier")
-    with act(evaluation, by, key, rows=rows, refusal=scoring_refusal) as the:
-        sheet = own_sheet(the.row, by)
-        if refused := _sheet_refusal(sheet, by):
-            raise refused
+    with _written(evaluation, by, **how) as (the, sheet):
         before = load(sheet, the.row)
         after, changes = accepted(before, choices, evidence, is_stale=sheet.version != version)
         if changes:
             sheet.version += 1
             sheet.save()
             _write(sheet, after, changes)
-            the.record("save_sheet", sheet, label="chấm phiếu")
+            the.record("save_sheet", sheet, label=f"chấm phiếu{sheet.whose}")
     return sheet
 
 
-def save_parts(evaluation, points, *, by, version, key=None) -> ScoreSheet:
+def save_parts(evaluation, points, *, by, version, **how):
     """Save {code of a part: points}; what is not there is not scored."""
-    rows = Evaluation.objects.visible_to(by).select_related("session__council", "dossier")
-    with act(evaluation, by, key, rows=rows, refusal=scoring_refusal) as the:
-        sheet = own_sheet(the.row, by)
-        if refused := _sheet_refusal(sheet, by):
-            raise refused
+    with _written(evaluation, by, **how) as (the, sheet):
         if sheet.pk and sheet.version != version:
             raise RowChanged(sheet)
         sheet.parts = points
@@ -135,7 +167,7 @@ def save_parts(evaluation, points, *, by, version, key=None) -> ScoreSheet:
             raise StepRefused(" ".join(faults), status=422, code="points")
         sheet.version += 1
         sheet.save()
-        the.record("save_sheet", sheet, label="chấm phiếu")
+        the.record("save_sheet", sheet, label=f"chấm phiếu{sheet.whose}")
     return sheet
 
 
@@ -143,9 +175,10 @@ def _write(sheet, answers, changes):
     changed = [leaf for leaf in answers.leaves if leaf.criterion.code in changes]
     empty = [leaf.criterion for leaf in changed if not (leaf.chosen or leaf.evidence)]
     sheet.scores.filter(criterion__in=empty).delete()
-    Score.objects.bulk_create(
+    scores = sheet.scores.model
+    scores.objects.bulk_create(
         [
-            Score(
+            scores(
                 sheet=sheet,
                 criterion=leaf.criterion,
                 option=None if leaf.meets_none else leaf.chosen,
@@ -174,28 +207,28 @@ def signing_objection(answers) -> str:
     return " ".join(answers.faults())
 
 
-def sign(sheet, comment, *, by, key=None, read=0) -> ScoreSheet:
+def sign(sheet, comment, *, by, key=None, read=0, desk=COUNCIL):
     """Lock the sheet with its total: from now on it is the member's, and never changes."""
-    rows = ScoreSheet.objects.filter(member__user=by)
+
+    def refusal(row, user):
+        return writing_refusal(row, user, desk)
+
+    rows = desk.model.objects.filter(member__user=by)
     rows = rows.select_related("evaluation__session__council", "evaluation__dossier", "seat")
-    with act(sheet, by, key, rows=rows, refusal=writing_refusal, read=read) as the:
+    with act(sheet, by, key, rows=rows, refusal=refusal, read=read) as the:
         answers = load(the.row, the.row.evaluation)
         if sentence := signing_objection(answers):
             raise StepRefused(sentence, status=422, code="unanswered")
         the.row.state, the.row.comment = SheetState.SIGNED, comment
         the.row.total, the.row.signed_at = answers.total, clock.now()
         the.row.save()
-        the.record("sign_sheet", label="ký phiếu")
+        the.record("sign_sheet", label=f"ký phiếu{the.row.whose}")
     return the.row
 
 
 def abstain(evaluation, reason, *, by, key=None) -> ScoreSheet:
     """A member who is there gives no points, and says why: it counts for the quorum alone."""
-    rows = Evaluation.objects.visible_to(by).select_related("session__council", "dossier")
-    with act(evaluation, by, key, rows=rows, refusal=scoring_refusal) as the:
-        sheet = own_sheet(the.row, by)
-        if refused := _sheet_refusal(sheet, by):
-            raise refused
+    with _written(evaluation, by, key=key) as (the, sheet):
         sheet.state, sheet.comment, sheet.signed_at = SheetState.ABSTAINED, reason, clock.now()
         sheet.parts = {}
         sheet.save()

@@ -2,8 +2,9 @@
 
 from allauth.account.decorators import reauthentication_required
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
-from councils.models import ScoreSheet
+from councils.models import AdvisoryReport, ScoreSheet
 from councils.sessions.views import evaluation_of
 from councils.sheets import keying, scoring
 from councils.sheets.forms import PartsForm, SheetForm, SigningForm
@@ -17,30 +18,35 @@ from programs.views.pages import act_page, posted
 from programs.workflow import Ask
 
 
-def _own(request, pk):
+def _own(request, pk, desk=scoring.COUNCIL):
     """(dossier of a session, one's own sheet of it), or the sentence that refuses it."""
     evaluation = evaluation_of(request, pk)
-    if scoring.place_of(evaluation, request.user) is None:
-        raise scoring.scoring_refusal(evaluation, request.user)
-    own = scoring.own_sheet(evaluation, request.user)
+    if desk.place_of(evaluation, request.user) is None:
+        raise desk.refusal(evaluation, request.user)
+    own = scoring.own_sheet(evaluation, request.user, desk)
     if refused := scoring.person_refusal(own, request.user):
         raise refused
     return evaluation, own
 
 
-def sheet(request, pk):
+def sheet(request, pk, desk=scoring.COUNCIL):
     """Read one's own sheet, and score on it while it may be written."""
-    evaluation, own = _own(request, pk)
-    refused = scoring.writing_refusal(own, request.user)
+    evaluation, own = _own(request, pk, desk)
+    refused = scoring.writing_refusal(own, request.user, desk)
     if request.method == "POST" and refused:
         raise refused
     answers = scoring.load(own, evaluation)
+    context = _about(request, evaluation, own, desk) | {
+        "why": refused and refused.message,
+        "objection": scoring.signing_objection(answers),
+        "may_edit": not refused,
+    }
     if isinstance(answers, PartSheet):
-        return _parts_page(request, evaluation, own, answers, refused)
+        return _parts_page(request, evaluation, own, answers, desk, context)
 
     def save(form):
         facts = {"by": request.user, "version": form.cleaned_data["version"], "key": form.key}
-        return scoring.save(evaluation, form.choices(), form.evidence(), **facts)
+        return scoring.save(evaluation, form.choices(), form.evidence(), desk=desk, **facts)
 
     return answers_page(
         request,
@@ -49,23 +55,32 @@ def sheet(request, pk):
         save,
         done="Đã lưu phiếu. Khi chấm xong, hãy ký phiếu.",
         template="councils/sheet.html",
-        evaluation=evaluation,
-        sheet=own,
-        why=refused and refused.message,
-        objection=scoring.signing_objection(answers),
         bands=star_bands(evaluation.dossier.criteria_set.regulation),
         saved_at=own.changed_at if own.pk else None,
-        may_edit=not refused,
+        **context,
     )
 
 
-def _parts_page(request, evaluation, own, answers, refused):
+def _about(request, evaluation, own, desk):
+    """What every page of a sheet says: whose it is, what is read beside it, where it leads."""
+    advice = AdvisoryReport.objects.completed().visible_to(request.user)
+    return {
+        "evaluation": evaluation,
+        "sheet": own,
+        "home": reverse(desk.home, args=[evaluation.pk]),
+        "signing": reverse(desk.signing, args=[evaluation.pk]),
+        "abstains": desk is scoring.COUNCIL,
+        "advice": advice.filter(evaluation=evaluation).first(),
+    }
+
+
+def _parts_page(request, evaluation, own, answers, desk, context):
     """The sheet of a regulation whose criteria are not known: points by part."""
     form = PartsForm(posted(request), instance=own, parts=answers.parts)
 
     def act(form):
         facts = {"by": request.user, "version": form.cleaned_data["version"], "key": form.key}
-        return scoring.save_parts(evaluation, form.points(), **facts)
+        return scoring.save_parts(evaluation, form.points(), desk=desk, **facts)
 
     return act_page(
         request,
@@ -73,31 +88,28 @@ def _parts_page(request, evaluation, own, answers, refused):
         act,
         done="Đã lưu phiếu. Khi chấm xong, hãy ký phiếu",
         template="councils/part_sheet.html",
-        evaluation=evaluation,
-        sheet=own,
         answers=answers,
         law=regulation_of(evaluation.dossier),
-        why=refused and refused.message,
-        objection=scoring.signing_objection(answers),
-        may_edit=not refused,
+        **context,
     )
 
 
-def sheet_sign(request, pk):
+def sheet_sign(request, pk, desk=scoring.COUNCIL):
     """Sign one's own sheet: the password is asked for again where it was not typed of late."""
-    evaluation, own = _own(request, pk)
-    if refused := scoring.writing_refusal(own, request.user):
+    evaluation, own = _own(request, pk, desk)
+    if refused := scoring.writing_refusal(own, request.user, desk):
         raise refused
-    return _signing_page(request, evaluation, own)
+    return _signing_page(request, evaluation, own, desk)
 
 
 @reauthentication_required
-def _signing_page(request, evaluation, own):
+def _signing_page(request, evaluation, own, desk):
     form = SigningForm(posted(request), sheet=own)
 
     def act(form):
         comment, version = form.cleaned_data["comment"], form.cleaned_data["version"]
-        return scoring.sign(own, comment, by=request.user, key=form.key, read=version)
+        facts = {"by": request.user, "key": form.key, "read": version}
+        return scoring.sign(own, comment, desk=desk, **facts)
 
     answers = scoring.load(own, evaluation)
     return act_page(
@@ -105,12 +117,9 @@ def _signing_page(request, evaluation, own):
         form,
         act,
         done="Đã ký",
-        to=evaluation.get_absolute_url(),
-        title="Ký phiếu đánh giá",
-        explanation=(
-            f"Tổng điểm {answers.total}. Sau khi ký, phiếu được khóa; chỉ thư ký "
-            "mở lại được, có lý do."
-        ),
+        to=reverse(desk.home, args=[evaluation.pk]),
+        title=f"Ký phiếu đánh giá{own.whose}",
+        explanation=f"Tổng điểm {answers.total}. Sau khi ký, phiếu được khóa; {desk.reopened}",
         subject=own,
         submit="Ký phiếu",
         back=own.get_absolute_url(),

@@ -3,5 +3,5 @@
 from django.urls import include, path
 
 app_name = "councils"
-ROOMS = ("ground", "membership", "relations", "sessions", "sheets", "records")
+ROOMS = ("ground", "membership", "relations", "sessions", "sheets", "advisory", "records")
 urlpatterns = [path("", include(f"councils.urls.{room}")) for room in ROOMS]

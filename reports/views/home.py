@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.shortcuts import render
 
+from councils.advisory.tasks import advisory_tasks
 from councils.agreement.tasks import session_tasks
 from councils.membership.tasks import council_tasks
 from products.certificates.tasks import certificate_tasks
@@ -78,6 +79,7 @@ def home(request):
     register = [*dossier_tasks(user), *certificate_tasks(user), *inspection_tasks(user)]
     asked = [*account_tasks(user), *extension_tasks(user), *calendar_tasks(user)]
     asked += [*council_tasks(user), *outgoing_tasks(user), *session_tasks(user)]
+    asked += advisory_tasks(user)
     tasks = ordered([*plans, *register, *asked])
     to_do = [task for task in tasks if task.action]
     province = Unit.objects.province_on(clock.today())

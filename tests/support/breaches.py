@@ -106,6 +106,9 @@ from tests.support.rows import (
     plan_in,
 )
 from tests.support.sessions import (
+    make_advice,
+    make_advisory_score,
+    make_advisory_sheet,
     make_attendance,
     make_conflict,
     make_dismissal,
@@ -258,6 +261,19 @@ SESSION_BREACHES = {
     "recordreading_once": copied(make_reading),
     "councils.OutsideResult.evaluation": copied(make_outside),
     "outsideresult_in_range": wrong(make_outside, star=6),
+    "councils.AdvisoryReport.evaluation": copied(make_advice),
+    "advisoryreport_state_known": wrong(make_advice, state="lost"),
+    "advisoryreport_star_in_range": wrong(make_advice, proposed_star=6),
+    "advisoryreport_survey_on_a_day": wrong(make_advice, survey_place="Xưởng"),
+    "advisoryreport_tests_of_something": wrong(make_advice, laboratory="QUATEST 2"),
+    "advisoryreport_completed_with_words": wrong(
+        partial(make_advice, state="completed"), proposal=""
+    ),
+    "advisorysheet_once_a_seat": copied(make_advisory_sheet),
+    "advisorysheet_state_known": wrong(make_advisory_sheet, state="abstained"),
+    "advisorysheet_total_once_signed": wrong(make_advisory_sheet, total=60),
+    "advisoryscore_once_a_criterion": copied(make_advisory_score),
+    "advisoryscore_one_level_or_none": wrong(make_advisory_score, meets_none=True),
 }
 PARTS = OUTGOING_BREACHES | COUNCIL_BREACHES | SESSION_BREACHES
 

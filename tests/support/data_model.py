@@ -45,6 +45,7 @@ ROOMS = {  # title: the modules that hold its models
         "councils.models.relations",
     ],
     "Sittings": ["councils.models.sessions", "councils.models.sheets"],
+    "The advisory group": ["councils.models.advisory"],
     "Papers": ["reports.models.sealed", "reports.models.exports", "reports.models.layouts"],
     "Papers that go out": ["reports.models.outgoing"],
 }

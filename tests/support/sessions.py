@@ -5,8 +5,10 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from councils.advisory.points import GROUP
 from councils.enums import (
     UNDECIDED_SESSIONS,
+    AdviceState,
     ConflictKind,
     Presence,
     SeatRole,
@@ -14,6 +16,9 @@ from councils.enums import (
     SheetState,
 )
 from councils.models import (
+    AdvisoryReport,
+    AdvisoryScore,
+    AdvisorySheet,
     Attendance,
     Conflict,
     Council,
@@ -208,18 +213,18 @@ def levels(evaluation, *best, left=()):
     }
 
 
-def save(evaluation, user, *best, left=(), evidence=None, version=None):
+def save(evaluation, user, *best, left=(), evidence=None, version=None, desk=scoring.COUNCIL):
     """The member's sheet with these levels, as the page saves it."""
     if version is None:
-        version = scoring.own_sheet(evaluation, user).version
+        version = scoring.own_sheet(evaluation, user, desk).version
     chosen = levels(evaluation, *best, left=left)
-    return scoring.save(evaluation, chosen, evidence or {}, by=user, version=version)
+    return scoring.save(evaluation, chosen, evidence or {}, by=user, version=version, desk=desk)
 
 
-def sign(evaluation, user, *best, evidence=None):
+def sign(evaluation, user, *best, evidence=None, desk=scoring.COUNCIL):
     """The member's signed sheet: "1.1", "1.3" are the criteria at their best level."""
-    sheet = save(evaluation, user, *best, evidence=evidence)
-    return scoring.sign(sheet, "", by=user, read=sheet.version)
+    sheet = save(evaluation, user, *best, evidence=evidence, desk=desk)
+    return scoring.sign(sheet, "", by=user, read=sheet.version, desk=desk)
 
 
 def make_sheet(evaluation=None, seat=None, state=SheetState.DRAFT, **fields):
@@ -267,6 +272,49 @@ def make_outside(**fields):
     return OutsideResult.objects.create(**values | fields)
 
 
+# --- The advisory group ------------------------------------------------------------------------
+
+
+def make_group(council, members=1):
+    """Accounts that have a seat in the group alone, its head first."""
+    roles = [SeatRole.GROUP_HEAD, *[SeatRole.GROUP_MEMBER] * members]
+    people = [make_user(Role.COUNCIL_MEMBER) for _ in roles]
+    for role, person in zip(roles, people, strict=True):
+        make_sitting(council, role, user=person)
+    return people
+
+
+def advise(evaluation, user, *best, **facts):
+    """The signed sheet of one of the group."""
+    return sign(evaluation, user, *best, desk=GROUP, **facts)
+
+
+def make_advice(evaluation=None, state=AdviceState.DRAFT, **fields):
+    """The group's report, with a proposal."""
+    values = {
+        "evaluation": evaluation or make_evaluation(),
+        "proposal": "Đủ điều kiện.",
+        "version": 1,
+    }
+    if state == AdviceState.COMPLETED:
+        values["completed_at"] = timezone.now()
+    return AdvisoryReport.objects.create(state=state, **values | fields)
+
+
+def make_advisory_sheet(evaluation=None, seat=None, **fields):
+    evaluation = evaluation or make_evaluation()
+    council = evaluation.session.council
+    seat = seat or make_sitting(council, SeatRole.GROUP_MEMBER)
+    values = {"member": seat.members.first()}
+    return AdvisorySheet.objects.create(evaluation=evaluation, seat=seat, **values | fields)
+
+
+def make_advisory_score():
+    sheet = make_advisory_sheet()
+    option = _option(sheet.evaluation)
+    return AdvisoryScore.objects.create(sheet=sheet, criterion=option.criterion, option=option)
+
+
 SESSION_MAKERS = {
     Session: lambda: make_session(state=SessionState.CLOSED),
     Evaluation: make_evaluation,
@@ -279,4 +327,7 @@ SESSION_MAKERS = {
     Finding: make_finding,
     RecordReading: make_reading,
     OutsideResult: make_outside,
+    AdvisoryReport: make_advice,
+    AdvisorySheet: make_advisory_sheet,
+    AdvisoryScore: make_advisory_score,
 }

@@ -1,0 +1,1 @@
+"""The advisory group: its report on a dossier, and its members' sheets, which no mean counts."""
