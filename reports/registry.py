@@ -24,6 +24,7 @@ from programs.acts import StepRefused
 from programs.enums import CampaignKind, Role
 from programs.models import Campaign, CriteriaSet, Unit, User
 from programs.tables import Table
+from reports.builders.advisory_report import advisory_report
 from reports.builders.appendix import appendix
 from reports.builders.book import book
 from reports.builders.criteria_sheet import bound, criteria_sheet, filled_sheet
@@ -219,6 +220,13 @@ def _round_statistics(options):
     return round_statistics(_user(options), {"session": str(session.pk)})
 
 
+def _advisory_report(options):
+    session = _session(options)
+    if paper := advisory_report(session, _user(options)):
+        return paper
+    raise ReportRefused(f"Phiên {session.code} không có báo cáo Tổ tư vấn nào đã hoàn thành.")
+
+
 def _score_sheets(options):
     session = _session(options, SessionState.CLOSED)
     sheets = ScoreSheet.objects.visible_to(_user(options)).signed()
@@ -389,6 +397,14 @@ REPORTS = {
             "Quyết định ban hành Quy chế của Hội đồng mà phiên họp theo",
             ("session", "user"),
             _rules,
+            tuple(PAPERS),
+            render=as_paper,
+        ),
+        Report(
+            "advisory-report",
+            "Báo cáo của Tổ tư vấn về các hồ sơ của một phiên họp Hội đồng",
+            ("session", "user"),
+            _advisory_report,
             tuple(PAPERS),
             render=as_paper,
         ),

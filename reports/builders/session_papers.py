@@ -3,8 +3,9 @@
 from django.utils.timezone import localtime
 
 from councils.agreement.figures import two_decimals
-from councils.enums import Presence, SeatRole, SheetState, Verdict
+from councils.enums import AdviceState, Presence, SeatRole, SheetState, Verdict
 from councils.ground.own_gates import gates_said
+from councils.membership.composition import Composition
 from councils.sessions.attendance import quorum_of
 from products.dossiers.clocks import governing
 from programs.citations import (
@@ -17,6 +18,7 @@ from programs.citations import (
 )
 from programs.models import Regulation
 from programs.text import in_figures
+from reports.builders.advisory_lines import in_both, lines_of
 from reports.builders.council_papers import (
     Article,
     committee_head,
@@ -61,7 +63,7 @@ _ENOUGH = 3
 def evaluations_of(session):
     related = ("dossier__product__producer", "dossier__product__commune__parent")
     related += ("dossier__certificate", "gate", "own_gate")
-    rows = session.evaluations.select_related(*related)
+    rows = session.evaluations.select_related(*related, "advisory_report")
     return list(
         rows.prefetch_related(
             "conflicts__seat__agency", "conflicts__member", "sheets__seat__agency"
@@ -87,6 +89,7 @@ def minutes(session) -> Paper:
             Heading("I. THÀNH PHẦN"),
             *_attendance(there),
             Paragraph(f"{quorum_of(session)}. {_rules(council.rules)}"),
+            *in_both(Composition(council, session.day)),
             Heading("II. NỘI DUNG"),
             *(
                 block
@@ -157,11 +160,9 @@ def _dossier(place, evaluation, sitting):
         yield Paragraph(text, mark="-")
     if evaluation.visited_on:
         yield Paragraph(f"Xem tại chỗ ngày {day_in_text(evaluation.visited_on)}.", mark="-")
-    for conflict in evaluation.conflicts.all():
-        why = ": ".join(filter(None, [conflict.get_kind_display(), conflict.reason.rstrip(".")]))
-        who = conflict.member or sitting.get(conflict.seat_id)
-        body = ", ".join(filter(None, [str(who or ""), conflict.seat.body]))
-        yield Paragraph(f"Không tham gia: {body} ({why}).", mark="-")
+    conflicts = (_apart(each, sitting) for each in evaluation.conflicts.all())
+    for line in (*_advice(evaluation), *conflicts):
+        yield Paragraph(line, mark="-")
     for sheet in evaluation.sheets.all():
         if sheet.state == SheetState.ABSTAINED:
             why = f" ({sheet.comment.rstrip('.')})" if sheet.comment else ""
@@ -169,6 +170,22 @@ def _dossier(place, evaluation, sitting):
     yield Paragraph(_points(evaluation), mark="-")
     if evaluation.reason:
         yield Paragraph(evaluation.reason, mark="-")
+
+
+def _advice(evaluation):
+    """What the advisory group reported, without the points that it gave."""
+    report = getattr(evaluation, "advisory_report", None)
+    if report is None or report.state != AdviceState.COMPLETED:
+        return []
+    return [f"Tổ tư vấn – {line[0].lower()}{line[1:]}" for line in lines_of(report)]
+
+
+def _apart(conflict, sitting):
+    why = ": ".join(filter(None, [conflict.get_kind_display(), conflict.reason.rstrip(".")]))
+    who = conflict.member or sitting.get(conflict.seat_id)
+    group = "Tổ tư vấn" if conflict.seat.is_in_group else ""
+    body = ", ".join(filter(None, [str(who or ""), conflict.seat.body, group]))
+    return f"Không tham gia: {body} ({why})."
 
 
 def _points(evaluation):

@@ -146,6 +146,10 @@ PLACES = {
     "hoi-dong#phieu-danh-gia": (
         "councils:sheet councils:sheet_sign councils:sheet_abstain councils:sheet_reopen"
     ),
+    "hoi-dong#to-tu-van": (
+        "councils:advice_list councils:advice_detail councils:advice_update councils:advice_step "
+        "councils:advice_sheet councils:advice_sheet_sign councils:advice_sheet_reopen"
+    ),
     "hoi-dong#phieu-giay": "councils:sheet_key",
     "hoi-dong#ket-qua-cua-trung-uong": "councils:outside_record",
     "hoi-dong#ket-qua-tham-gia-bao-cao-co-quan-minh": (
@@ -158,7 +162,7 @@ PLACES = {
     "hoi-dong#van-ban-cua-hoi-dong": (
         "reports:council_decision reports:session_summary reports:session_papers "
         "reports:notices_draft reports:rules_paper reports:notice reports:notices "
-        "reports:session_book"
+        "reports:session_book reports:session_advice"
     ),
     "van-ban-di#duong-di-cua-van-ban": (
         "reports:outgoing_list reports:outgoing_detail reports:outgoing_step reports:outgoing_bulk"

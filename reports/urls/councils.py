@@ -40,6 +40,7 @@ urlpatterns = [
         councils.session_summary,
         name="session_summary",
     ),
+    path(f"{_SESSION}/to-tu-van.<str:extension>", councils.session_advice, name="session_advice"),
     path(f"{_SESSION}/so-lieu.<str:extension>", councils.session_workbook, name="session_book"),
     path(f"{_SESSION}/<slug:name>.<str:extension>", councils.session_paper, name="session_paper"),
 ]

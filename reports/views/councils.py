@@ -1,4 +1,4 @@
-"""The papers of Councils and their sessions: one page of them, and files (matrix C10, C12, C23)."""
+"""The papers of Councils and their sessions: one page, and files (C10, C12, C23, C37)."""
 
 from dataclasses import replace
 
@@ -11,9 +11,11 @@ from councils.agreement.listings import RESULTS
 from councils.agreement.records import records_of
 from councils.enums import SessionState
 from councils.models import Council, CouncilRules, Evaluation, Session
+from programs.acts import StepRefused
 from programs.enums import Authority
 from programs.next_acts import offer, rail
 from programs.views.pages import act_page, posted
+from reports.builders.advisory_report import advisory_report
 from reports.builders.council_papers import council_decision
 from reports.builders.evaluations import statistics
 from reports.builders.member_record import member_record
@@ -138,6 +140,17 @@ def session_paper(request, pk, name, extension):
     if built is None:
         raise Http404(paper.nothing)
     return attachment(PAPERS[extension].render(built), built.name, extension)
+
+
+@download(*PAPERS)
+def session_advice(request, pk, extension):
+    """The advisory group's report, of those dossiers of which this person reads it."""
+    rows = Session.objects.visible_to(request.user).select_related("council__unit")
+    session = get_object_or_404(rows, pk=pk)
+    paper = advisory_report(session, request.user)
+    if paper is None:
+        raise StepRefused("Chưa có báo cáo Tổ tư vấn nào mở cho bạn.", status=403, code="secret")
+    return attachment(PAPERS[extension].render(paper), paper.name, extension)
 
 
 @download(*_SUMMARY)
