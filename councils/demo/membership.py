@@ -143,4 +143,5 @@ def _of_province(people, agencies):
         (SeatRole.EXPERT, "Hội Nông dân tỉnh", "Huỳnh Văn Mẫu", "Chuyên gia", None),
         (SeatRole.GROUP_HEAD, "Văn phòng Điều phối nông thôn mới tỉnh", *_of(people["vpdp"], "")),
         (SeatRole.GROUP_MEMBER, "Sở Khoa học và Công nghệ", *_of(people["thanhvien"], "")),
+        (SeatRole.GROUP_MEMBER, agencies["so-vhttdl"], *_of(people["tv.vanhoa"], "Chuyên viên")),
     )

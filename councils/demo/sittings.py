@@ -9,9 +9,12 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from councils.advisory import reports
+from councils.advisory.points import GROUP
+from councils.advisory.workflow import ADVICE
 from councils.agreement import deciding
 from councils.enums import Presence, RelationKind, SeatRole
-from councils.models import Relation, Session
+from councils.models import AdvisoryReport, Relation, Session
 from councils.relations import marking
 from councils.sessions import attendance, preparing, results
 from councils.sessions.workflow import SESSION
@@ -22,7 +25,7 @@ from products.demo.year import ASKING
 from products.dossiers import sheets
 from programs.answer_sheet import NONE_MET
 
-RECEIVED, CALLED = 20, 9  # days ago
+RECEIVED, CALLED, SURVEYED = 20, 9, 4  # days ago
 ACCEPTED_2024, CALLED_2024, SITTING_2024 = date(2024, 5, 20), date(2024, 6, 3), date(2024, 6, 20)
 PARTS_2024 = {"A": 27, "B": 16, "C": 22}
 ON_AGENDA = 3
@@ -48,6 +51,8 @@ def fill_sittings(people, council):
         session = _prepared(council, secretary, today, "demo-2026-tinh", place)
         _relate(session.evaluations.get(position=2), council, staff)
         session = _called(session, secretary)
+    with told_on(today - timedelta(days=SURVEYED)):
+        _advise(session, people["vpdp"], people["tv.vanhoa"])
     with told_on(today, hour=8):
         _attend(session, secretary)
         SESSION.take(session, "open", by=secretary)
@@ -148,6 +153,31 @@ def _relate(evaluation, council, staff):
         },
     ):
         marking.mark(Relation(producer=producer, since=since, **facts), by=staff)
+
+
+def _advise(session, head, adviser):
+    """The group has completed one report, with a survey, begun the second, and left the third."""
+    first, second, _ = session.evaluations.order_by("position")
+    for number, person in enumerate((head, adviser)):
+        choices = dict(_levels(first, number))
+        sheet = scoring.save(first, choices, {}, by=person, version=1, desk=GROUP)
+        scoring.sign(sheet, "Đã đi xem (minh họa).", by=person, read=sheet.version, desk=GROUP)
+    report = AdvisoryReport(
+        evaluation=first,
+        supplements="Bản sao phiếu kiểm nghiệm còn hiệu lực (minh họa).",
+        surveyed_on=timezone.localdate(),
+        survey_place="cơ sở sản xuất của chủ thể",
+        survey_people="Tổ trưởng và thành viên Tổ tư vấn",
+        survey_findings="Cơ sở sạch, có sổ theo dõi nguyên liệu (minh họa).",
+        tests="Vi sinh vật, kim loại nặng",
+        laboratory="phòng thử nghiệm được chỉ định (minh họa)",
+        test_results="đạt",
+        proposal="Hồ sơ đủ điều kiện để Hội đồng đánh giá (minh họa).",
+        proposed_star=first.dossier.aimed_star,
+    )
+    report = reports.write(report, by=adviser)
+    ADVICE.take(report, "complete", by=head)
+    reports.write(AdvisoryReport(evaluation=second, proposal="Đang xem xét."), by=adviser)
 
 
 def _score(evaluation, signing):

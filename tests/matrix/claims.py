@@ -80,6 +80,10 @@ def _sitting(url, line, rows, body, *states):
     return Claim(f"councils:{url}", line, rows, {}, body, _states(*states), enough="AOG")
 
 
+def _advice(url, rows, body, *states, **path):
+    return Claim(f"councils:{url}", "C15", rows, path, body, _states(*states), enough="AOMG")
+
+
 def _session_step(name, line, *states, rows="session"):
     facts = {"body": session_bodies.session_answers, "states": _states(*states)}
     return Claim("councils:session_step", line, rows, {"name": name}, enough="AOG", **facts)
@@ -220,6 +224,19 @@ _SESSIONS = [
     Claim("councils:scores", "C19", "evaluation_opened", enough="AOG"),
     Claim("councils:sheet_key", "C16", "paper_evaluation", enough="AOG"),
     Claim("councils:outside_record", "C18", "evaluation_forwarded", {}, session_bodies.outside),
+    Claim("councils:advice_list", "C31", "session_read", enough="AOG"),
+    Claim("councils:advice_detail", "C37", "advice_done", enough="AOG"),
+    Claim("councils:advice_detail", "C15", "advice", enough="AOMG"),
+    _advice("advice_update", "advice", session_bodies.advice, "open"),
+    _advice("advice_step", "advice_report", bodies.nothing, "open", name="complete"),
+    _advice("advice_step", "advice_completed", bodies.nothing, "called", name="reopen"),
+    _advice("advice_sheet", "advice", session_bodies.group_sheet, "open"),
+    _advice("advice_sheet_sign", "advice", session_bodies.signature, "open"),
+    _advice("advice_sheet_reopen", "advice_signed", bodies.nothing, "open"),
+    *(
+        Claim("reports:session_advice", "C37", "session_advised", {"extension": name}, enough="AOG")
+        for name in ("pdf", "docx")
+    ),
     Claim("councils:record_detail", "C13", "record"),
     Claim("councils:record_confirm", "C14", "record", body=bodies.nothing, not_oneself=True),
     *_files("reports:member_record", "C13", "record", "pdf", "docx"),

@@ -11,8 +11,10 @@ OF_SESSIONS = ("session", "session_read", "session_past", "agenda_row", "conflic
 OF_SESSIONS += ("evaluation", "evaluation_read", "evaluation_apart", "evaluation_opened")
 OF_SESSIONS += ("evaluation_concluded", "evaluation_closed", "signed_sheet")
 OF_SESSIONS += ("paper_evaluation", "evaluation_forwarded", "session_closed", "session_told")
+OF_SESSIONS += ("advice", "advice_signed", "advice_done", "session_advised")
 RELATED = ("relation", "relation_ended", "related_producer")
-BY_SEAT = frozenset({*OF_SESSIONS, *RELATED, "sitting_council"})
+ADVISED = ("advice_report", "advice_completed")
+BY_SEAT = frozenset({*OF_SESSIONS, *RELATED, *ADVISED, "sitting_council"})
 # The line under which a row of each kind is seen, where it does not hang on a plan's state.
 READ_BY = {
     "campaign": "K1",
@@ -68,6 +70,8 @@ READ_BY = {
     **dict.fromkeys(OF_SESSIONS, "C31"),
     **dict.fromkeys(RELATED, "C32"),
     "record": "C13",
+    "advice_report": "C15",
+    "advice_completed": "C37",
 }
 # Kinds of rows that are given to whoever belongs to one of their places.
 GIVEN = {"outgoing", "outgoing_copy", "council", "council_proposed", "seat", "council_member"}

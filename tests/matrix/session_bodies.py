@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from councils.advisory.points import GROUP
+from councils.sheets.scoring import own_sheet
 from products.enums import DossierState
 from tests.matrix.bodies import WHEN
 from tests.support.sessions import levels
@@ -99,3 +101,16 @@ def notices(world, _row, _user):
     """Who issues and signs the notices of a session."""
     signed = {"signer_title": "Giám đốc", "signer_name": "Nguyễn Văn A"}
     return {"issuer": world.people["PX"].agency_id, "symbol": "TB-SNNMT"} | signed
+
+
+def advice(_world, row, _user):
+    version = row.subject.advisory_report.version if row.is_known else 0
+    return {"proposal": "Đề nghị công nhận.", "proposed_star": "4", "version": version}
+
+
+def group_sheet(_world, row, user):
+    """The lowest levels, where the best of one criterion was saved before."""
+    if not row.is_known or user is None:
+        return {}
+    chosen = {f"o-{key}": option for key, option in levels(row.subject, "1.2").items()}
+    return chosen | {"version": own_sheet(row.subject, user, GROUP).version}

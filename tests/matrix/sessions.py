@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from councils.advisory.points import GROUP
 from councils.agreement import deciding
-from councils.enums import Presence, SeatRole, SessionState, Verdict
+from councils.enums import AdviceState, Presence, SeatRole, SessionState, Verdict
 from councils.models import ScoreSheet
 from councils.sessions.workflow import SESSION
 from programs.enums import Authority, Role
@@ -17,6 +18,7 @@ from tests.support.councils import make_council, make_sitting
 from tests.support.factories import make_producer, make_province, make_user
 from tests.support.sessions import (
     PROVINCE_TERM,
+    make_advice,
     make_conflict,
     make_evaluation,
     make_ready_dossier,
@@ -46,6 +48,8 @@ class Sessions:
         self.secretarys = make_sitting(self.council, SeatRole.SECRETARY, user=self.secretary)
         for person in self.members:
             make_sitting(self.council, user=person)
+        for person in (self.chair, self.secretary):  # both advise too; the group has no head
+            make_sitting(self.council, SeatRole.GROUP_MEMBER, user=person)
 
     def add(self, kind, row, state, places=PLACES, **facts):
         self.world.add(kind, f"{kind} {state}", row, places, state=state, **facts)
@@ -117,7 +121,7 @@ def _add_each_state(made):
 
 
 def make_present(made, session):
-    for seat in made.council.seats.exclude(pk=made.secretarys.pk):
+    for seat in made.council.seats.voting().exclude(pk=made.secretarys.pk):
         facts = {"presence": Presence.PRESENT, "member": seat.members.get()}
         session.attendances.create(seat=seat, **facts)
 
@@ -150,6 +154,7 @@ def _add_dossiers(made):
     for evaluation in (opened, concluded, closed, apart, again):  # whose pages lead there
         made.add("session_read", evaluation.session, evaluation.session.state)
         made.add("evaluation_read", evaluation, evaluation.session.state)
+    _add_advice(made)
     _add_record(made)
 
 
@@ -164,6 +169,26 @@ def _add_relations(made):
     over = make_relation(until=day, ended_by=people["PS"], end_reason="Hết hợp đồng.")
     made.world.add("relation_ended", "by name", over, {"CS"}, state="ended")
     made.world.add("related_producer", "away", make_producer(), {"CS"})
+
+
+def _add_advice(made):
+    """What the group writes, has signed, has completed; of a session that is called too."""
+    written, signed, done = (made.evaluation() for _ in range(3))
+    called = made.session(SessionState.CALLED).evaluations.get()
+    for person in (made.chair, made.secretary):
+        save(written, person, "1.1", desk=GROUP)
+        sign(signed, person, "1.1", desk=GROUP)
+    report = make_advice(written)
+    made.add("advice", written, "open", person=made.chair)
+    made.add("advice_report", report, "open", person=made.chair)
+    made.add("advice_signed", signed, "open", person=made.chair)
+    finished = [make_advice(row, AdviceState.COMPLETED) for row in (done, called)]
+    made.add("advice_done", done, "open")
+    made.add("session_advised", done.session, "open")
+    made.add("advice_completed", finished[1], "called", person=made.chair)
+    for evaluation in (written, signed, done, called):  # whose pages lead there
+        made.add("session_read", evaluation.session, evaluation.session.state)
+        made.add("evaluation_read", evaluation, evaluation.session.state)
 
 
 def _forwarded(made):
