@@ -1,5 +1,7 @@
 """What the advisory group reports to its Council of the dossiers of a session, as a paper."""
 
+from dataclasses import replace
+
 from django.utils.timezone import localtime
 
 from councils.advisory.points import NOT_COUNTED, points_of
@@ -33,7 +35,7 @@ def advisory_report(session, user) -> Paper | None:
     return Paper(
         name=f"Báo cáo của Tổ tư vấn, phiên {session.code}",
         made_at=made_at,
-        head=council_head(session.council, "BC-TTV", month=localtime(made_at).date()),
+        head=_head(session.council, localtime(made_at).date()),
         kind="BÁO CÁO",
         subject="Ý kiến của Tổ tư vấn về các hồ sơ đánh giá, phân hạng sản phẩm OCOP",
         addressees=(str(session.council),),
@@ -48,10 +50,17 @@ def advisory_report(session, user) -> Paper | None:
                 for place, report in enumerate(reports, 1)
                 for block in _dossier(place, report, user)
             ),
+            Paragraph("Tổ tư vấn báo cáo để Hội đồng xem xét./."),
         ),
         signatures=(Signature("TỔ TRƯỞNG", _head_of(composition)),),
-        receivers=("Như trên", "Lưu: HĐ"),
+        receivers=("Như trên", "Lưu: VT, HĐ"),
     )
+
+
+def _head(council, day):
+    """The group stands under its Council."""
+    head = council_head(council, "BC-TTV", month=day)
+    return replace(head, superior=head.issuer, issuer=("TỔ TƯ VẤN",))
 
 
 def _head_of(composition):

@@ -16,6 +16,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from councils.advisory.points import GROUP
 from councils.agreement import deciding
 from councils.enums import SeatRole
 from councils.models import ScoreSheet
@@ -29,7 +30,15 @@ from tests.support.councils import make_sitting
 from tests.support.crawl import crawl, office
 from tests.support.english import read
 from tests.support.factories import make_user
-from tests.support.sessions import make_board, make_conflict, make_scored_set, make_scoring, save
+from tests.support.sessions import (
+    make_advice,
+    make_board,
+    make_conflict,
+    make_group,
+    make_scored_set,
+    make_scoring,
+    save,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg, pytest.mark.usefixtures("today")]
 
@@ -42,7 +51,10 @@ MOST_PAGES = 400
 
 @pytest.fixture
 def world():
-    """A Council of five, an expert beside it; one has signed twice, one is in conflict."""
+    """A Council of five, an expert beside it; one has signed twice, one is in conflict.
+
+    Of its advisory group one has signed too, and the report is not completed.
+    """
     board = make_board(3)
     expert = make_user(Role.AGENCY_OFFICER)
     make_sitting(board.council, SeatRole.EXPERT, user=expert, organisation="Hội Nông dân")
@@ -53,6 +65,9 @@ def world():
     old = ScoreSheet.objects.get(member__user=member)
     scoring.open_again(old, "Chấm nhầm tiêu chí.", by=board.secretary)
     _sign(evaluation, member, "1.1", "1.2", "1.3")
+    head, adviser = make_group(board.council)
+    _sign(evaluation, head, "1.1", "1.2", "1.3", desk=GROUP)
+    make_advice(evaluation)
     people = {
         "member": member,
         "another member": board.members[1],
@@ -60,6 +75,7 @@ def world():
         "chair": board.chair,
         "secretary": board.secretary,
         "expert": expert,
+        "adviser": adviser,
         "administrator": make_user(Role.PROVINCE_ADMIN),
         "staff": make_user(Role.PROVINCE_STAFF),
         "observer": make_user(Role.OBSERVER),
@@ -68,10 +84,10 @@ def world():
     return evaluation, people, board
 
 
-def _sign(evaluation, member, *best):
+def _sign(evaluation, member, *best, desk=scoring.COUNCIL):
     noted = evaluation.dossier.criteria_set.criteria.get(code="1.1").pk
-    sheet = save(evaluation, member, *best, evidence={noted: "canary-minh-chung"})
-    scoring.sign(sheet, "canary-y-kien", by=member, read=sheet.version)
+    sheet = save(evaluation, member, *best, evidence={noted: "canary-minh-chung"}, desk=desk)
+    scoring.sign(sheet, "canary-y-kien", by=member, read=sheet.version, desk=desk)
 
 
 def starts(evaluation):
@@ -79,9 +95,11 @@ def starts(evaluation):
     session = evaluation.session
     of_it = ("evaluation_detail", "sheet", "sheet_sign", "sheet_abstain", "scores", "scores_open")
     of_it += ("findings", "evaluation_conclude", "evaluation_reconsider", "evaluation_note")
-    of_it += ("agenda_remove", "conflict_declare")
+    of_it += ("agenda_remove", "conflict_declare", "advice_detail", "advice_update")
+    of_it += ("advice_sheet", "advice_sheet_sign", "advice_sheet_reopen")
     yield "/"
     yield session.get_absolute_url()
+    yield reverse("councils:advice_list", args=[session.pk])
     yield reverse("programs:event_list")
     yield reverse("councils:leniency", args=[session.pk])
     yield reverse("councils:result_list")
@@ -136,7 +154,7 @@ def found(pages):
 
 
 WHO = ("another member", "in conflict", "chair", "secretary", "expert", "administrator", "staff")
-WHO += ("observer", "unit")
+WHO += ("observer", "unit", "adviser")
 
 
 @pytest.mark.parametrize("who", WHO)
