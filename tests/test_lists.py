@@ -82,13 +82,7 @@ def varied(admin):
         make_dossier(aimed_star=3 + number % 2, received_on=today if number % 2 else None)
     for state in ("draft", "numbered", "issued", "withdrawn", "replaced"):
         make_outgoing(state).recipients.create(agency=admin.agency, name="Sở")
-    for state in ("draft", "in_force", "ended"):
-        make_sitting(make_council(state), user=admin if state == "ended" else None)
-        make_rules(number="=1+1", tolerance="12.5")
-    for state in ("preparing", "open", "closed"):
-        session = make_session(state=state, place="=1+1")
-    conclude(session)
-    relate(today)
+    sit(admin, today)
     make_draft()
     make_layout()
     make_campaign(year=2023)
@@ -96,8 +90,14 @@ def varied(admin):
     request_account(asked, by=make_user(Role.UNIT_LEADER))
 
 
-def relate(today):
-    """Relations with producers, one that stands and one that ended."""
+def sit(admin, today):
+    """Councils, their rules and sessions, and relations with producers, of which one ended."""
+    for state in ("draft", "in_force", "ended"):
+        make_sitting(make_council(state), user=admin if state == "ended" else None)
+        make_rules(number="=1+1", tolerance="12.5")
+    for state in ("preparing", "open", "closed"):
+        session = make_session(state=state, place="=1+1")
+    conclude(session)
     for until in (None, today):
         make_relation(full_name="=1+1", until=until)
 

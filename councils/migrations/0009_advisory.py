@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('councils', '0005_outside_results'),
+        ('councils', '0008_relations_with_producers'),
         ('programs', '0020_councils_ground'),
     ]
 
