@@ -13,7 +13,7 @@ from councils.models.sessions import (
     RecordReading,
     Session,
 )
-from councils.models.sheets import Finding, Score, ScoreSheet
+from councils.models.sheets import Finding, Score, ScoreSheet, SheetsFile
 
 __all__ = [
     "AdvisoryReport",
@@ -36,4 +36,5 @@ __all__ = [
     "ScoreSheet",
     "Seat",
     "Session",
+    "SheetsFile",
 ]

@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from councils.enums import SHEET_TONES, SeatRole, SessionState, SheetState
 from councils.models.membership import Member, Seat
-from councils.models.sessions import Conflict, Evaluation
+from councils.models.sessions import Conflict, Evaluation, Session
 from programs.answer_sheet import MOST_EVIDENCE
 from programs.enums import DEPARTMENT
-from programs.models import Criterion, Option, User
+from programs.models import Criterion, Option, StagedFile, User
 
 # Who presides and who writes the minutes read what was opened without a sheet of their own.
 PRESIDING = frozenset({SeatRole.CHAIR, SeatRole.SECRETARY})
@@ -181,3 +181,35 @@ class Finding(models.Model):
 
     def __str__(self):
         return f"{self.criterion}: {self.option or 'không đạt mức nào'}"
+
+
+class SheetsFileQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What a member put in is the member's alone (matrix C3)."""
+        return self.filter(user=user.pk)
+
+
+class SheetsFile(StagedFile):
+    """A workbook of a member's own sheets, read and waiting to be confirmed as drafts.
+
+    `lines` are what was found of each dossier (councils.sheets.file_reading.Found); a confirmation
+    holds once, within an hour, for sheets that stand as they were when the file was read.
+    """
+
+    session = models.ForeignKey(
+        Session, models.PROTECT, related_name="sheet_files", verbose_name="phiên họp"
+    )
+    file = models.FileField("tệp gốc", upload_to="sheets/")
+
+    objects = SheetsFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tệp phiếu đánh giá"
+        verbose_name_plural = "tệp phiếu đánh giá"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.name} – phiên {self.session.code}"
+
+    def get_absolute_url(self):
+        return reverse("councils:sheets_file", args=[self.pk])

@@ -14,6 +14,7 @@ from councils.sessions import (
     certificates,
     conflicts,
     outside,
+    places,
     preparing,
     results,
     seeing,
@@ -97,6 +98,15 @@ def _offers(session, user):
         *offer(may_write, "sửa phiên họp", "councils:session_update", pk),
         *_of_certificates(session, user),
         *offer(advises, "ý kiến Tổ tư vấn", "councils:advice_list", pk),
+        *offer(
+            places.printing_refusal(session, user) is None,
+            "phiếu giấy",
+            "councils:session_sheets",
+            pk,
+        ),
+        *offer(
+            places.scores_there(session, user), "phiếu của tôi (Excel)", "councils:own_sheets", pk
+        ),
         *offer(True, "tệp lịch (.ics)", "councils:session_calendar", pk),
         *_of_scores(session, user),
         *_statistics(session),

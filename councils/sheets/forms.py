@@ -3,8 +3,10 @@
 from django import forms
 
 from councils.models import ScoreSheet
+from programs.answer_sheet import NONE_MET, none_met
 from programs.forms.answers import AnswersForm
 from programs.forms.base import KeyedForm, VersionedForm
+from programs.intake.preflight import MAX_BYTES
 
 
 class SheetForm(AnswersForm):
@@ -40,6 +42,100 @@ class PartsForm(VersionedForm):
 
     def texts_of(self, row):
         return [(f"Phần {code}", str(points)) for code, points in row.parts.items()]
+
+
+class LevelField(forms.IntegerField):
+    """The number of the level that was ticked on paper; 0 where none is reached."""
+
+    def __init__(self, node):
+        self.levels = {option.number: option for option in node.options}
+        if node.may_meet_none:
+            self.levels[NONE_MET] = none_met(node.criterion)
+        is_needed = node.criterion.needs is None
+        super().__init__(label=f"tiêu chí {node.criterion}", required=is_needed, localize=False)
+        self.widget = forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "class": "key-level",
+                "maxlength": max(len(str(number)) for number in self.levels),
+                "data-levels": " ".join(f"{n}:{each.points}" for n, each in self.levels.items()),
+            }
+        )
+
+    def clean(self, value):
+        number = super().clean(value)
+        if number is not None and number not in self.levels:
+            known = ", ".join(map(str, sorted(self.levels)))
+            raise forms.ValidationError(f"Không có mức {number}. Gõ một trong các số {known}.")
+        return number
+
+
+class KeyingForm(KeyedForm):
+    """The grid in which a sheet on paper is keyed in: a number for each of these `leaves`."""
+
+    is_long = False  # what was typed of one sheet is not offered for the next
+    multiline = frozenset({"comment"})
+
+    def __init__(self, *args, leaves, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.leaves = leaves
+        for node in leaves:
+            self.fields[f"m_{node.criterion.pk}"] = LevelField(node)
+        self.fields["comment"] = forms.CharField(
+            label="Ý kiến ghi trên phiếu",
+            max_length=2000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+
+    def rows(self):
+        """[(criterion with its levels, its field)] in the order of the paper."""
+        return [(node, self[f"m_{node.criterion.pk}"]) for node in self.leaves]
+
+    def choices(self):
+        """{criterion's key: option's key, or NONE_MET} of what was keyed in."""
+        typed = {node: self.cleaned_data[f"m_{node.criterion.pk}"] for node in self.leaves}
+        return {
+            node.criterion.pk: self.fields[f"m_{node.criterion.pk}"].levels[number].pk or NONE_MET
+            for node, number in typed.items()
+            if number is not None
+        }
+
+
+class SheetsFileForm(KeyedForm):
+    """The workbook of one's own sheets."""
+
+    upload = forms.FileField(
+        label="tệp phiếu đã điền",
+        help_text="Tệp Excel (.xlsx) đã tải ở trang này, tối đa 5 MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        allow_empty_file=True,
+    )
+
+    def clean_upload(self):
+        upload = self.cleaned_data["upload"]
+        if upload.size > MAX_BYTES:
+            raise forms.ValidationError("Tệp lớn hơn 5 MB. Hãy bỏ hình ảnh đã dán vào tệp.")
+        return upload
+
+
+class SheetsConfirmForm(KeyedForm):
+    """Which sheets are to be as in the file, though they have changed since it was written."""
+
+    def __init__(self, *args, stale, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stale = stale
+        for found in stale:
+            self.fields[f"lay_{found.evaluation}"] = forms.BooleanField(
+                label=f"lấy theo tệp, thay phiếu đang có trên cổng: {found.product}", required=False
+            )
+
+    def over(self):
+        """The keys of the dossiers that were ticked."""
+        return {
+            found.evaluation for found in self.stale if self.cleaned_data[f"lay_{found.evaluation}"]
+        }
 
 
 class SigningForm(KeyedForm):

@@ -4,10 +4,13 @@ It counts once the second has keyed in the same; the paper itself is kept with t
 """
 
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from councils.enums import Presence, SessionMode, SheetState
-from councils.models import Evaluation, Member, Score, ScoreSheet
+from councils.models import Evaluation, Member, Score, ScoreSheet, Session
+from councils.sessions.places import SheetPlace, places_of
 from councils.sessions.preparing import keeps_it
+from councils.sheets.codes import EXAMPLE, read_code
 from councils.sheets.part_points import PartSheet
 from councils.sheets.scoring import SCORED_IN, load, signing_objection
 from programs import clock
@@ -15,6 +18,29 @@ from programs.acts import StepRefused, act
 from programs.answer_sheet import chosen_otherwise
 from programs.answers import AnswersRefused, read_answers
 from programs.enums import DEPARTMENT
+
+
+class Differs(StepRefused):
+    """The second entry is another than the first; `codes` say where, and nobody says what it was.
+
+    Somebody without the paper would else read a member's points by keying in anything (A8).
+    """
+
+    def __init__(self, codes, what):
+        super().__init__(
+            f"Khác lần nhập đầu ở {what} {', '.join(codes)}: đối chiếu lại phiếu giấy; nếu lần đầu "
+            "nhập sai, người nhập lần đầu nhập lại.",
+            status=422,
+            code="differs",
+        )
+        self.codes = codes
+
+
+class Waiting(NamedTuple):
+    """A sheet on paper that waits for somebody: to be keyed in, or a second time."""
+
+    place: SheetPlace
+    is_second: bool
 
 
 def member_on(evaluation, seat) -> Member | None:
@@ -29,13 +55,24 @@ def member_on(evaluation, seat) -> Member | None:
     return attendance and attendance.member
 
 
-def opening_refusal(evaluation, user):
-    """The StepRefused that keeps this user from keying in sheets of the dossier, or None."""
-    session = evaluation.session
+def session_refusal(session, user):
+    """The StepRefused that keeps this user from keying in sheets of the session, or None."""
     if not (keeps_it(session, user) or user.role in DEPARTMENT):
         sentence = "Chỉ thư ký Hội đồng, cơ quan cấp tỉnh được nhập phiếu giấy."
         return StepRefused(sentence, status=403, code="role")
-    if session.state not in SCORED_IN[session.mode] or evaluation.verdict:
+    if session.state not in SCORED_IN[session.mode]:
+        state = session.get_state_display()
+        return StepRefused(
+            f"Phiên họp ở trạng thái “{state}” nên không nhập phiếu được.", code="state"
+        )
+    return None
+
+
+def opening_refusal(evaluation, user):
+    """The same for the sheets of one dossier."""
+    if refused := session_refusal(evaluation.session, user):
+        return refused
+    if evaluation.verdict:
         return StepRefused("Hồ sơ này không còn chấm.", code="state")
     return None
 
@@ -44,9 +81,14 @@ def keying_refusal(evaluation, seat, user):
     """The same for the sheet of one seat."""
     if refused := opening_refusal(evaluation, user):
         return refused
+    if evaluation.conflicts.filter(seat=seat).exists():
+        return StepRefused(
+            "Ghế này không tham gia hồ sơ vì xung đột lợi ích: phiếu không được tính.",
+            code="conflict",
+        )
     member = member_on(evaluation, seat)
     if member is None:
-        return StepRefused("Ghế này vắng mặt, hoặc không tham gia hồ sơ này.", code="absent")
+        return StepRefused("Ghế này vắng mặt: phiếu không được tính.", code="absent")
     if member.user_id:
         return StepRefused(f"{member} có tài khoản: tự chấm trên cổng.", code="account")
     sheet = current(evaluation, seat)
@@ -63,6 +105,44 @@ def waits(evaluation, seat, user) -> bool:
     return sheet is None or sheet.typed_by_id != user.pk
 
 
+def waiting(session, user) -> list[Waiting]:
+    """All of a session that wait for this person, in the order in which they are printed."""
+    current = ScoreSheet.objects.current().filter(evaluation__session=session)
+    sheets = {(each.evaluation_id, each.seat_id): each for each in current}
+    found = []
+    for place in places_of(session):
+        sheet = sheets.get((place.evaluation.pk, place.seat.pk))
+        typed_by = sheet and sheet.typed_by_id
+        is_done = sheet and (sheet.state != SheetState.DRAFT or typed_by == user.pk)
+        if not (is_done or place.evaluation.verdict or place.member.user_id):
+            found.append(Waiting(place, is_second=typed_by is not None))
+    return found
+
+
+def sheet_by_code(session, text, user):
+    """(dossier, seat) of the sheet that bears this code; a sentence where it is not to be keyed."""
+    code = read_code(text)
+    if code is None:
+        sentence = (
+            f"“{text}” không phải mã phiếu, hoặc có chữ số gõ sai. Gõ đúng mã in ở đầu phiếu, ví "
+            f"dụ {EXAMPLE}."
+        )
+        raise StepRefused(sentence, status=422, code="code")
+    if code.session != session.pk:
+        other = Session.objects.visible_to(user).filter(pk=code.session).first()
+        named = f"phiên {other.code}" if other else "một phiên khác"
+        sentence = f"Phiếu {code} là của {named}, không phải phiên {session.code}."
+        raise StepRefused(sentence, status=422, code="session")
+    evaluation = session.evaluations.filter(pk=code.evaluation).first()
+    seat = session.council.seats.voting().filter(pk=code.seat).first()
+    if not (evaluation and seat):
+        sentence = f"Phiếu {code}: hồ sơ không có trong chương trình, hoặc ghế không còn."
+        raise StepRefused(sentence, status=422, code="gone")
+    if refused := keying_refusal(evaluation, seat, user):
+        raise StepRefused(f"Phiếu {code}: {refused.message}", status=422, code=refused.code)
+    return evaluation, seat
+
+
 def current(evaluation, seat) -> ScoreSheet | None:
     return ScoreSheet.objects.current().filter(evaluation=evaluation, seat=seat).first()
 
@@ -72,17 +152,22 @@ def blank(evaluation, seat) -> ScoreSheet:
     return ScoreSheet(evaluation=evaluation, seat=seat, member=member_on(evaluation, seat))
 
 
-def key_in(evaluation, seat, choices, evidence, *, by, key=None) -> ScoreSheet:
-    """Keep what the first person keyed in; sign it once a second one has keyed in the same."""
+def key_in(evaluation, seat, choices, comment="", *, by, key=None) -> ScoreSheet:
+    """Keep what the first person keyed in; sign it once a second one has keyed in the same.
+
+    The member's comment is kept as who typed it first has it: it is not compared.
+    """
     empty = load(blank(evaluation, seat), evaluation)
-    answers, faults = read_answers(empty.sheet, choices, evidence)
+    answers, faults = read_answers(empty.sheet, choices, {})
     if faults:
         raise AnswersRefused(faults)
     with _keying(evaluation, seat, answers, by, key) as (the, sheet, is_first):
         if not is_first:
             differing = chosen_otherwise(load(sheet, the.row), answers)
             _refuse_difference([change.criterion.code for change in differing], "tiêu chí")
+            sheet.comment = sheet.comment or comment
         else:
+            sheet.comment = comment
             sheet.save()
             sheet.scores.all().delete()
             Score.objects.bulk_create(
@@ -91,10 +176,9 @@ def key_in(evaluation, seat, choices, evidence, *, by, key=None) -> ScoreSheet:
                     criterion=leaf.criterion,
                     option=None if leaf.meets_none else leaf.chosen,
                     meets_none=leaf.meets_none,
-                    evidence=leaf.evidence,
                 )
                 for leaf in answers.leaves
-                if leaf.chosen or leaf.evidence
+                if leaf.chosen
             )
         _finish(the, sheet, answers, is_first=is_first)
     return sheet
@@ -138,12 +222,7 @@ def _keying(evaluation, seat, answers, by, key):
 
 def _refuse_difference(codes, what):
     if codes:
-        raise StepRefused(
-            f"Khác lần nhập đầu ở {what} {', '.join(codes)}: đối chiếu lại phiếu giấy; nếu lần đầu "
-            "nhập sai, người nhập lần đầu nhập lại.",
-            status=422,
-            code="differs",
-        )
+        raise Differs(codes, what)
 
 
 def _finish(the, sheet, answers, *, is_first):

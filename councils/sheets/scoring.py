@@ -171,6 +171,21 @@ def save_parts(evaluation, points, *, by, version, **how):
     return sheet
 
 
+def keep_comment(evaluation, comment, *, by):
+    """Keep the comment on the whole sheet until it is signed with it."""
+    rows = Evaluation.objects.visible_to(by).select_related("session__council", "dossier")
+    with act(evaluation, by, rows=rows, refusal=scoring_refusal) as the:
+        sheet = own_sheet(the.row, by)
+        if refused := _sheet_refusal(sheet, by):
+            raise refused
+        if sheet.comment != comment:
+            sheet.comment = comment
+            sheet.version += 1
+            sheet.save()
+            the.record("save_sheet", sheet, label="ghi ý kiến vào phiếu")
+    return sheet
+
+
 def _write(sheet, answers, changes):
     changed = [leaf for leaf in answers.leaves if leaf.criterion.code in changes]
     empty = [leaf.criterion for leaf in changed if not (leaf.chosen or leaf.evidence)]

@@ -1,18 +1,17 @@
 """The pages of a member's own sheet: to score, to sign, to give no points; and to open it again."""
 
 from allauth.account.decorators import reauthentication_required
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from councils.models import AdvisoryReport, ScoreSheet
 from councils.sessions.views import evaluation_of
-from councils.sheets import keying, scoring
+from councils.sheets import scoring
 from councils.sheets.forms import PartsForm, SheetForm, SigningForm
 from councils.sheets.part_points import PartSheet
 from products.dossiers.clocks import regulation_of
 from programs.forms.steps import StepForm
 from programs.next_star import star_bands
-from programs.text import whole_number
 from programs.views.answers import answers_page
 from programs.views.pages import act_page, posted
 from programs.workflow import Ask
@@ -174,64 +173,4 @@ def sheet_reopen(request, pk):
         subject=found.evaluation,
         submit="Mở lại phiếu",
         back=back,
-    )
-
-
-def sheet_key(request, pk):
-    """Key in the sheet that a member without an account signed on paper; the page begins empty.
-
-    `ghe` is the key of the seat; without it, those whose sheets wait are to be chosen from.
-    """
-    evaluation = evaluation_of(request, pk)
-    if refused := keying.opening_refusal(evaluation, request.user):
-        raise refused
-    seats = evaluation.session.council.seats.voting()
-    if not request.GET.get("ghe"):
-        waiting = [seat for seat in seats if keying.waits(evaluation, seat, request.user)]
-        context = {"evaluation": evaluation, "seats": waiting}
-        return render(request, "councils/sheets_on_paper.html", context)
-    place = get_object_or_404(seats, pk=whole_number(request.GET["ghe"]) or 0)
-    if refused := keying.keying_refusal(evaluation, place, request.user):
-        raise refused
-    empty = keying.blank(evaluation, place)
-    answers = scoring.load(empty, evaluation)
-    context = {"evaluation": evaluation, "sheet": empty, "keyed": True, "may_edit": True}
-    if isinstance(answers, PartSheet):
-        return _keyed_parts(request, place, empty, answers, context)
-
-    def save(form):
-        facts = {"by": request.user, "key": form.key}
-        keying.key_in(evaluation, place, form.choices(), form.evidence(), **facts)
-        return evaluation
-
-    return answers_page(
-        request,
-        SheetForm(posted(request), instance=empty),
-        answers,
-        save,
-        done="Đã nhập phiếu giấy.",
-        template="councils/sheet.html",
-        bands=star_bands(evaluation.dossier.criteria_set.regulation),
-        **context,
-    )
-
-
-def _keyed_parts(request, place, empty, answers, context):
-    evaluation = context["evaluation"]
-    form = PartsForm(posted(request), instance=empty, parts=answers.parts)
-
-    def act(form):
-        facts = {"by": request.user, "key": form.key}
-        return keying.key_in_parts(evaluation, place, form.points(), **facts)
-
-    return act_page(
-        request,
-        form,
-        act,
-        done="Đã nhập",
-        to=evaluation.get_absolute_url(),
-        template="councils/part_sheet.html",
-        answers=answers,
-        law=regulation_of(evaluation.dossier),
-        **context,
     )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from councils.agreement import views as agreement
-from councils.sheets import views
+from councils.sheets import file_views, paper_views, views
 
 _DOSSIER = "hoi-dong/ho-so/<int:pk>/"
 
@@ -12,7 +12,18 @@ urlpatterns = [
     path(f"{_DOSSIER}phieu/", views.sheet, name="sheet"),
     path(f"{_DOSSIER}phieu/ky/", views.sheet_sign, name="sheet_sign"),
     path(f"{_DOSSIER}phieu/khong-cham/", views.sheet_abstain, name="sheet_abstain"),
-    path(f"{_DOSSIER}phieu-giay/", views.sheet_key, name="sheet_key"),
+    path(f"{_DOSSIER}phieu-giay/", paper_views.sheet_key, name="sheet_key"),
+    path(
+        "hoi-dong/phien-hop/<int:pk>/phieu-giay/",
+        paper_views.session_sheets,
+        name="session_sheets",
+    ),
+    path(
+        "hoi-dong/phien-hop/<int:pk>/phieu-cua-toi/",
+        file_views.own_sheets,
+        name="own_sheets",
+    ),
+    path("hoi-dong/tep-phieu/<int:pk>/", file_views.sheets_file, name="sheets_file"),
     path("hoi-dong/phieu/<int:pk>/mo-lai/", views.sheet_reopen, name="sheet_reopen"),
     path(f"{_DOSSIER}diem/", agreement.scores, name="scores"),
     path("hoi-dong/phien-hop/<int:pk>/do-lech/", agreement.leniency, name="leniency"),

@@ -249,7 +249,8 @@ class Paper:
     theirs: from the data, never from the clock. `size` is that of the letters of the text.
     `after` stands below the signatures, as the part of a form for those who receive it; `foot` at
     the foot of the first page, where the paper may be asked about. `form` is the number of a form,
-    "Mẫu số 01"; `stamp` says that it is not final.
+    "Mẫu số 01"; `stamp` says that it is not final. `code` is what tells one printed sheet from all
+    others: on its first page as a QR code too, on the others in words.
     """
 
     name: str
@@ -268,6 +269,7 @@ class Paper:
     form: str = ""
     stamp: str = ""
     foot: str = ""
+    code: str = ""
 
     @property
     def has_text(self) -> bool:

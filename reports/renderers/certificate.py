@@ -5,12 +5,12 @@ Each text stands in a place of its own on the sheet; long ones are printed small
 
 from dataclasses import dataclass
 
-import qrcode
 from django.template.loader import render_to_string
 
 from reports.renderers.certificate_frame import PALETTES, frame, stars
 from reports.renderers.fitting import height_of, largest, lines_of
 from reports.renderers.press import PRESS
+from reports.renderers.qr import qr_path
 
 EDGE, LOW = 24, 22  # from the edge of the sheet to the text, and below it
 TOP, TOP_HEIGHT = 22, 19
@@ -188,14 +188,3 @@ body {{ page: auto; line-height: 1.2; color: #1a1a1a }}
 .sign p, .signer p {{ font-size: {sign}pt; font-weight: bold }}
 .sign .date {{ font-style: italic; font-weight: normal; font-size: {date}pt }}
 """
-
-
-def qr_path(text):
-    """(side, path) of the QR code of this text for an SVG of so many units, margins included."""
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_M, border=4)
-    code.add_data(text)
-    matrix = code.get_matrix()
-    path = "".join(
-        f"M{x} {y}h1v1h-1z" for y, line in enumerate(matrix) for x, dark in enumerate(line) if dark
-    )
-    return len(matrix), path

@@ -28,6 +28,7 @@ from reports.renderers.measure import (
     balanced,
 )
 from reports.renderers.press import PRESS
+from reports.renderers.qr import qr_path
 
 CONTENT_TYPE = "application/pdf"
 _TAGS = {1: "h2", 2: "h3", 3: "h4"}
@@ -58,6 +59,7 @@ def _main(paper):
     last = len(paper.blocks) - bool(is_kept)
     return {
         "paper": paper,
+        "qr": qr_path(paper.code) if paper.code else None,
         "number": number_line(paper.head),
         "day": written_place(paper.head),
         "bodies": _bodies(paper.head) if paper.head else "",

@@ -42,6 +42,7 @@ from reports.renderers.measure import (
     balanced,
     width,
 )
+from reports.renderers.qr import qr_picture
 from reports.renderers.word_grid import CELL_MARGIN, drawn
 from reports.renderers.word_pages import BODY, CELL, TITLE, page, template
 
@@ -52,6 +53,7 @@ RULE_SHARE = 0.4
 MOTTO_POINTS = 13
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BOX_MARGINS_MM = 6
+CODE_MM = 28  # a side of the QR code
 SIGNING_MM = 24  # room for a signature
 _POINTS_OF_RULE = 1
 _PLACES = {
@@ -119,10 +121,7 @@ def _write(document, paper, *, is_first):
 
 
 def _write_main(document, paper):
-    if paper.stamp:
-        _plain(document, paper.stamp, align=ALIGN.RIGHT, bold=True, size=13)
-    if paper.form:
-        _plain(document, paper.form, align=ALIGN.RIGHT, bold=True, size=13)
+    _marks(document, paper)
     if paper.head:
         _head(document, paper)
     if paper.kind:
@@ -138,6 +137,24 @@ def _write_main(document, paper):
     _blocks(document, paper.after)
     if paper.foot:
         _foot(document.sections[-1], paper.foot)
+
+
+def _marks(document, paper):
+    """What tells at the top right which paper it is, and that it is not final."""
+    if paper.code:
+        _code(document, paper.code)
+    for text in filter(None, (paper.stamp, paper.form)):
+        _plain(document, text, align=ALIGN.RIGHT, bold=True, size=13)
+
+
+def _code(document, code):
+    """The code as a picture and in words, and again at the head of each page after the first."""
+    picture = _plain(document, "", align=ALIGN.RIGHT)
+    picture.add_run().add_picture(qr_picture(code), width=Mm(CODE_MM))
+    _plain(document, code, align=ALIGN.RIGHT, bold=True, size=11)
+    header = document.sections[-1].header
+    header.is_linked_to_previous = False
+    _runs(header.paragraphs[0], f" · {code}", size=11)
 
 
 def _foot(section, text):

@@ -42,5 +42,20 @@ urlpatterns = [
     ),
     path(f"{_SESSION}/to-tu-van.<str:extension>", councils.session_advice, name="session_advice"),
     path(f"{_SESSION}/so-lieu.<str:extension>", councils.session_workbook, name="session_book"),
+    path(
+        "hoi-dong/phien-hop/<int:pk>/phieu-trong.<str:extension>",
+        councils.session_blank_sheets,
+        name="session_blank_sheets",
+    ),
+    path(
+        "hoi-dong/phien-hop/<int:pk>/phieu-cua-toi.<str:extension>",
+        councils.own_sheets_file,
+        name="own_sheets_file",
+    ),
+    path(
+        "hoi-dong/ho-so/<int:pk>/phieu-trong.<str:extension>",
+        councils.evaluation_blank_sheets,
+        name="evaluation_blank_sheets",
+    ),
     path(f"{_SESSION}/<slug:name>.<str:extension>", councils.session_paper, name="session_paper"),
 ]

@@ -11,11 +11,15 @@ from councils.agreement.listings import RESULTS
 from councils.agreement.records import records_of
 from councils.enums import SessionState
 from councils.models import Council, CouncilRules, Evaluation, Session
+from councils.sessions.places import PRINTED_AT_ONCE, places_of, printing_refusal
+from councils.sheets.file_staging import handing_refusal
 from programs.acts import StepRefused
 from programs.enums import Authority
 from programs.next_acts import offer, rail
+from programs.text import whole_number
 from programs.views.pages import act_page, posted
 from reports.builders.advisory_report import advisory_report
+from reports.builders.blank_sheets import blank_sheets
 from reports.builders.council_papers import council_decision
 from reports.builders.evaluations import statistics
 from reports.builders.member_record import member_record
@@ -24,6 +28,7 @@ from reports.builders.round_statistics import round_statistics as build_statisti
 from reports.builders.round_statistics import sections, table_of
 from reports.builders.rules_paper import rules_paper
 from reports.builders.score_summary import score_summary
+from reports.builders.score_workbook import score_workbook
 from reports.builders.session_book import session_book
 from reports.builders.session_catalogue import BY_SLUG, SESSION_PAPERS
 from reports.enums import PaperState
@@ -35,6 +40,7 @@ from reports.outgoing.council_sources import NOTICE, decision_on, notice_key
 from reports.outgoing.drafting import WRITERS
 from reports.outgoing.forms import NoticesForm
 from reports.renderers import markup, xlsx
+from reports.renderers import score_workbook as score_workbook_file
 from reports.views.downloading import download
 
 _SUMMARY = ("pdf", "docx", "xlsx")
@@ -221,3 +227,64 @@ def round_statistics_file(request, extension):
 def member_record_file(request, pk, extension):
     paper = member_record(get_object_or_404(records_of(request.user), pk=pk))
     return attachment(PAPERS[extension].render(paper), paper.name, extension)
+
+
+# --- Sheets to be filled in by hand ------------------------------------------------------------
+
+
+@download(*PAPERS)
+def session_blank_sheets(request, pk, extension):
+    """Of one member (`ghe`) the sheets of all dossiers, or one part of them (`phan`); or of all."""
+    session = _of_session(request, pk)
+    places = _chosen(request, session, places_of(session))
+    part = whole_number(request.GET.get("phan", "")) or 0
+    if part:
+        places = places[(part - 1) * PRINTED_AT_ONCE : part * PRINTED_AT_ONCE]
+    elif extension == "pdf" and len(places) > PRINTED_AT_ONCE:
+        raise StepRefused(
+            f"Có {len(places)} phiếu, nhiều hơn {PRINTED_AT_ONCE} phiếu một tệp PDF: hãy in theo "
+            "từng hồ sơ, từng phần của một thành viên, hoặc bản Word.",
+            status=422,
+            code="many",
+        )
+    return _blank(session, places, extension, f"phiên {session.code}")
+
+
+@download(*PAPERS)
+def evaluation_blank_sheets(request, pk, extension):
+    """Of one dossier the sheets of all who score it, or of one member alone (`ghe`)."""
+    rows = Evaluation.objects.visible_to(request.user)
+    evaluation = get_object_or_404(rows.select_related("dossier__product"), pk=pk)
+    session = _of_session(request, evaluation.session_id)
+    places = [place for place in places_of(session) if place.evaluation.pk == pk]
+    return _blank(session, _chosen(request, session, places), extension, str(evaluation))
+
+
+def _of_session(request, pk):
+    rows = Session.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("council__unit"), pk=pk)
+
+
+def _chosen(request, session, places):
+    """The places that this person may print and asks for."""
+    seat = whole_number(request.GET.get("ghe", ""))
+    if refused := printing_refusal(session, request.user, seat):
+        raise refused
+    return [place for place in places if place.seat.pk == seat] if seat else places
+
+
+def _blank(session, places, extension, name):
+    if not places:
+        raise Http404("No sheet is expected there.")
+    content = PAPERS[extension].render(*blank_sheets(places))
+    return attachment(content, f"Phiếu để trống, {name}", extension)
+
+
+@download("xlsx")
+def own_sheets_file(request, pk, extension):
+    """The reader's own sheets of the session, to be filled in without a network."""
+    session = _of_session(request, pk)
+    if refused := handing_refusal(session, request.user):
+        raise refused
+    content = score_workbook_file.render(score_workbook(session, request.user))
+    return attachment(content, f"Phiếu của tôi, phiên {session.code}", extension)

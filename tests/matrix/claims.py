@@ -223,6 +223,17 @@ _SESSIONS = [
     Claim("councils:scores", "C9", "evaluation_closed", enough="AOG"),
     Claim("councils:scores", "C19", "evaluation_opened", enough="AOG"),
     Claim("councils:sheet_key", "C16", "paper_evaluation", enough="AOG"),
+    Claim("councils:own_sheets", "C3", "own_session"),
+    Claim("reports:own_sheets_file", "C3", "own_session", {"extension": "xlsx"}),
+    Claim("councils:sheets_file", "C3", "sheets_file"),
+    Claim("councils:session_sheets", "C40", "paper_session", enough="AOG"),
+    *(
+        Claim(f"reports:{url}", "C40", rows, {"extension": "docx"}, enough="AOG")
+        for url, rows in (
+            ("session_blank_sheets", "paper_session"),
+            ("evaluation_blank_sheets", "paper_evaluation"),
+        )
+    ),
     Claim("councils:outside_record", "C18", "evaluation_forwarded", {}, session_bodies.outside),
     Claim("councils:advice_list", "C31", "session_read", enough="AOG"),
     Claim("councils:advice_detail", "C37", "advice_done", enough="AOG"),

@@ -12,6 +12,7 @@ OF_SESSIONS += ("evaluation", "evaluation_read", "evaluation_apart", "evaluation
 OF_SESSIONS += ("evaluation_concluded", "evaluation_closed", "signed_sheet")
 OF_SESSIONS += ("paper_evaluation", "evaluation_forwarded", "session_closed", "session_told")
 OF_SESSIONS += ("advice", "advice_signed", "advice_done", "session_advised")
+OF_SESSIONS += ("paper_session", "own_session")
 RELATED = ("relation", "relation_ended", "related_producer")
 ADVISED = ("advice_report", "advice_completed")
 BY_SEAT = frozenset({*OF_SESSIONS, *RELATED, *ADVISED, "sitting_council"})
@@ -72,6 +73,7 @@ READ_BY = {
     "record": "C13",
     "advice_report": "C15",
     "advice_completed": "C37",
+    "sheets_file": "C3",
 }
 # Kinds of rows that are given to whoever belongs to one of their places.
 GIVEN = {"outgoing", "outgoing_copy", "council", "council_proposed", "seat", "council_member"}

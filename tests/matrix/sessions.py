@@ -25,6 +25,7 @@ from tests.support.sessions import (
     make_relation,
     make_scored_set,
     make_session,
+    make_sheets_file,
     save,
     sign,
 )
@@ -142,6 +143,8 @@ def _add_dossiers(made):
     own = made.evaluation()
     save(own, made.chair, "1.1")
     made.add("own_sheet", own, "open", person=made.chair)
+    made.add("own_session", own.session, "open", person=made.chair)
+    made.add("sheets_file", make_sheets_file(own, made.chair), "open", person=made.chair)
     apart = made.evaluation()
     made.add("evaluation_apart", apart, "open")
     conflict = make_conflict(apart, made.council.seats.get(role=SeatRole.CHAIR))
@@ -149,7 +152,9 @@ def _add_dossiers(made):
     again = made.signed()
     sheet = ScoreSheet.objects.get(evaluation=again, member__user=made.members[0])
     made.add("signed_sheet", sheet, "open")
-    made.add("paper_evaluation", made.evaluation(), "open")
+    on_paper = made.evaluation()
+    made.add("paper_evaluation", on_paper, "open")
+    made.add("paper_session", on_paper.session, "open")
     made.add("evaluation_forwarded", _forwarded(made), "closed", {"away", "CS", "CM"})
     for evaluation in (opened, concluded, closed, apart, again):  # whose pages lead there
         made.add("session_read", evaluation.session, evaluation.session.state)

@@ -19,7 +19,7 @@ from reports.builders.certificate import certificate_paper
 from reports.models import SealedDocument
 from reports.public.addresses import page_of
 from reports.renderers import certificate as certificate_sheet
-from reports.renderers.certificate import qr_path
+from reports.renderers.qr import qr_path
 from reports.views import certificates as views
 from tests.support.factories import (
     make_certificate,

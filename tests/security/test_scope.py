@@ -8,7 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from councils.models import Council, CouncilRules, Evaluation, Member, ScoreSheet, Seat, Session
+from councils.models import (
+    Council,
+    CouncilRules,
+    Evaluation,
+    Member,
+    ScoreSheet,
+    Seat,
+    Session,
+    SheetsFile,
+)
 from products.enums import PlanState
 from products.models import (
     Certificate,
@@ -89,6 +98,7 @@ DOORS = {
     Session: "councils:session_update",
     Evaluation: "councils:evaluation_note",
     ScoreSheet: "councils:scores",
+    SheetsFile: "councils:sheets_file",
 }
 
 

@@ -1,6 +1,6 @@
 """Sessions of a Council in any state, with their dossiers and sheets, and a valid row of each."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -32,10 +32,13 @@ from councils.models import (
     ScoreSheet,
     Seat,
     Session,
+    SheetsFile,
 )
 from councils.sheets import scoring
+from councils.sheets.file_reading import Found
 from products.enums import DossierState
 from programs.enums import Authority, Role
+from programs.intake.outcomes import Outcome
 from programs.models import CriteriaSet, Option, Regulation, User
 from tests.support.councils import make_council, make_sitting
 from tests.support.factories import (
@@ -259,6 +262,17 @@ def _option(evaluation):
     return Option.objects.filter(criterion__criteria_set__in=sets).last()
 
 
+def make_sheets_file(evaluation=None, user=None, **fields):
+    """A workbook that was read: one dossier, of which nothing is to be saved."""
+    evaluation = evaluation or make_evaluation()
+    user = user or make_user(Role.COUNCIL_MEMBER)
+    found = Found(evaluation.pk, str(evaluation.dossier.product), "01", is_same=True)
+    values = {"name": "phieu.xlsx", "sha256": "0" * 64, "outcome": Outcome.REJECT_ROWS}
+    return SheetsFile.objects.create(
+        session=evaluation.session, user=user, lines=[asdict(found)], **values | fields
+    )
+
+
 def make_reading(session=None, **fields):
     session = session or make_session(state=SessionState.CLOSED)
     seat = session.council.seats.voting().last()
@@ -330,4 +344,5 @@ SESSION_MAKERS = {
     AdvisoryReport: make_advice,
     AdvisorySheet: make_advisory_sheet,
     AdvisoryScore: make_advisory_score,
+    SheetsFile: make_sheets_file,
 }

@@ -50,6 +50,7 @@ ON_SQLITE_ALONE = {
     "reports/test_appendix.py": PAPERS,
     "reports/test_certificate_paper.py": PAPERS,
     "reports/test_certificates.py": PAPERS,
+    "reports/test_blank_sheets.py": PAPERS,
     "reports/test_council_papers.py": PAPERS,
     "reports/test_dossier_file.py": PAPERS,
     "reports/test_dossier_forms.py": PAPERS,
