@@ -56,10 +56,10 @@ def confirm(stored, over, *, by, key=None) -> int:
     """
     rows = SheetsFile.objects.visible_to(by).select_related("session__council")
     with act(stored, by, key, rows=rows, refusal=confirming_refusal) as the:
-        staged.bytes_of(the.row)  # refuses where they are gone or have changed
         taken = [each for each in found_in(the.row) if _is_wanted(each, over)]
         if not taken:
             raise StepRefused("Không có phiếu nào để lưu.", status=422, code="import")
+        staged.bytes_of(the.row)  # refuses where they are gone or have changed
         for each in taken:
             _save(each, the.row.session, by)
         the.row.confirmed_at = clock.now()

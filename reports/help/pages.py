@@ -150,7 +150,10 @@ PLACES = {
         "councils:advice_list councils:advice_detail councils:advice_update councils:advice_step "
         "councils:advice_sheet councils:advice_sheet_sign councils:advice_sheet_reopen"
     ),
-    "hoi-dong#phieu-giay": "councils:sheet_key councils:session_sheets",
+    "hoi-dong#phieu-giay": (
+        "councils:sheet_key councils:session_sheets reports:session_blank_sheets "
+        "reports:evaluation_blank_sheets"
+    ),
     "hoi-dong#phieu-excel": "councils:own_sheets councils:sheets_file",
     "hoi-dong#ket-qua-cua-trung-uong": "councils:outside_record",
     "hoi-dong#ket-qua-tham-gia-bao-cao-co-quan-minh": (

@@ -223,9 +223,9 @@ _SESSIONS = [
     Claim("councils:scores", "C9", "evaluation_closed", enough="AOG"),
     Claim("councils:scores", "C19", "evaluation_opened", enough="AOG"),
     Claim("councils:sheet_key", "C16", "paper_evaluation", enough="AOG"),
-    Claim("councils:own_sheets", "C3", "own_session"),
+    Claim("councils:own_sheets", "C3", "own_session", {}, session_bodies.workbook),
     Claim("reports:own_sheets_file", "C3", "own_session", {"extension": "xlsx"}),
-    Claim("councils:sheets_file", "C3", "sheets_file"),
+    Claim("councils:sheets_file", "C3", "sheets_file", {}, bodies.nothing),
     Claim("councils:session_sheets", "C40", "paper_session", enough="AOG"),
     *(
         Claim(f"reports:{url}", "C40", rows, {"extension": "docx"}, enough="AOG")

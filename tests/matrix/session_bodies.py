@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from councils.advisory.points import GROUP
+from councils.sessions.places import own_seats
 from councils.sheets.scoring import own_sheet
 from products.enums import DossierState
+from reports.builders.score_workbook import score_workbook
+from reports.renderers import score_workbook as score_workbook_file
 from tests.matrix.bodies import WHEN
 from tests.support.sessions import levels
 
@@ -76,6 +80,14 @@ def sheet(_world, row, _user):
         return {}
     chosen = {f"o-{key}": option for key, option in levels(row.subject, "1.2").items()}
     return chosen | {"version": 2}
+
+
+def workbook(_world, row, user):
+    """One's own sheets as they were taken, filled in nowhere."""
+    if not (row.is_known and user and own_seats(row.subject, user)):
+        return {}
+    content = score_workbook_file.render(score_workbook(row.subject, user))
+    return {"upload": SimpleUploadedFile("phieu.xlsx", content)}
 
 
 def signature(_world, _row, _user):

@@ -36,10 +36,12 @@ from councils.models import (
 )
 from councils.sheets import scoring
 from councils.sheets.file_reading import Found
+from councils.sheets.workbook import standing_of
 from products.enums import DossierState
 from programs.enums import Authority, Role
 from programs.intake.outcomes import Outcome
 from programs.models import CriteriaSet, Option, Regulation, User
+from programs.uploads import staged
 from tests.support.councils import make_council, make_sitting
 from tests.support.factories import (
     make_criteria_set,
@@ -262,15 +264,15 @@ def _option(evaluation):
     return Option.objects.filter(criterion__criteria_set__in=sets).last()
 
 
-def make_sheets_file(evaluation=None, user=None, **fields):
-    """A workbook that was read: one dossier, of which nothing is to be saved."""
+def make_sheets_file(evaluation=None, user=None):
+    """A workbook that was read: one dossier, whose criteria are all to have their lowest level."""
     evaluation = evaluation or make_evaluation()
     user = user or make_user(Role.COUNCIL_MEMBER)
-    found = Found(evaluation.pk, str(evaluation.dossier.product), "01", is_same=True)
-    values = {"name": "phieu.xlsx", "sha256": "0" * 64, "outcome": Outcome.REJECT_ROWS}
-    return SheetsFile.objects.create(
-        session=evaluation.session, user=user, lines=[asdict(found)], **values | fields
-    )
+    found = Found(evaluation.pk, str(evaluation.dossier.product), "01", choices=levels(evaluation))
+    found.standing = standing_of(scoring.own_sheet(evaluation, user))
+    stored = SheetsFile(session=evaluation.session, user=user, outcome=Outcome.ACCEPT)
+    stored.lines = [asdict(found)]
+    return staged.keep(stored, "phieu.xlsx", b"PK", ("read_file", "nộp tệp phiếu để kiểm tra"))
 
 
 def make_reading(session=None, **fields):
