@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('councils', '0005_outside_results'),
+        ('councils', '0009_advisory'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
