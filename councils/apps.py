@@ -16,7 +16,7 @@ class CouncilsConfig(AppConfig):
         from councils.models import Council, Evaluation, Session  # noqa: PLC0415
         from councils.relations.marking import offers  # noqa: PLC0415
         from councils.sessions.news import conflict_still_true, still_true  # noqa: PLC0415
-        from councils.sessions.preparing import given_products, holding  # noqa: PLC0415
+        from councils.sessions.preparing import given_dossiers, holding  # noqa: PLC0415
         from councils.sessions.seeing import follow_council  # noqa: PLC0415
         from products import news  # noqa: PLC0415
         from products.demo import year  # noqa: PLC0415
@@ -29,7 +29,7 @@ class CouncilsConfig(AppConfig):
         news.RULES |= {Evaluation: conflict_still_true}
         following.append(follow_council)
         offering.append(offers)
-        giving.append(given_products)
+        giving.append(given_dossiers)
         holders.append(holding)
         checks.of_apps += [check_councils, check_totals]
         year.of_apps.append(fill_councils)

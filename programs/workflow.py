@@ -58,6 +58,7 @@ class Step:
     `onward` is the way forward, which pages offer first; `away` takes something away, and comes
     last, in red. `again(row)` is how a row that goes this way once more calls it, or "".
     `between(row, user)` is a sentence where something stands between this very person and the act.
+    A step without roles is taken by call() alone; `who` then names whose act it belongs to.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Step:
     away: bool = False
     again: Callable[[Any], str] | None = None
     between: Callable[[Any, Any], str] | None = None
+    who: str = ""
 
     def asks_for(self, row, user) -> list[Ask]:
         return [ask for ask in self.asks if ask.when(row, user)]
@@ -88,8 +90,8 @@ class Procedure:
 
     `owns(row, user)` says whether the row is the user's own; `news` is the NewsTable of what was
     told of it, which a step may bring to an end. `who` names those who may take steps where it is
-    no role that tells them. `held(row, step)` is a sentence where an app above has taken the row
-    up: then only its call() moves it on.
+    no role that tells them. `held(row)` is a sentence where an app above has taken the row up: then
+    only its call() moves it on.
     """
 
     def __init__(self, model, steps, *, owns=_always, held=None, news=None, who=""):
@@ -101,12 +103,12 @@ class Procedure:
         if user.role not in step.roles or not self.owns(row, user):
             sentence = f"Chỉ {self._who(step)} được {step.label}."
             return StepRefused(sentence, status=403, code="role")
-        if row.state in step.sources and self.held and (sentence := self.held(row, step)):
+        if row.state in step.sources and self.held and (sentence := self.held(row)):
             return StepRefused(sentence, code="held")
         return self.obstacle(row, step, user)
 
     def _who(self, step):
-        return self.who or _either(step.roles)
+        return step.who or self.who or _either(step.roles)
 
     def obstacle(self, row, step, user) -> StepRefused | None:
         """The StepRefused that stands in the way of whoever may take the step, or None."""

@@ -208,7 +208,10 @@ def _workbook(options):
 
 def _rules(options):
     """The Quy chế by which the Council of the session works."""
-    return _made(rules_paper, _session(options).council.rules)
+    session = _session(options)
+    if session.council.is_outside:
+        raise ReportRefused(f"Phiên {session.code} họp ngoài cổng: Quy chế không có trên cổng.")
+    return _made(rules_paper, session.council.rules)
 
 
 def _score_summary(options):

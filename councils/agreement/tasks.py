@@ -2,11 +2,24 @@
 
 from collections import defaultdict
 
+from django.db.models import Count, Min, Q
+from django.urls import reverse
 from django.utils.timezone import localtime
 
-from councils.enums import VOTING, Presence, SeatRole, SessionState, SheetState
+from councils.enums import (
+    UNDECIDED_SESSIONS,
+    VOTING,
+    Presence,
+    SeatRole,
+    SessionState,
+    SheetState,
+)
 from councils.models import Attendance, Conflict, Evaluation, Member, ScoreSheet, Session
+from products.enums import DossierState
+from products.models import Dossier
 from programs import clock
+from programs.deadlines import end_of
+from programs.enums import DEPARTMENT
 from programs.tasks import SHOWN, Task
 
 # Who brings a session to its end: they see what is left of it besides their own sheets.
@@ -14,7 +27,60 @@ _KEEPING = frozenset({SeatRole.SECRETARY, SeatRole.CHAIR})
 
 
 def session_tasks(user) -> list[Task]:
-    """Of the sessions of Councils in which this person has a seat; a fixed number of queries."""
+    """Of the sessions of Councils in which this person has a seat; a fixed number of queries.
+
+    The department sees besides what was held on paper, and what waits for a session at all.
+    """
+    return [*_of_department(user), *_by_seat(user)]
+
+
+def _of_department(user):
+    if user.role not in DEPARTMENT:
+        return []
+    left = Count("evaluations", filter=Q(evaluations__verdict=""))
+    rows = Session.objects.filter(is_past=True, state__in=sorted(UNDECIDED_SESSIONS))
+    rows = rows.select_related("council").annotate(left=left).order_by("starts_at")[:SHOWN]
+    return [*_waiting(), *(_entered(session, user) for session in rows)]
+
+
+def _waiting():
+    """One task for all dossiers that were accepted and stand on no agenda."""
+    taken = Evaluation.objects.filter(session__state__in=sorted(UNDECIDED_SESSIONS))
+    rows = Dossier.objects.filter(state=DossierState.ACCEPTED)
+    found = rows.exclude(pk__in=taken.values("dossier")).aggregate(
+        count=Count("pk"), since=Min("accepted_on")
+    )
+    if not found["count"]:
+        return []
+    return [
+        Task(
+            title=f"{found['count']:02} hồ sơ đã tiếp nhận, chờ đưa vào phiên họp",
+            url=f"{reverse('products:dossier_list')}?state={DossierState.ACCEPTED}",
+            at=end_of(found["since"] or clock.today()),
+            action="Xem hồ sơ",
+            text="Thư ký Hội đồng đưa vào phiên họp; đã họp trên giấy thì ghi lại theo biên bản.",
+        )
+    ]
+
+
+def _entered(session, user):
+    is_ready = session.state == SessionState.OPEN and not session.left
+    is_mine = session.prepared_by_id == user.pk
+    action = "Đối chiếu, xác nhận" if is_ready and not is_mine else "Ghi lại theo biên bản"
+    if is_ready:
+        text = "Chờ người thứ hai xác nhận." if is_mine else "Kết luận đã ghi: đối chiếu biên bản."
+    else:
+        text = f"Còn {session.left:02} hồ sơ chưa có kết luận."
+    return Task(
+        title=str(session),
+        url=session.get_absolute_url(),
+        at=session.starts_at,
+        action=action,
+        text=text,
+    )
+
+
+def _by_seat(user):
     places = list(Member.objects.on(clock.today()).filter(user=user).select_related("seat"))
     if not places:
         return []

@@ -65,6 +65,7 @@ def _offers(evaluation, user, *, may_note):
     pk, is_typed = evaluation.pk, results.is_typed(evaluation)
     sits = not is_typed and scoring.place_of(evaluation, user) is not None
     awaits = sits and scoring.awaits(evaluation, user)
+    may_correct = results.correcting_refusal(evaluation, user) is None
     may_declare = conflicts.declaring_refusal(evaluation, user) is None
     is_undecided = evaluation.session.state in UNDECIDED_SESSIONS
     presides = not is_typed and deciding.opening_refusal(evaluation, user)
@@ -103,6 +104,8 @@ def _offers(evaluation, user, *, may_note):
             pk,
             onward=True,
         ),
+        *offer(may_correct, "sửa kết quả đã ghi", "councils:result_correct", pk),
+        *offer(may_correct, "bỏ kết quả ghi nhầm hồ sơ", "councils:result_strike", pk, away=True),
     ]
 
 

@@ -5,7 +5,11 @@ Each is told by the rules of the pages; people and numbers of decisions are made
 
 from datetime import date
 
-from councils.demo.sittings import fill_district_sitting, fill_sittings
+from councils.demo.sittings import (
+    fill_district_sitting,
+    fill_outside_sitting,
+    fill_sittings,
+)
 from councils.enums import SeatRole
 from councils.ground import operating_rules
 from councils.membership import setting_up
@@ -42,9 +46,6 @@ def fill_councils(people):
         people[name] = make_user(name, full_name, role, agency=agencies[code])
     with told_on(DISTRICT_DAY):
         district = _rules(Authority.DISTRICT, "05/QĐ-UBND", date(2024, 2, 20), [], admin)
-    with told_on(PROVINCE_DAY):
-        own = [OwnGate(label=OWN_GATE, effect=GateEffect.NOT_EVALUATED, sets=[WITHOUT_GATES])]
-        province = _rules(Authority.PROVINCE, "31/QĐ-UBND", date(2026, 5, 22), own, admin)
     officer, leader = (people[prefix, SHOWN_UNIT] for prefix in ("cb", "ld"))
     with told_on(DISTRICT_DAY):
         council = _council(Authority.DISTRICT, officer.unit, district, DISTRICT_DAY, officer)
@@ -59,12 +60,19 @@ def fill_councils(people):
         council = Council.objects.get(unit=officer.unit)
         answers = {"ends_on": LAST_DISTRICT_DAY, "note": "Kết thúc cấp huyện (minh họa)."}
         COUNCIL.take(council, "end", by=leader, answers=answers)
+    fill_outside_sitting(people)
+    fill_sittings(people, _provinces(people, agencies, admin))
+
+
+def _provinces(people, agencies, admin):
+    """The Council of the province, by a Quy chế with a condition of its own."""
     with told_on(PROVINCE_DAY):
+        own = [OwnGate(label=OWN_GATE, effect=GateEffect.NOT_EVALUATED, sets=[WITHOUT_GATES])]
+        rules = _rules(Authority.PROVINCE, "31/QĐ-UBND", date(2026, 5, 22), own, admin)
         unit = Unit.objects.province_on(PROVINCE_DAY)
-        council = _council(Authority.PROVINCE, unit, province, PROVINCE_DAY, admin)
+        council = _council(Authority.PROVINCE, unit, rules, PROVINCE_DAY, admin)
         _seats(council, _of_province(people, agencies), admin)
-        council = _decide(council, "set_up", admin, "410/QĐ-UBND", PROVINCE_DAY)
-    fill_sittings(people, council)
+        return _decide(council, "set_up", admin, "410/QĐ-UBND", PROVINCE_DAY)
 
 
 def _rules(level, number, day, gates, admin):

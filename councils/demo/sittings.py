@@ -1,11 +1,12 @@
-"""Illustrative sittings: one of a district in 2024, and one of the province that is still open.
+"""Illustrative sittings: of a district in 2024, one on paper, and the province's that is open.
 
-Of the latter one dossier is concluded, one in dispute, one being scored; of the second two seats
+Of the last one dossier is concluded, one in dispute, one being scored; of the second two seats
 take no part, by what is marked of its producer. It is told on the days
 before the one on which the demonstration is filled.
 """
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -14,7 +15,8 @@ from councils.advisory.points import GROUP
 from councils.advisory.workflow import ADVICE
 from councils.agreement import deciding
 from councils.enums import Presence, RelationKind, SeatRole
-from councils.models import AdvisoryReport, Relation, Session
+from councils.membership.setting_up import name_of, write_outside
+from councils.models import AdvisoryReport, Council, Relation, Session
 from councils.relations import marking
 from councils.sessions import attendance, preparing, results
 from councils.sessions.workflow import SESSION
@@ -24,9 +26,11 @@ from products.demo.dossiers import ACCEPTED, fill_dossiers, fill_re_evaluations
 from products.demo.year import ASKING
 from products.dossiers import sheets
 from programs.answer_sheet import NONE_MET
+from programs.enums import Authority
+from programs.models import Unit
 
-RECEIVED, CALLED, SURVEYED = 20, 9, 4  # days ago
-ACCEPTED_2024, CALLED_2024, SITTING_2024 = date(2024, 5, 20), date(2024, 6, 3), date(2024, 6, 20)
+RECEIVED, HELD, CALLED, SURVEYED = 20, 15, 9, 4  # days ago
+CHECKED_2024, CALLED_2024, SITTING_2024 = date(2024, 5, 20), date(2024, 6, 3), date(2024, 6, 20)
 PARTS_2024 = {"A": 27, "B": 16, "C": 22}
 ON_AGENDA = 3
 # Each of so many criteria a member scores one level below what the producer says.
@@ -68,11 +72,32 @@ def fill_sittings(people, council):
         deciding.conclude(first, by=secretary)
 
 
+def fill_outside_sitting(people):
+    """A sitting that was held on paper, before its Council was on the portal: one entered it."""
+    officer, leader = (people[prefix, ASKING] for prefix in ("cb", "ld"))
+    staff, admin = people["chuyenvien"], people["quantri"]
+    today = timezone.localdate()
+    held, begun = (today - timedelta(days=days) for days in (HELD, RECEIVED))
+    with told_on(begun):
+        fill_dossiers(officer, leader, staff, stories=(ACCEPTED,))
+    with told_on(held + timedelta(days=1)):
+        council = Council(level=Authority.PROVINCE, unit=Unit.objects.province_on(begun))
+        council.name = f"{name_of(council.level, council.unit)} (ngoài cổng)"
+        council.starts_on = begun
+        council = write_outside(council, by=staff)
+        session = _prepared(council, staff, held, "demo-ngoai-cong", "Hội trường B", is_past=True)
+        session = SESSION.take(session, "open", by=staff)
+        [evaluation] = session.evaluations.all()
+        evaluation.mean, evaluation.star = Decimal("82.75"), 4
+        results.note(evaluation, by=staff, version=evaluation.version)
+        SESSION.take(session, "close", by=admin, answers={"minutes_number": "03/BB-HĐ"})
+
+
 def fill_district_sitting(people, council, leader, officer):
     """A district's Council of 2024: its law's criteria are not known, so points go by part."""
-    with told_on(ACCEPTED_2024):
-        before = ACCEPTED_2024.replace(year=2023)
-        fill_re_evaluations(officer, leader, people["chuyenvien"], ON_AGENDA, before)
+    with told_on(CHECKED_2024):
+        before = CHECKED_2024.replace(year=2023)
+        fill_re_evaluations(officer, ON_AGENDA, before)
     with told_on(CALLED_2024):
         place = "Hội trường huyện"
         session = _prepared(council, officer, SITTING_2024, "demo-2024-huyen", place)
@@ -100,9 +125,9 @@ def _score_parts(evaluation):
         scoring.sign(sheet, "", by=user, read=sheet.version)
 
 
-def _prepared(council, secretary, day, code, place):
+def _prepared(council, secretary, day, code, place, **facts):
     start = timezone.make_aware(datetime.combine(day, time(7, 30)))
-    session = Session(council=council, code=code, starts_at=start)
+    session = Session(council=council, code=code, starts_at=start, **facts)
     session.ends_at = start + timedelta(hours=4)
     session.place = f"{place} (minh họa)"
     preparing.write(session, by=secretary)

@@ -36,6 +36,6 @@ def _overlapping():
 
 
 def _by_other_rules():
-    rows = Council.objects.all()
+    rows = Council.objects.exclude(rules=None)  # those sat outside the portal
     right = rows.filter(rules__level=F("level"), rules__state=RulesState.PUBLISHED)
     return rows.exclude(pk__in=right.values("pk"))

@@ -60,7 +60,12 @@ class Composition:
         return any(agency.pk in sitting for agency in self._bodies[function])
 
     def gaps(self) -> list[Gap]:
-        """Everything that is missing, what stops the Council first."""
+        """Everything that is missing, what stops the Council first.
+
+        Of a Council outside the portal the law alone is asked, whether it can be at all.
+        """
+        if self.council.is_outside:
+            return [gap for gap in self._law() if gap.stops]
         found = [*self._law(), *self._indispensable(), *self._empty(), *self._former()]
         return sorted(found, key=lambda gap: not gap.stops)
 
@@ -117,6 +122,8 @@ class Composition:
 
     def wanted(self, groups) -> list[Gap]:
         """Bodies that the Quy chế wants for products of these groups, and that have no seat."""
+        if self.council.is_outside:
+            return []
         missing = defaultdict(list)
         for each in self.council.rules.group_seats.all():
             if each.product_group in groups and not self.has(each.function):

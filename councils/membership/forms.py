@@ -58,6 +58,32 @@ class CouncilForm(VersionedForm):
         return values
 
 
+class OutsideCouncilForm(VersionedForm):
+    """What is known of a Council that sat outside the portal: whose it was, and its decision."""
+
+    class Meta:
+        model = Council
+        fields = ["level", "unit", "starts_on", "decision_number", "decided_on", "name"]
+        field_classes = {"unit": DatedChoiceField}
+        widgets = {"starts_on": DateInput, "decided_on": DateInput}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [(each.value, each.label) for each in LEVELS]
+        self.fields["unit"].queryset = _setting_up()
+        self.fields["name"].required = False
+        self.fields["name"].help_text = "Để trống: theo cấp và đơn vị."
+
+    def clean(self):
+        values = super().clean()
+        level, unit, day = (values.get(name) for name in ("level", "unit", "starts_on"))
+        for field, sentence in unit_faults(level, unit, day) if level else ():
+            self.add_error(field, sentence)
+        if unit and level and not values.get("name"):
+            values["name"] = f"{name_of(level, unit)} (ngoài cổng)"
+        return values
+
+
 def _setting_up():
     """The units that may have a Council: the province, and those that report to it."""
     return Unit.objects.filter(parent__parent=None).order_by("name", "valid_from")

@@ -7,7 +7,7 @@ from councils.enums import COUNCIL_TONES, VOTING, CouncilState, SeatRole
 from councils.membership.setting_up import WRITERS
 from councils.models import Council, Member
 from programs import clock
-from programs.enums import Authority, Role
+from programs.enums import DEPARTMENT, Authority, Role
 from programs.forms.listings import ListFilter, TickFilter, search_filter
 from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
 
@@ -73,6 +73,7 @@ COUNCILS = Listing(
     order=("-starts_on", "-pk"),
     doors=(
         Door("Chuẩn bị Hội đồng", "councils:council_create", WRITERS, adds=True),
+        Door("Ghi Hội đồng ngoài cổng", "councils:council_enter", DEPARTMENT),
         Door("Phiên họp", "councils:session_list", EVERYBODY),
         Door("Kết quả tham gia", "councils:record_list", EVERYBODY),
         Door("Thành viên các Hội đồng", "councils:member_list", EVERYBODY),

@@ -8,7 +8,7 @@ from councils.models import Council, Member, Seat
 from programs.acts import StepRefused, act
 from programs.changes import differences
 from programs.citations import unit_in_text
-from programs.enums import ADMIN, LEADER, UNIT_ROLES, Authority
+from programs.enums import ADMIN, DEPARTMENT, LEADER, UNIT_ROLES, Authority
 from programs.models import User
 
 WRITERS = ADMIN | UNIT_ROLES
@@ -57,6 +57,21 @@ def creating_refusal(_row, user):
     return None
 
 
+def entering_refusal(_row, user):
+    """The StepRefused that keeps this user from entering a Council outside the portal, or None."""
+    if user.role not in DEPARTMENT:
+        sentence = "Chỉ cơ quan cấp tỉnh được ghi Hội đồng ngoài cổng."
+        return StepRefused(sentence, status=403, code="role")
+    return None
+
+
+def outside_refusal(council, user):
+    """The same of one that is there: a Council of the portal does not become one outside."""
+    if council.pk and not council.is_outside:
+        return StepRefused("Hội đồng này được lập trên cổng.", code="state")
+    return entering_refusal(council, user)
+
+
 def name_of(level, unit) -> str:
     """As decisions call it: "Hội đồng đánh giá, phân hạng sản phẩm OCOP huyện Sơn Tây"."""
     whose = "trung ương" if level == Authority.MINISTRY else unit_in_text(str(unit))
@@ -87,17 +102,31 @@ def rules_faults(level, rules, day):
 
 def write(council, *, by, version=None, key=None) -> Council:
     """Save a new Council, or a changed one that still has this version; else raise RowChanged."""
+    gates = creating_refusal, writing_refusal
+    return _save(council, gates, STEPPED, by=by, version=version, key=key)
+
+
+def write_outside(council, *, by, version=None, key=None) -> Council:
+    """The same of a Council that sat outside the portal: only what its papers say is known."""
+    council.state, council.rules = CouncilState.ENDED, None
+    gates = entering_refusal, outside_refusal
+    return _save(council, gates, (), by=by, version=version, key=key)
+
+
+def _save(council, gates, stepped, *, by, version, key):
+    """`gates` say who may begin and who change it; the fields in `stepped` stay as they are."""
+    may_begin, may_write = gates
     if not council.pk:
         # The person is locked: a second post of the same form waits, and finds its event.
-        with act(by, by, key, rows=User.objects.all(), refusal=creating_refusal) as the:
-            if refused := writing_refusal(council, by):
+        with act(by, by, key, rows=User.objects.all(), refusal=may_begin) as the:
+            if refused := may_write(council, by):
                 raise refused
             council.prepared_by = by
             council.save()
             the.record("create_council", council, label="chuẩn bị Hội đồng")
         return council
-    with act(council, by, key, refusal=writing_refusal, read=version or 0) as the:
-        council.refresh_from_db(fields=STEPPED)
+    with act(council, by, key, refusal=may_write, read=version or 0) as the:
+        council.refresh_from_db(fields=stepped)
         council.version = the.row.version + 1
         council.save()
         data = differences(the.row, council)

@@ -3,10 +3,10 @@
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from councils.enums import DECIDED_COUNCILS, SeatRole
+from councils.enums import DECIDED_COUNCILS, CouncilState, SeatRole
 from councils.membership import setting_up
 from councils.membership.composition import Composition
-from councils.membership.forms import CouncilForm, MemberForm, SeatForm
+from councils.membership.forms import CouncilForm, MemberForm, OutsideCouncilForm, SeatForm
 from councils.membership.listings import COUNCILS, MEMBERS
 from councils.membership.rights import prepares
 from councils.membership.workflow import COUNCIL
@@ -86,6 +86,12 @@ def _offers(council, user):
     may_write = setting_up.writing_refusal(council, user) is None
     reads_relations = prepares(user, council) or user.role in DEPARTMENT
     may_hold = council.state in DECIDED_COUNCILS and reads_relations
+    if council.is_outside:
+        may_write = setting_up.outside_refusal(council, user) is None
+        return [
+            *offer(may_write, "ghi phiên đã họp", "councils:session_create", council.pk),
+            *offer(may_write, "sửa Hội đồng", "councils:council_update", council.pk),
+        ]
     return [
         *step_offers(COUNCIL, council, user, "councils:council_step"),
         *offer(may_write, "thêm ghế", "councils:seat_create", council.pk),
@@ -104,19 +110,39 @@ def council_create(request):
     return _council_page(request, council, "Chuẩn bị Hội đồng", reverse(COUNCILS.page))
 
 
+def council_enter(request):
+    """A Council that sat outside the portal, so that its sittings can be entered."""
+    if refused := setting_up.entering_refusal(None, request.user):
+        raise refused
+    council = Council(level=Authority.PROVINCE, state=CouncilState.ENDED)
+    return _outside_page(request, council, "Ghi Hội đồng ngoài cổng", reverse(COUNCILS.page))
+
+
 def council_update(request, pk):
     council = _council(request, pk)
+    if council.is_outside:
+        if refused := setting_up.outside_refusal(council, request.user):
+            raise refused
+        return _outside_page(request, council, "Sửa Hội đồng", council.get_absolute_url())
     if refused := setting_up.writing_refusal(council, request.user):
         raise refused
     return _council_page(request, council, "Sửa Hội đồng", council.get_absolute_url())
 
 
+def _outside_page(request, council, title, back):
+    form = OutsideCouncilForm(posted(request), instance=council)
+    return _facts_page(request, form, setting_up.write_outside, title, back=back)
+
+
 def _council_page(request, council, title, back):
     form = CouncilForm(posted(request), instance=council, user=request.user)
+    return _facts_page(request, form, setting_up.write, title, back=back)
 
+
+def _facts_page(request, form, write, title, *, back):
     def act(form):
         row, version = form.save(commit=False), form.cleaned_data["version"]
-        return setting_up.write(row, by=request.user, version=version, key=form.key)
+        return write(row, by=request.user, version=version, key=form.key)
 
     return act_page(request, form, act, done="Đã lưu", title=title, back=back)
 

@@ -39,7 +39,8 @@ class Council(models.Model):
 
     Its state moves only by membership.workflow.COUNCIL. `starts_on` is the first day of its term,
     by which it is held against the law. `delegation` is the paper by which whoever should preside
-    left it to somebody else.
+    left it to somebody else. One without a Quy chế sat outside the portal: of it nothing is known
+    but the signed minutes of its sittings.
     """
 
     level = models.CharField("cấp Hội đồng", max_length=10, choices=Authority)
@@ -48,7 +49,7 @@ class Council(models.Model):
     )
     name = models.CharField("tên Hội đồng", max_length=200)
     rules = models.ForeignKey(
-        CouncilRules, models.PROTECT, related_name="councils", verbose_name="Quy chế"
+        CouncilRules, models.PROTECT, related_name="councils", null=True, verbose_name="Quy chế"
     )
     starts_on = models.DateField("nhiệm kỳ từ ngày")
     ends_on = models.DateField("đến hết ngày", null=True, blank=True)
@@ -96,9 +97,15 @@ class Council(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=sorted(DECIDED_COUNCILS))
-                | (Q(decided_on__isnull=False) & ~Q(decision_number="")),
+                | (Q(decided_on__isnull=False) & ~Q(decision_number=""))
+                | Q(rules=None),
                 name="council_decided_by_a_decision",
                 violation_error_message="Hội đồng hoạt động theo một quyết định có số và ngày.",
+            ),
+            models.CheckConstraint(
+                condition=Q(rules__isnull=False) | Q(state=CouncilState.ENDED),
+                name="council_sits_by_rules",
+                violation_error_message="Hội đồng trên cổng làm việc theo một Quy chế.",
             ),
             models.UniqueConstraint(
                 fields=["unit", "level"],
@@ -117,6 +124,10 @@ class Council(models.Model):
     @property
     def tone(self):
         return COUNCIL_TONES[self.state]
+
+    @property
+    def is_outside(self):
+        return self.rules_id is None
 
 
 class SeatQuerySet(models.QuerySet):

@@ -24,6 +24,8 @@ def declaring_refusal(evaluation, user):
     Members declare their own; who keeps the session notes what is said there.
     """
     session = evaluation.session
+    if session.council.is_outside:
+        return StepRefused("Hội đồng ngoài cổng không ghi thành phần.", code="outside")
     if own_seats(evaluation, user) and session.state in UNDECIDED_SESSIONS:
         return None
     return noting_refusal(session, user)

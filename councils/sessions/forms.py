@@ -3,17 +3,18 @@
 from django import forms
 
 from councils.enums import ConflictKind, Presence, SessionMode, SessionState
-from councils.models import Conflict, Evaluation, OutsideResult, Session
+from councils.models import Conflict, Evaluation, OutsideResult, OwnGate, Session
 from councils.sessions.attendance import seats_of
 from councils.sessions.preparing import candidates
 from councils.sessions.results import is_typed
 from programs import clock
 from programs.enums import CampaignKind
-from programs.fields import DateInput, DateTimeInput
+from programs.fields import DateInput, DateTimeInput, lines
 from programs.forms.base import KeyedForm, RowForm, RowsField, VersionedForm
 from programs.models import Campaign
 
 ABSENT = "absent"
+_TYPED_IN = frozenset({SessionState.OPEN, SessionState.CLOSED})
 CONCLUSION = ("gate", "own_gate", "mean", "sheet_count", "star", "reason")
 
 
@@ -28,20 +29,30 @@ class SessionForm(VersionedForm):
         rounds = Campaign.objects.filter(kind=CampaignKind.EVALUATION)
         self.fields["campaign"].queryset = rounds.order_by("-year", "-number")
         self.fields["campaign"].empty_label = "không theo đợt"
+        if self.instance.council.is_outside:
+            del self.fields["is_past"]
+            self.instance.is_past, self.fields["code"].initial = True, _code_of(self.instance)
 
     def clean(self):
         values = super().clean()
         start, end = values.get("starts_at"), values.get("ends_at")
         if start and end and end <= start:
             self.add_error("ends_at", "Giờ kết thúc phải sau giờ bắt đầu.")
-        if values.get("is_past"):
+        if values.get("is_past", self.instance.is_past):
             if end and end > clock.now():
                 self.add_error("ends_at", "Phiên đã họp thì giờ kết thúc phải đã qua.")
         elif start and start <= clock.now() and "starts_at" in self.changed_data:
             self.add_error("starts_at", "Giờ họp đã qua. Nếu phiên đã họp, hãy đánh dấu ô dưới.")
-        if values.get("mode") == SessionMode.SITTING and not values.get("place"):
+        is_bare = values.get("mode") == SessionMode.SITTING and not values.get("place")
+        if is_bare and not self.instance.council.is_outside:
             self.add_error("place", "Ghi nơi họp.")
         return values
+
+
+def _code_of(session):
+    """A code that nobody need think of: "ngoai-cong-12-3", the third sitting of that Council."""
+    number = session.council.sessions.count() + 1
+    return session.code or f"ngoai-cong-{session.council_id}-{number}"
 
 
 class AgendaForm(KeyedForm):
@@ -139,7 +150,7 @@ class EvaluationForm(VersionedForm):
         number = self.instance.dossier.product.product_set
         holding = [gate.pk for gate in gates if number and gate.holds_for(number.number)]
         self._offer("gate", holding)
-        own = self.instance.session.council.rules.own_gates.all()
+        own = OwnGate.objects.filter(rules=self.instance.session.council.rules_id)
         holding = [gate.pk for gate in own if gate.holds_for(number and number.number)]
         self._offer("own_gate", holding)
         if not holding:
@@ -161,15 +172,24 @@ class EvaluationForm(VersionedForm):
         )
 
 
+class CorrectionForm(EvaluationForm):
+    """What the minutes say instead, and why it was not entered so."""
+
+    note = lines(label="lý do sửa")
+
+    class Meta(EvaluationForm.Meta):
+        fields = CONCLUSION
+
+
 def _hidden(evaluation):
     """The fields of the conclusion that are not typed now: before the sitting, or ever.
 
     What was concluded from sheets stands until it is opened again.
     """
+    if is_typed(evaluation) and evaluation.session.state in _TYPED_IN:
+        return ()
     if evaluation.session.state != SessionState.OPEN:
         return CONCLUSION
-    if is_typed(evaluation):
-        return ()
     return CONCLUSION if evaluation.verdict else ("mean", "sheet_count", "star")
 
 

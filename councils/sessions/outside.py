@@ -2,6 +2,7 @@
 
 from councils.enums import SessionState, Verdict
 from councils.models import Evaluation, OutsideResult
+from councils.sessions.preparing import goes_up
 from products.dossiers.clocks import regulation_of
 from products.dossiers.workflow import DOSSIER_PROCEDURE
 from programs import clock
@@ -16,7 +17,7 @@ def recording_refusal(evaluation, user):
     if user.role not in ADMIN:
         sentence = "Chỉ quản trị cấp tỉnh được ghi kết quả của Trung ương."
         return StepRefused(sentence, status=403, code="role")
-    is_forwarded = evaluation.verdict == Verdict.FORWARD
+    is_forwarded = evaluation.verdict == Verdict.FORWARD and not goes_up(evaluation)
     if not is_forwarded or evaluation.session.state != SessionState.CLOSED:
         return StepRefused("Hồ sơ này không được đề nghị Trung ương.", code="state")
     if hasattr(evaluation, "outside_result"):

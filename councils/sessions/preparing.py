@@ -13,10 +13,12 @@ from councils.enums import (
     CouncilState,
     SessionMode,
     SessionState,
+    Verdict,
 )
 from councils.membership.rights import keeps, prepares
 from councils.models import Evaluation, Seat, Session
 from councils.sessions import news, seeing
+from products.dossiers.clocks import received_under
 from products.dossiers.workflow import DOSSIER_PROCEDURE
 from products.enums import DossierKind, DossierState
 from products.models import Dossier
@@ -33,6 +35,8 @@ TOLD = frozenset({"starts_at", "place", "mode"})
 # What a session takes up, and what one that was held before the portal may take up too.
 READY = frozenset({DossierState.ACCEPTED})
 READY_LATER = READY | {DossierState.IN_SESSION}
+# How a dossier comes before the Council: accepted by the province, or checked by its district.
+ENTRANCES = {DossierState.ACCEPTED: "enter_session", DossierState.SUBMITTED: "enter_district"}
 
 
 def prepares_it(session, user) -> bool:
@@ -58,9 +62,13 @@ def _refused(session, *, is_allowed, who, states, what):
 
 
 def writing_refusal(session, user):
-    """The StepRefused that keeps this user from preparing it; once it began its agenda stands."""
+    """The StepRefused that keeps this user from preparing it; once it began its agenda stands.
+
+    Of one that was held before, what is entered can be mended until it is confirmed.
+    """
     is_allowed = prepares_it(session, user)
-    facts = {"who": WHO, "states": PREPARED_SESSIONS, "what": "chuẩn bị"}
+    states = UNDECIDED_SESSIONS if session.is_past else PREPARED_SESSIONS
+    facts = {"who": WHO, "states": states, "what": "chuẩn bị"}
     return _refused(session, is_allowed=is_allowed, **facts)
 
 
@@ -109,14 +117,18 @@ def write(session, *, by, version=None, key=None) -> Session:
 
 
 def candidates(session):
-    """The dossiers that may be put on the agenda: accepted, of the Council, on no other one."""
+    """The dossiers that may be put on the agenda: accepted, of the Council, on no other one.
+
+    A district's Council also takes what its own unit checks, where the law lets it grant a star.
+    """
     taken = Evaluation.objects.filter(session__state__in=sorted(UNDECIDED_SESSIONS))
     states = READY_LATER if session.is_past else READY
-    rows = Dossier.objects.filter(state__in=sorted(states))
-    rows = rows.exclude(pk__in=taken.values("dossier"))
+    ready = Q(state__in=sorted(states))
     if session.council.level in SET_UP_BY_UNIT:
-        ground = ground_of(session.council.unit_id).values("pk")
-        rows = rows.filter(product__commune__in=ground)
+        ground = Q(product__commune__in=ground_of(session.council.unit_id).values("pk"))
+        checked = Q(state=DossierState.SUBMITTED) & received_under(session.council.level)
+        ready = ground & (ready | checked)
+    rows = Dossier.objects.filter(ready).exclude(pk__in=taken.values("dossier"))
     if session.mode == SessionMode.WRITTEN:
         rows = rows.filter(kind=DossierKind.RE_EVALUATION)  # article 7.6 of Decision 26/2026
     related = ("product__commune", "product__producer", "product__product_set")
@@ -138,7 +150,7 @@ def put_on(session, dossiers: Iterable[Dossier], *, by, key=None) -> Session:
             Evaluation(session=the.row, dossier=dossier, position=start + place)
             for place, dossier in enumerate(allowed, 1)
         )
-        if the.row.state == SessionState.CALLED:
+        if the.row.state != SessionState.PREPARING:
             for dossier in allowed:
                 enter(dossier, by)
             seeing.note(the.row, by)
@@ -152,7 +164,7 @@ def take_off(evaluation, note, *, by, key=None):
     with act(evaluation.session, by, key, refusal=writing_refusal) as the:
         dossier = evaluation.dossier
         evaluation.delete()
-        if the.row.state == SessionState.CALLED:
+        if the.row.state != SessionState.PREPARING:
             leave(dossier, note, by)
         said = "; ".join(filter(None, (str(dossier), note)))
         the.record("take_off_agenda", label="đưa hồ sơ ra khỏi phiên họp", note=said)
@@ -166,18 +178,35 @@ def is_on_another(evaluation) -> bool:
 
 def enter(dossier, by):
     """The dossier goes before the Council."""
-    if dossier.state == DossierState.ACCEPTED:
-        DOSSIER_PROCEDURE.call(dossier, "enter_session", by=by)
+    if name := ENTRANCES.get(dossier.state):
+        try:
+            DOSSIER_PROCEDURE.call(dossier, name, by=by)
+        except StepRefused as refused:
+            raise StepRefused(f"{dossier}: {refused.message}", code=refused.code) from refused
 
 
 def leave(dossier, note, by):
+    """It goes back to where it came from: a district took it up before the province accepted it."""
     dossier.refresh_from_db()
     if dossier.state == DossierState.IN_SESSION:
-        DOSSIER_PROCEDURE.call(dossier, "leave_session", by=by, answers={"note": note})
+        name = "leave_session" if dossier.accepted_on else "leave_district"
+        DOSSIER_PROCEDURE.call(dossier, name, by=by, answers={"note": note})
 
 
-def given_products(user):
-    """The products of the dossiers that lie before a Council in which this person has a seat.
+def goes_up(evaluation) -> bool:
+    """Whether the dossier goes to the province, which grants what its points reach (Phụ lục II)."""
+    is_district = evaluation.session.council.level in SET_UP_BY_UNIT
+    return is_district and evaluation.verdict == Verdict.FORWARD
+
+
+def take_back(evaluation, note, by):
+    """The result that was told is taken away again: the dossier lies before the Council."""
+    name = "take_back" if goes_up(evaluation) else "annul"
+    DOSSIER_PROCEDURE.call(evaluation.dossier, name, by=by, answers={"note": note})
+
+
+def given_dossiers(user):
+    """The dossiers that lie before a Council in which this person has a seat, whatever the role.
 
     Those of its advisory group read them while the session is still prepared.
     """
@@ -186,19 +215,13 @@ def given_products(user):
     group = seats.filter(role__in=sorted(IN_GROUP)).values("council")
     own = Q(session__council__in=seats.values("council"))
     own &= ~Q(session__state=SessionState.PREPARING) | Q(session__council__in=group)
-    return rows.filter(own).values("dossier__product")
+    return rows.filter(own).values("dossier")
 
 
 def holding(dossier) -> str:
-    """What is said where the dossier is a session's to move: on its agenda, or concluded by it."""
-    evaluations = Evaluation.objects.filter(dossier=dossier).exclude(
-        session__state=SessionState.CANCELLED
+    """What is said where the dossier is a session's to move, on its agenda; or ""."""
+    undecided = Session.objects.filter(
+        state__in=sorted(UNDECIDED_SESSIONS), evaluations__dossier=dossier
     )
-    last = evaluations.select_related("session").order_by("-pk").first()
-    if last is None:
-        return ""
-    if last.session.state in UNDECIDED_SESSIONS:
-        return f"Hồ sơ ở trong chương trình phiên {last.session.code}: ghi tại phiên họp đó."
-    if dossier.state == DossierState.CONCLUDED:
-        return f"Kết quả do phiên {last.session.code} kết luận: muốn sửa, mở lại phiên họp đó."
-    return ""
+    code = undecided.values_list("code", flat=True).first()
+    return f"Hồ sơ ở trong chương trình phiên {code}: ghi tại phiên họp đó." if code else ""

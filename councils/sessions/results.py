@@ -2,10 +2,17 @@
 
 from fractions import Fraction
 
-from councils.enums import Verdict
+from councils.enums import SessionState, Verdict
 from councils.models import Evaluation
-from councils.sessions.preparing import noting_refusal
+from councils.sessions.preparing import (
+    goes_up,
+    keeps_it,
+    leave,
+    noting_refusal,
+    take_back,
+)
 from products.dossiers.clocks import regulation_of
+from products.dossiers.workflow import DOSSIER_PROCEDURE
 from programs.acts import StepRefused, act
 from programs.enums import GateEffect
 from programs.regulations import band_for, is_above
@@ -36,6 +43,61 @@ def note(evaluation, *, by, version=None, key=None) -> Evaluation:
         evaluation.save()
         the.record("note_evaluation", label="ghi diễn biến, kết luận")
     return evaluation
+
+
+# --- One result of a sitting that was entered, while no certificate rests on it ----------------
+
+
+def correcting_refusal(evaluation, user):
+    """The StepRefused that keeps this user from mending a typed result that was told, or None.
+
+    One that follows from sheets is mended by opening its session again.
+    """
+    if not is_typed(evaluation) or not keeps_it(evaluation.session, user):
+        sentence = "Chỉ người ghi lại phiên đã họp được sửa kết quả đã ghi."
+        return StepRefused(sentence, status=403, code="role")
+    if evaluation.session.state != SessionState.CLOSED:
+        return StepRefused(
+            "Phiên họp chưa kết thúc: sửa ở “Ghi diễn biến, kết luận”.", code="state"
+        )
+    if hasattr(evaluation, "outside_result"):
+        return StepRefused("Hồ sơ đã mang kết quả của Trung ương.", code="recorded")
+    return None
+
+
+def correct(evaluation, note, *, by, version=None, key=None) -> Evaluation:
+    """Save the conclusion as the minutes do say it, and tell it to the dossier."""
+    rows = Evaluation.objects.visible_to(by)
+    with act(evaluation, by, key, rows=rows, refusal=correcting_refusal, read=version or 0) as the:
+        evaluation.verdict = verdict_of(evaluation)
+        if not (_is_result(evaluation) and _is_result(the.row)):
+            sentence = "Không phải sửa điểm, hạng sao: bỏ kết quả này rồi ghi lại ở phiên khác."
+            raise StepRefused(sentence, code="verdict")
+        evaluation.version = the.row.version + 1
+        evaluation.save()
+        answers = {"mean": evaluation.mean, "star": evaluation.star, "above": evaluation.reason}
+        answers |= {"concluded_on": evaluation.session.day, "note": note}
+        DOSSIER_PROCEDURE.call(evaluation.dossier, "correct", by=by, answers=answers)
+        the.record("correct_evaluation", label="sửa kết quả đã ghi", note=note)
+    return evaluation
+
+
+def _is_result(evaluation):
+    """Whether it is the dossier's result, and not that there is none or that it goes up."""
+    return evaluation.verdict not in {"", Verdict.NOT_EVALUATED} and not goes_up(evaluation)
+
+
+def strike(evaluation, note, *, by, key=None):
+    """Take a result away that was entered for the wrong dossier: it waits for a Council again."""
+    rows = Evaluation.objects.visible_to(by)
+    with act(evaluation, by, key, rows=rows, refusal=correcting_refusal) as the:
+        session, dossier = the.row.session, the.row.dossier
+        if the.row.verdict != Verdict.NOT_EVALUATED:
+            take_back(the.row, note, by)
+            leave(dossier, note, by)
+        the.row.delete()
+        said = f"{dossier}; {note}"
+        the.record("strike_evaluation", session, label="bỏ kết quả ghi nhầm hồ sơ", note=said)
 
 
 def verdict_of(evaluation) -> str:

@@ -24,6 +24,7 @@ from councils.sessions.forms import (
     AgendaForm,
     AttendanceForm,
     ConflictForm,
+    CorrectionForm,
     EvaluationForm,
     OutsideForm,
     SessionForm,
@@ -91,10 +92,11 @@ def _offers(session, user):
     may_write = preparing.writing_refusal(session, user) is None
     may_note = preparing.noting_refusal(session, user) is None
     advises = session.council.seats.filter(role__in=sorted(IN_GROUP)).exists()
+    is_outside = session.council.is_outside
     return [
         *step_offers(SESSION, session, user, "councils:session_step"),
         *offer(may_write, "đưa hồ sơ vào", "councils:agenda_add", pk),
-        *offer(may_note, "điểm danh", "councils:session_attendance", pk),
+        *offer(may_note and not is_outside, "điểm danh", "councils:session_attendance", pk),
         *offer(may_write, "sửa phiên họp", "councils:session_update", pk),
         *_of_certificates(session, user),
         *offer(advises, "ý kiến Tổ tư vấn", "councils:advice_list", pk),
@@ -237,6 +239,8 @@ def session_attendance(request, pk):
     session = session_of(request, pk)
     if refused := preparing.noting_refusal(session, request.user):
         raise refused
+    if session.council.is_outside:
+        raise StepRefused("Hội đồng ngoài cổng: ai dự họp đã ghi ở biên bản đã ký.", code="outside")
 
     def act(form):
         return attendance.record(session, list(form.marks()), by=request.user, key=form.key)
@@ -278,6 +282,57 @@ def evaluation_note(request, pk):
     title = "Ghi diễn biến, kết luận"
     return act_page(
         request, form, act, done="Đã ghi", to=back, title=title, subject=evaluation, back=back
+    )
+
+
+def result_correct(request, pk):
+    evaluation = evaluation_of(request, pk)
+    if refused := results.correcting_refusal(evaluation, request.user):
+        raise refused
+    form = CorrectionForm(posted(request), instance=evaluation)
+
+    def act(form):
+        row, version = form.save(commit=False), form.cleaned_data["version"]
+        note = form.cleaned_data["note"]
+        return results.correct(row, note, by=request.user, version=version, key=form.key)
+
+    back = evaluation.get_absolute_url()
+    title = "Sửa kết quả đã ghi"
+    return act_page(
+        request,
+        form,
+        act,
+        done="Đã sửa",
+        to=back,
+        title=title,
+        explanation="Ghi lại đúng biên bản. Kết quả cũ vẫn còn trong diễn biến của hồ sơ.",
+        subject=evaluation,
+        back=back,
+    )
+
+
+def result_strike(request, pk):
+    evaluation = evaluation_of(request, pk)
+    session = evaluation.session
+    if refused := results.correcting_refusal(evaluation, request.user):
+        raise refused
+
+    def act(form):
+        results.strike(evaluation, form.answers()["note"], by=request.user, key=form.key)
+
+    back = session.get_absolute_url()
+    return act_page(
+        request,
+        StepForm(posted(request), asks=[Ask("note", "Lý do")], about=session),
+        act,
+        done="Đã bỏ kết quả ghi nhầm hồ sơ.",
+        to=back,
+        title=f"Bỏ kết quả ghi nhầm hồ sơ: {evaluation}",
+        explanation="Hồ sơ lại chờ Hội đồng. Kết quả cũ vẫn còn trong diễn biến của hồ sơ.",
+        subject=session,
+        submit="Bỏ kết quả",
+        is_removal=True,
+        back=evaluation.get_absolute_url(),
     )
 
 

@@ -15,15 +15,18 @@ from councils.sessions.preparing import (
     KEEPER,
     WHO,
     enter,
+    goes_up,
     is_on_another,
     keeps_it,
     leave,
     prepares_it,
+    take_back,
 )
 from products.dossiers.workflow import DOSSIER_PROCEDURE, result_is_late
 from programs import clock
 from programs.enums import Role
 from programs.fields import line
+from programs.text import in_figures
 from programs.workflow import Ask, Procedure, Step, StepRefused
 from programs.working_days import CalendarUnknown, add_working_days
 
@@ -65,6 +68,8 @@ def was_called(session):
 
 
 def has_quorum(session):
+    if session.council.is_outside:
+        return ""  # who was there stands in the signed minutes alone
     quorum = quorum_of(session)
     return "" if quorum.is_reached else f"{quorum}."
 
@@ -139,6 +144,9 @@ def close(session, by, answers):
     for evaluation in session.evaluations.select_related("dossier"):
         if evaluation.verdict == Verdict.NOT_EVALUATED:
             leave(evaluation.dossier, _not_evaluated(evaluation), by)
+        elif goes_up(evaluation):
+            note = {"note": _passed_on(evaluation)}
+            DOSSIER_PROCEDURE.call(evaluation.dossier, "pass_on", by=by, answers=note)
         else:
             DOSSIER_PROCEDURE.call(
                 evaluation.dossier, "conclude", by=by, answers=_result(evaluation, answers)
@@ -147,6 +155,10 @@ def close(session, by, answers):
 
 def _not_evaluated(evaluation):
     return f"Hội đồng không đánh giá: {evaluation.found_gate}. {evaluation.reason}".strip()
+
+
+def _passed_on(evaluation):
+    return f"{evaluation.session}: {in_figures(evaluation.mean)} điểm, {evaluation.star} sao."
 
 
 def _result(evaluation, answers):
@@ -167,8 +179,7 @@ def open_again(session, by, answers):
     session.closed_at = None
     for evaluation in session.evaluations.select_related("dossier"):
         if evaluation.verdict != Verdict.NOT_EVALUATED:
-            note = {"note": answers["note"]}
-            DOSSIER_PROCEDURE.call(evaluation.dossier, "annul", by=by, answers=note)
+            take_back(evaluation, answers["note"], by)
         elif not is_on_another(evaluation):
             enter(evaluation.dossier, by)
     news.tell(session, by, f"{session} được mở lại: {answers['note']}")

@@ -8,6 +8,7 @@ urlpatterns = [
     path("hoi-dong/", views.council_list, name="council_list"),
     path("hoi-dong/thanh-vien/", views.member_list, name="member_list"),
     path("hoi-dong/them/", views.council_create, name="council_create"),
+    path("hoi-dong/ngoai-cong/", views.council_enter, name="council_enter"),
     path("hoi-dong/<int:pk>/", views.council_detail, name="council_detail"),
     path("hoi-dong/<int:pk>/sua/", views.council_update, name="council_update"),
     path("hoi-dong/<int:pk>/buoc/<slug:name>/", views.council_step, name="council_step"),

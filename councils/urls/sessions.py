@@ -24,6 +24,8 @@ urlpatterns = [
     ),
     path("hoi-dong/ho-so/<int:pk>/ghi/", views.evaluation_note, name="evaluation_note"),
     path("hoi-dong/ho-so/<int:pk>/trung-uong/", views.outside_record, name="outside_record"),
+    path("hoi-dong/ho-so/<int:pk>/sua-ket-qua/", views.result_correct, name="result_correct"),
+    path("hoi-dong/ho-so/<int:pk>/bo-ket-qua/", views.result_strike, name="result_strike"),
     path("hoi-dong/ho-so/<int:pk>/bo/", views.agenda_remove, name="agenda_remove"),
     path("hoi-dong/ho-so/<int:pk>/xung-dot/", views.conflict_declare, name="conflict_declare"),
     path("hoi-dong/xung-dot/<int:pk>/bo/", views.conflict_remove, name="conflict_remove"),

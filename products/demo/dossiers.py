@@ -6,7 +6,6 @@ They are told by the rules that the pages use, on the day on which the demonstra
 import hashlib
 import uuid
 from datetime import timedelta
-from decimal import Decimal
 from functools import cache
 
 from django.core.files.base import ContentFile
@@ -47,6 +46,7 @@ PAPERS = {
     EvidenceKind.TRACEABILITY: "Mã truy xuất nguồn gốc",
 }
 VALID = timedelta(days=300)
+RETURNED = "Bổ sung phiếu kiểm nghiệm còn hiệu lực."
 # Of each so many criteria one is answered below its best level, of these a third with no level.
 BELOW = 4
 # What is done to each dossier after it was begun: by whom, which step.
@@ -55,18 +55,10 @@ STORIES = (
     (("officer", "submit"),),
     (("officer", "submit"), ("leader", "forward")),
     (("officer", "submit"), ("leader", "forward"), ("staff", "return")),
-    (
-        ("officer", "submit"),
-        ("leader", "forward"),
-        ("staff", "accept"),
-        ("staff", "enter_session"),
-        ("staff", "conclude"),
-    ),
 )
-
-
-# Of those that wait for a Council.
+# Of those that wait for a Council: of the province, and of a district under Decision 148/QĐ-TTg.
 ACCEPTED = (("officer", "submit"), ("leader", "forward"), ("staff", "accept"))
+CHECKED = (("officer", "submit"),)
 
 
 def fill_dossiers(officer, leader, staff, stories=STORIES, *, one_a_producer=False):
@@ -79,11 +71,11 @@ def fill_dossiers(officer, leader, staff, stories=STORIES, *, one_a_producer=Fal
     _tell_of(rows, stories, (officer, leader, staff), DossierKind.UPGRADE, FOUR)
 
 
-def fill_re_evaluations(officer, leader, staff, count, before):
+def fill_re_evaluations(officer, count, before):
     """Re-evaluations of so many of the unit's certificates that were issued before this day."""
     rows = Certificate.objects.issued().filter(star=THREE, issued_on__lt=before)
-    people = (officer, leader, staff)
-    _tell_of(rows, (ACCEPTED,) * count, people, DossierKind.RE_EVALUATION, THREE)
+    people = (officer, None, None)
+    _tell_of(rows, (CHECKED,) * count, people, DossierKind.RE_EVALUATION, THREE)
 
 
 def _tell_of(certificates, stories, people, kind, star):
@@ -106,7 +98,7 @@ def _tell(dossier, steps, people, papers, number):
     if steps:
         _report(dossier, officer)
     for who, name in steps:
-        DOSSIER_PROCEDURE.take(dossier, name, by=people[who], answers=_answers())
+        DOSSIER_PROCEDURE.take(dossier, name, by=people[who], answers={"note": RETURNED})
 
 
 @cache
@@ -164,12 +156,3 @@ def _report(dossier, officer):
     )
     dossier.refresh_from_db(fields=["version"])
     write_report(report, by=officer, version=dossier.version)
-
-
-def _answers():
-    return {
-        "note": "Bổ sung phiếu kiểm nghiệm còn hiệu lực.",
-        "mean": Decimal("82.75"),
-        "star": 4,
-        "concluded_on": timezone.localdate(),
-    }

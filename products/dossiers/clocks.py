@@ -1,7 +1,9 @@
 """The law's clocks of a dossier: which regulation governs it, and the days that it gives."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from django.db.models import Q
 
 from products.enums import DossierKind, DossierState
 from programs import clock
@@ -19,6 +21,17 @@ def regulation_of(dossier):
 def governing(dossier, known=None):
     """The regulation that governs this dossier: that of its receipt, of today before that."""
     return regulation_for(dossier.kind, dossier.received_on or clock.today(), known)
+
+
+def received_under(level) -> Q:
+    """The dossiers that were received under a law by which this level grants a star."""
+    found, ends_on = Q(pk=None), date.max
+    for law in Regulation.objects.order_by("-valid_from").prefetch_related("starbands"):
+        last = min(ends_on, law.valid_to or date.max)
+        if any(band.granted_by == level for band in law.starbands.all()):
+            found |= Q(received_on__range=(law.valid_from, last))
+        ends_on = law.valid_from - timedelta(days=1)
+    return found
 
 
 def criteria_set_of(dossier):

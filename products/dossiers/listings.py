@@ -58,7 +58,7 @@ class DossierFilter(OnGroundFilter):
 
 
 def _dossiers(user):
-    rows = Dossier.objects.visible_to(user).annotate(received_year=ExtractYear("received_on"))
+    rows = Dossier.objects.listed_for(user).annotate(received_year=ExtractYear("received_on"))
     return rows.select_related("product__commune", "product__producer")
 
 

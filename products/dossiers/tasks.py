@@ -25,8 +25,6 @@ LEADERS = {
 }
 DEPARTMENTS = {
     DossierState.FORWARDED: ("Kiểm tra, tiếp nhận", "Tiếp nhận, hoặc trả lại kèm lý do."),
-    DossierState.ACCEPTED: ("Đưa ra Hội đồng", "Hồ sơ đã tiếp nhận, chờ Hội đồng."),
-    DossierState.IN_SESSION: ("Ghi kết quả", "Chờ kết luận của Hội đồng."),
 }
 ALONE = OFFICERS | {
     DossierState.SUBMITTED: (

@@ -55,6 +55,7 @@ def dossier_detail(request, pk):
     offers = _offers(dossier, request.user, papers, may_edit=may_edit)
     context = papers | {
         "law": law,
+        "is_guest": _is_guest(dossier, request.user),
         "rail": rail(offers, checklist, DOSSIER_PROCEDURE.awaited(dossier, request.user)),
         "checklist": checklist,
         "returned": returned(dossier) if dossier.state == DossierState.RETURNED else None,
@@ -70,6 +71,13 @@ def dossier_detail(request, pk):
     return render(request, "products/dossier_detail.html", context)
 
 
+def _is_guest(dossier, user):
+    """Whether a unit's person reads it by a seat alone: then its product's pages are not theirs."""
+    if user.role not in UNIT_ROLES or dossier.product.commune.reporting_id == user.unit_id:
+        return False
+    return not Product.objects.visible_to(user).filter(pk=dossier.product_id).exists()
+
+
 def _checklist(dossier, papers, answers, may_edit):
     """What is left while the unit has it; what the province has is whole."""
     if not dossier.is_open:
@@ -80,15 +88,9 @@ def _checklist(dossier, papers, answers, may_edit):
 
 
 def _offers(dossier, user, papers, *, may_edit):
-    """The acts; of a result that stands, what can no longer be undone is no news."""
-    steps = step_offers(DOSSIER_PROCEDURE, dossier, user, "products:dossier_step")
-    is_done, pk, queue = (
-        dossier.state == DossierState.CONCLUDED,
-        dossier.pk,
-        queue_of(dossier, user),
-    )
+    pk, queue = dossier.pk, queue_of(dossier, user)
     return [
-        *(each for each in steps if not (is_done and each.why)),
+        *step_offers(DOSSIER_PROCEDURE, dossier, user, "products:dossier_step"),
         *(queue.offers(is_decided=dossier.state != DossierState.FORWARDED) if queue else ()),
         *offer(may_edit, "thông tin hồ sơ (Mẫu 01, 02)", "products:dossier_update", pk),
         *offer(may_edit, "tự chấm điểm", "products:dossier_answers", pk),

@@ -5,9 +5,7 @@ Nothing but DOSSIER_PROCEDURE.take() writes Dossier.state.
 
 from collections import defaultdict
 from datetime import date
-from functools import partial
 
-from django import forms
 from django.db.models import Q
 
 from products.certificates import extension
@@ -27,8 +25,7 @@ from products.enums import (
 from products.models import Certificate, Dossier, Product
 from programs import clock
 from programs.acts import act
-from programs.enums import DEPARTMENT, LEADER, UNIT_ROLES, Clock
-from programs.fields import DayField
+from programs.enums import DEPARTMENT, LEADER, UNIT_ROLES, Authority, Clock
 from programs.models.criteria import MOST_POINTS
 from programs.regulations import band_for, re_evaluation_window
 from programs.text import in_figures
@@ -40,17 +37,14 @@ SERVES = {DossierKind.UPGRADE: IN_FORCE, DossierKind.RE_EVALUATION: RENEWABLE}
 WITH_THE_PROVINCE = frozenset({DossierState.FORWARDED, DossierState.ACCEPTED})
 
 
-# The steps that are a Council's own once a dossier is before it; and what the apps above say of a
-# dossier: functions that answer with a sentence where it is theirs to move.
-OF_THE_COUNCIL = frozenset(
-    {"return", "enter_session", "conclude", "leave_session", "correct", "annul"}
-)
+# What the apps above say of a dossier: functions that answer with a sentence where it is theirs to
+# move, though its state lets others take a step.
 holders = []
 
 
-def held(dossier, step):
-    if step.name not in OF_THE_COUNCIL:
-        return ""
+def held(dossier):
+    if dossier.state in UNFINISHED_DOSSIERS:
+        return ""  # nothing takes up what the unit still writes
     return next(filter(None, (hold(dossier) for hold in holders)), "")
 
 
@@ -139,6 +133,14 @@ def resting(dossiers) -> dict[int, Certificate]:
         for row in found[kept[each.pk]]
         if row.state == CertificateState.PREPARED or row.issued_on >= each.concluded_on
     }
+
+
+def is_of_a_district(dossier):
+    """Its law lets a district grant a star: then the province need not accept it before."""
+    bands = clocks.regulation_of(dossier).starbands.all()
+    if any(band.granted_by == Authority.DISTRICT for band in bands):
+        return ""
+    return "Quy định áp dụng cho hồ sơ không có Hội đồng cấp huyện: chuyển tỉnh đánh giá."
 
 
 def no_other_is_under_way(dossier):
@@ -259,6 +261,13 @@ def leave_the_session(dossier, by, answers):
     news.tell(dossier, "leave_session", by, answers["note"])
 
 
+def _began(dossier):
+    """(in words, the day) before which there is no result: a district's needs no acceptance."""
+    if dossier.accepted_on:
+        return "tỉnh tiếp nhận", dossier.accepted_on
+    return "nhận đủ hồ sơ", dossier.received_on
+
+
 def _fill_in_result(dossier, answers):
     """The mean as the Council found it, unrounded, and a star that its band allows."""
     mean, star = answers["mean"], answers["star"]
@@ -274,10 +283,10 @@ def _fill_in_result(dossier, answers):
         )
     dossier.concluded_on = answers["concluded_on"]
     refuse_ahead(dossier.concluded_on, "concluded_on")
-    if dossier.concluded_on < dossier.accepted_on:
+    what, since = _began(dossier)
+    if dossier.concluded_on < since:
         raise StepRefused(
-            "Ngày có kết quả không được trước ngày tỉnh tiếp nhận "
-            f"({dossier.accepted_on:%d/%m/%Y}).",
+            f"Ngày có kết quả không được trước ngày {what} ({since:%d/%m/%Y}).",
             status=422,
             code="concluded_on",
         )
@@ -291,47 +300,15 @@ def _fill_in_result(dossier, answers):
     dossier.result_mean, dossier.result_star = mean, star
 
 
-# What the minutes of the Council say.
+# What the minutes of the Council say: the mean as it is there, unrounded.
 RESULT = (
-    Ask(
-        "mean",
-        "điểm trung bình",
-        field=partial(
-            forms.DecimalField,
-            localize=True,
-            min_value=0,
-            max_value=MOST_POINTS.limit_value,
-            max_digits=9,
-            decimal_places=6,
-        ),
-        help_text="Không làm tròn, như trong biên bản: 82,75.",
-    ),
-    Ask(
-        "star",
-        "hạng sao Hội đồng kết luận",
-        field=partial(
-            forms.TypedChoiceField,
-            choices=[(star, f"{star} sao") for star in range(5, 0, -1)],
-            coerce=int,
-        ),
-        help_text=(
-            "Hạng do Trung ương công nhận: Hội đồng tỉnh kết luận là tiềm năng, đề nghị Trung ương."
-        ),
-    ),
-    Ask(
-        "above",
-        "Lý do kết luận hạng cao hơn đề nghị",
-        could_be_higher,
-        required=False,
-        help_text="Chỉ ghi khi hạng kết luận cao hơn hạng mà hồ sơ đề nghị.",
-    ),
-    Ask(
-        "concluded_on",
-        "Ngày có kết quả",
-        field=DayField,
-        help_text="Ngày ký biên bản của Hội đồng.",
-    ),
+    Ask("mean", "điểm trung bình"),
+    Ask("star", "hạng sao Hội đồng kết luận"),
+    Ask("above", "Lý do kết luận hạng cao hơn đề nghị", could_be_higher, required=False),
+    Ask("concluded_on", "Ngày có kết quả"),
 )
+# A dossier moves before the Council and through it by the acts of a session alone.
+SECRETARY = {"roles": frozenset(), "who": "thư ký Hội đồng, tại phiên họp,"}
 
 DOSSIER_PROCEDURE = Procedure(
     Dossier,
@@ -400,69 +377,95 @@ DOSSIER_PROCEDURE = Procedure(
             name="enter_session",
             label="đưa ra Hội đồng",
             done="Đã đưa ra Hội đồng",
-            roles=DEPARTMENT,
             sources=frozenset({DossierState.ACCEPTED}),
             target=DossierState.IN_SESSION,
-            explanation="Từ đây hồ sơ chờ kết luận của Hội đồng.",
+            **SECRETARY,
+        ),
+        Step(
+            name="enter_district",
+            label="đưa ra Hội đồng cấp huyện",
+            done="Đã đưa ra Hội đồng cấp huyện",
+            sources=frozenset({DossierState.SUBMITTED}),
+            target=DossierState.IN_SESSION,
+            guards=(is_of_a_district, is_whole, certificate_serves, report_is_whole),
+            **SECRETARY,
         ),
         Step(
             name="conclude",
-            label="ghi kết quả của Hội đồng",
-            done="Đã ghi kết quả",
-            roles=DEPARTMENT,
+            label="báo kết quả",
+            done="Đã có kết quả",
             sources=frozenset({DossierState.IN_SESSION}),
             target=DossierState.CONCLUDED,
             asks=(*RESULT, Ask("late", "Lý do có kết quả quá hạn", result_is_late)),
             effect=note_result,
-            explanation=(
-                "Ghi đúng biên bản. Hạng sao có thể thấp hơn khung điểm khi có tiêu chí chưa đạt "
-                "mức tối thiểu."
-            ),
+            **SECRETARY,
+        ),
+        Step(
+            name="pass_on",
+            label="chuyển tỉnh đánh giá hạng cao hơn",
+            done="Đã chuyển tỉnh",
+            sources=frozenset({DossierState.IN_SESSION}),
+            target=DossierState.FORWARDED,
+            asks=(NOTE,),
+            effect=tell_the_department,
+            **SECRETARY,
         ),
         Step(
             name="leave_session",
             label="đưa về hồ sơ đã tiếp nhận",
             done="Đã đưa về hồ sơ đã tiếp nhận",
-            roles=DEPARTMENT,
             sources=frozenset({DossierState.IN_SESSION}),
             target=DossierState.ACCEPTED,
             asks=(NOTE,),
             effect=leave_the_session,
-            explanation=(
-                "Hội đồng chưa đánh giá hồ sơ lần này. Sau đó có thể đưa ra Hội đồng lại, hoặc "
-                "trả lại đơn vị."
-            ),
             onward=False,
+            **SECRETARY,
+        ),
+        Step(
+            name="leave_district",
+            label="đưa về hồ sơ đang kiểm tra",
+            done="Đã đưa về hồ sơ đang kiểm tra",
+            sources=frozenset({DossierState.IN_SESSION}),
+            target=DossierState.SUBMITTED,
+            asks=(NOTE,),
+            effect=leave_the_session,
+            onward=False,
+            **SECRETARY,
         ),
         Step(
             name="correct",
             label="sửa kết quả ghi sai",
             done="Đã sửa kết quả",
-            roles=DEPARTMENT,
             sources=frozenset({DossierState.CONCLUDED}),
             target=DossierState.CONCLUDED,
             guards=(nothing_rests_on_it,),
             asks=(*RESULT, Ask("note", "Lý do sửa")),
             effect=correct_result,
-            explanation=(
-                "Ghi lại đúng biên bản. Chỉ sửa được khi chưa có dự thảo, giấy chứng nhận theo "
-                "kết quả này; kết quả cũ vẫn còn trong nhật ký."
-            ),
             onward=False,
+            **SECRETARY,
         ),
         Step(
             name="annul",
-            label="hủy kết quả ghi nhầm hồ sơ",
+            label="hủy kết quả",
             done="Đã hủy kết quả",
-            roles=DEPARTMENT,
             sources=frozenset({DossierState.CONCLUDED}),
             target=DossierState.IN_SESSION,
             guards=(nothing_rests_on_it, no_other_is_under_way),
             asks=(NOTE,),
             effect=annul_result,
-            explanation="Hồ sơ lại chờ kết luận của Hội đồng; kết quả cũ vẫn còn trong nhật ký.",
             onward=False,
-            away=True,
+            **SECRETARY,
+        ),
+        Step(
+            name="take_back",
+            label="lấy lại hồ sơ đã chuyển tỉnh",
+            done="Đã lấy lại",
+            sources=frozenset({DossierState.FORWARDED}),
+            target=DossierState.IN_SESSION,
+            asks=(NOTE,),
+            effect=leave_the_session,
+            onward=False,
+            **SECRETARY,
         ),
         Step(
             name="withdraw",

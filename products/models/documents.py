@@ -33,7 +33,10 @@ class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The papers of the dossiers this user reads; restricted ones by right (H3, H4)."""
         rows = self.filter(dossier__in=Dossier.objects.visible_to(user).values("pk"))
-        return rows if user.role in RESTRICTED_READERS else rows.filter(is_restricted=False)
+        if user.role in RESTRICTED_READERS:
+            return rows
+        given = Dossier.objects.given_to(user).values("pk")
+        return rows.filter(Q(is_restricted=False) | Q(dossier__in=given))
 
     def standing(self):
         """Those that were not withdrawn."""

@@ -15,18 +15,33 @@ from products.enums import (
     EvidenceKind,
 )
 from products.models.certificates import Certificate
-from products.models.register import Product
+from products.models.register import Product, given_dossiers
 from programs.answer_sheet import MOST_EVIDENCE
-from programs.enums import REGISTER_READERS
+from programs.enums import REGISTER_READERS, UNIT_ROLES
 from programs.models import CriteriaSet, Criterion, Option, User
+
+_OPEN = sorted(OPEN_DOSSIERS)
 
 
 class DossierQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The dossiers of the products this user may read (matrix H3)."""
+        """The dossiers this user may read: of the register, and what a seat gives (matrix H3)."""
+        rows = self.listed_for(user)
+        return rows | self.given_to(user) if user.role in UNIT_ROLES else rows
+
+    def listed_for(self, user):
+        """The dossiers of the products this user may read."""
         if user.role in REGISTER_READERS:
             return self
         return self.filter(product__in=Product.objects.visible_to(user).values("pk"))
+
+    def given_to(self, user):
+        """What the apps above give this user to read, whatever the role.
+
+        Not what a unit may change: so a unit's people change no other unit's dossier by a seat.
+        """
+        given = given_dossiers(user)
+        return self.none() if given is None else self.filter(given).exclude(state__in=_OPEN)
 
     def under_way(self):
         return self.exclude(state__in=ENDED_DOSSIERS)

@@ -50,8 +50,15 @@ def _gone(unit_id, kind):
     return Placement.objects.away_from(unit_id).of(kind)
 
 
-# What the apps above give somebody to read: functions of a user that answer with products' keys.
+# What the apps above give somebody to read: functions of a user that answer with dossiers' keys.
 giving = []
+
+
+def given_dossiers(user, path="pk") -> Q | None:
+    """The dossiers that the apps above give this user, by this path to them; None without any."""
+    if not giving:
+        return None
+    return Q(*((f"{path}__in", give(user)) for give in giving), _connector=Q.OR)
 
 
 class RegisterQuerySet(models.QuerySet):
@@ -70,10 +77,10 @@ class RegisterQuerySet(models.QuerySet):
                 return self._given_to(user)
 
     def _given_to(self, user):
-        """The products that the apps above give this user to read, or their producers."""
-        if not giving:
+        """The products of dossiers that the apps above give this user, or their producers."""
+        given = given_dossiers(user, "dossiers")
+        if given is None:
             return self.none()
-        given = Q(*(("pk__in", give(user)) for give in giving), _connector=Q.OR)
         key = "pk" if self.model is Product else "producer"
         return self.filter(pk__in=Product.objects.filter(given).values(key))
 

@@ -38,6 +38,8 @@ class SessionPaper:
 
     def lacks(self, session) -> str:
         """Why there is nothing to print of this session, in a sentence, or ""."""
+        if session.council.is_outside:
+            return f"Phiên {session.code} họp ngoài cổng: văn bản của phiên có trên giấy."
         if session.state not in self.states:
             return (
                 f"Phiên {session.code} ở trạng thái “{session.get_state_display()}”: chưa in được."

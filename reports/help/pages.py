@@ -143,6 +143,9 @@ PLACES = {
     ),
     "hoi-dong#chuan-bi-giay-chung-nhan": "councils:session_certificates",
     "hoi-dong#ket-qua-va-thong-ke": "councils:result_list reports:round_statistics",
+    "hoi-dong#phien-da-hop-ghi-lai-theo-bien-ban": (
+        "councils:council_enter councils:result_correct councils:result_strike"
+    ),
     "hoi-dong#phieu-danh-gia": (
         "councils:sheet councils:sheet_sign councils:sheet_abstain councils:sheet_reopen"
     ),

@@ -25,6 +25,9 @@ def drafting_refusal(session, user):
     if session.council.level != Authority.PROVINCE:
         sentence = "Văn bản của Hội đồng cấp huyện do văn phòng của huyện lấy số."
         return StepRefused(sentence, code="level")
+    if session.council.is_outside:
+        sentence = "Hội đồng ngoài cổng: văn bản của phiên họp có trên giấy."
+        return StepRefused(sentence, code="outside")
     if session.state != SessionState.CLOSED:
         state = session.get_state_display()
         return StepRefused(f"Phiên họp ở trạng thái “{state}”: chưa có kết quả.", code="state")

@@ -48,7 +48,8 @@ _SUMMARY = ("pdf", "docx", "xlsx")
 
 @download(*PAPERS)
 def council_decision_file(request, pk, extension):
-    rows = Council.objects.visible_to(request.user).select_related("unit", "rules")
+    rows = Council.objects.visible_to(request.user).exclude(rules=None)  # not of one outside
+    rows = rows.select_related("unit", "rules")
     council = get_object_or_404(rows, pk=pk)
     paper = council_decision(council)
     return attachment(PAPERS[extension].render(paper), paper.name, extension)
@@ -75,7 +76,7 @@ def _session(request, pk, *states):
 def session_papers(request, pk):
     """Each paper of the session: its files, or why there is none yet, and where it went out."""
     session, user = _session(request, pk), request.user
-    is_closed = session.state == SessionState.CLOSED
+    is_closed = session.state == SessionState.CLOSED and not session.council.is_outside
     may_draft = user.role in WRITERS and session.council.level == Authority.PROVINCE
     refused = result_notices.drafting_refusal(session, user)
     context = {
@@ -142,9 +143,9 @@ def session_paper(request, pk, name, extension):
         raise Http404(f"A session has no paper {name!r}.")
     paper = BY_SLUG[name]
     session = _session(request, pk, *paper.states)
+    if lacks := paper.lacks(session):
+        raise Http404(lacks)
     built = paper.build(session)
-    if built is None:
-        raise Http404(paper.nothing)
     return attachment(PAPERS[extension].render(built), built.name, extension)
 
 

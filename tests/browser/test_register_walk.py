@@ -1,6 +1,7 @@
 """The second walk in a real browser: dossier, Council's result, certificate, check on a phone."""
 
 from contextlib import nullcontext
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -57,6 +58,11 @@ def test_a_product_rises_from_its_dossier_to_a_certificate_that_anybody_checks(d
 
     sign_in(page, "chuyenvien")
     conclude(page)
+
+    sign_in(page, "quantri")
+    confirm(page)
+
+    sign_in(page, "chuyenvien")
     recognise(page, product)
 
     sign_in(page, "quantri")
@@ -124,13 +130,34 @@ def conclude(page):
     page.goto(dossier.get_absolute_url())
     assert bound_pages(page) > 0
     press(page, "Tiếp nhận hồ sơ")
-    press(page, "Đưa ra Hội đồng")
-    page.get_by_role("link", name="Ghi kết quả của Hội đồng").click()
+    page.goto("/hoi-dong/")
+    follow(page, "(ngoài cổng)", "ngoài cổng")
+    follow(page, "Ghi phiên đã họp", "Chuẩn bị phiên họp")
+    for name, ago in (("starts_at", 2), ("ends_at", 1)):
+        moment = timezone.localtime() - timedelta(minutes=ago)
+        page.locator(f"[name={name}]").fill(f"{moment:%d/%m/%Y %H:%M}")
+        page.keyboard.press("Escape")
+    page.get_by_role("button", name="Lưu").click()
+    see(page, "ngoai-cong")
+    follow(page, "Đưa hồ sơ vào", "Đưa hồ sơ vào chương trình")
+    page.locator(f"[name=dossiers][value='{dossier.pk}']").check()
+    page.get_by_role("button", name="Đưa vào").click()
+    press(page, "Khai mạc")
+    follow(page, dossier.product.name, dossier.product.name)
+    follow(page, "Ghi diễn biến, kết luận", "Ghi diễn biến, kết luận")
     page.get_by_label("Điểm trung bình").fill("82,75")
     page.get_by_label("Hạng sao").select_option(label="4 sao")
-    page.locator("[name=concluded_on]").fill(f"{timezone.localdate():%d/%m/%Y}")
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Ghi kết quả của Hội đồng").click()
+    page.get_by_role("button", name="Lưu").click()
+    see(page, dossier.product.name)
+
+
+def confirm(page):
+    """Somebody else of the department finds it among the own tasks, and says that it is so."""
+    page.goto("/")
+    page.get_by_role("link", name="Đối chiếu, xác nhận").first.click()
+    see(page, "đang họp")
+    press(page, "Kết thúc, báo kết quả")
+    page.goto(Dossier.objects.latest("pk").get_absolute_url())
     see(page, "đã có kết quả")
 
 

@@ -1,14 +1,19 @@
 """A sitting in a real browser: members score and sign, the chair finds, the secretary concludes."""
 
 from contextlib import nullcontext
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from councils.enums import Verdict
-from councils.models import Session
+from councils.enums import SeatRole, SheetState, Verdict
+from councils.models import Council, Session
 from products.demo.year import PASSWORD
+from programs.enums import Authority, GateEffect
+from programs.models import ProductSet, User
 from tests.support.browser import follow, see, sign_in
+from tests.support.sessions import make_board, make_ready_dossier, make_scoring
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 PHONE, DESK = {"width": 360, "height": 780}, {"width": 1366, "height": 768}
@@ -53,6 +58,122 @@ def test_members_score_and_sign_before_the_chair_and_the_secretary_conclude(demo
     assert evaluation.verdict in {Verdict.RECOGNISE, Verdict.FORWARD}
     assert evaluation.sheet_count == 7
     expect(page.locator("main")).to_contain_text(f"{evaluation.star} sao")
+
+
+def test_the_secretary_holds_a_session_from_its_agenda_to_its_end_by_keyboard(demo, open_page):
+    page = open_page(demo)
+    page.set_viewport_size(DESK)
+    council = Council.objects.get(sessions__code="demo-2026-tinh")
+    dossiers = [a_dossier_with_gates() for _ in range(2)]
+    sign_in(page, SECRETARY)
+
+    prepare(page, council)
+    go(page, "Đưa hồ sơ vào")
+    for dossier in dossiers:
+        page.locator(f"[name=dossiers][value='{dossier.pk}']").focus()
+        page.keyboard.press("Space")
+    push(page, "Đưa vào")
+    go(page, "Mời họp")
+    write(page, "gaps", "Sở cử người sau.")
+    push(page, "Mời họp")
+    go(page, "Điểm danh")
+    push(page, "Lưu")
+    go(page, "Khai mạc")
+    push(page, "Khai mạc")
+    for dossier in dossiers:
+        refuse(page, dossier)
+    go(page, "Kết thúc, báo kết quả")
+    write(page, "minutes_number", "09/BB-HĐ")
+    push(page, "Kết thúc, báo kết quả")
+    see(page, "đã kết thúc")
+
+    session = Session.objects.get(code="phien-ban-phim")
+    assert {*session.evaluations.values_list("verdict", flat=True)} == {Verdict.NOT_EVALUATED}
+    assert {*session.evaluations.values_list("dossier__state", flat=True)} == {"accepted"}
+
+
+def test_two_people_key_in_a_sheet_that_was_signed_on_paper(demo, open_page):
+    page = open_page(demo)
+    page.set_viewport_size(DESK)
+    board = make_board(1, level=Authority.DISTRICT, without={SeatRole.MEMBER})
+    keeper = User.objects.get(username=SECRETARY)
+    board.council.seats.get(role=SeatRole.SECRETARY).members.update(user=keeper)
+    evaluation = make_scoring(board)
+
+    for person in (SECRETARY, "chuyenvien"):
+        sign_in(page, person)
+        page.goto(evaluation.get_absolute_url())
+        page.locator("a[href*='?ghe=']").first.focus()
+        page.keyboard.press("Enter")
+        see(page, "Phiếu đánh giá")
+        assert page.locator(".opt input:checked").count() == 0
+        for criterion in page.locator(".crit").all():
+            criterion.locator(".opt:not(.none) input").last.focus()
+            page.keyboard.press("Space")
+        push(page, "Lưu phiếu")
+        see(page, evaluation.dossier.product.name)
+
+    sheet = evaluation.sheets.get()
+    assert (sheet.state, sheet.total) == (SheetState.SIGNED, 100)
+
+
+def a_dossier_with_gates():
+    """One that was accepted today, of a set for which grounds to judge no points hold."""
+    dossier = make_ready_dossier(accepted_on=timezone.localdate())
+    gates = dossier.criteria_set.regulation.gates.exclude(effect=GateEffect.NOT_MET)
+    number, _ = gates.first().places[0]
+    dossier.product.product_set = ProductSet.objects.get(number=number)
+    dossier.product.save()
+    return dossier
+
+
+def prepare(page, council):
+    page.goto(council.get_absolute_url())
+    go(page, "Chuẩn bị phiên họp")
+    start = timezone.localtime() + timedelta(days=9)  # it can begin before its hour
+    write(page, "code", "phien-ban-phim")
+    write(page, "starts_at", f"{start:%d/%m/%Y %H:%M}")
+    write(page, "ends_at", f"{start + timedelta(hours=3):%d/%m/%Y %H:%M}")
+    write(page, "place", "Hội trường A")
+    push(page, "Lưu")
+    see(page, "phien-ban-phim")
+
+
+def go(page, link):
+    """Open the link by the keyboard; its page is fit to be used so."""
+    page.locator("main").get_by_role("link", name=link, exact=True).first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    see(page, "")
+
+
+def push(page, name):
+    page.locator("main").get_by_role("button", name=name, exact=True).first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def write(page, name, text):
+    page.locator(f"main [name={name}]").focus()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type(text)
+    page.keyboard.press("Escape")  # a calendar that opens beside it
+
+
+def refuse(page, dossier):
+    """A ground to judge no points of it is noted, and concluded."""
+    go(page, dossier.product.name)
+    go(page, "Ghi diễn biến, kết luận")
+    write(page, "presented_by", "Bà A")
+    gates = dossier.criteria_set.regulation.gates.exclude(effect=GateEffect.NOT_MET)
+    offered = page.locator("[name=gate] option").evaluate_all("all => all.map(one => one.value)")
+    page.locator("[name=gate]").focus()
+    for _ in range(next(at for at, key in enumerate(offered) if key in {str(g.pk) for g in gates})):
+        page.keyboard.press("ArrowDown")
+    push(page, "Lưu")
+    go(page, "Chốt kết luận")
+    push(page, "Chốt kết luận")
+    page.goto(Session.objects.get(code="phien-ban-phim").get_absolute_url())
 
 
 def come_to(page, evaluation):

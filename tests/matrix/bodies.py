@@ -233,15 +233,6 @@ def answers(_world, row, _user):
     return _version(row) | {f"o-{criterion.pk}": criterion.options.last().pk}
 
 
-def outcome(_world, _row, _user):
-    day = timezone.localdate().strftime("%d/%m/%Y")
-    return {"mean": "75,5", "star": 3, "concluded_on": day}
-
-
-def corrected(world, row, user):
-    return outcome(world, row, user) | {"note": "Ghi nhầm điểm."}
-
-
 # --- Papers and photos -------------------------------------------------------------------------
 
 
@@ -416,6 +407,10 @@ def decided(world, row, user):
     """Whatever a step of a Council asks."""
     words = dict.fromkeys(["gaps", "same_person"], "Vì thế.") | decision(world, row, user)
     return words | {"decided_on": words["decision_date"], "ends_on": words["decision_date"]}
+
+
+def council_outside(world, _row, _user):
+    return {"level": "district", "unit": world.units["home"].pk, "starts_on": "05/03/2024"}
 
 
 def rules(_world, row, _user):

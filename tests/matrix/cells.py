@@ -48,7 +48,6 @@ STATES = {
     "draft Council": {CouncilState.DRAFT},
     "proposed": {CouncilState.PROPOSED},
     "in force": {CouncilState.IN_FORCE},
-    "brought to the Council": {DossierState.IN_SESSION, DossierState.CONCLUDED},
     "published": None,
     "recognised": {"recognised"},
     "signed off / issued": {PaperState.SIGNED_OFF, PaperState.NUMBERED, PaperState.ISSUED},

@@ -67,8 +67,8 @@ def _files(url, line, rows, *extensions, **path):
 
 
 def _dossier(name, line, *states):
-    body = {"conclude": bodies.outcome, "correct": bodies.corrected}.get(name, bodies.reasons)
-    return Claim("products:dossier_step", line, "dossier", {"name": name}, body, _states(*states))
+    facts = {"body": bodies.reasons, "states": _states(*states)}
+    return Claim("products:dossier_step", line, "dossier", {"name": name}, **facts)
 
 
 def _outgoing(line, rows, name, state, not_oneself=False):
@@ -102,11 +102,6 @@ _DOSSIERS = [
     _dossier("give_back", "D3", "submitted"),
     _dossier("accept", "D2", "forwarded"),
     _dossier("return", "D4", "forwarded", "accepted"),
-    _dossier("enter_session", "D2", "accepted"),
-    _dossier("conclude", "D2", "in_session"),
-    _dossier("leave_session", "D5", "in_session"),
-    _dossier("correct", "D5", "concluded"),
-    _dossier("annul", "D5", "concluded"),
 ]
 
 _COUNCILS = [
@@ -114,6 +109,7 @@ _COUNCILS = [
     Claim("councils:council_detail", "C23", "council", enough="AOG"),
     Claim("councils:council_detail", "C23", "council_proposed", enough="AOG"),
     Claim("councils:council_create", "C1", body=bodies.council),
+    Claim("councils:council_enter", "C36", body=bodies.council_outside),
     *(
         Claim(f"councils:{url}", "C1", rows, body=body, states=_states("draft", "in_force"))
         for url, rows, body in (
@@ -209,6 +205,8 @@ _SESSIONS = [
     ),
     *_files("reports:round_statistics_file", "C34", "", "pdf", "docx", "xlsx"),
     Claim("councils:leniency", "C35", "session", enough="AOG"),
+    _sitting("result_correct", "D5", "evaluation_past", session_bodies.correction, "closed"),
+    _sitting("result_strike", "D5", "evaluation_past", bodies.reasons, "closed"),
     _sitting("evaluation_note", "C8", "evaluation", session_bodies.notes, "open"),
     _sitting("evaluation_conclude", "C8", "evaluation_opened", bodies.nothing, "open"),
     _sitting("evaluation_reconsider", "C8", "evaluation_concluded", bodies.reasons, "open"),

@@ -57,6 +57,11 @@ def notes(_world, row, _user):
     return {"position": 1, "presented_by": "Bà A", "version": _version(row)}
 
 
+def correction(_world, row, _user):
+    said = {"mean": "60,5", "star": 3, "reason": "Theo biên bản.", "note": "Gõ nhầm."}
+    return said | {"version": _version(row)}
+
+
 def conflict(world, row, _user):
     if not row.is_known:
         return {}

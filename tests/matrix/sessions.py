@@ -119,6 +119,16 @@ def _add_each_state(made):
     )
     _conclude(past)
     made.add("session_past", past, "open")
+    _add_entered(made, start)
+
+
+def _add_entered(made, start):
+    """A sitting that was entered and confirmed, whose only result can be mended."""
+    facts = {"starts_at": start, "ends_at": start + timedelta(hours=4), "is_past": True}
+    session = made.session(SessionState.OPEN, **facts)
+    _conclude(session)
+    session = SESSION.take(session, "close", by=made.secretary, answers={})
+    made.add("evaluation_past", session.evaluations.get(), "closed")
 
 
 def make_present(made, session):

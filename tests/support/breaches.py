@@ -218,6 +218,7 @@ COUNCIL_BREACHES = {
     "council_state_known": wrong(make_council, state="lost"),
     "council_ends_after_it_starts": wrong(make_council, ends_on="2024-03-03"),
     "council_decided_by_a_decision": wrong(make_council, state="in_force"),
+    "council_sits_by_rules": wrong(make_council, rules_id=None),
     "council_one_in_force_a_unit": copied(partial(make_council, "in_force")),
     "seat_role_known": wrong(make_seat, role="khac"),
     "seat_of_one_body": wrong(make_seat, organisation="Hội Nông dân"),

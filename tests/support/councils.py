@@ -8,7 +8,7 @@ from councils.enums import DECIDED_COUNCILS, SeatRole
 from councils.models import Council, CouncilRules, GroupSeat, Member, OwnGate, Seat
 from programs.enums import Authority, Role
 from programs.models import AgencyFunction, SeatRule
-from tests.support.factories import make_agency, make_unit, make_user, numbers
+from tests.support.factories import make_agency, make_province, make_unit, make_user, numbers
 from tests.support.rows import make_provision
 
 # Under Decision 148/QĐ-TTg, while districts had Councils.
@@ -82,6 +82,14 @@ def make_council(state="draft", *, unit=None, **fields):
     if "prepared_by" not in fields:
         fields["prepared_by"] = make_user(Role.UNIT_OFFICER, unit=unit)
     return Council.objects.create(state=state, unit=unit, **values | fields)
+
+
+def make_outside_council(**fields):
+    """One that sat outside the portal, of the province of 2026."""
+    if fields.get("level") != Authority.DISTRICT:
+        fields = {"unit": make_province(), "starts_on": date(2026, 5, 25)} | fields
+    values = {"level": Authority.PROVINCE, "rules": None, "decision_number": "", "decided_on": None}
+    return make_council("ended", **values | fields)
 
 
 def make_seat(council=None, role=SeatRole.MEMBER, **fields):

@@ -9,8 +9,8 @@ from councils.agreement.tasks import session_tasks
 from councils.enums import Presence, SeatRole, SessionState
 from councils.models import Evaluation
 from councils.sheets import scoring
-from programs.enums import Role
-from tests.support.councils import make_sitting
+from programs.enums import DEPARTMENT, Role
+from tests.support.councils import make_outside_council, make_sitting
 from tests.support.factories import make_user
 from tests.support.sessions import make_board, make_conflict, make_ready_dossier, make_session, sign
 
@@ -96,3 +96,64 @@ def test_whoever_sits_nowhere_costs_one_query(django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert session_tasks(person) == []
+
+
+# --- What the department is told ----------------------------------------------------------------
+
+
+def entered(by, *, state=SessionState.OPEN, **fields):
+    """A sitting that was held on paper, with one dossier."""
+    dossier = make_ready_dossier()
+    facts = {"is_past": True, "prepared_by": by}
+    session = make_session(make_outside_council(), state, dossier, **facts)
+    session.evaluations.update(**fields)
+    return session
+
+
+@pytest.mark.parametrize("role", [Role.PROVINCE_ADMIN, Role.PROVINCE_STAFF])
+def test_a_second_person_is_asked_to_confirm_what_was_entered(today, role):
+    one, other = make_user(role), make_user(role)
+    entered(one, verdict="recognise", star=3, mean=60)
+
+    assert told(one) == ["Chờ người thứ hai xác nhận."]
+    assert told(other) == ["Kết luận đã ghi: đối chiếu biên bản."]
+    assert [task.action for task in session_tasks(other)] == ["Đối chiếu, xác nhận"]
+
+
+@pytest.mark.parametrize("state", [SessionState.CALLED, SessionState.OPEN])
+def test_what_waits_in_a_sitting_on_paper_is_counted(today, state):
+    staff = make_user(Role.PROVINCE_STAFF)
+    entered(staff, state=state)
+
+    assert told(staff) == ["Còn 01 hồ sơ chưa có kết luận."]
+
+
+def test_dossiers_that_wait_for_a_session_are_one_task_of_the_department(board):
+    staff = make_user(Role.PROVINCE_STAFF)
+    make_session(board.council, SessionState.PREPARING, make_ready_dossier())
+    assert session_tasks(staff) == []
+
+    for _ in range(2):
+        make_ready_dossier()
+
+    [task] = session_tasks(staff)
+    assert task.title == "02 hồ sơ đã tiếp nhận, chờ đưa vào phiên họp"
+    assert task.url.endswith("?state=accepted")
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - DEPARTMENT))
+def test_nobody_else_is_told_of_them(board, role):
+    make_ready_dossier()
+    entered(make_user(Role.PROVINCE_STAFF))
+
+    assert session_tasks(make_user(role)) == []
+
+
+def test_the_department_is_told_in_a_fixed_number_of_queries(board, django_assert_num_queries):
+    staff = make_user(Role.PROVINCE_STAFF)
+    for _ in range(3):
+        entered(staff)
+        make_ready_dossier()
+
+    with django_assert_num_queries(3):
+        session_tasks(staff)

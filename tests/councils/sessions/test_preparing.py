@@ -5,17 +5,20 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from councils.enums import CouncilState, SeatRole, SessionMode, SessionState
 from councils.models import Session
 from councils.sessions import preparing
-from products.enums import DossierKind, DossierState
+from products.enums import OPEN_DOSSIERS, DossierKind, DossierState
+from products.models import Document, Dossier, Product
 from programs.acts import AlreadyDone, RowChanged, StepRefused
 from programs.enums import Authority, Role
 from programs.models import Event
 from tests.support.councils import make_member, make_sitting
 from tests.support.factories import make_certificate, make_unit, make_user, move_to
+from tests.support.papers import make_paper
 from tests.support.sessions import (
     DAY,
     make_board,
@@ -313,13 +316,13 @@ def test_what_is_taken_off_is_among_the_accepted_again(board, state):
         (SessionState.CANCELLED, False),
     ],
 )
-def test_members_read_the_products_of_a_session_from_its_call_on(board, state, is_given):
+def test_members_read_the_dossiers_of_a_session_from_its_call_on(board, state, is_given):
     session = make_session(board.council, state, make_ready_dossier())
-    product = session.evaluations.get().dossier.product_id
+    dossier = session.evaluations.get().dossier_id
 
-    given = {row["dossier__product"] for row in preparing.given_products(board.members[0])}
+    given = {row["dossier"] for row in preparing.given_dossiers(board.members[0])}
 
-    assert given == ({product} if is_given else set())
+    assert given == ({dossier} if is_given else set())
 
 
 def test_an_expert_without_a_vote_reads_them_too_and_other_councils_do_not(board):
@@ -328,5 +331,82 @@ def test_an_expert_without_a_vote_reads_them_too_and_other_councils_do_not(board
     make_session(board.council, SessionState.CALLED, make_ready_dossier())
     other = make_board(level=Authority.DISTRICT)
 
-    assert preparing.given_products(expert).count() == 1
-    assert preparing.given_products(other.secretary).count() == 0
+    assert preparing.given_dossiers(expert).count() == 1
+    assert preparing.given_dossiers(other.secretary).count() == 0
+
+
+# --- What a unit's people read by a seat --------------------------------------------------------
+
+
+@pytest.fixture(params=[Role.UNIT_OFFICER, Role.UNIT_LEADER])
+def guest(request, board):
+    """Somebody of another unit who sits in the Council."""
+    user = make_user(request.param)
+    make_sitting(board.council, SeatRole.MEMBER, user=user)
+    return user
+
+
+def before(board, state=SessionState.CALLED, **fields):
+    dossier = make_ready_dossier(**fields)
+    make_paper(dossier, is_restricted=True)
+    make_session(board.council, state, dossier)
+    return dossier
+
+
+def test_who_sits_there_reads_the_dossier_of_another_unit_with_all_its_papers(board, guest, client):
+    dossier = before(board)
+    client.force_login(guest)
+
+    answer = client.get(dossier.get_absolute_url())
+
+    assert answer.status_code == 200
+    assert client.get(dossier.documents.get().get_absolute_url()).status_code == 200
+    for unreadable in (dossier.product, dossier.product.producer):
+        assert unreadable.get_absolute_url() not in answer.content.decode()
+        assert client.get(unreadable.get_absolute_url()).status_code == 404
+
+
+def test_the_register_of_a_guest_stays_that_of_the_own_unit(board, guest):
+    dossier = before(board)
+
+    assert not Product.objects.visible_to(guest).exists()
+    assert list(Dossier.objects.visible_to(guest)) == [dossier]
+    assert not Dossier.objects.listed_for(guest).exists()
+
+
+@pytest.mark.parametrize("state", [SessionState.PREPARING, SessionState.CANCELLED])
+def test_before_the_call_a_guest_reads_nothing(board, guest, state):
+    before(board, state)
+
+    assert not Dossier.objects.visible_to(guest).exists()
+
+
+@pytest.mark.parametrize("state", sorted(OPEN_DOSSIERS))
+def test_what_went_back_to_its_unit_is_no_guests_to_read_or_to_write(board, guest, state, client):
+    dossier = move_to(before(board, SessionState.CLOSED), state)
+    client.force_login(guest)
+
+    assert not Dossier.objects.visible_to(guest).exists()
+    for name in ("dossier_update", "dossier_answers", "dossier_report"):
+        assert client.post(reverse(f"products:{name}", args=[dossier.pk]), {}).status_code == 404
+
+
+def test_a_guest_files_nothing_in_the_dossier(board, guest, client):
+    dossier = before(board, SessionState.OPEN)
+    client.force_login(guest)
+
+    answer = client.post(reverse("products:dossier_update", args=[dossier.pk]), {})
+
+    assert answer.status_code == 409
+
+
+def test_the_seat_gives_restricted_papers_to_any_role(board):
+    given = before(board)
+    other = make_ready_dossier()
+    make_paper(other, is_restricted=True)
+    for role in (Role.COUNCIL_MEMBER, Role.AGENCY_OFFICER, Role.COORDINATION_OFFICE, Role.OBSERVER):
+        user = make_user(role)
+        assert not Document.objects.visible_to(user).exists()
+        make_sitting(board.council, SeatRole.MEMBER, user=user)
+
+        assert list(Document.objects.visible_to(user)) == [given.documents.get()]

@@ -250,7 +250,7 @@ def extended(chief):
 
 def conclude(certificate, by, day=TODAY, name="conclude", **more):
     answers = {"mean": Decimal(60), "star": 3, "concluded_on": day} | more
-    return DOSSIER_PROCEDURE.take(certificate.dossiers.get(), name, by=by, answers=answers)
+    return DOSSIER_PROCEDURE.call(certificate.dossiers.get(), name, by=by, answers=answers)
 
 
 def told_by_rule_and_database(certificate, day):

@@ -70,14 +70,19 @@ def take(dossier, name, by, **answers):
     return DOSSIER_PROCEDURE.take(dossier, name, by=by, answers=answers)
 
 
+def call(dossier, name, by, **answers):
+    """A step that a session takes."""
+    return DOSSIER_PROCEDURE.call(dossier, name, by=by, answers=answers)
+
+
 def concluded(dossier, by, *, mean, **answers):
     answers = {"concluded_on": TODAY, "mean": Decimal(mean)} | answers
-    return take(dossier, "conclude", by, **answers)
+    return call(dossier, "conclude", by, **answers)
 
 
 def correct(dossier, by, *, mean, **answers):
     answers = {"concluded_on": TODAY, "mean": Decimal(mean)} | answers
-    return take(dossier, "correct", by, **answers)
+    return call(dossier, "correct", by, **answers)
 
 
 def sent(product, officer, **fields):
@@ -313,10 +318,8 @@ def test_the_report_of_the_unit_is_whole_or_says_what_is_missing(product):
 
 @pytest.fixture
 def in_session(product, officer, staff):
-    dossier = sent(product, officer)
-    for name in ("accept", "enter_session"):
-        dossier = take(dossier, name, staff)
-    return dossier
+    dossier = take(sent(product, officer), "accept", staff)
+    return call(dossier, "enter_session", staff)
 
 
 def test_a_dossier_goes_from_the_unit_to_the_result(in_session, staff):
@@ -324,6 +327,106 @@ def test_a_dossier_goes_from_the_unit_to_the_result(in_session, staff):
 
     assert (dossier.state, dossier.result_star) == ("concluded", 3)
     assert str(Dossier.objects.get(pk=dossier.pk).result_mean) == "75.123456"
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+@pytest.mark.parametrize(
+    ("state", "name"),
+    [
+        ("submitted", "enter_district"),
+        ("accepted", "enter_session"),
+        ("in_session", "conclude"),
+        ("in_session", "pass_on"),
+        ("in_session", "leave_session"),
+        ("in_session", "leave_district"),
+        ("concluded", "correct"),
+        ("concluded", "annul"),
+        ("forwarded", "take_back"),
+    ],
+)
+def test_nobody_takes_a_step_of_the_council_but_a_session(product, officer, role, state, name):
+    dossier = move_to(make_whole_dossier(product), state)
+    person = make_user(role, **({"unit": officer.unit} if role in UNIT_ROLES else {}))
+
+    refusal = DOSSIER_PROCEDURE.refusal(dossier, DOSSIER_PROCEDURE.steps[name], person)
+
+    assert refusal.status == 403
+    assert refusal.message.startswith("Chỉ thư ký Hội đồng, tại phiên họp, được")
+    offered = {step.name for step, _ in DOSSIER_PROCEDURE.steps_for(dossier, person)}
+    assert name not in offered
+
+
+@pytest.mark.parametrize(("state", "said"), [("accepted", "đưa ra"), ("in_session", "báo kết")])
+def test_the_page_says_that_the_secretary_is_waited_for(product, staff, state, said):
+    dossier = move_to(make_whole_dossier(product), state)
+
+    awaited = DOSSIER_PROCEDURE.awaited(dossier, staff)
+
+    assert awaited.startswith(f"Đang chờ thư ký Hội đồng, tại phiên họp, {said}")
+
+
+# --- A district's Council, under Decision 148 ---------------------------------------------------
+
+DISTRICT_DAY = date(2024, 6, 3)
+
+
+@pytest.fixture
+def checked(product, officer):
+    """A dossier that a district received in 2024 and checks."""
+    with time_machine.travel(DISTRICT_DAY):
+        dossier = make_whole_dossier(product, created_by=officer, received_on=DISTRICT_DAY)
+        make_report(dossier)
+        return take(dossier, "submit", officer)
+
+
+def test_a_district_takes_up_what_the_province_never_accepted(checked, officer):
+    dossier = call(checked, "enter_district", officer)
+    dossier = concluded(dossier, officer, mean="60", star=3, concluded_on=DISTRICT_DAY, late="Cũ.")
+
+    assert (dossier.state, dossier.accepted_on, dossier.result_star) == ("concluded", None, 3)
+
+
+def test_a_district_has_no_result_before_the_dossier_was_received(checked, officer):
+    dossier = call(checked, "enter_district", officer)
+    day = DISTRICT_DAY - timedelta(days=1)
+
+    with pytest.raises(StepRefused, match="không được trước ngày nhận đủ hồ sơ"):
+        concluded(dossier, officer, mean="60", star=3, concluded_on=day, late="Cũ.")
+
+
+def test_where_no_district_grants_a_star_the_dossier_goes_to_the_province(product, officer):
+    dossier = make_whole_dossier(product, created_by=officer)
+    make_report(dossier)
+    take(dossier, "submit", officer)
+
+    with pytest.raises(StepRefused, match="không có Hội đồng cấp huyện"):
+        call(dossier, "enter_district", officer)
+
+
+def test_a_district_judges_nothing_without_the_units_report(product, officer):
+    dossier = make_whole_dossier(product, created_by=officer, received_on=DISTRICT_DAY)
+    take(dossier, "submit", officer)
+
+    with pytest.raises(StepRefused, match="Báo cáo của cấp xã còn thiếu"):
+        call(dossier, "enter_district", officer)
+
+
+def test_what_a_district_passes_on_waits_for_the_province_and_can_come_back(
+    checked, officer, staff
+):
+    dossier = call(call(checked, "enter_district", officer), "pass_on", officer, note="73 điểm.")
+    assert (dossier.state, dossier.result_star) == ("forwarded", None)
+    assert "chờ tiếp nhận" in news_of(staff)[-1]
+
+    assert call(dossier, "take_back", officer, note="Nhầm.").state == "in_session"
+
+
+def test_what_the_province_accepted_does_not_come_back_to_the_district(checked, officer, staff):
+    dossier = call(call(checked, "enter_district", officer), "pass_on", officer, note="73 điểm.")
+    take(dossier, "accept", staff)
+
+    with pytest.raises(StepRefused, match="tỉnh đã tiếp nhận"):
+        call(dossier, "take_back", officer, note="Nhầm.")
 
 
 def test_an_unwhole_dossier_is_not_submitted_and_every_lack_is_named(product, officer):
@@ -354,7 +457,7 @@ def test_nothing_is_forwarded_without_the_units_report(product, officer):
 )
 def test_a_result_that_cannot_be_is_refused(in_session, staff, mean, star, day, sentence):
     with pytest.raises(StepRefused, match=sentence):
-        take(in_session, "conclude", staff, mean=Decimal(mean), star=star, concluded_on=day)
+        call(in_session, "conclude", staff, mean=Decimal(mean), star=star, concluded_on=day)
 
 
 def test_a_star_may_be_below_its_band_where_a_minimum_is_not_reached(in_session, staff):
@@ -372,10 +475,10 @@ def test_a_star_above_the_one_that_was_asked_for_is_explained(in_session, staff)
 
 
 def test_what_was_brought_to_the_council_too_early_goes_back_and_comes_again(in_session, staff):
-    back = take(in_session, "leave_session", staff, note="Hoãn họp.")
+    back = call(in_session, "leave_session", staff, note="Hoãn họp.")
     assert (back.state, back.accepted_on) == ("accepted", TODAY)
 
-    assert take(back, "enter_session", staff).state == "in_session"
+    assert call(back, "enter_session", staff).state == "in_session"
 
 
 def test_a_wrong_result_is_corrected_for_a_reason(in_session, officer, staff):
@@ -400,7 +503,7 @@ def test_a_correction_is_held_to_what_a_result_is_held_to(in_session, staff):
 def test_a_result_of_another_dossier_is_taken_away(in_session, staff):
     dossier = concluded(in_session, staff, mean="60", star=3)
 
-    back = take(dossier, "annul", staff, note="Của sản phẩm khác.")
+    back = call(dossier, "annul", staff, note="Của sản phẩm khác.")
 
     assert (back.state, back.result_star, back.result_mean) == ("in_session", None, None)
 
@@ -419,7 +522,7 @@ def test_a_result_stands_once_a_certificate_rests_on_it(in_session, staff, name,
     answers = {"mean": Decimal(55), "star": 3, "concluded_on": TODAY, "note": "Sai."}
 
     with pytest.raises(StepRefused, match=sentence):
-        take(dossier, name, staff, **answers)
+        call(dossier, name, staff, **answers)
 
 
 def test_an_older_certificate_does_not_rest_on_the_result(in_session, staff):
@@ -434,7 +537,7 @@ def test_a_result_is_not_taken_away_while_another_dossier_is_under_way(in_sessio
     start(dossier.product, "first", 3, by=officer)
 
     with pytest.raises(StepRefused, match="một hồ sơ khác chưa xong"):
-        take(dossier, "annul", staff, note="Sai.")
+        call(dossier, "annul", staff, note="Sai.")
 
 
 def test_five_stars_of_a_province_are_told_as_what_it_proposes(in_session, officer, staff):
