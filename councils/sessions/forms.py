@@ -31,7 +31,7 @@ class SessionForm(VersionedForm):
         self.fields["campaign"].empty_label = "không theo đợt"
         if self.instance.council.is_outside:
             del self.fields["is_past"]
-            self.instance.is_past, self.fields["code"].initial = True, _code_of(self.instance)
+            self.instance.is_past, self.initial["code"] = True, _code_of(self.instance)
 
     def clean(self):
         values = super().clean()
