@@ -50,7 +50,11 @@ def missed_by(evaluations) -> dict[int, list[Criterion]]:
     typed from minutes, or of sheets by part.
     """
     bands = bands_of(evaluations)
-    scored = [each for each in evaluations if each.pk in bands and each.dossier.criteria_set_id]
+    scored = [
+        each
+        for each in evaluations
+        if each.pk in bands and each.dossier.criteria_set_id and not each.session.is_past
+    ]
     sheets = sheets_of([each.dossier for each in scored])
     answers, findings = _answers(scored, sheets), _findings(scored)
     missed = {}

@@ -160,7 +160,7 @@ def take_away(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('councils', '0005_outside_results'),
+        ('councils', '0010_sheets_from_a_workbook'),
         ('products', '0029_paper_fields'),
         ('programs', '0020_councils_ground'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
