@@ -57,6 +57,9 @@ class Sessions:
 
     def session(self, state, **facts):
         dossier = make_ready_dossier(self.criteria_set)
+        # The day before: a sitting of some hours ago began yesterday where it is early.
+        dossier.accepted_on -= timedelta(days=1)
+        dossier.save()
         facts.setdefault("prepared_by", make_user(Role.PROVINCE_ADMIN))
         session = make_session(self.council, state, dossier, **facts)
         self.leave(session)

@@ -280,7 +280,7 @@ def test_a_paper_of_no_name_is_not_there(sign_in):  # noqa: F811 -- the fixture
     session = make_told_session()
     client = sign_in(make_user(Role.PROVINCE_STAFF))
 
-    path = reverse("reports:session_paper", args=[session.pk, "to-trinh", "pdf"])
+    path = reverse("reports:session_paper", args=[session.pk, "nghi-quyet", "pdf"])
     assert client.get(path).status_code == 404
 
 
