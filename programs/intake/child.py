@@ -11,6 +11,7 @@ import sys
 
 from programs.intake import delimited, preflight, workbook
 from programs.intake.outcomes import RefusedFileError
+from programs.intake.sheet import MAX_COLUMNS
 
 MEMORY = 2**30
 SECONDS = 20
@@ -27,11 +28,11 @@ def limit(files=0) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
 
 
-def grid_of(kind, data) -> dict:
+def grid_of(kind, data, columns=MAX_COLUMNS) -> dict:
     """What a file of this kind holds, or why it is refused, ready for JSON."""
     try:
         if kind == "text":
-            return delimited.read(data)
+            return delimited.read(data, columns)
         return workbook.read(preflight.unpack(data))
     except RefusedFileError as refusal:
         return {"refused": refusal.problems}
@@ -39,4 +40,4 @@ def grid_of(kind, data) -> dict:
 
 if __name__ == "__main__":
     limit()
-    json.dump(grid_of(sys.argv[1], sys.stdin.buffer.read()), sys.stdout)
+    json.dump(grid_of(sys.argv[1], sys.stdin.buffer.read(), int(sys.argv[2])), sys.stdout)

@@ -21,14 +21,14 @@ _SEPARATORS = ";\t,|"
 _SEP_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 
 
-def read(data) -> dict:
-    """The grid of a text file: one sheet without a name, every cell a text."""
+def read(data, columns=MAX_COLUMNS) -> dict:
+    """The grid of a text file of so many `columns` at most: one sheet without a name, all texts."""
     text, guessed = _decode(data)
     if match := _SEP_LINE.match(text):
         separator, text = match[1], text[match.end() :]
     else:
         separator = _separator(text)
-    rows = list(_rows(text, separator))
+    rows = list(_rows(text, separator, columns))
     sheet = {"name": "", "state": "visible", "rows": rows, "has_links": False}
     return {"sheets": [sheet], "has_links": False, "guessed": guessed}
 
@@ -67,7 +67,7 @@ def _separator(text):
     )
 
 
-def _rows(text, separator):
+def _rows(text, separator, columns):
     """(number, not hidden, cells) of each filled row, numbered as Excel shows them."""
     csv.field_size_limit(MAX_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -80,7 +80,8 @@ def _rows(text, separator):
             if not cells:
                 continue
             filled += 1
-            _check_size(number, filled, len(cells))
+            _check_size(number, filled)
+            _check_width(number, len(cells), columns)
             yield number, False, cells
     except csv.Error as error:
         raise _refusal(error) from error
@@ -90,13 +91,16 @@ def _cell(field):
     return field[:MAX_CELL_LENGTH] if field.strip() else None
 
 
-def _check_size(number, filled, width):
+def _check_size(number, filled):
     if filled > MAX_FILLED_ROWS or number > MAX_ROW_NUMBER:
         raise too_many_rows()
-    if width > MAX_COLUMNS:
+
+
+def _check_width(number, width, most):
+    if width > most:
         raise RefusedFileError(
             "E_TOO_MANY_COLUMNS",
-            f"Dòng {number} có {width} cột, tối đa {MAX_COLUMNS} cột. Hãy xóa các cột thừa.",
+            f"Dòng {number} có {width} cột, tối đa {most} cột. Hãy xóa các cột thừa.",
         )
 
 

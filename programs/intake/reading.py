@@ -8,6 +8,7 @@ from programs.intake import capped
 from programs.intake.cells import unpack
 from programs.intake.outcomes import Problem, RefusedFileError
 from programs.intake.preflight import kind_of
+from programs.intake.sheet import MAX_COLUMNS
 from programs.tables import unguarded
 
 
@@ -41,10 +42,14 @@ class Grid:
     guessed: str = ""
 
 
-def read_grid(name, data) -> Grid:
-    """The grid of this file; RefusedFileError says why there is none."""
+def read_grid(name, data, columns=MAX_COLUMNS) -> Grid:
+    """The grid of this file; RefusedFileError says why there is none.
+
+    A text file may have so many `columns`.
+    """
     kind = kind_of(name, data)
-    return grid_from(json.loads(capped.run("programs.intake.child", kind, data=data)))
+    answer = capped.run("programs.intake.child", kind, str(columns), data=data)
+    return grid_from(json.loads(answer))
 
 
 def grid_from(answer) -> Grid:

@@ -3,6 +3,7 @@
 import pytest
 
 from programs.intake import child
+from programs.intake.outcomes import RefusedFileError
 from programs.intake.reading import grid_from, read_grid
 from tests.support.workbooks import HEAD, ROWS, TEA, changed, delimited, windows_1258
 
@@ -70,6 +71,14 @@ def test_line_break_and_separator_inside_quotes_are_part_of_the_cell():
 )
 def test_text_that_is_no_table_is_refused(data, code):
     assert read(data) == code
+
+
+def test_a_text_is_as_wide_as_its_reader_allows():
+    data = b",".join([b"x"] * 61)
+
+    assert len(read_grid("a.csv", data, 61).sheets[0].rows[0][2]) == 61
+    with pytest.raises(RefusedFileError, match="có 61 cột, tối đa 60 cột"):
+        read_grid("a.csv", data, 60)
 
 
 def test_guessed_encoding_is_told():
