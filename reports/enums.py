@@ -96,3 +96,45 @@ class CopyKind(models.TextChoices):
 
     SIGNED = "signed", "bản ký số của văn bản này"
     SCAN = "scan", "bản quét"
+
+
+class PeriodKind(models.TextChoices):
+    """What a periodic report tells of; an annual one is year-to-date and holds the half-year."""
+
+    HALF_YEAR = "6-month", "6 tháng"
+    ANNUAL = "annual", "năm"
+
+
+class ReporterKind(models.TextChoices):
+    UNIT = "unit", "đơn vị"
+    AGENCY = "agency", "cơ quan"
+
+
+class AskedOf(models.TextChoices):
+    """Who answers an indicator: the words are those of `ReporterKind`, or both."""
+
+    UNIT = "unit", "đơn vị"
+    AGENCY = "agency", "cơ quan"
+    BOTH = "both", "đơn vị và cơ quan"
+
+
+class RollUp(models.TextChoices):
+    """What the figures of many reports come to."""
+
+    SUM = "sum", "cộng"
+    LATEST = "latest", "số có đến cuối kỳ, cộng"
+    DISTINCT = "distinct", "mỗi chủ thể một lần"
+    RATIO = "ratio", "tỷ lệ, tính lại từ các phần"
+    NONE = "none", "không tổng hợp"
+
+
+class VersionState(models.TextChoices):
+    """Where one version of a periodic report stands; `MISSING` says that there is no version."""
+
+    DRAFT = "draft", "đang soạn"
+    SENT = "sent", "đã gửi, chờ duyệt"
+    ACCEPTED = "accepted", "đã duyệt"
+    NIL = "nil", "báo cáo không phát sinh"
+    RETURNED = "returned", "trả lại"
+    SUPERSEDED = "superseded", "đã có bản thay thế"
+    MISSING = "missing", "chưa báo cáo"
