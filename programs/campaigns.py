@@ -11,7 +11,7 @@ from programs import notices
 from programs.acts import StepRefused, act
 from programs.deadlines import in_words
 from programs.enums import ADMIN, CampaignState, NotificationKind
-from programs.models import Campaign, Participant, Unit, User
+from programs.models import Agency, Campaign, Participant, Unit, User
 from programs.workflow import Ask, Procedure, Step
 
 REASON = Ask("note", "Lý do")
@@ -143,39 +143,42 @@ def fixed_sentence(names) -> str:
 # --- Who takes part ------------------------------------------------------------------------------
 
 
-def ask_units(campaign, units, *, by, key=None, read=None) -> None:
-    """Make these units the participants of a campaign, in this order; the others leave.
+def ask_bodies(campaign, units, agencies=(), *, by, key=None, read=None) -> None:
+    """Make these units, and after them these agencies, the participants; the others leave.
 
-    Units that do not exist on the day the campaign opens are refused by name, and so are those
+    Those that do not exist on the day the campaign opens are refused by name, and so are those
     that would leave with work of theirs in it.
     """
     with act(campaign, by, key, refusal=_changing_refusal, read=read) as the:
-        campaign = the.row
-        _refuse_gone(campaign, units)
-        own = campaign.participants.filter(unit__isnull=False).select_related("unit")
-        asked = {row.unit_id: row for row in own}
-        leaving = [row for pk, row in asked.items() if pk not in {unit.pk for unit in units}]
+        campaign, asked = the.row, [*units, *agencies]
+        _refuse_gone(campaign, asked)
+        rows = list(campaign.participants.select_related("unit", "agency"))
+        leaving = [row for row in rows if row.body not in asked]
         _refuse_workers(leaving)
-        new = [unit for unit in units if unit.pk not in asked]
+        there = [row.body for row in rows]
+        new = [body for body in asked if body not in there]
         for row in leaving:
             row.delete()
-        for position, unit in enumerate(units, 1):
+        for position, body in enumerate(asked, 1):
             Participant.objects.update_or_create(
-                campaign=campaign, unit=unit, defaults={"position": position}
+                campaign=campaign,
+                **{body._meta.model_name: body},
+                defaults={"position": position},
             )
         data = {
-            "added": [unit.code for unit in new],
-            "removed": [row.unit.code for row in leaving],
+            "added": [body.code for body in new],
+            "removed": [row.body.code for row in leaving],
         }
-        the.record("ask_units", label="chọn đơn vị tham gia", data=data)
-        _tell_who_came_and_went(campaign, new, leaving)
+        the.record("ask_units", label="chọn nơi tham gia", data=data)
+        _tell_who_came_and_went(campaign, new, [row.body for row in leaving])
 
 
-def _refuse_gone(campaign, units):
-    existing = {unit.pk for unit in Unit.objects.on(campaign.opens_on)}
-    if gone := [str(unit) for unit in units if unit.pk not in existing]:
+def _refuse_gone(campaign, bodies):
+    day = campaign.opens_on
+    gone = [body for body in bodies if not type(body).objects.on(day).filter(pk=body.pk).exists()]
+    if gone:
         raise StepRefused(
-            f"Không tồn tại vào ngày mở đợt {campaign.opens_on:%d/%m/%Y}: {'; '.join(gone)}. "
+            f"Không tồn tại vào ngày mở đợt {day:%d/%m/%Y}: {'; '.join(map(str, gone))}. "
             "Chọn đơn vị kế thừa.",
             status=422,
             code="unit",
@@ -183,7 +186,7 @@ def _refuse_gone(campaign, units):
 
 
 def _refuse_workers(leaving):
-    if working := [row.unit.short_name for row in leaving if has_work(row)]:
+    if working := [row.body.short_name for row in leaving if has_work(row)]:
         raise StepRefused(
             f"Đã có việc trong đợt nên không bỏ được: {'; '.join(working)}. Hãy giữ các đơn vị "
             "này; chưa đơn vị nào bị bỏ.",
@@ -198,13 +201,17 @@ def has_work(participant) -> bool:
     return own or any(works(participant) for works in works_in)
 
 
-def _tell_who_came_and_went(campaign, new, leaving):
-    came = User.objects.filter(unit__in=new, is_active=True)
+def _tell_who_came_and_went(campaign, new, left):
     text = f"Đơn vị tham gia {campaign}: {calendar_words(campaign)}."
-    notices.tell(NotificationKind.CALENDAR, came, campaign, text, campaign.get_absolute_url())
-    left = User.objects.filter(unit__in=[row.unit_id for row in leaving], is_active=True)
+    page, kind = campaign.get_absolute_url(), NotificationKind.CALENDAR
+    notices.tell(kind, _people_of(new), campaign, text, page)
     text = f"Đơn vị không còn phải gửi trong {campaign}."
-    notices.tell(NotificationKind.CALENDAR, left, campaign, text, reverse("home"))
+    notices.tell(kind, _people_of(left), campaign, text, reverse("home"))
+
+
+def _people_of(bodies):
+    units, agencies = ([b for b in bodies if isinstance(b, each)] for each in (Unit, Agency))
+    return User.objects.filter(Q(unit__in=units) | Q(agency__in=agencies), is_active=True)
 
 
 # --- What participants are told of the calendar -------------------------------------------------

@@ -99,6 +99,9 @@ class CampaignKind(models.TextChoices):
     EVALUATION = "evaluation", "đánh giá, phân hạng"
 
 
+REPORT_KINDS = frozenset({CampaignKind.HALF_YEAR_REPORT, CampaignKind.ANNUAL_REPORT})
+
+
 class CampaignState(models.TextChoices):
     OPEN = "open", "đang mở"
     CLOSED = "closed", "đã đóng"

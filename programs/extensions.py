@@ -5,7 +5,7 @@ from datetime import timedelta
 from programs import clock, notices
 from programs.acts import StepRefused, act
 from programs.deadlines import in_words
-from programs.enums import ADMIN, UNIT_ROLES, NotificationKind
+from programs.enums import ADMIN, NotificationKind
 from programs.models import Extension, ExtensionRequest, Participant, User
 
 # Beyond this a year was mistyped more often than meant: the page asks once more.
@@ -92,7 +92,7 @@ def take_back(participant, reason, *, by, key=None, read=None) -> None:
 
 def asking_refusal(participant, user) -> StepRefused | None:
     """The StepRefused that keeps this user from asking for more time, or None (K6)."""
-    if user.role not in UNIT_ROLES or participant.unit_id != user.unit_id:
+    if not participant.is_of(user):
         return StepRefused(
             "Chỉ người của đơn vị được đề nghị gia hạn cho đơn vị mình.", status=403, code="role"
         )
@@ -144,8 +144,7 @@ def _answer(request, by, words):
 
 
 def _tell(participant, people, words):
-    name = participant.unit.short_name if participant.unit else participant.agency
-    text, page = f"{name} {words}", participant.get_absolute_url()
+    text, page = f"{participant.body.short_name} {words}", participant.get_absolute_url()
     notices.tell(NotificationKind.EXTENSION, people, participant, text, page)
 
 

@@ -12,17 +12,31 @@ from programs.enums import DEPARTMENT, UNIT_ROLES, NotificationKind, Role
 from programs.models import Notification, User
 
 
-def people_of(roles, unit_id) -> QuerySet[User]:
-    """The people in these roles whose account is open: of the department, or of this unit."""
-    of_unit = Q(role__in=roles & UNIT_ROLES, unit=unit_id)
-    return User.objects.filter(Q(role__in=roles & DEPARTMENT) | of_unit, is_active=True)
+def people_of(roles, unit_id, agency_id=None) -> QuerySet[User]:
+    """The people in these roles whose account is open: the department's, this unit's or agency's.
+
+    Of no unit or no agency there are none.
+    """
+    found = Q(role__in=roles & DEPARTMENT)
+    if unit_id:
+        found |= Q(role__in=roles & UNIT_ROLES, unit=unit_id)
+    if agency_id:
+        found |= Q(role__in=roles & {Role.AGENCY_OFFICER}, agency=agency_id)
+    return User.objects.filter(found, is_active=True)
 
 
 def is_concerned(person, row) -> bool:
     """Whether what is told of this row still is this person's business."""
+    if person.role == Role.AGENCY_OFFICER:
+        return person.agency_id is not None and person.agency_id == _agency_of(row)
     return person.role in DEPARTMENT or (
         person.role in UNIT_ROLES and person.unit_id == row.unit_id
     )
+
+
+def _agency_of(row):
+    """The agency whose row it is; most rows are those of units."""
+    return getattr(row, "agency_id", None)
 
 
 def _page_of(row):
@@ -31,7 +45,7 @@ def _page_of(row):
 
 @dataclass(frozen=True)
 class News:
-    """What a step tells, to which roles (of the row's unit, or of the department).
+    """What a step tells, to which roles (of the row's unit or agency, or of the department).
 
     `text` is filled in with {row}, {by}, {note} and the facts of its table; `page(row)` is the
     address it leads to. It is not yet done with while the row is in a state of `holds_in`.
@@ -63,7 +77,7 @@ class NewsTable:
         The answer is what it says.
         """
         news = self.news[step]
-        people = people_of(news.roles, row.unit_id).exclude(pk=by.pk)
+        people = people_of(news.roles, row.unit_id, _agency_of(row)).exclude(pk=by.pk)
         text = news.text.format(row=row, by=by.full_name, note=note, **self.facts(row))
         notices.tell(news.kind, people, row, text, news.page(row))
         return text

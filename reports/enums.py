@@ -98,6 +98,9 @@ class CopyKind(models.TextChoices):
     SCAN = "scan", "bản quét"
 
 
+# --- Periodic reports --------------------------------------------------------------------------
+
+
 class PeriodKind(models.TextChoices):
     """What a periodic report tells of; an annual one is year-to-date and holds the half-year."""
 
@@ -138,3 +141,50 @@ class VersionState(models.TextChoices):
     RETURNED = "returned", "trả lại"
     SUPERSEDED = "superseded", "đã có bản thay thế"
     MISSING = "missing", "chưa báo cáo"
+
+
+class FormState(models.TextChoices):
+    """A version of the form of periodic reports."""
+
+    DRAFT = "draft", "bản nháp"
+    PUBLISHED = "published", "đã công bố"
+    DROPPED = "dropped", "đã bỏ"
+
+
+FORM_TONES = {
+    FormState.DRAFT: Tone.INFO,
+    FormState.PUBLISHED: Tone.GOOD,
+    FormState.DROPPED: Tone.PLAIN,
+}
+
+
+class FigureSource(models.TextChoices):
+    """Where a figure comes from: counted from the register, typed, or typed beside the count."""
+
+    COMPUTED = "computed", "cổng tính từ dữ liệu"
+    TYPED = "typed", "người báo cáo ghi"
+    BOTH = "both", "người báo cáo ghi, đối chiếu với dữ liệu"
+
+
+class ReportState(models.TextChoices):
+    DRAFT = "draft", "đang soạn"
+    HANDED_IN = "handed_in", "chờ duyệt"
+    SENT = "sent", "đã gửi tỉnh"
+    RETURNED = "returned", "tỉnh trả lại"
+    ACCEPTED = "accepted", "tỉnh đã tiếp nhận"
+    SUPERSEDED = "superseded", "đã được thay thế"
+
+
+REPORT_TONES = {
+    ReportState.DRAFT: Tone.PLAIN,
+    ReportState.HANDED_IN: Tone.INFO,
+    ReportState.SENT: Tone.INFO,
+    ReportState.RETURNED: Tone.HEED,
+    ReportState.ACCEPTED: Tone.GOOD,
+    ReportState.SUPERSEDED: Tone.PLAIN,
+}
+REPORT_EDITABLE = frozenset({ReportState.DRAFT})
+# What a reporter keeps to itself; what was returned stays as it was sent, its correction is a new
+# version. One version at a time is in work.
+REPORT_PRIVATE = REPORT_EDITABLE | {ReportState.HANDED_IN}
+REPORT_WORKING = REPORT_PRIVATE | {ReportState.SENT}

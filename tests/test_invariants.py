@@ -14,8 +14,15 @@ from products.models import (
     ProductCode,
     SealedPlan,
 )
+from programs.enums import Role
 from programs.models import AppendOnly, Event
-from reports.models import PaperCopy, PaperOpening, SealedDocument
+from reports.models import (
+    PaperCopy,
+    PaperOpening,
+    PeriodicReport,
+    SealedDocument,
+    SealedReport,
+)
 from tests.support import rows
 from tests.support.breaches import BREACHES
 from tests.support.councils import COUNCIL_MAKERS, make_rules
@@ -26,14 +33,18 @@ from tests.support.factories import (
     make_draft,
     make_plan,
     make_registration,
+    make_user,
     publish,
 )
 from tests.support.outgoing import OUTGOING_MAKERS
+from tests.support.report_rows import PERIODIC_MAKERS, make_figure, make_indicator, make_text
+from tests.support.report_rows import publish as publish_form
 from tests.support.rows import make_layout, make_role_change
 from tests.support.sessions import SESSION_MAKERS, make_score, make_sheet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
-MAKERS = rows.MAKERS | EXPIRY_MAKERS | OUTGOING_MAKERS | COUNCIL_MAKERS | SESSION_MAKERS
+MAKERS = rows.MAKERS | EXPIRY_MAKERS | OUTGOING_MAKERS | COUNCIL_MAKERS
+MAKERS |= SESSION_MAKERS | PERIODIC_MAKERS
 
 OURS = [
     model
@@ -130,7 +141,7 @@ def delete_and_check(row):
 
 NEVER_CHANGED = [
     *(Event, SealedPlan, SealedDocument, ProductCode, CertificateEvent),
-    *(ExpiryLetter, ExpiryNotice, PaperOpening, PaperCopy),
+    *(ExpiryLetter, ExpiryNotice, PaperOpening, PaperCopy, SealedReport),
 ]
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",
@@ -145,6 +156,35 @@ def test_every_model_that_says_it_is_append_only_has_its_triggers():
 
     assert {model for model in OURS if issubclass(model, AppendOnly)} == set(NEVER_CHANGED)
     assert held == {model._meta.db_table for model in NEVER_CHANGED}
+
+
+@pytest.mark.parametrize("statement", [UPDATE, DELETE])
+@pytest.mark.parametrize("state", ["published", "dropped"])
+def test_a_published_form_of_reports_never_changes_nor_what_it_asks(state, statement):
+    indicator = make_indicator()
+    form = publish_form(indicator.form, state)
+
+    for row, names in ((form, "name = name"), (indicator, "code = code")):
+        with pytest.raises(IntegrityError, match="published form of reports never changes"):
+            run(statement, row, names=names)
+    with pytest.raises(IntegrityError, match="published form of reports never changes"):
+        run(statement, indicator.section, names="code = code")
+
+
+@pytest.mark.parametrize("state", ["handed_in", "sent", "returned", "accepted"])
+def test_what_a_report_says_changes_in_its_draft_alone(state):
+    figure = make_figure()
+    text = make_text(figure.report)
+    run(UPDATE, figure, names="value = value")
+
+    PeriodicReport.objects.filter(pk=figure.report_id).update(
+        state=state, sent_at=timezone.now(), sent_by=make_user(Role.UNIT_LEADER)
+    )
+
+    for row, names in ((figure, "value = value"), (text, "text = text")):
+        for statement in (UPDATE, DELETE):
+            with pytest.raises(IntegrityError, match="changes in its draft alone"):
+                run(statement, row, names=names)
 
 
 @pytest.mark.parametrize("statement", [UPDATE, DELETE])

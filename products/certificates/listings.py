@@ -1,8 +1,11 @@
 """The lists of certificates: all of them, and those that end soon."""
 
+from datetime import date
+
 import django_filters
 from django.utils.functional import cached_property
 
+from products.certificates.happened import Occasion, granted_on, lapsed_in, revoked_in
 from products.certificates.history import law_of, valid_on, with_status, worth_of
 from products.certificates.marks import STATUSES
 from products.enums import CLOSING, STARS, WORTH_TONES, CertificateState, CertificateStatus
@@ -14,9 +17,11 @@ from products.ground.listings import (
 )
 from products.models import Certificate
 from products.models.certificates import mark_of
+from programs import clock
 from programs.completing import Telling, joined
 from programs.enums import ADMIN, Authority
-from programs.forms.listings import TickFilter, YearFilter
+from programs.forms.base import FIRST_YEAR
+from programs.forms.listings import DayFilter, TickFilter, YearFilter
 from programs.models import Regulation
 from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
 from programs.templatetags.icons import stars
@@ -57,6 +62,14 @@ class WorthFilter(OnGroundFilter):
         return worth_of(rows, self.asked, self.law)
 
 
+# What may have happened to a certificate in a time.
+HAPPENED = {
+    "revoked": ("bị thu hồi", revoked_in),
+    "lapsed": ("hết hạn mà chưa được công nhận lại", lapsed_in),
+}
+FIRST_DAY = date(FIRST_YEAR, 1, 1)
+
+
 class CertificateFilter(WorthFilter):
     star = django_filters.ChoiceFilter(
         choices=[*STARS, (FOUR_UP, "từ 4 sao trở lên")], label="hạng sao", method="by_star"
@@ -77,6 +90,18 @@ class CertificateFilter(WorthFilter):
         field_name="ends_on__month", choices=MONTHS, label="hết hạn trong"
     )
     runs_out = TickFilter(method="to_its_end", label="không bị thay thế, thu hồi trước hạn")
+    occasion = django_filters.ChoiceFilter(
+        choices=Occasion.choices, label="cấp do", method="by_occasion"
+    )
+    issued_from = DayFilter(field_name="issued_on", lookup_expr="gte", label="cấp từ ngày")
+    issued_to = DayFilter(field_name="issued_on", lookup_expr="lte", label="cấp đến ngày")
+    happened = django_filters.ChoiceFilter(
+        choices=[(name, label) for name, (label, _) in HAPPENED.items()],
+        label="trong thời gian dưới đây",
+        method="by_what_happened",
+    )
+    since = DayFilter(label="từ ngày", method="is_asked")
+    until = DayFilter(label="đến hết ngày", method="is_asked")
 
     class Meta:
         model = Certificate
@@ -92,6 +117,16 @@ class CertificateFilter(WorthFilter):
 
     def by_status(self, rows, _name, status):
         return valid_on(rows, self.asked) if status == HOLDING else rows.filter(status=status)
+
+    def by_occasion(self, rows, _name, occasion):
+        return granted_on(rows, occasion)
+
+    def by_what_happened(self, rows, _name, name):
+        """From the first day that is asked, or ever, to the last one, or today."""
+        given = self.form.cleaned_data
+        start, end = given.get("since") or FIRST_DAY, given.get("until") or clock.today()
+        _, happened = HAPPENED[name]
+        return happened(rows, start, end)
 
     def to_its_end(self, rows, _name, ticked):
         return rows.exclude(status__in=CLOSING.values()) if ticked else rows

@@ -26,7 +26,7 @@ from products.enums import Maturity, RegistrationForm
 from products.models import Registration
 from products.plans.details import declare, save_plan
 from products.plans.workflow import PLAN_PROCEDURE, adjust, open_for_editing, start, touch
-from programs.campaigns import ask_units, strictly_before
+from programs.campaigns import ask_bodies, strictly_before
 from programs.deadlines import end_of
 from programs.enums import Role, UnitKind
 from programs.extensions import ask, extend
@@ -157,7 +157,7 @@ def open_campaign(admin):
             "bố trí kinh phí hỗ trợ nâng hạng 4 sao lên 5 sao từ nguồn kinh phí Chương trình OCOP."
         ),
     )
-    ask_units(campaign, districts(), by=admin)
+    ask_bodies(campaign, districts(), by=admin)
     return campaign
 
 
@@ -291,7 +291,7 @@ def add_test_units(people):
         document="Đợt thử nhập tệp",
     )
     units = [make_test_unit(code, names) for code, names in TEST_COMMUNES.items()]
-    ask_units(campaign, units, by=people["quantri"])
+    ask_bodies(campaign, units, by=people["quantri"])
     for unit in units:
         officer = make_user(f"cb.{unit.code}", f"Cán bộ {unit.name}", Role.UNIT_OFFICER, unit=unit)
         make_user(f"ld.{unit.code}", f"Lãnh đạo {unit.name}", Role.UNIT_LEADER, unit=unit)

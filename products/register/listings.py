@@ -23,6 +23,7 @@ from products.enums import (
     STARS,
     WORTH_TONES,
     CycleStep,
+    Gender,
     Maturity,
     ProducerKind,
     ProductStatus,
@@ -31,7 +32,7 @@ from products.ground.listings import OnGroundFilter, place_columns, producer_col
 from products.models import Certificate, Dossier, Producer, Product
 from programs.completing import Telling, joined
 from programs.enums import DEPARTMENT, REGISTER_WRITERS, UNIT_ROLES, ProductGroup
-from programs.forms.listings import search_filter
+from programs.forms.listings import TickFilter, search_filter
 from programs.models import ProductSet
 from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of, said
 from programs.templatetags.icons import stars
@@ -42,10 +43,20 @@ from programs.templatetags.icons import stars
 class ProducerFilter(OnGroundFilter):
     q = search_filter("tên, người đại diện, điện thoại, số đăng ký, xã")
     kind = django_filters.ChoiceFilter(choices=ProducerKind.choices, label="loại hình")
+    gender = django_filters.ChoiceFilter(choices=Gender.choices, label="người đại diện là")
+    minority = TickFilter(
+        field_name="is_ethnic_minority", label="người đại diện là dân tộc thiểu số"
+    )
+    holding = TickFilter(method="with_products", label="có sản phẩm còn hiệu lực")
 
     class Meta:
         model = Producer
         fields = []
+
+    def with_products(self, rows, _name, ticked):
+        """Who had on the day a certificate in force, of an own product or one merged into it."""
+        valid = in_force(Certificate.objects, self.asked).values("product__producer")
+        return rows.filter(pk__in=valid) if ticked else rows
 
 
 def _producers(user):

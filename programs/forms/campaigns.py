@@ -6,11 +6,12 @@ from django.utils.timezone import localtime
 from programs.acts import mark_of
 from programs.campaigns import FIXED, fixed_sentence, is_sealed
 from programs.deadlines import in_words
+from programs.enums import REPORT_KINDS
 from programs.extensions import extension_objection, is_far
 from programs.fields import DateInput, DateTimeInput
 from programs.forms.base import KeyedForm, RowsField, VersionedForm
 from programs.forms.steps import StepForm
-from programs.models import Campaign, Unit
+from programs.models import Agency, Campaign, Unit
 
 
 class CampaignForm(VersionedForm):
@@ -84,12 +85,19 @@ class CampaignForm(VersionedForm):
 
 
 class ParticipantsForm(KeyedForm):
-    """The units that a campaign asks: those that exist on the day it opens."""
+    """The units that a campaign asks, one of reports agencies too: those of the day it opens."""
 
     units = RowsField(
         Unit.objects.none(),
         label="đơn vị",
+        required=False,
         help_text="Đơn vị được chọn phải gửi kế hoạch và đứng thành một dòng của phụ lục.",
+    )
+    agencies = RowsField(
+        Agency.objects.none(),
+        label="cơ quan",
+        required=False,
+        help_text="Sở, ban, ngành, Mặt trận, đoàn thể phải gửi báo cáo.",
     )
     read = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -99,6 +107,18 @@ class ParticipantsForm(KeyedForm):
         # Only units on the level right below the province report to it.
         on_the_day = Unit.objects.on(campaign.opens_on)
         self.fields["units"].queryset = on_the_day.filter(parent__parent=None).exclude(parent=None)
+        if campaign.kind in REPORT_KINDS:
+            self.fields["units"].help_text = "Đơn vị được chọn phải gửi báo cáo."
+            self.fields["agencies"].queryset = Agency.objects.on(campaign.opens_on)
+        else:
+            self.fields["units"].required = True
+            del self.fields["agencies"]
+
+    def clean(self):
+        values = super().clean()
+        if not (values.get("units") or values.get("agencies")) and not self.errors:
+            self.add_error("units", "Chọn ít nhất một đơn vị hoặc cơ quan.")
+        return values
 
     over = StepForm.over
 

@@ -225,15 +225,26 @@ class Participant(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.unit or self.agency} – {self.campaign}"
+        return f"{self.body} – {self.campaign}"
 
     def get_absolute_url(self):
         return self.campaign.get_absolute_url()
 
     @property
+    def body(self):
+        """The unit or the agency that is asked."""
+        return self.unit or self.agency
+
+    def is_of(self, user):
+        """Whether this person works in the unit or the agency that is asked."""
+        if self.unit_id:
+            return user.role in UNIT_ROLES and user.unit_id == self.unit_id
+        return user.role == Role.AGENCY_OFFICER and user.agency_id == self.agency_id
+
+    @property
     def people(self):
         """Those of the unit or agency whose account is open."""
-        return (self.unit or self.agency).users.filter(is_active=True)
+        return self.body.users.filter(is_active=True)
 
 
 class Extension(models.Model):

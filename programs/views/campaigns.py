@@ -7,12 +7,18 @@ from programs import clock
 from programs.campaigns import (
     CAMPAIGN_PROCEDURE,
     REASON,
-    ask_units,
+    ask_bodies,
     change_refusal,
     write,
 )
 from programs.deadlines import clocks_of, in_words, last_day, time_left
-from programs.enums import ADMIN, PROVINCE_READERS, REGISTER_READERS, CampaignKind
+from programs.enums import (
+    ADMIN,
+    PROVINCE_READERS,
+    REGISTER_READERS,
+    REPORT_KINDS,
+    CampaignKind,
+)
 from programs.extensions import (
     ask,
     asking_refusal,
@@ -56,6 +62,7 @@ def campaign_detail(request, pk):
         ],
         "may_change": request.user.role in ADMIN,
         "change_refusal": change_refusal(campaign),
+        "own": {row.pk for row in rows if row.is_of(request.user)},
         "requests": {row.participant_id: row for row in _waiting(campaign, request.user)},
         "has_begun": campaign.opens_on <= clock.today(),
     }
@@ -67,17 +74,25 @@ def _offers(campaign, user):
     may_change = user.role in ADMIN and change_refusal(campaign) is None
     sees_board = is_plan and user.role in PROVINCE_READERS
     sees_appendix = is_plan and user.role in REGISTER_READERS
-    is_asked = is_plan and bool(user.unit_id)
-    is_asked = is_asked and campaign.participants.filter(unit=user.unit_id).exists()
+    is_report, is_asked = campaign.kind in REPORT_KINDS, _is_asked(campaign, user)
+    own_plan = ("kế hoạch của đơn vị", "products:plan_of_unit")
+    own_report = ("báo cáo của nơi bạn", "reports:report_of_body")
     board = ("tình hình các đơn vị", "products:plan_board")
     return [
         *offer(sees_board, *board, pk, onward=True),
-        *offer(is_asked, "kế hoạch của đơn vị", "products:plan_of_unit", pk, onward=True),
+        *offer(is_plan and is_asked, *own_plan, pk, onward=True),
+        *offer(is_report and is_asked, *own_report, pk, onward=True),
+        *offer(is_report and may_change, "mẫu và kỳ số liệu", "reports:period_set", pk),
         *offer(sees_appendix, "phụ lục số lượng", "reports:appendix", pk),
         *offer(may_change, "sửa đợt", "programs:campaign_update", pk),
         *offer(may_change, "chọn đơn vị", "programs:campaign_participants", pk),
         *step_offers(CAMPAIGN_PROCEDURE, campaign, user, "programs:campaign_step"),
     ]
+
+
+def _is_asked(campaign, user):
+    rows = Participant.objects.filter(campaign=campaign).select_related("unit", "agency")
+    return any(row.is_of(user) for row in rows)
 
 
 def _left(instant):
@@ -129,15 +144,17 @@ def _changeable(request, pk):
 
 def campaign_participants(request, pk):
     campaign = _changeable(request, pk)
-    asked = list(campaign.participants.values_list("unit", flat=True))
+    rows = campaign.participants.values_list
+    asked = {"units": rows("unit", flat=True), "agencies": rows("agency", flat=True)}
 
     def act(form):
         units, read = list(form.cleaned_data["units"]), form.cleaned_data["read"]
-        ask_units(campaign, units, by=request.user, key=form.key, read=read)
+        agencies = list(form.cleaned_data.get("agencies", ()))
+        ask_bodies(campaign, units, agencies, by=request.user, key=form.key, read=read)
 
     return act_page(
         request,
-        ParticipantsForm(posted(request), campaign=campaign, initial={"units": asked}),
+        ParticipantsForm(posted(request), campaign=campaign, initial=asked),
         act,
         done="Đã lưu danh sách đơn vị",
         to=campaign,

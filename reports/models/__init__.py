@@ -1,4 +1,4 @@
-"""What was printed for ever, what goes out and its numbers, files made on request, layouts."""
+"""What was printed for ever, papers that go out, files made on request, periodic reports."""
 
 from reports.models.exports import ExportJob
 from reports.models.layouts import CertificateLayout
@@ -10,16 +10,38 @@ from reports.models.outgoing import (
     PaperRecipient,
     PaperSeries,
 )
+from reports.models.periodic import (
+    FormSection,
+    Indicator,
+    PeriodicReport,
+    ReceiptSeries,
+    ReportComment,
+    ReportFigure,
+    ReportForm,
+    ReportPeriod,
+    ReportText,
+    SealedReport,
+)
 from reports.models.sealed import SealedDocument
 
 __all__ = [
     "CertificateLayout",
     "ExportJob",
+    "FormSection",
+    "Indicator",
     "OutgoingPaper",
     "PaperCopy",
     "PaperNumber",
     "PaperOpening",
     "PaperRecipient",
     "PaperSeries",
+    "PeriodicReport",
+    "ReceiptSeries",
+    "ReportComment",
+    "ReportFigure",
+    "ReportForm",
+    "ReportPeriod",
+    "ReportText",
     "SealedDocument",
+    "SealedReport",
 ]

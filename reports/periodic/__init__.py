@@ -1,1 +1,1 @@
-"""What units and agencies report before 20 June and 20 December, added up for the province."""
+"""Periodic reports: the form that is asked, what reporters say, how it is rolled up."""

@@ -115,5 +115,6 @@ urlpatterns = [
     ),
     path("", include("reports.urls.councils")),
     path("", include("reports.urls.outgoing")),
+    path("", include("reports.urls.periodic")),
     path("", include("reports.urls.public")),
 ]

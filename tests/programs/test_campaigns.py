@@ -14,7 +14,7 @@ from products.models import Plan, RegistrationCount
 from programs.acts import AlreadyDone
 from programs.campaigns import (
     CAMPAIGN_PROCEDURE,
-    ask_units,
+    ask_bodies,
     strictly_before,
     write,
 )
@@ -163,7 +163,7 @@ def test_a_unit_that_was_merged_before_the_campaign_opens_is_refused_by_name():
     campaign = make_campaign()
 
     with pytest.raises(StepRefused, match="Huyện Đã Sáp Nhập"):
-        ask_units(campaign, [gone], by=make_user(Role.PROVINCE_ADMIN))
+        ask_bodies(campaign, [gone], by=make_user(Role.PROVINCE_ADMIN))
 
     assert not campaign.participants.exists()
 
@@ -172,7 +172,7 @@ def test_units_keep_the_order_in_which_they_are_asked():
     units = [make_unit() for _ in range(3)]
     campaign = make_campaign()
 
-    ask_units(campaign, units[::-1], by=make_user(Role.PROVINCE_ADMIN))
+    ask_bodies(campaign, units[::-1], by=make_user(Role.PROVINCE_ADMIN))
 
     assert [row.unit for row in campaign.participants.order_by("position")] == units[::-1]
 
@@ -408,7 +408,7 @@ def test_units_asked_again_keep_their_rows_and_the_trail_names_the_new_ones_alon
     campaign, admin = make_campaign(first), make_user("PA")
     row = campaign.participants.get()
 
-    ask_units(campaign, [second, first], by=admin)
+    ask_bodies(campaign, [second, first], by=admin)
 
     assert campaign.participants.get(unit=first) == row
     assert list(campaign.participants.order_by("position").values_list("unit", "position")) == [
@@ -422,7 +422,7 @@ def test_a_unit_without_work_leaves_and_is_told_so():
     first, second = make_unit(), make_unit()
     campaign, person = make_campaign(first), make_user("DO", unit=first)
 
-    ask_units(campaign, [second], by=make_user("PA"))
+    ask_bodies(campaign, [second], by=make_user("PA"))
 
     assert [row.unit for row in campaign.participants.all()] == [second]
     assert Event.objects.about(campaign).get().data["removed"] == [first.code]
@@ -443,7 +443,7 @@ def test_units_with_work_do_not_leave_and_nobody_does(work):
             extend(participant, in_days(30), "Bão.", by=make_user("PA"))
 
     with pytest.raises(StepRefused, match=first.name) as refused:
-        ask_units(campaign, [new], by=make_user("PA"))
+        ask_bodies(campaign, [new], by=make_user("PA"))
 
     assert other.name not in refused.value.message
     assert {row.unit for row in campaign.participants.all()} == {first, other}
@@ -452,7 +452,7 @@ def test_units_with_work_do_not_leave_and_nobody_does(work):
 def test_a_unit_whose_last_day_is_the_one_the_campaign_opens_on_is_asked():
     campaign = make_campaign(opens_on=date(2024, 2, 29))
 
-    ask_units(campaign, [make_unit(valid_to=date(2024, 2, 29))], by=make_user("PA"))
+    ask_bodies(campaign, [make_unit(valid_to=date(2024, 2, 29))], by=make_user("PA"))
 
     assert campaign.participants.exists()
 
@@ -462,7 +462,7 @@ def test_one_unit_that_ended_the_day_before_keeps_the_others_from_being_asked_to
     units = [make_unit(), make_unit(valid_to=date(2024, 2, 29))]
 
     with pytest.raises(StepRefused, match="Không tồn tại vào ngày mở đợt 01/03/2024") as refused:
-        ask_units(campaign, units, by=make_user("PA"))
+        ask_bodies(campaign, units, by=make_user("PA"))
 
     assert refused.value.status == 422
     assert not campaign.participants.exists()

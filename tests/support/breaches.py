@@ -56,6 +56,19 @@ from tests.support.outgoing import (
     make_sent_to_a_unit,
 )
 from tests.support.papers import make_paper, make_photo
+from tests.support.report_rows import (
+    make_correction,
+    make_figure,
+    make_form,
+    make_indicator,
+    make_periodic,
+    make_ratio,
+    make_receipt_series,
+    make_sealed_report,
+    make_section,
+    make_text,
+)
+from tests.support.report_rows import make_period as make_report_period
 from tests.support.rows import (
     make_adjustment,
     make_agency_succession,
@@ -157,6 +170,44 @@ def added(make, **values):
     return lambda: (make(), values, "insert")
 
 
+PERIODIC_BREACHES = {
+    "reportform_state_known": wrong(make_form, state="lost"),
+    "formsection_code_once": twins(make_section, "form_id", "code"),
+    "formsection_asked_of_known": wrong(make_section, asked_of="thon"),
+    "formsection_of_one_agency": wrong(
+        partial(make_section, asked_of="unit"), agency_id=lambda _row: make_agency().pk
+    ),
+    "indicator_code_once": twins(make_indicator, "form_id", "code"),
+    "indicator_choices_known": wrong(make_indicator, roll_up="khac"),
+    "indicator_counted_by_a_function": wrong(make_indicator, function="held"),
+    "indicator_ratio_of_two_parts": wrong(make_ratio, part_id=None),
+    "reports.ReportPeriod.campaign": twins(make_report_period, "campaign_id"),
+    "reportperiod_ends_after_it_starts": wrong(make_report_period, data_to="2023-12-14"),
+    "periodicreport_version_once": twins(
+        partial(make_periodic, "returned"), "participant_id", "version"
+    ),
+    "periodicreport_one_in_work": twins(
+        make_periodic, "participant_id", other=partial(make_periodic, version=2)
+    ),
+    "periodicreport_one_accepted": twins(
+        partial(make_periodic, "accepted"),
+        "participant_id",
+        other=partial(make_periodic, "accepted", version=2),
+    ),
+    "periodicreport_state_known": wrong(partial(make_periodic, "sent"), state="lost"),
+    "periodicreport_sent_by_somebody": wrong(partial(make_periodic, "sent"), sent_at=None),
+    "periodicreport_late_once_sent": wrong(make_periodic, is_late=True),
+    "periodicreport_sent_by_another": wrong(
+        partial(make_periodic, "sent"), handed_in_by_id=lambda row: row.sent_by_id
+    ),
+    "periodicreport_from_one": wrong(make_periodic, version=0),
+    "reports.PeriodicReport.corrects": twins(make_correction, "corrects_id", other=make_periodic),
+    "reports.ReceiptSeries.year": copied(make_receipt_series),
+    "reportfigure_once_an_indicator": copied(make_figure),
+    "reportfigure_from_zero": wrong(make_figure, value=-1),
+    "reporttext_once_a_section": copied(make_text),
+    "sealedreport_number_once": copied(make_sealed_report),
+}
 OUTGOING_BREACHES = {
     "outgoingpaper_kind_known": wrong(make_outgoing, kind="khac"),
     "outgoingpaper_state_known": wrong(make_outgoing, state="lost"),
@@ -276,7 +327,7 @@ SESSION_BREACHES = {
     "advisoryscore_once_a_criterion": copied(make_advisory_score),
     "advisoryscore_one_level_or_none": wrong(make_advisory_score, meets_none=True),
 }
-PARTS = OUTGOING_BREACHES | COUNCIL_BREACHES | SESSION_BREACHES
+PARTS = OUTGOING_BREACHES | COUNCIL_BREACHES | SESSION_BREACHES | PERIODIC_BREACHES
 
 BREACHES = {
     "unit_code_once_a_date": twins(make_unit, "code", "valid_from"),

@@ -13,7 +13,7 @@ from products.plans.board import board
 from products.plans.reminders import choose
 from products.plans.workflow import PLAN_PROCEDURE
 from programs.acts import StepRefused, mark_of
-from programs.campaigns import CAMPAIGN_PROCEDURE, ask_units, write
+from programs.campaigns import CAMPAIGN_PROCEDURE, ask_bodies, write
 from programs.enums import CampaignState, Role
 from programs.models import Campaign, Event
 from tests.matrix import bodies
@@ -91,7 +91,7 @@ def test_units_are_told_that_they_are_asked_of_new_dates_of_closing_and_of_reope
     unit, admin = make_unit(), make_user(Role.PROVINCE_ADMIN)
     person, other = make_user(Role.UNIT_LEADER, unit=unit), make_user(Role.UNIT_LEADER)
     campaign = make_campaign()
-    ask_units(campaign, [unit], by=admin)
+    ask_bodies(campaign, [unit], by=admin)
     campaign = Campaign.objects.get()
     campaign.due_at += timedelta(days=3)
     campaign.locks_at += timedelta(days=3)

@@ -1,0 +1,127 @@
+"""What is typed into a periodic report: one section at a time."""
+
+from django import forms
+from django.utils.formats import localize
+from django.utils.text import capfirst
+
+from programs.fields import DayField, lines
+from programs.forms.base import KeyedForm
+from reports.enums import FigureSource
+from reports.periodic.filling import Typed, mark_of_part
+
+MOST = 10**15  # more than any count of people or sum of đồng
+
+
+class SectionForm(KeyedForm):
+    """The figures of a section, each with its explanation, and its words."""
+
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, part, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.part = part
+        self.fields["read"].initial = mark_of_part(part)
+        for line in part.lines:
+            self._add(line)
+        if part.section.has_text:
+            self.fields["text"] = forms.CharField(
+                label="nội dung",
+                required=False,
+                max_length=20000,
+                initial=part.text,
+                help_text=part.section.prompt,
+                widget=forms.Textarea(attrs={"rows": 8}),
+            )
+
+    def _add(self, line):
+        name = f"value_{line.indicator.pk}"
+        if line.is_typed:
+            self.fields[name] = forms.IntegerField(
+                label=f"{line.indicator.label} ({line.indicator.measure})",
+                required=False,
+                min_value=0,
+                max_value=MOST,
+                localize=True,
+                initial=line.value,
+                help_text=_beside(line),
+            )
+        if line.questions or line.stated.explanation:
+            self.fields[f"why_{line.indicator.pk}"] = forms.CharField(
+                label=f"giải thích: {line.indicator.label}",
+                required=False,
+                max_length=500,
+                initial=line.stated.explanation,
+                help_text=capfirst(" ".join(line.questions)),
+            )
+
+    def typed(self) -> Typed:
+        """What the form says, once it is valid."""
+        values, answers = self.cleaned_data, {}
+        for line in self.part.lines:
+            key = line.indicator.pk
+            why = values.get(f"why_{key}", line.stated.explanation)
+            if line.indicator.source != FigureSource.COMPUTED or f"why_{key}" in values:
+                answers[line.indicator] = (values.get(f"value_{key}"), why)
+        return Typed(answers, values.get("text", ""), values["read"])
+
+    def over(self, theirs):
+        """This form, to be saved over the section as it now stands, once both were seen."""
+        if theirs:
+            self.data = self.data.copy()
+            self.data["read"] = mark_of_part(theirs)
+            self.data.pop("form_key", None)
+        return self
+
+    def texts_of(self, part):
+        """[(label, text)] of the section as it stands."""
+        shown = [
+            (line.indicator.label, "" if line.value is None else localize(line.value))
+            for line in part.lines
+            if line.is_typed
+        ]
+        return [*shown, ("nội dung", part.text)] if part.section.has_text else shown
+
+
+def _beside(line):
+    """What a figure is held against, in words."""
+    said = [line.indicator.definition]
+    if line.counted:
+        said.append(f"Trên cổng: {localize(line.counted.value)}.")
+    if line.stated.before is not None:
+        said.append(f"Kỳ trước: {localize(line.stated.before)}.")
+    if line.stated.half_year is not None:
+        said.append(f"6 tháng: {localize(line.stated.half_year)}.")
+    return " ".join(filter(None, said))
+
+
+class NilForm(KeyedForm):
+    is_nil = forms.BooleanField(
+        label="trong kỳ không phát sinh",
+        required=False,
+        help_text="Các số phát sinh trong kỳ được ghi 0; số đang có đến cuối kỳ vẫn giữ.",
+    )
+
+
+class UnlockForm(KeyedForm):
+    """Why an accepted report is unlocked, and until when where the campaign is locked."""
+
+    note = lines(label="lý do")
+    until = DayField(
+        label="sửa và gửi lại đến hết ngày",
+        required=False,
+        help_text="Phải ghi khi đợt đã khóa.",
+    )
+
+
+class ReportCommentForm(KeyedForm):
+    """A comment on a section, or with none chosen on the whole report."""
+
+    text = lines(label="ý kiến", max_length=2000)
+
+    def __init__(self, *args, sections, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [("", "Toàn báo cáo"), *((each.pk, str(each)) for each in sections)]
+        self.fields["section"] = forms.TypedChoiceField(
+            label="về mục", choices=choices, coerce=int, empty_value=None, required=False
+        )
+        self.order_fields(["section", "text"])

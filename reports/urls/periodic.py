@@ -1,0 +1,43 @@
+"""Addresses of periodic reports."""
+
+from django.urls import path
+
+from reports.periodic import design_views, views
+
+urlpatterns = [
+    path("bao-cao/", views.report_list, name="report_list"),
+    path("bao-cao/ky/<int:pk>/cua-don-vi/", views.report_of_body, name="report_of_body"),
+    path("bao-cao/<int:pk>/", views.report_detail, name="report_detail"),
+    path("bao-cao/<int:pk>/muc/<int:section_pk>/", views.report_section, name="report_section"),
+    path("bao-cao/<int:pk>/khong-phat-sinh/", views.report_nil, name="report_nil"),
+    path("bao-cao/<int:pk>/buoc/<slug:name>/", views.report_step, name="report_step"),
+    path("bao-cao/<int:pk>/phien-ban-sua/", views.report_correct, name="report_correct"),
+    path("bao-cao/<int:pk>/mo-khoa/", views.report_unlock, name="report_unlock"),
+    path("bao-cao/<int:pk>/gop-y/", views.report_comment, name="report_comment"),
+    path("bao-cao/da-gui/<int:pk>/", views.sealed_report, name="sealed_report"),
+    path("bao-cao/mau/", design_views.form_list, name="form_list"),
+    path("bao-cao/mau/moi/", design_views.form_create, name="form_create"),
+    path("bao-cao/mau/<int:pk>/", design_views.form_detail, name="form_detail"),
+    path("bao-cao/mau/<int:pk>/ban-moi/", design_views.form_create, name="form_create_after"),
+    path("bao-cao/mau/<int:pk>/sua/", design_views.form_update, name="form_update"),
+    path("bao-cao/mau/<int:pk>/them-muc/", design_views.section_add, name="form_section_add"),
+    path(
+        "bao-cao/mau/<int:pk>/them-chi-tieu/",
+        design_views.indicator_add,
+        name="form_indicator_add",
+    ),
+    path("bao-cao/mau/<int:pk>/buoc/<slug:name>/", design_views.form_step, name="form_step"),
+    path("bao-cao/mau/muc/<int:pk>/sua/", design_views.section_update, name="form_section_update"),
+    path("bao-cao/mau/muc/<int:pk>/bo/", design_views.section_remove, name="form_section_remove"),
+    path(
+        "bao-cao/mau/chi-tieu/<int:pk>/sua/",
+        design_views.indicator_update,
+        name="form_indicator_update",
+    ),
+    path(
+        "bao-cao/mau/chi-tieu/<int:pk>/bo/",
+        design_views.indicator_remove,
+        name="form_indicator_remove",
+    ),
+    path("bao-cao/ky/<int:pk>/mau-va-ky-so-lieu/", design_views.period_set, name="period_set"),
+]

@@ -1,0 +1,131 @@
+"""Forms of periodic reports, periods and reports in any state, and a valid row of each model."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from programs import sealing
+from programs.enums import CampaignKind, Role
+from programs.models import Participant
+from reports.enums import REPORT_PRIVATE, FormState, ReportState
+from reports.models import (
+    FormSection,
+    Indicator,
+    PeriodicReport,
+    ReceiptSeries,
+    ReportComment,
+    ReportFigure,
+    ReportForm,
+    ReportPeriod,
+    ReportText,
+    SealedReport,
+)
+from tests.support.factories import make_campaign, make_unit, make_user, numbers
+
+
+def make_form(state="draft", **fields):
+    values = {"name": f"Mẫu báo cáo số {next(numbers)}", "valid_from": date(2024, 1, 1)}
+    form = ReportForm.objects.create(**values | fields)
+    if state != FormState.DRAFT:
+        publish(form, state)
+    return form
+
+
+def publish(form, state=FormState.PUBLISHED):
+    """As if it had been published: from now on triggers hold it."""
+    ReportForm.objects.filter(pk=form.pk).update(state=state)
+    form.refresh_from_db()
+    return form
+
+
+def make_section(form=None, **fields):
+    number = next(numbers)
+    values = {"code": f"II.{number}", "title": f"Mục {number}", "position": number}
+    return FormSection.objects.create(form=form or make_form(), **values | fields)
+
+
+def make_indicator(section=None, **fields):
+    """A typed figure of units, added up, unless told otherwise."""
+    section, number = section or make_section(), next(numbers)
+    values = {"code": f"so_{number}", "label": f"Chỉ tiêu {number}", "measure": "sản phẩm"}
+    return Indicator.objects.create(
+        form=section.form, section=section, position=number, **values | fields
+    )
+
+
+def make_ratio():
+    part, whole = make_indicator(), make_indicator()
+    return make_indicator(roll_up="ratio", source="computed", part=part, whole=whole)
+
+
+def make_period(form=None, *, bodies=(), kind=CampaignKind.HALF_YEAR_REPORT, **fields):
+    """A campaign of reports that asks these units and agencies by this published form."""
+    campaign = make_campaign(kind=kind, **fields.pop("campaign", {}))
+    for position, body in enumerate(bodies, 1):
+        name = body._meta.model_name
+        Participant.objects.create(campaign=campaign, position=position, **{name: body})
+    values = {"data_from": date(2023, 12, 15), "data_to": date(2024, 6, 14)}
+    form = form or make_form("published")
+    return ReportPeriod.objects.create(campaign=campaign, form=form, **values | fields)
+
+
+def make_periodic(state="draft", *, participant=None, figures=None, **fields):
+    """A report in this state as if its steps had been taken; `figures` are {indicator: value}."""
+    if participant is None:
+        participant = make_period(bodies=[make_unit()]).campaign.participants.get()
+    report = PeriodicReport.objects.create(participant=participant, **fields)
+    for indicator, value in (figures or {}).items():
+        ReportFigure.objects.create(report=report, indicator=indicator, value=value)
+    if state not in REPORT_PRIVATE:
+        now = timezone.now()
+        report.sent_at, report.sent_by = report.sent_at or now, make_user(Role.UNIT_LEADER)
+        report.first_sent_at = report.first_sent_at or now
+    report.state = state
+    report.save()
+    return report
+
+
+def make_figure(report=None, **fields):
+    report = report or make_periodic()
+    return ReportFigure.objects.create(report=report, indicator=make_indicator(), **fields)
+
+
+def make_text(report=None, **fields):
+    report = report or make_periodic()
+    return ReportText.objects.create(report=report, section=make_section(), **fields)
+
+
+def make_receipt_series():
+    return ReceiptSeries.objects.create(year=2024)
+
+
+def make_comment():
+    report = make_periodic(ReportState.SENT)
+    author = make_user(Role.PROVINCE_STAFF)
+    return ReportComment.objects.create(report=report, author=author, text="Xem lại số lớp.")
+
+
+def make_sealed_report():
+    report = make_periodic(ReportState.SENT)
+    row = SealedReport(report=report, number=1, sealed_at=report.sent_at, sealed_by=report.sent_by)
+    sealing.seal(row, {"figures": {}}).save()
+    return row
+
+
+def make_correction():
+    old = make_periodic(ReportState.RETURNED)
+    return make_periodic(participant=old.participant, version=2, corrects=old)
+
+
+PERIODIC_MAKERS = {
+    ReportForm: make_form,
+    FormSection: make_section,
+    Indicator: make_indicator,
+    ReportPeriod: make_period,
+    PeriodicReport: make_periodic,
+    ReceiptSeries: make_receipt_series,
+    ReportFigure: make_figure,
+    ReportText: make_text,
+    ReportComment: make_comment,
+    SealedReport: make_sealed_report,
+}
