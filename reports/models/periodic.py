@@ -20,6 +20,7 @@ from reports.enums import (
     RollUp,
 )
 
+NUMBER = RegexValidator(r"^[0-9A-Z.]+$", "Số mục gồm chữ in hoa, số và dấu chấm: II.4.")
 CODE = RegexValidator(
     r"^[a-z][a-z0-9_]*$", "Mã gồm chữ thường không dấu, số và gạch dưới: sp_moi_3."
 )
@@ -89,7 +90,7 @@ class FormSection(models.Model):
     form = models.ForeignKey(
         ReportForm, models.CASCADE, related_name="sections", verbose_name="mẫu báo cáo"
     )
-    code = models.CharField("số mục", max_length=10, help_text="Ví dụ: II.4")
+    code = models.CharField("số mục", max_length=10, validators=[NUMBER], help_text="Ví dụ: II.4")
     title = models.CharField("tên mục", max_length=300)
     prompt = models.TextField("gợi ý nội dung", max_length=2000, blank=True)
     asked_of = models.CharField("ai báo cáo", max_length=10, choices=AskedOf, default=AskedOf.BOTH)

@@ -5,9 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from programs.deadlines import last_day, time_left
+from programs.enums import REGISTER_READERS
 from programs.forms.base import KeyedForm
 from programs.models import Campaign, Event, Participant
 from programs.next_acts import Checklist, Item, offer, rail, returned, step_offers
+from programs.scoping import require_role
 from programs.views.listings import listing_view
 from programs.views.pages import act_page, posted, step_page
 from reports.enums import REPORT_PRIVATE, ReportState
@@ -25,6 +27,7 @@ from reports.periodic.forms import NilForm, ReportCommentForm, SectionForm, Unlo
 from reports.periodic.listings import PERIODIC_REPORTS
 from reports.periodic.reading import last_seal, parts_of
 from reports.periodic.workflow import (
+    BODIES,
     REPORT,
     correct,
     correcting_refusal,
@@ -32,8 +35,12 @@ from reports.periodic.workflow import (
     unlocking_refusal,
 )
 
+# Who has reports to read: those who read the province's, and those who write their own.
+REPORT_READERS = REGISTER_READERS | BODIES
+
 
 def report_list(request):
+    require_role(request.user, REPORT_READERS)
     return listing_view(request, PERIODIC_REPORTS)
 
 
@@ -118,7 +125,7 @@ def _checklist(report, parts, *, may_edit):
 
 
 def _address(report, part):
-    return reverse("reports:report_section", args=[report.pk, part.section.pk])
+    return reverse("reports:report_section", args=[report.pk, part.section.code])
 
 
 def _offers(report, user, *, may_edit):
@@ -152,11 +159,11 @@ def _dates(report):
 # --- Writing -----------------------------------------------------------------------------------
 
 
-def report_section(request, pk, section_pk):
+def report_section(request, pk, code):
     report = _report(request, pk)
     if refused := editing_refusal(report, request.user):
         raise refused
-    part = _part(report, section_pk)
+    part = _part(report, code)
     form = SectionForm(posted(request), part=part)
 
     def act(form):
@@ -176,10 +183,10 @@ def report_section(request, pk, section_pk):
     )
 
 
-def _part(report, section_pk):
-    part = next((each for each in parts_of(report) if each.section.pk == section_pk), None)
+def _part(report, code):
+    part = next((each for each in parts_of(report) if each.section.code == code), None)
     if part is None:
-        raise Http404(f"The report has no section {section_pk}.")
+        raise Http404(f"The report has no section {code}.")
     return part
 
 

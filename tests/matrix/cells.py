@@ -17,7 +17,7 @@ from products.enums import (
     PlanState,
 )
 from programs.enums import CampaignState, Role
-from reports.enums import PaperState
+from reports.enums import FormState, PaperState, ReportState
 
 PUBLIC = "PU"
 ROLES = [*(str(role) for role in Role), PUBLIC]
@@ -45,6 +45,10 @@ STATES = {
     "submitted": {DossierState.SUBMITTED},
     "forwarded": {DossierState.FORWARDED},
     "being written": PRIVATE_PETITIONS,
+    "not published": {FormState.DRAFT},
+    "accepted": {ReportState.ACCEPTED},
+    "returned": {ReportState.RETURNED},
+    "report draft": {ReportState.DRAFT},
     "draft Council": {CouncilState.DRAFT},
     "proposed": {CouncilState.PROPOSED},
     "in force": {CouncilState.IN_FORCE},

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from products.enums import IN_FORCE_STATES, OPEN_DOSSIERS, UNFINISHED_DOSSIERS, PlanState
 from programs.enums import CampaignState
 from reports.help.chapters import CHAPTERS, PUBLIC
-from tests.matrix import bodies, session_bodies
+from tests.matrix import bodies, report_bodies, session_bodies
 
 
 @dataclass(frozen=True)
@@ -287,6 +287,67 @@ _SESSIONS = [
     ),
     Claim("reports:rules_paper", "C24", "rules", {"extension": "docx"}),
     Claim("reports:rules_paper", "C17", "rules_draft", {"extension": "docx"}),
+]
+
+
+def _report(url, line, rows, body, *states, **facts):
+    return Claim(f"reports:{url}", line, rows, {}, body, _states(*states), **facts)
+
+
+def _report_step(name, line, rows, state, **facts):
+    path, body = {"name": name}, bodies.reasons
+    return Claim("reports:report_step", line, rows, path, body, _states(state), **facts)
+
+
+_REPORTS = [
+    Claim("reports:report_list", "T20"),
+    Claim("reports:report_detail", "T3", "report"),
+    Claim("reports:report_detail", "T16", "report_draft"),
+    Claim("reports:sealed_report", "T3", "sealed_report"),
+    _report("report_of_body", "T1", "report_campaign", bodies.nothing, "open"),
+    Claim(
+        "reports:report_section",
+        "T1",
+        "report_draft",
+        {"code": "II.4"},
+        report_bodies.section,
+        _states("draft"),
+    ),
+    _report("report_nil", "T1", "report_draft", bodies.nothing, "draft"),
+    _report("report_correct", "T1", "report", bodies.nothing, "returned"),
+    _report_step("hand_in", "T1", "report_draft", "draft"),
+    _report_step("recall", "T18", "report_draft", "handed_in"),
+    _report_step("give_back", "T19", "report_draft", "handed_in"),
+    _report_step("send", "T2", "report_draft", "handed_in", not_oneself=True),
+    _report_step("take_back", "T13", "report", "sent"),
+    _report_step("accept", "T12", "report", "sent"),
+    _report_step("return", "T4", "report", "sent"),
+    _report("report_unlock", "T14", "report", bodies.reasons, "accepted"),
+    _report("report_comment", "T15", "report", bodies.comment, "sent", "returned", "accepted"),
+    Claim("reports:form_list", "T17"),
+    Claim("reports:form_detail", "T17", "report_form"),
+    Claim("reports:form_detail", "T8", "report_form_draft"),
+    Claim("reports:form_create", "T8", body=bodies.nothing),
+    Claim(
+        "reports:form_create_after", "T8", "report_form", {}, bodies.nothing, _states("published")
+    ),
+    *(
+        _report(url, "T8", rows, body, "draft")
+        for url, rows, body in (
+            ("form_update", "report_form_draft", report_bodies.form),
+            ("form_section_add", "report_form_draft", report_bodies.form_section),
+            ("form_indicator_add", "report_form_draft", report_bodies.form_indicator),
+            ("form_section_update", "form_section", report_bodies.form_section),
+            ("form_section_remove", "form_section", bodies.nothing),
+            ("form_indicator_update", "form_indicator", report_bodies.form_indicator),
+            ("form_indicator_remove", "form_indicator", bodies.nothing),
+        )
+    ),
+    *(
+        Claim("reports:form_step", "T8", "report_form_draft", {"name": name}, bodies.reasons)
+        for name in ("publish", "drop")
+    ),
+    _report("period_set", "T8", "report_campaign", report_bodies.period, "open"),
 ]
 
 CLAIMS = [
@@ -608,6 +669,7 @@ CLAIMS = [
     *_COUNCILS,
     *_RELATIONS,
     *_SESSIONS,
+    *_REPORTS,
     # Reminders
     Claim("products:plan_remind", "M1", "reminding", body=bodies.nothing),
     Claim("programs:reminder_list", "M2", "participant"),

@@ -74,6 +74,12 @@ READ_BY = {
     "advice_report": "C15",
     "advice_completed": "C37",
     "sheets_file": "C3",
+    "report": "T3",
+    "sealed_report": "T3",
+    "report_draft": "T16",
+    "report_form": "T17",
+    **dict.fromkeys(("report_form_draft", "form_section", "form_indicator"), "T8"),
+    "report_campaign": "K1",
 }
 # Kinds of rows that are given to whoever belongs to one of their places.
 GIVEN = {"outgoing", "outgoing_copy", "council", "council_proposed", "seat", "council_member"}

@@ -33,6 +33,7 @@ from programs.models import (
 )
 from tests.matrix import bodies
 from tests.matrix.cells import PUBLIC
+from tests.matrix.reports import add_reports
 from tests.matrix.sessions import add_sessions
 from tests.support.councils import make_rules, make_sitting, make_whole_council, published_rules
 from tests.support.expiry_rows import (
@@ -157,6 +158,7 @@ def build():
     _add_outgoing(world)
     _add_councils(world)
     add_sessions(world)
+    add_reports(world)
     return world
 
 

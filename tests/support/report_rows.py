@@ -20,6 +20,7 @@ from reports.models import (
     ReportText,
     SealedReport,
 )
+from reports.periodic import sealing as periodic_sealing
 from tests.support.factories import make_campaign, make_unit, make_user, numbers
 
 
@@ -106,9 +107,14 @@ def make_comment():
 
 
 def make_sealed_report():
-    report = make_periodic(ReportState.SENT)
+    return make_seal(make_periodic(ReportState.SENT))
+
+
+def make_seal(report):
+    """What it says, as it is, sealed by whoever sent it."""
     row = SealedReport(report=report, number=1, sealed_at=report.sent_at, sealed_by=report.sent_by)
-    sealing.seal(row, {"figures": {}}).save()
+    facts = {"sent_by": report.sent_by.full_name, "receipt": report.receipt}
+    sealing.seal(row, periodic_sealing.content(report) | facts).save()
     return row
 
 

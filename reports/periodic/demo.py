@@ -1,0 +1,162 @@
+"""The reports of the demonstration year 2024: thirteen units and six agencies, as in life.
+
+The half-year and the year, by the rules of the pages; figures that people type are made up, those
+that the portal counts are of the register. Some are late, one was returned, some say that nothing
+happened, one is missing.
+"""
+
+from datetime import date
+from zlib import crc32
+
+from products.demo.data import told_on
+from products.demo.year import districts, make_user
+from programs.campaigns import ask_bodies, strictly_before
+from programs.enums import CampaignKind, Role
+from programs.models import Agency, Campaign
+from reports.enums import FigureSource
+from reports.models import ReportPeriod
+from reports.periodic.designing import FORM, create, write
+from reports.periodic.filling import Typed, part_of, save_section, say_nil, start
+from reports.periodic.periods import set_period
+from reports.periodic.reading import parts_of
+from reports.periodic.workflow import REPORT, correct
+
+AGENCIES = ("so-khcn", "so-ct", "so-yt", "so-vhttdl", "hnd", "hlhpn")
+# What became of each report; those that are not named were sent on time and accepted.
+HALF_YEAR = {
+    "536": "missing",
+    "529": "draft",
+    "535": "returned",
+    "524": "corrected",
+    "533": "late",
+    "527": "sent",
+    "534": "nil",
+    "hlhpn": "nil",
+    "so-yt": "late",
+}
+YEAR = {"536": "nil", "535": "sent", "529": "late", "hnd": "handed_in", "so-vhttdl": "missing"}
+NOTE = "Minh họa: số liệu tập huấn, xúc tiến, nguồn vốn do người trình diễn đặt ra."
+
+
+def fill_reports(people):
+    """The form, both campaigns of the year, and what each reporter made of them."""
+    admin = people["quantri"]
+    agencies = {each.code: each for each in Agency.objects.filter(code__in=AGENCIES)}
+    for code, agency in agencies.items():
+        for number, word in ((1, "Cán bộ"), (2, "Trưởng phòng")):
+            name = f"bc{number}.{code.removeprefix('so-')}"
+            full_name = f"{word} báo cáo {agency.short_name}"
+            people[name] = make_user(name, full_name, Role.AGENCY_OFFICER, agency=agency)
+    with told_on(date(2024, 5, 6)):
+        form = create(by=admin)
+        form.name = "Mẫu báo cáo Chương trình OCOP năm 2024"
+        form.note = "Đề cương theo Công văn tháng 3/2024, mục II; chỉ tiêu do cổng đề xuất."
+        form = write(form, by=admin, version=form.version)
+        form = FORM.take(form, "publish", by=admin)
+    first = date(2023, 12, 15)
+    half = _campaign(CampaignKind.HALF_YEAR_REPORT, (6, 1), (6, 20), (7, 1), admin, agencies)
+    _ask(half, form, (first, date(2024, 6, 14)), admin)
+    _tell(half, people, HALF_YEAR, ((6, 14), (6, 24), (6, 26)))
+    year = _campaign(CampaignKind.ANNUAL_REPORT, (12, 1), (12, 20), (12, 31), admin, agencies)
+    _ask(year, form, (first, date(2024, 12, 14)), admin)
+    _tell(year, people, YEAR, ((12, 14), (12, 24), (12, 26)))
+
+
+def _day(month_and_day):
+    return date(2024, *month_and_day)
+
+
+def _campaign(kind, opens, due, locks, admin, agencies):
+    with told_on(_day(opens)):
+        campaign = Campaign.objects.create(
+            kind=kind,
+            year=2024,
+            opens_on=_day(opens),
+            due_at=strictly_before(_day(due)),
+            locks_at=strictly_before(_day(locks)),
+            document="Công văn số …/SNNPTNT-NTM ngày …/3/2024, mục II.7",
+            issuer="Sở Nông nghiệp và Phát triển nông thôn tỉnh Quảng Ngãi",
+        )
+        ask_bodies(campaign, districts(), [agencies[code] for code in AGENCIES], by=admin)
+    return campaign
+
+
+def _ask(campaign, form, days, admin):
+    with told_on(campaign.opens_on):
+        period = ReportPeriod(campaign=campaign, form=form, data_from=days[0], data_to=days[1])
+        set_period(period, by=admin)
+
+
+def _tell(campaign, people, fates, days):
+    on_time, late, answered = days
+    for participant in campaign.participants.select_related("unit", "agency", "campaign"):
+        fate = fates.get(participant.body.code, "accepted")
+        if fate != "missing":
+            told = (late if fate == "late" else on_time), answered
+            _Story(participant, people).tell(fate, *map(_day, told))
+
+
+class _Story:
+    """One reporter's way through a campaign."""
+
+    def __init__(self, participant, people):
+        self.participant, self.staff = participant, people["chuyenvien"]
+        code = participant.body.code.removeprefix("so-")
+        names = (
+            (("cb", code), ("ld", code)) if participant.unit_id else (f"bc1.{code}", f"bc2.{code}")
+        )
+        self.writer, self.sender = (people[name] for name in names)
+
+    def tell(self, fate, day, answered):
+        with told_on(day):
+            self.report = start(self.participant, self.writer)
+            self.write(is_nil=fate == "nil")
+            if fate == "draft":
+                return
+            self.move("hand_in", self.writer)
+            if fate == "handed_in":
+                return
+            self.move("send", self.sender, {"late": "Minh họa: chờ số liệu của cấp xã."})
+        with told_on(answered):
+            if fate in {"returned", "corrected"}:
+                note = "Minh họa: số lớp tập huấn chưa khớp với phần lời; xem lại mục II.3."
+                self.move("return", self.staff, {"note": note})
+            elif fate != "sent":
+                self.move("accept", self.staff)
+            if fate == "corrected":
+                self.report = correct(self.report, by=self.writer)
+                self.move("hand_in", self.writer)
+                self.move("send", self.sender)
+                self.move("accept", self.staff)
+
+    def move(self, step, by, answers=None):
+        self.report = REPORT.take(self.report, step, by=by, answers=answers)
+
+    def write(self, *, is_nil):
+        if is_nil:
+            say_nil(self.report, is_nil=True, by=self.writer)
+        for part in parts_of(self.report):
+            self.save(part, is_nil=is_nil)
+        for part in parts_of(self.report):
+            if part.lacks:  # what the portal asks about is explained
+                self.save(part_of(self.report, part.section), is_nil=is_nil, why=NOTE)
+
+    def save(self, part, *, is_nil, why=""):
+        answers = {}
+        for line in part.lines:
+            if line.indicator.source == FigureSource.COMPUTED:
+                continue
+            value = line.value if why else self.value_of(line, is_nil=is_nil)
+            answers[line.indicator] = (value, why if line.questions else "")
+        text = "" if is_nil else f"{part.section.title}: đã thực hiện theo kế hoạch. {NOTE}"
+        save_section(self.report, part.section, Typed(answers, text), by=self.writer)
+
+    def value_of(self, line, *, is_nil):
+        """What the portal counts; else a number of its own for each reporter and figure."""
+        if line.counted:
+            return line.counted.value if line.indicator.roll_up != "sum" or not is_nil else 0
+        if is_nil:
+            return 0
+        number = crc32(f"{self.participant.body.code}{line.indicator.code}".encode()) % 7 + 1
+        since = 2 if self.participant.campaign.kind == CampaignKind.ANNUAL_REPORT else 1
+        return number * since * (25_000_000 if line.indicator.measure == "đồng" else 1)

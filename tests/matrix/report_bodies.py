@@ -1,0 +1,39 @@
+"""What a right POST of the pages of periodic reports holds."""
+
+
+def _published(world):
+    [form] = (row.subject for row in world.rows["report_form"] if row.is_known)
+    return form
+
+
+def _draft(world):
+    [form] = (row.subject for row in world.rows["report_form_draft"] if row.is_known)
+    return form
+
+
+def section(world, _row, _user):
+    [figure] = _published(world).indicators.all()
+    return {f"value_{figure.pk}": "4", "text": "Đã làm."}
+
+
+def form(world, _row, _user):
+    typed = {"name": "Mẫu mới", "document": "", "valid_from": "01/01/2025", "note": ""}
+    return typed | {"version": _draft(world).version}
+
+
+def form_section(world, row, _user):
+    pk = row.pk if row else ""
+    typed = {"code": f"IX.{pk}"[:10], "title": "Mục khác", "asked_of": "unit", "position": 9}
+    return typed | {"has_text": "on", "version": _draft(world).version}
+
+
+def form_indicator(world, row, _user):
+    draft, pk = _draft(world), row.pk if row else ""
+    chosen = {"asked_of": "unit", "source": "typed", "roll_up": "sum", "position": 9}
+    typed = {"code": f"khac_{pk}", "label": "Chỉ tiêu khác", "measure": "lớp"}
+    return typed | chosen | {"section": draft.sections.first().pk, "version": draft.version}
+
+
+def period(world, _row, _user):
+    days = {"data_from": "15/12/2023", "data_to": "14/06/2024"}
+    return days | {"form": _published(world).pk}
