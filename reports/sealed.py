@@ -5,6 +5,7 @@ from functools import partial
 from programs.sealing import digest
 from reports.builders import certificate as certificates
 from reports.builders import dispatch as dispatches
+from reports.builders import periodic_report as periodic_reports
 from reports.builders.plan import TEMPLATE, sealed_plan
 from reports.formats import PAPERS, RENDERERS
 from reports.models import SealedDocument
@@ -54,6 +55,13 @@ def minutes_file(inspection, extension):
     key = f"inspection-{inspection.pk}.{extension}"
     printed = partial(PAPERS[extension].render, dispatches.minutes_paper(inspection))
     return _stored(key, dispatches.MINUTES, printed)
+
+
+def report_file(seal, extension):
+    """The bytes of a periodic report as it was sent, as first printed."""
+    key = f"periodic-report-{seal.pk}.{extension}"
+    printed = partial(periodic_reports.render, seal.values(), extension)
+    return _stored(key, periodic_reports.TEMPLATE, printed)
 
 
 def _stored(key, template, print_it):

@@ -128,6 +128,11 @@ class FormSection(models.Model):
     def __str__(self):
         return f"{self.code}. {self.title}"
 
+    @property
+    def version(self):
+        """The form's: it changes with whatever it asks."""
+        return self.form.version
+
 
 class Indicator(models.Model):
     """One figure that a section asks, a whole number: pieces, people, đồng.
@@ -206,6 +211,11 @@ class Indicator(models.Model):
 
     def __str__(self):
         return self.label
+
+    @property
+    def version(self):
+        """The form's: it changes with whatever it asks."""
+        return self.form.version
 
 
 # --- Periods -----------------------------------------------------------------------------------

@@ -22,18 +22,6 @@ class ReportFormForm(VersionedForm):
 class OfFormForm(VersionedForm):
     """A form over what a report's form asks; `version` is that of the report's form."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["version"].initial = self.instance.form.version
-
-    def over(self, theirs):
-        """`theirs` is the report's form as it now stands."""
-        if theirs:
-            self.data = self.data.copy()
-            self.data["version"] = theirs.version
-            self.data.pop("form_key", None)
-        return self
-
     def texts_of(self, form):
         """[(label, text)]: of another change of the form that it was made is enough."""
         return [("mẫu báo cáo", f"{form}, lần sửa {form.version}")]

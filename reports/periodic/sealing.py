@@ -3,6 +3,8 @@
 from django.utils import timezone
 
 from programs import sealing
+from programs.citations import committee_of
+from programs.models import Unit
 from reports.models import SealedReport
 from reports.periodic.reading import parts_of
 
@@ -20,10 +22,11 @@ def content(report) -> dict:
             "year": campaign.year,
             "number": campaign.number,
             "document": campaign.document,
+            "addressee": campaign.issuer,
         },
         "form": {"name": period.form.name, "id": period.form_id},
         "data": [period.data_from.isoformat(), period.data_to.isoformat()],
-        "reporter": _reporter(report.participant),
+        "reporter": _reporter(report.participant, period.data_to),
         "version": report.version,
         "is_nil": report.is_nil,
         "figures": [_figure(part, line) for part in parts for line in part.lines],
@@ -34,10 +37,20 @@ def content(report) -> dict:
     }
 
 
-def _reporter(participant):
-    body = participant.unit or participant.agency
-    kind = "unit" if participant.unit_id else "agency"
-    return {"kind": kind, "code": body.code, "name": body.short_name}
+def _reporter(participant, day):
+    """Who reports, as papers name it: a unit by its committee, an agency under the province's."""
+    body, province = participant.body, Unit.objects.province_on(day)
+    who = {"code": body.code, "name": body.short_name}
+    over = committee_of(province) if province else ""
+    if participant.unit_id:
+        return who | {
+            "kind": "unit",
+            "issuer": committee_of(body),
+            "superior": "",
+            "place": body.name,
+        }
+    place = province.name if province else ""
+    return who | {"kind": "agency", "issuer": body.name, "superior": over, "place": place}
 
 
 def _figure(part, line):

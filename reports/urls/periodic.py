@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports.periodic import design_views, views
+from reports.views import periodic as reports
 
 urlpatterns = [
     path("bao-cao/", views.report_list, name="report_list"),
@@ -15,6 +16,12 @@ urlpatterns = [
     path("bao-cao/<int:pk>/mo-khoa/", views.report_unlock, name="report_unlock"),
     path("bao-cao/<int:pk>/gop-y/", views.report_comment, name="report_comment"),
     path("bao-cao/da-gui/<int:pk>/", views.sealed_report, name="sealed_report"),
+    path("bao-cao/<int:pk>/tai-ve.<str:extension>", reports.report_export, name="report_export"),
+    path(
+        "bao-cao/da-gui/<int:pk>/tai-ve.<str:extension>",
+        reports.sealed_report_export,
+        name="sealed_report_export",
+    ),
     path("bao-cao/mau/", design_views.form_list, name="form_list"),
     path("bao-cao/mau/moi/", design_views.form_create, name="form_create"),
     path("bao-cao/mau/<int:pk>/", design_views.form_detail, name="form_detail"),

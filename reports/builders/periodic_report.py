@@ -1,0 +1,110 @@
+"""A periodic report on paper and as a table, from the values that were sealed or are written."""
+
+import json
+from datetime import date, datetime
+
+from programs.citations import day_in_text, unit_in_text
+from programs.enums import CampaignKind
+from programs.models import which_round
+from programs.tables import Column, Kind, Table
+from reports.formats import PAPERS, RENDERERS
+from reports.papers.values import Head, Heading, Paper, Paragraph, Signature, grid
+
+# Goes into every stored document: what was printed by an older layout says so.
+TEMPLATE = "periodic-report-1"
+DRAFT = "BẢN NHÁP"
+FORMATS = ("pdf", "docx", "xlsx", "json")
+COLUMNS = (
+    Column(key="section", title="Mục", width=8),
+    Column(key="label", title="Chỉ tiêu", width=44),
+    Column(key="measure", title="Đơn vị tính", width=14),
+    Column(key="value", title="Số báo cáo", kind=Kind.NUMBER, width=14),
+    Column(key="counted", title="Trên cổng", kind=Kind.NUMBER, width=14),
+    Column(key="explanation", title="Giải thích", width=34),
+)
+_PERIODS = {
+    CampaignKind.HALF_YEAR_REPORT: "6 tháng đầu năm",
+    CampaignKind.ANNUAL_REPORT: "năm",
+}
+
+
+def render(values, extension) -> bytes:
+    """The report in one of FORMATS; all four say the same values."""
+    if extension == "json":
+        return json.dumps(values, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    if extension in PAPERS:
+        return PAPERS[extension].render(paper(values))
+    return RENDERERS[extension].render(table(values))
+
+
+def subject_of(campaign) -> str:
+    """What the report is about: "Kết quả thực hiện Chương trình OCOP năm 2024", or of its half."""
+    which = which_round(campaign["year"], campaign["number"])
+    return f"Kết quả thực hiện Chương trình OCOP {_PERIODS[campaign['kind']]} {which}"
+
+
+def table(values) -> Table:
+    start, end = map(date.fromisoformat, values["data"])
+    return Table(
+        title=subject_of(values["campaign"]),
+        subtitle=f"{values['reporter']['name']}; số liệu từ {start:%d/%m/%Y} đến {end:%d/%m/%Y}",
+        label="",
+        columns=COLUMNS,
+        rows=tuple(_cells(row) for row in values["figures"]),
+        preface=("Trong kỳ không phát sinh.",) if values["is_nil"] else (),
+        stamp="" if "sent_at" in values else DRAFT,
+        made_at=_sent_at(values),
+        facts={"year": values["campaign"]["year"], "version": values["version"]},
+    )
+
+
+def _cells(row):
+    return tuple(row[column.key] for column in COLUMNS)
+
+
+def _sent_at(values):
+    return datetime.fromisoformat(values["sent_at"]) if "sent_at" in values else None
+
+
+def paper(values) -> Paper:
+    reporter, campaign, sent_at = values["reporter"], values["campaign"], _sent_at(values)
+    start, end = (day_in_text(date.fromisoformat(day)) for day in values["data"])
+    said = f"Số liệu tính từ ngày {start} đến hết ngày {end}."
+    nil = (Paragraph("Trong kỳ không phát sinh."),) if values["is_nil"] else ()
+    return Paper(
+        name=f"Báo cáo {_PERIODS[campaign['kind']]} {campaign['year']}, {reporter['name']}",
+        made_at=sent_at,
+        head=Head(
+            superior=tuple(filter(None, [reporter["superior"].upper()])),
+            issuer=(reporter["issuer"].upper(),),
+            symbol="BC",
+            place=unit_in_text(reporter["place"]),
+            day=sent_at and sent_at.date(),
+        ),
+        kind="BÁO CÁO",
+        subject=subject_of(campaign),
+        addressees=(campaign["addressee"],) if campaign["addressee"] else (),
+        blocks=(Paragraph(said), *nil, *_sections(values)),
+        signatures=(Signature("NGƯỜI DUYỆT BÁO CÁO", values.get("sent_by", "")),),
+        receivers=("Như trên", "Lưu: VT"),
+        stamp="" if sent_at else DRAFT,
+    )
+
+
+def _sections(values):
+    """Each section's words, then its figures."""
+    figures = {}
+    for row in values["figures"]:
+        figures.setdefault(row["section"], []).append(row)
+    for section in values["sections"]:
+        rows = figures.get(section["code"], [])
+        if not (rows or section["text"]):
+            continue
+        level = 2 if "." in section["code"] else 1
+        yield Heading(f"{section['code'].split('.')[-1]}. {section['title']}", level)
+        for line in filter(None, section["text"].splitlines()):
+            yield Paragraph(line)
+        if rows:
+            columns = tuple(column for column in COLUMNS if column.key != "section")
+            cells = tuple(tuple(row[column.key] for column in columns) for row in rows)
+            yield grid(Table(title="", columns=columns, rows=cells), size=12)
