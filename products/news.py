@@ -6,13 +6,13 @@ from products.certificates.news import CERTIFICATE_NEWS, REVOCATION_NEWS
 from products.dossiers.news import DOSSIER_NEWS
 from products.inspections.petition_news import PETITION_NEWS
 from products.models import Certificate, Dossier, Petition, Plan, Revocation
-from products.plans.news import PLAN_NEWS, filing_still_true
-from programs import news
+from products.plans.news import PLAN_NEWS
+from programs import news, reminders
 from programs.models import Participant
 
 RULES = {
     Plan: PLAN_NEWS.still_true,
-    Participant: filing_still_true,
+    Participant: reminders.still_true,
     Dossier: DOSSIER_NEWS.still_true,
     Certificate: CERTIFICATE_NEWS.still_true,
     Revocation: REVOCATION_NEWS.still_true,

@@ -153,4 +153,5 @@ def waiting_requests(user):
     if user.role not in ADMIN:
         return ExtensionRequest.objects.none()
     rows = ExtensionRequest.objects.waiting().order_by("pk")
-    return rows.select_related("participant__campaign", "participant__unit", "asked_by")
+    places = ("participant__unit", "participant__agency")
+    return rows.select_related("participant__campaign", *places, "asked_by")

@@ -15,7 +15,6 @@ from products.certificates import numbering
 from products.certificates.issuing import ISSUANCE, prepare
 from products.enums import PlanState
 from products.models import NumberSeries, Registration, SealedPlan
-from products.plans.reminders import remind
 from products.plans.rows import RowChanged, add, change
 from products.plans.workflow import PLAN_PROCEDURE
 from programs import campaigns, notices
@@ -23,6 +22,7 @@ from programs.acts import AlreadyDone
 from programs.enums import Role
 from programs.models import Campaign, Mail, Notification
 from programs.outbox import send_waiting, write
+from programs.reminders import remind
 from programs.workflow import StepRefused
 from reports.models import PaperNumber, PaperSeries, SealedDocument
 from reports.outgoing import numbers

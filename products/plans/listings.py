@@ -15,9 +15,9 @@ from products.enums import (
     RegistrationForm,
 )
 from products.models import Plan, Registration
-from products.plans import timeliness
 from products.plans.bulk import PLAN_ACTIONS
 from products.plans.columns import REGISTRATION_COLUMNS
+from programs import timeliness
 from programs.completing import joined
 from programs.enums import ProductGroup, Tone
 from programs.forms.listings import (

@@ -1,38 +1,24 @@
 """In which state a unit's plan stands, in the words of the province's board and appendix."""
 
-from dataclasses import dataclass, replace
-
 from products.enums import IN_FORCE_STATES, PLAN_TONES, WORKING_STATES, PlanState
 from programs.enums import Tone
-
-
-@dataclass(frozen=True)
-class PlanStatus:
-    """`name` is for filters, `label` for people."""
-
-    name: str
-    label: str
-    tone: Tone
+from programs.filing import Status
 
 
 def _of(state, label):
-    return PlanStatus(state.value, label, PLAN_TONES[state])
+    return Status(state.value, label, PLAN_TONES[state])
 
 
-MISSING = PlanStatus("missing", "chưa có", Tone.BAD)
+MISSING = Status("missing", "chưa có", Tone.BAD)
 DRAFT = _of(PlanState.DRAFT, "đang soạn")
 HANDED_IN = _of(PlanState.HANDED_IN, "chờ lãnh đạo duyệt")
 ON_TIME = _of(PlanState.SENT, "gửi đúng hạn")
-LATE = PlanStatus("late", "gửi muộn", Tone.HEED)
+LATE = Status("late", "gửi muộn", Tone.HEED)
 RETURNED = _of(PlanState.RETURNED, "trả lại, chờ gửi lại")
-REOPENED = PlanStatus("returned", "đang sửa, chờ gửi lại", Tone.HEED)
+REOPENED = Status("returned", "đang sửa, chờ gửi lại", Tone.HEED, RETURNED.label)
 ACCEPTED = _of(PlanState.ACCEPTED, "đã tiếp nhận")
 ISSUED = _of(PlanState.ISSUED, "đã ban hành")
 _NIL = "không đăng ký sản phẩm"
-LABELS = {
-    status.name: status.label
-    for status in (MISSING, DRAFT, HANDED_IN, ON_TIME, LATE, RETURNED, ACCEPTED, ISSUED)
-}
 
 
 def status_of(plan):
@@ -49,7 +35,7 @@ def status_of(plan):
         PlanState.ISSUED: ISSUED,
     }.get(state, MISSING)
     if plan.is_nil and state not in WORKING_STATES - {PlanState.SENT}:
-        return replace(status, label=f"{status.label} ({_NIL})")
+        return status.beside(_NIL)
     return status
 
 

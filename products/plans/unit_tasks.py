@@ -7,15 +7,11 @@ from django.urls import reverse
 
 from products.enums import EDITABLE_STATES, PlanState
 from products.models import Plan, Registration, RegistrationCount, RowDraft
-from products.plans.board import BoardLine, boards
-from products.plans.status import status_of
-from programs.deadlines import in_words, time_left
+from programs.board import BoardLine
 from programs.enums import UNIT_ROLES, CampaignKind, Role
-from programs.models import Event, Participant
-from programs.tasks import Task
+from programs.filing_tasks import NOTHING, own_lines, own_task, returned_of
+from programs.models import Event
 
-SHOWN = 20  # campaigns, the newest first
-NOTHING = ("", "", "")
 # What is said of a plan with which its reader has nothing to do now.
 FOLLOWED = {
     "missing": "Cán bộ của đơn vị chưa lập kế hoạch.",
@@ -41,13 +37,13 @@ class Work:
 
     @property
     def plan(self):
-        return self.line.in_work or self.line.plan
+        return self.line.newest
 
     @property
     def url(self):
         if self.plan:
             return self.plan.get_absolute_url()
-        return reverse("products:plan_of_unit", args=[self.line.campaign.pk])
+        return self.line.filing.address("page", self.line.campaign)
 
     @property
     def quote(self):
@@ -82,20 +78,11 @@ def unit_tasks(user):
 
 def _works(user):
     """The open campaigns that ask the user's unit, and those in which it still may write."""
-    asked = Participant.objects.visible_to(user).filter(campaign__kind=CampaignKind.PLAN)
-    asked = asked.select_related("campaign").order_by("-campaign__year", "-campaign__number")
-    asked = list(asked[:SHOWN])
-    own = boards([row.campaign for row in asked], only=[row.pk for row in asked])
-    lines = [
-        line
-        for board in own
-        for line in board.lines
-        if line.clocks.is_open or line.timeliness.owes_again
-    ]
-    plans = {line.participant.pk: (line.in_work or line.plan) for line in lines}
+    lines = own_lines(user, {CampaignKind.PLAN})
+    plans = {line.participant.pk: line.newest for line in lines}
     declared = _declared(plans)
     known = [plan.pk for plan in plans.values() if plan]
-    listed, returned, drafts = _listed(known), _returned(known), _drafts(known)
+    listed, returned, drafts = _listed(known), returned_of(Plan, known), _drafts(known)
     for line in lines:
         pk = getattr(plans[line.participant.pk], "pk", None)
         counts = declared.get(line.participant.pk, {})
@@ -127,48 +114,14 @@ def _drafts(plans):
     return dict(rows.annotate(count=Count("pk")).values_list("plan", "count"))
 
 
-def _returned(plans):
-    """{plan: the last event that gave it back}."""
-    events = Event.objects.filter(
-        subject_type=Plan._meta.label_lower,
-        subject_id__in=plans,
-        action__in=["return", "give_back"],
-    )
-    return {event.subject_id: event for event in events.order_by("pk")}
-
-
 # --- What comes next ---------------------------------------------------------------------------
 
 
 def _task(work, user):
-    line, plan = work.line, work.plan
-    objection = line.clocks.objection(line.at)
-    action, url, text = _more_time(work) if objection else _turn(work, user)
-    status = status_of(plan)
-    return Task(
-        title=str(plan or line.campaign),
-        url=url or work.url,
-        at=line.timeliness.deadline,
-        is_due=not line.is_filed,
-        action=action,
-        text=text or (not line.is_filed and objection) or FOLLOWED[status.name],
-        when="" if line.is_filed else _when(line),
-        quote=work.quote,
-        state=(status.tone, status.label),
-    )
+    def turn():
+        return _turn(work, user)
 
-
-def _when(line):
-    deadline, again = line.timeliness.deadline, " gửi lại" * line.timeliness.owes_again
-    return f"{time_left(deadline, line.at).capitalize()}, hạn{again} {in_words(deadline)}"
-
-
-def _more_time(work):
-    """What is left to a unit that may not write any more and has not filed: to ask for time."""
-    if work.line.is_filed or work.line.is_waiting:
-        return NOTHING
-    page = reverse("programs:extension_ask", args=[work.line.participant.pk])
-    return "Đề nghị gia hạn", page, work.line.clocks.objection(work.line.at)
+    return own_task(work.line, work.url, turn, followed=FOLLOWED, quote=work.quote)
 
 
 def _turn(work, user):

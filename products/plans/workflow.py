@@ -9,8 +9,8 @@ from simple_history.utils import bulk_create_with_history
 
 from products.enums import EDITABLE_STATES, IN_FORCE_STATES, PlanState
 from products.models import Plan, Registration
-from products.plans import counting, news, sealing, timeliness
-from programs import audit, clock
+from products.plans import counting, news, sealing
+from programs import audit, clock, timeliness
 from programs.acts import StepRefused, act
 from programs.deadlines import clocks, end_of
 from programs.enums import DEPARTMENT, LEADER, OFFICER, UNIT_ROLES
@@ -70,7 +70,11 @@ def decision_is_written(plan):
 
 
 def would_be_late(plan, _user):
-    return timeliness.would_be_late(plan)
+    return timeliness.would_be_late(_versions(plan), clocks(plan.campaign, plan.unit_id))
+
+
+def _versions(plan):
+    return Plan.objects.filter(campaign=plan.campaign_id, unit=plan.unit_id)
 
 
 def is_locked(plan, _user):
@@ -110,7 +114,7 @@ def note_who_handed_in(plan, by, _answers):
 def seal_what_is_sent(plan, by, answers):
     _locked_participant(plan)
     plan.sent_by, plan.sent_at = by, clock.now()
-    timeliness.note_sending(plan)
+    timeliness.note_sending(plan, _versions(plan), clocks(plan.campaign, plan.unit_id))
     plan.same_person_reason = answers.get("same_person", "")
     sealing.seal(plan, by, answers)
     plan.edition += 1

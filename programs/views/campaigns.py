@@ -14,7 +14,6 @@ from programs.campaigns import (
 from programs.deadlines import clocks_of, in_words, last_day, time_left
 from programs.enums import (
     ADMIN,
-    PROVINCE_READERS,
     REGISTER_READERS,
     REPORT_KINDS,
     CampaignKind,
@@ -28,6 +27,7 @@ from programs.extensions import (
     take_back,
     taking_back_refusal,
 )
+from programs.filing import filing_of
 from programs.forms.campaigns import (
     CampaignForm,
     ExtensionForm,
@@ -70,23 +70,27 @@ def campaign_detail(request, pk):
 
 
 def _offers(campaign, user):
-    pk, is_plan = campaign.pk, campaign.kind == CampaignKind.PLAN
+    pk, is_plan, filing = campaign.pk, campaign.kind == CampaignKind.PLAN, filing_of(campaign)
     may_change = user.role in ADMIN and change_refusal(campaign) is None
-    sees_board = is_plan and user.role in PROVINCE_READERS
     sees_appendix = is_plan and user.role in REGISTER_READERS
     is_report, is_asked = campaign.kind in REPORT_KINDS, _is_asked(campaign, user)
-    own_plan = ("kế hoạch của đơn vị", "products:plan_of_unit")
-    own_report = ("báo cáo của nơi bạn", "reports:report_of_body")
-    board = ("tình hình các đơn vị", "products:plan_board")
     return [
-        *offer(sees_board, *board, pk, onward=True),
-        *offer(is_plan and is_asked, *own_plan, pk, onward=True),
-        *offer(is_report and is_asked, *own_report, pk, onward=True),
+        *(_filed(filing, campaign, user, is_asked=is_asked) if filing else []),
         *offer(is_report and may_change, "mẫu và kỳ số liệu", "reports:period_set", pk),
         *offer(sees_appendix, "phụ lục số lượng", "reports:appendix", pk),
         *offer(may_change, "sửa đợt", "programs:campaign_update", pk),
         *offer(may_change, "chọn đơn vị", "programs:campaign_participants", pk),
         *step_offers(CAMPAIGN_PROCEDURE, campaign, user, "programs:campaign_step"),
+    ]
+
+
+def _filed(filing, campaign, user, *, is_asked):
+    """The board, for who reads it, and what one's own unit or agency files."""
+    place = "cơ quan" if user.agency_id else "đơn vị"
+    own, board = f"{filing.noun} của {place}", f"tình hình các {filing.whom}"
+    return [
+        *offer(user.role in filing.readers, board, filing.board, campaign.pk, onward=True),
+        *offer(is_asked, own, filing.page, campaign.pk, onward=True),
     ]
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from products.ground.by_unit import Grounds
 from products.models import Certificate, Dossier
-from products.plans.province_tasks import names_of
 from programs import clock
+from programs.board import names_of
 from programs.enums import DEPARTMENT, PROVINCE_READERS, REGISTER_READERS, UNIT_ROLES, Role
 from programs.models import Campaign
 from reports.figures import certificates, dossiers, plans, units

@@ -7,9 +7,9 @@ from django.utils.formats import localize
 
 from products.enums import PlanState
 from products.models import Plan, Registration
-from products.plans.board import FILED, Board, boards
 from products.plans.status import leading, status_of
 from programs import clock
+from programs.board import FILED, Board, boards
 from programs.enums import CampaignKind, Tone
 from programs.models import Campaign, Unit
 from reports.builders.figures import Source, unit_figures
@@ -56,7 +56,7 @@ class Plans:
 
     @property
     def units(self) -> list[Unit]:
-        return [line.unit for line in self.board.lines]
+        return [line.body for line in self.board.lines]
 
     @property
     def declared(self) -> int:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from products.certificates.history import ending_by, valid_on
 from products.certificates.listings import HOLDING
 from products.ground.by_unit import Grounds
-from products.plans.status import LABELS
 from programs import clock
 from programs.enums import Tone
 from programs.forms.accounts import reporting_units
@@ -127,14 +126,14 @@ def unit_lines(plans: Plans, grounds: Grounds, rows, held) -> list[UnitLine]:
     lines = [
         UnitLine(
             unit,
-            (line.status.tone, LABELS[line.status.name]),
+            (line.status.tone, line.status.group),
             _cell(plans.by_unit[unit.pk].declared, plans.by_unit[unit.pk].url),
             _cell(recognised[unit.pk,], rows_at(_LIST, year=campaign.year, unit=unit.pk)),
             _cell(in_force[unit], held_in(unit)),
             _cell(ending[unit.pk,], rows_at("products:expiring_list", within=SOON, unit=unit.pk)),
         )
         for line in plans.board.lines
-        for unit in [line.unit]
+        for unit in [line.body]
     ]
     if len(lines) > SHEET:
         lines.sort(key=lambda line: (line.registered[0], line.held[0]), reverse=True)

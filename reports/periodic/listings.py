@@ -4,12 +4,22 @@ from operator import attrgetter
 
 import django_filters
 
-from products.plans import timeliness
+from programs import timeliness
 from programs.completing import joined
-from programs.enums import REPORT_KINDS, CampaignKind, Tone
+from programs.enums import REGISTER_READERS, REPORT_KINDS, CampaignKind, Tone
 from programs.forms.listings import ListFilter, TickFilter, YearFilter, search_filter
 from programs.models import Campaign, Unit
-from programs.tables import Column, Kind, Listing, by_label, labelled, moment, page_of, said
+from programs.tables import (
+    Column,
+    Door,
+    Kind,
+    Listing,
+    by_label,
+    labelled,
+    moment,
+    page_of,
+    said,
+)
 from reports.enums import REPORT_TONES, ReportState
 from reports.models import PeriodicReport
 
@@ -129,5 +139,6 @@ PERIODIC_REPORTS = Listing(
         "-version",
         "pk",
     ),
+    doors=(Door("Qua các năm", "reports:report_years", REGISTER_READERS),),
     is_plain=True,
 )

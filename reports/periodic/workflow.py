@@ -4,7 +4,7 @@ Nothing but REPORT.take() writes PeriodicReport.state, except the new versions t
 `unlock` make, and the supersession that an accepted one brings.
 """
 
-from programs import audit, clock
+from programs import audit, clock, timeliness
 from programs.acts import StepRefused, act
 from programs.deadlines import end_of
 from programs.enums import ADMIN, DEPARTMENT, LEADER, Role
@@ -45,13 +45,11 @@ def is_another_person(report, user):
 
 
 def would_be_late(report, _user):
-    return first_sending(report) is None and clocks_now(report.participant).is_late(clock.now())
+    return timeliness.would_be_late(_versions(report), clocks_now(report.participant))
 
 
-def first_sending(report):
-    """The version of the participant that was sent first, or None."""
-    rows = PeriodicReport.objects.filter(participant=report.participant_id)
-    return rows.exclude(first_sent_at=None).order_by("version").first()
+def _versions(report):
+    return PeriodicReport.objects.filter(participant=report.participant_id)
 
 
 def is_locked(report, _user):
@@ -76,10 +74,8 @@ def tell(step):
 def send(report, by, answers):
     """Number, seal and tell; the first sending decides whether the reporter was late."""
     Participant.objects.select_for_update(of=("self",)).get(pk=report.participant_id)
-    first, is_late = first_sending(report), would_be_late(report, by)
     report.sent_by, report.sent_at = by, clock.now()
-    report.first_sent_at = first.first_sent_at if first else report.sent_at
-    report.is_late = first.is_late if first else is_late
+    timeliness.note_sending(report, _versions(report), clocks_now(report.participant))
     report.receipt = report.receipt or take(
         ReceiptSeries.objects, year=report.participant.campaign.year
     )

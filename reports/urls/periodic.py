@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from reports.periodic import design_views, views
+from reports.periodic import board_views, design_views, views
+from reports.views import boards
 from reports.views import periodic as reports
 
 urlpatterns = [
@@ -22,6 +23,15 @@ urlpatterns = [
         reports.sealed_report_export,
         name="sealed_report_export",
     ),
+    path("bao-cao/ky/<int:pk>/tinh-hinh/", board_views.report_board, name="report_board"),
+    path("bao-cao/ky/<int:pk>/nhac/", board_views.report_remind, name="report_remind"),
+    path("bao-cao/qua-cac-nam/", board_views.report_years, name="report_years"),
+    path(
+        "bao-cao/qua-cac-nam/tep.<str:extension>",
+        boards.report_years_export,
+        name="report_years_export",
+    ),
+    path("dot/<int:pk>/tinh-hinh/tep.<str:extension>", boards.board_export, name="board_export"),
     path("bao-cao/mau/", design_views.form_list, name="form_list"),
     path("bao-cao/mau/moi/", design_views.form_create, name="form_create"),
     path("bao-cao/mau/<int:pk>/", design_views.form_detail, name="form_detail"),

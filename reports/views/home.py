@@ -10,15 +10,18 @@ from councils.membership.tasks import council_tasks
 from products.certificates.tasks import certificate_tasks
 from products.dossiers.tasks import dossier_tasks
 from products.inspections.tasks import inspection_tasks
-from products.plans.province_tasks import open_boards, province_tasks
+from products.plans.province_tasks import province_tasks
 from products.plans.unit_tasks import unit_tasks
 from programs import clock
 from programs.accounts import place_objection
+from programs.board import open_boards
 from programs.enums import PROVINCE_READERS, UNIT_ROLES, Role
+from programs.filing_tasks import board_tasks
 from programs.models import Unit
 from programs.tasks import account_tasks, calendar_tasks, extension_tasks, ordered
 from reports.figures.pictures import picture_of
 from reports.outgoing.tasks import outgoing_tasks
+from reports.periodic.tasks import report_tasks
 
 EVERYBODY = frozenset(Role)
 LEADERS = frozenset({Role.UNIT_LEADER, Role.OBSERVER})
@@ -75,12 +78,13 @@ def home(request):
     """Việc của tôi: how the programme stands for this role, then what waits, by urgency."""
     user = request.user
     shown = open_boards(user)
-    plans = [*unit_tasks(user), *province_tasks(user, shown)]
+    plans = [*unit_tasks(user), *province_tasks(user)]
+    filed = [*report_tasks(user), *board_tasks(shown, user)]
     register = [*dossier_tasks(user), *certificate_tasks(user), *inspection_tasks(user)]
     asked = [*account_tasks(user), *extension_tasks(user), *calendar_tasks(user)]
     asked += [*council_tasks(user), *outgoing_tasks(user), *session_tasks(user)]
     asked += advisory_tasks(user)
-    tasks = ordered([*plans, *register, *asked])
+    tasks = ordered([*plans, *filed, *register, *asked])
     to_do = [task for task in tasks if task.action]
     province = Unit.objects.province_on(clock.today())
     context = {

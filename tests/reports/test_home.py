@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from products.enums import PlanState
 from products.models import RowDraft
-from products.plans.reminders import remind
 from products.plans.workflow import PLAN_PROCEDURE
 from programs.enums import CampaignState, Role, Tone
 from programs.models import Participant, RoleChange
+from programs.reminders import remind
 from reports.views.home import SHOWN
 from tests.support.councils import make_council
 from tests.support.factories import (

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from products.news import still_true
-from products.plans.reminders import remind_by_calendar
 from programs import clock
 from programs.drafts import throw_away_old
 from programs.notices import MORNING, send_digests, settle_what_is_over
+from programs.reminders import remind_by_calendar
 
 
 class Command(BaseCommand):

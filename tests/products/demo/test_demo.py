@@ -31,10 +31,10 @@ from products.models import (
     ProductPhoto,
     RegistrationCount,
 )
-from products.plans.board import board
 from products.register.publication import catalogue
 from products.reorganisation.carrying_out import reorganise
 from products.reorganisation.preview import Reorganisation, days_of_change
+from programs.board import board
 from programs.models import Campaign, User
 from reports.builders.appendix import appendix
 

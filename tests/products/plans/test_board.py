@@ -7,12 +7,13 @@ import time_machine
 
 from products.enums import PRIVATE_STATES, SENT_STATES, PlanState
 from products.models import Plan
-from products.plans.board import Board, BoardLine, Completeness, board, boards
 from products.plans.status import status_of
-from products.plans.timeliness import timeliness
+from programs.board import Board, BoardLine, Completeness, board, boards
 from programs.deadlines import Clocks
-from programs.enums import Role
+from programs.enums import CampaignKind, Role
 from programs.extensions import extend
+from programs.models import Campaign
+from programs.timeliness import timeliness
 from tests.support.factories import declare, make_campaign, make_plan, make_unit, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
@@ -28,12 +29,11 @@ def make_line(state=None, *, at=MIDNIGHT - TICK, reminded_at=None, is_late=False
     clocks = Clocks(MIDNIGHT, lock, extended=False, is_open=True)
     return BoardLine(
         participant=None,
-        campaign=None,
+        campaign=Campaign(kind=CampaignKind.PLAN),
         status=status_of(plan),
-        plan=plan,
+        leading=plan,
         in_work=None,
-        declared=None,
-        timeliness=timeliness([plan] if plan else [], plan, clocks, at),
+        timeliness=timeliness([plan] if plan else [], clocks, at, is_filed=state in SENT_STATES),
         reminded_at=reminded_at,
     )
 
@@ -108,7 +108,7 @@ def test_nothing_declared_is_not_zero_declared():
     declare(zero, [])
     declare(two, ["3_star", "4_star"])
 
-    assert [line.declared for line in board(campaign).lines] == [None, 0, 2]
+    assert [line.facts["declared"] for line in board(campaign).lines] == [None, 0, 2]
 
 
 def test_a_unit_has_in_each_campaign_the_plans_of_that_campaign():
@@ -121,9 +121,9 @@ def test_a_unit_has_in_each_campaign_the_plans_of_that_campaign():
     shown = boards([second, first])
 
     assert [each.campaign for each in shown] == [second, first]
-    assert [line.unit for line in shown[0].lines] == [unit, other]
-    assert [line.plan for line in shown[0].lines] == [draft, None]
-    assert [line.plan for line in shown[1].lines] == [sent, None]
+    assert [line.body for line in shown[0].lines] == [unit, other]
+    assert [line.leading for line in shown[0].lines] == [draft, None]
+    assert [line.leading for line in shown[1].lines] == [sent, None]
     assert [line.in_work for line in shown[0].lines] == [None, None]
 
 
@@ -133,8 +133,8 @@ def test_an_adjustment_in_work_stands_beside_the_version_in_force():
 
     (line,) = board(old.campaign).lines
 
-    assert (line.plan, line.in_work) == (old, new)
-    assert (line.plan.row_count, line.in_work.row_count) == (2, 3)
+    assert (line.leading, line.in_work) == (old, new)
+    assert (line.leading.row_count, line.in_work.row_count) == (2, 3)
 
 
 def test_clocks_are_read_at_the_instant_that_is_asked_for():

@@ -9,13 +9,13 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from products.enums import PlanState
 from products.models import Plan
-from products.plans.board import board
-from products.plans.reminders import choose
 from products.plans.workflow import PLAN_PROCEDURE
 from programs.acts import StepRefused, mark_of
+from programs.board import board
 from programs.campaigns import CAMPAIGN_PROCEDURE, ask_bodies, write
 from programs.enums import CampaignState, Role
 from programs.models import Campaign, Event
+from programs.reminders import choose
 from tests.matrix import bodies
 from tests.support.factories import (
     make_campaign,

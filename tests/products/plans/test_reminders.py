@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from products.enums import PlanState
-from products.plans.board import board
-from products.plans.reminders import remind, remind_by_calendar
 from products.plans.workflow import PLAN_PROCEDURE
+from programs.board import board
 from programs.campaigns import strictly_before
 from programs.enums import CampaignState, NotificationKind, Role
 from programs.extensions import extend
 from programs.models import Event, Mail, Notification
+from programs.reminders import remind, remind_by_calendar
 from programs.workflow import StepRefused
 from tests.support.factories import make_campaign, make_plan, make_unit, make_user, put_into
 
@@ -316,8 +316,8 @@ def test_the_department_reminds_those_who_have_not_filed_and_sees_why_others_are
     page = client.get(url)
     response = client.post(url, follow=True)
 
-    assert [choice.line.unit for choice in page.context["reminded"]] == [waiting]
-    assert {choice.line.unit: choice.reason for choice in page.context["skipped"]} == {
+    assert [choice.line.body for choice in page.context["reminded"]] == [waiting]
+    assert {choice.line.body: choice.reason for choice in page.context["skipped"]} == {
         filed: "đã gửi: gửi đúng hạn",
         empty: "chưa có người dùng nào của đơn vị có tài khoản đang mở",
     }
@@ -401,7 +401,7 @@ def test_the_board_is_filtered_by_its_address(client, staff, name, shown):
     url = reverse("products:plan_board", args=[campaign.pk])
     page = client.get(url, {"tinh-trang": name})
 
-    assert [line.unit for line in page.context["lines"]] == [units[number] for number in shown]
+    assert [line.body for line in page.context["lines"]] == [units[number] for number in shown]
 
 
 @pytest.mark.parametrize(

@@ -9,17 +9,17 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains
 
 from products.enums import PlanState
-from products.plans import timeliness
-from products.plans.board import board
 from products.plans.listings import PLANS
-from products.plans.reminders import remind_by_calendar
 from products.plans.workflow import PLAN_PROCEDURE, adjust
+from programs import timeliness
 from programs.acts import StepRefused
+from programs.board import board
 from programs.campaigns import CAMPAIGN_PROCEDURE, strictly_before
 from programs.deadlines import clocks
 from programs.enums import Role
 from programs.extensions import extend
 from programs.models import ExtensionRequest
+from programs.reminders import remind_by_calendar
 from tests.support.factories import make_campaign, make_plan, make_unit, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
