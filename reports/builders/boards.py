@@ -7,7 +7,7 @@ from programs.board import boards
 from programs.deadlines import in_words, time_left
 from programs.enums import REPORT_KINDS, CampaignKind
 from programs.models import Campaign
-from programs.tables import Column, Kind, Table
+from programs.tables import Column, Table
 
 PERIODS = 10  # of the newest, the oldest first
 NOT_ASKED = "không hỏi"
@@ -22,8 +22,8 @@ def _extended(line):
     return in_words(line.clocks.due) if line.clocks.extended else ""
 
 
-def _local(instant):
-    return timezone.localtime(instant).replace(tzinfo=None) if instant else None
+def _moment(instant):
+    return f"{timezone.localtime(instant):%H:%M %d/%m/%Y}" if instant else ""
 
 
 def _name(line):
@@ -38,14 +38,14 @@ _BEFORE = (
 _SENT = Column(
     key="sent_at",
     title="Gửi lúc",
-    kind=Kind.MOMENT,
-    value=lambda line: _local(line.leading and line.leading.sent_at),
+    width=16,
+    value=lambda line: _moment(line.leading and line.leading.sent_at),
 )
 _REMINDED = Column(
     key="reminded_at",
     title="Nhắc lần cuối",
-    kind=Kind.MOMENT,
-    value=lambda line: _local(line.reminded_at),
+    width=16,
+    value=lambda line: _moment(line.reminded_at),
 )
 _IN_WORK = Column(
     key="in_work",

@@ -33,6 +33,7 @@ CHAPTERS = (
     "ho-so",
     "so-san-pham",
     "van-ban-di",
+    "bao-cao",
 )
 _LINK = re.compile(r"([\w-]+)\.md(#.*)?")
 _TABLE = '<div class="table-wrap" tabindex="0" role="region" aria-label="Bảng">'

@@ -378,6 +378,7 @@ CLAIMS = [
     ),
     # What is read of plans
     Claim("products:plan_board", "P1", "campaign", enough="AS"),
+    Claim("reports:board_export", "P1", "campaign", {"extension": "csv"}, enough="AS"),
     Claim("products:counts", "P1", "asked", methods=("GET",), enough="AOS"),
     Claim("products:plan_of_unit", "P2", "campaign", methods=("GET",)),
     Claim("products:plan_list", "P4"),
@@ -672,6 +673,12 @@ CLAIMS = [
     *_REPORTS,
     # Reminders
     Claim("products:plan_remind", "M1", "reminding", body=bodies.nothing),
+    Claim("reports:report_remind", "M1", "report_reminding", body=bodies.nothing),
+    # The boards of reports
+    Claim("reports:report_board", "T21", "report_board", enough="AS"),
+    Claim("reports:board_export", "T21", "report_board", {"extension": "csv"}, enough="AS"),
+    Claim("reports:report_years", "T21", enough="AS"),
+    Claim("reports:report_years_export", "T21", path={"extension": "csv"}, enough="AS"),
     Claim("programs:reminder_list", "M2", "participant"),
     # The layout of certificates
     Claim("reports:layout_list", "V7"),

@@ -21,6 +21,8 @@ READ_BY = {
     "campaign": "K1",
     "participant": "K1",
     "reminding": "K1",
+    "report_board": "K1",
+    "report_reminding": "K1",
     "asked": "K1",
     "extended": "K1",
     "asking": "K1",

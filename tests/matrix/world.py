@@ -33,6 +33,7 @@ from programs.models import (
 )
 from tests.matrix import bodies
 from tests.matrix.cells import PUBLIC
+from tests.matrix.report_boards import add_report_boards
 from tests.matrix.reports import add_reports
 from tests.matrix.sessions import add_sessions
 from tests.support.councils import make_rules, make_sitting, make_whole_council, published_rules
@@ -159,6 +160,7 @@ def build():
     _add_councils(world)
     add_sessions(world)
     add_reports(world)
+    add_report_boards(world)
     return world
 
 

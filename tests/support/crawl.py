@@ -26,6 +26,7 @@ from tests.support.english import read
 # Addresses beside the claims of the matrix, and the kind of row that they name.
 ROWS = {
     "products:plan_remind": "campaign",
+    "reports:report_remind": "report_board",
     "products:plan_rows": "plan",
     "programs:reminder_list": "participant",
     "reports:public_plan": "plan",
