@@ -126,6 +126,10 @@ class Board:
         return filing_of(self.campaign)
 
     @property
+    def title(self):
+        return f"Tình hình {self.filing.subject}"
+
+    @property
     def url(self):
         return self.filing.address("board", self.campaign)
 

@@ -62,6 +62,7 @@ _COLUMNS = (
 PLAN_FILING = Filing(
     noun="kế hoạch",
     whom="đơn vị",
+    subject="kế hoạch các đơn vị",
     change="điều chỉnh",
     readers=PROVINCE_READERS,
     page="products:plan_of_unit",

@@ -38,6 +38,7 @@ def board_page(request, pk, kinds, template):
         "board": shown,
         "campaign": campaign,
         "filing": shown.filing,
+        "title": shown.title,
         "time_left": shown.time_left,
         "lines": lines,
         "done": shown.completeness,

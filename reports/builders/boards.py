@@ -15,7 +15,7 @@ _SHORT = {CampaignKind.HALF_YEAR_REPORT: "6 tháng", CampaignKind.ANNUAL_REPORT:
 
 
 def _left(line):
-    return "" if line.is_filed else time_left(line.clocks.due, line.at)
+    return "" if line.is_filed else time_left(line.timeliness.deadline, line.at)
 
 
 def _extended(line):
@@ -63,7 +63,7 @@ def board_table(board, lines, *, with_reminders) -> Table:
     columns = (*columns, *[_REMINDED] * with_reminders, _IN_WORK)
     done, at = board.completeness, lines[0].at if lines else clock.now()
     return Table(
-        title=f"Tình hình {board.filing.noun}: {board.campaign}",
+        title=f"{board.title}: {board.campaign}",
         subtitle=f"Đến {timezone.localtime(at):%H:%M ngày %d/%m/%Y}",
         columns=columns,
         rows=tuple(tuple(column.read(line) for column in columns) for line in lines),

@@ -39,6 +39,7 @@ def _is_turn_of(report, person):
 REPORT_FILING = Filing(
     noun="báo cáo",
     whom="nơi báo cáo",
+    subject="các nơi báo cáo",
     change="sửa",
     readers=REGISTER_READERS,
     page="reports:report_of_body",
