@@ -46,9 +46,9 @@ def nothing_more(_participants):
 class Filing:
     """How a kind of campaign is filed, one version of a row after the other by each participant.
 
-    `noun` is what is filed, `whom` who is asked, `subject` what the board tells of, `change` what is
-    done by a further version; `readers` see the board. `page`, `board`, `remind` are the URL names
-    (of a campaign) of what one's own unit or agency files, of the board, and of reminding.
+    `noun` is what is filed, `whom` who is asked, `subject` what the board tells of, `change` what
+    is done by a further version; `readers` see the board. `page`, `board`, `remind` are URL names
+    (of a campaign): what one's own unit or agency files, the board, reminding.
     `versions(participants)` reads the versions once, and answers with a function that gives those
     of one participant, the oldest first; of them `leading` is the one to judge it by, `status` says
     where that stands (of None: missing), `is_turn_of` whether it waits for this person of its unit
