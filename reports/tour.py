@@ -48,6 +48,12 @@ COUNCILS = Stop(
     "Mở một Hội đồng: ai giữ ghế nào, còn thiếu cơ quan nào so với quy định của ngày đó.",
 )
 
+REPORTS = Stop(
+    "reports:report_list",
+    "Báo cáo định kỳ",
+    "Mở một báo cáo: mỗi số cạnh số trên cổng; “Qua các năm” cho biết ai gửi đúng hạn.",
+)
+
 TOUR = {
     Role.UNIT_OFFICER: (
         HOME,
@@ -75,7 +81,7 @@ TOUR = {
         Stop("programs:event_list", "Nhật ký", "Ai trong đơn vị đã làm gì, lúc nào."),
         REQUEST,
     ),
-    Role.PROVINCE_STAFF: (HOME, BOARD, PLANS, APPENDIX, PRODUCTS, PUBLIC),
+    Role.PROVINCE_STAFF: (HOME, BOARD, PLANS, APPENDIX, REPORTS, PRODUCTS, PUBLIC),
     Role.PROVINCE_ADMIN: (
         HOME,
         Stop(
@@ -89,7 +95,7 @@ TOUR = {
         Stop("programs:event_list", "Nhật ký", "Ai làm gì, lúc nào, kể cả lần bị từ chối."),
     ),
     Role.COORDINATION_OFFICE: (HOME, BOARD, PLANS, APPENDIX, PRODUCTS),
-    Role.AGENCY_OFFICER: (HOME, PLANS, PRODUCTS, PUBLIC, REQUEST),
+    Role.AGENCY_OFFICER: (HOME, REPORTS, PLANS, PRODUCTS, PUBLIC, REQUEST),
     Role.COUNCIL_SECRETARY: (HOME, BOARD, PLANS, PRODUCTS),
     Role.COUNCIL_MEMBER: (HOME, PLANS, PRODUCTS, PUBLIC),
     Role.OBSERVER: (HOME, BOARD, APPENDIX, PLANS, PRODUCTS),

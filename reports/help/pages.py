@@ -67,6 +67,19 @@ PLACES = {
     "can-bo-don-vi#xin-them-thoi-gian": "programs:extension_ask",
     "chuyen-vien-tinh#tinh-hinh-cac-don-vi": "products:plan_board",
     "chuyen-vien-tinh#nhac": "products:plan_remind",
+    "bao-cao#mau-bao-cao": (
+        "reports:form_list reports:form_detail reports:form_create reports:form_create_after "
+        "reports:form_update reports:form_step reports:form_section_add "
+        "reports:form_section_update reports:form_section_remove reports:form_indicator_add "
+        "reports:form_indicator_update reports:form_indicator_remove"
+    ),
+    "bao-cao#mo-ky-bao-cao": "reports:period_set",
+    "bao-cao#lap-bao-cao": "reports:report_of_body reports:report_section reports:report_nil",
+    "bao-cao#duyet-gui-tiep-nhan": (
+        "reports:report_list reports:report_detail reports:report_step reports:report_correct "
+        "reports:report_unlock reports:report_comment reports:sealed_report "
+        "reports:report_export reports:sealed_report_export"
+    ),
     "bao-cao#tinh-hinh-cac-noi-bao-cao": "reports:report_board reports:board_export",
     "bao-cao#nhac-noi-chua-gui": "reports:report_remind",
     "bao-cao#qua-cac-nam": "reports:report_years reports:report_years_export",

@@ -136,12 +136,12 @@ class _Story:
         if is_nil:
             say_nil(self.report, is_nil=True, by=self.writer)
         for part in parts_of(self.report):
-            self.save(part, is_nil=is_nil)
+            self.fill_in(part, is_nil=is_nil)
         for part in parts_of(self.report):
             if part.lacks:  # what the portal asks about is explained
-                self.save(part_of(self.report, part.section), is_nil=is_nil, why=NOTE)
+                self.fill_in(part_of(self.report, part.section), is_nil=is_nil, why=NOTE)
 
-    def save(self, part, *, is_nil, why=""):
+    def fill_in(self, part, *, is_nil, why=""):
         answers = {}
         for line in part.lines:
             if line.indicator.source == FigureSource.COMPUTED:

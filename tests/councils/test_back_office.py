@@ -47,6 +47,7 @@ def test_who_comes_onto_a_seat_after_the_call_is_looked_at_here_too(client, admi
     make_relation(evaluation.dossier.product.producer, full_name="Trần Thị Kế")
     seat = session.council.seats.voting().last()
     paper = {"stands_in": "on", "authority": "GUQ số 5", "until": "01/06/2030"}
+    paper |= {"note": "Ủy quyền."}
 
     client.post(f"{OFFICE}member/add/", values(seat, **paper | {"since": "01/06/2024"}))
 
@@ -60,7 +61,9 @@ def test_a_seat_of_another_body_after_the_call_is_looked_at_here_too(client, adm
     seat = session.council.seats.voting().last()
     facts = {"council": seat.council_id, "role": seat.role, "position": 9, "organisation": ""}
 
-    client.post(f"{OFFICE}seat/{seat.pk}/change/", facts | {"agency": agency.pk})
+    facts |= {"agency": agency.pk, "version": seat.version, "note": "Quyết định kiện toàn."}
+
+    client.post(f"{OFFICE}seat/{seat.pk}/change/", facts)
 
     assert evaluation.conflicts.get().seat == seat
 
