@@ -81,7 +81,7 @@ TOUR = {
         Stop("programs:event_list", "Nhật ký", "Ai trong đơn vị đã làm gì, lúc nào."),
         REQUEST,
     ),
-    Role.PROVINCE_STAFF: (HOME, BOARD, PLANS, APPENDIX, REPORTS, PRODUCTS, PUBLIC),
+    Role.PROVINCE_STAFF: (HOME, BOARD, PLANS, APPENDIX, REPORTS, PRODUCTS),
     Role.PROVINCE_ADMIN: (
         HOME,
         Stop(
