@@ -5,13 +5,17 @@ that the portal counts are of the register. Some are late, one was returned, som
 happened, one is missing.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from zlib import crc32
+
+from django.utils import timezone
 
 from products.demo.data import told_on
 from products.demo.year import districts, make_user
 from programs.campaigns import ask_bodies, strictly_before
+from programs.deadlines import end_of
 from programs.enums import CampaignKind, Role
+from programs.extensions import extend
 from programs.models import Agency, Campaign
 from reports.enums import FigureSource
 from reports.models import ReportPeriod
@@ -35,6 +39,8 @@ HALF_YEAR = {
     "so-yt": "late",
 }
 YEAR = {"536": "nil", "535": "sent", "529": "late", "hnd": "handed_in", "so-vhttdl": "missing"}
+# Who still has something to write, approve or put right.
+AT_WORK = ("536", "529", "535", "hnd", "so-vhttdl")
 NOTE = "Minh họa: số liệu tập huấn, xúc tiến, nguồn vốn do người trình diễn đặt ra."
 
 
@@ -60,6 +66,15 @@ def fill_reports(people):
     year = _campaign(CampaignKind.ANNUAL_REPORT, (12, 1), (12, 20), (12, 31), admin, agencies)
     _ask(year, form, (first, date(2024, 12, 14)), admin)
     _tell(year, people, YEAR, ((12, 14), (12, 24), (12, 26)))
+    _give_time(half.participants.filter(unit__code__in=AT_WORK), admin)
+    _give_time(year.participants.filter(agency__code__in=AT_WORK), admin)
+
+
+def _give_time(participants, admin):
+    """Both campaigns are locked by now: so that one can try to report."""
+    until = end_of(timezone.localdate() + timedelta(days=90))
+    for participant in participants.select_related("campaign"):
+        extend(participant, until, "Gia hạn để tập thử trên bản trình diễn.", by=admin)
 
 
 def _day(month_and_day):
