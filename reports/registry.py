@@ -32,6 +32,7 @@ from reports.builders.dossier_forms import FORMS, dossier_form, papers_of, with_
 from reports.builders.figures import Source
 from reports.builders.national import national
 from reports.builders.plan import DRAFT, plan, sealed_plan
+from reports.builders.province import province_table
 from reports.builders.round_statistics import round_statistics
 from reports.builders.rules_paper import rules_paper
 from reports.builders.score_summary import score_summary
@@ -40,6 +41,7 @@ from reports.builders.session_catalogue import SESSION_PAPERS
 from reports.builders.text_paper import TextMissing, text_paper
 from reports.formats import PAPERS, RENDERERS
 from reports.outgoing.result_notices import papers as session_notices
+from reports.periodic.province import Province
 from reports.renderers import xlsx
 from reports.sealed import NOT_OURS, certificate_pdf, letters_pdf
 
@@ -95,6 +97,19 @@ def _registrations(options):
     if code := options["unit"]:
         rows = rows.filter(plan__unit__code=code)
     return REGISTRATIONS.table(rows)
+
+
+def _periodic(options):
+    """The figures of the province of one campaign of reports, by the reports accepted so far."""
+    year, asked = _whole(options, "year"), options["period"]
+    kinds = {"6-month": CampaignKind.HALF_YEAR_REPORT, "annual": CampaignKind.ANNUAL_REPORT}
+    if year is None or asked not in kinds:
+        raise ReportRefused("Ghi năm và kỳ, ví dụ --year 2024 --period 6-month (hoặc annual).")
+    rows = Campaign.objects.filter(kind=kinds[asked], year=year, report_period__isnull=False)
+    campaign = rows.select_related("report_period__form").order_by("-number").first()
+    if campaign is None:
+        raise ReportRefused(f"Năm {year} không có {kinds[asked].label} nào đã chọn mẫu.")
+    return province_table(Province(campaign))
 
 
 def _register(options):
@@ -302,6 +317,12 @@ REPORTS = {
             "Phụ lục số lượng sản phẩm các địa phương đăng ký",
             ("year", "number", "source"),
             _appendix,
+        ),
+        Report(
+            "periodic",
+            "Tổng hợp số liệu của tỉnh từ báo cáo định kỳ đã tiếp nhận",
+            ("year", "period"),
+            _periodic,
         ),
         Report(
             "plan",

@@ -74,9 +74,11 @@ def _offers(campaign, user):
     may_change = user.role in ADMIN and change_refusal(campaign) is None
     sees_appendix = is_plan and user.role in REGISTER_READERS
     is_report, is_asked = campaign.kind in REPORT_KINDS, _is_asked(campaign, user)
+    sums = is_report and user.role in REGISTER_READERS
     return [
         *(_filed(filing, campaign, user, is_asked=is_asked) if filing else []),
         *offer(is_report and may_change, "mẫu và kỳ số liệu", "reports:period_set", pk),
+        *offer(sums, "tổng hợp số liệu", "reports:province_figures", pk),
         *offer(sees_appendix, "phụ lục số lượng", "reports:appendix", pk),
         *offer(may_change, "sửa đợt", "programs:campaign_update", pk),
         *offer(may_change, "chọn đơn vị", "programs:campaign_participants", pk),

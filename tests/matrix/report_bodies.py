@@ -1,5 +1,8 @@
 """What a right POST of the pages of periodic reports holds."""
 
+# The one figure that the world's form asks.
+CODE = "sp_moi"
+
 
 def _published(world):
     [form] = (row.subject for row in world.rows["report_form"] if row.is_known)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from programs.enums import CampaignKind, Role
 from reports.enums import ReportState
+from tests.matrix.report_bodies import CODE
 from tests.support.factories import make_user
 from tests.support.report_rows import (
     make_form,
@@ -24,7 +25,7 @@ PRIVATE = {ReportState.DRAFT, ReportState.HANDED_IN}
 def add_reports(world):
     form = make_form()
     section = make_section(form, code="II.4", asked_of="both")
-    figure = make_indicator(section, asked_of="both", source="typed")
+    figure = make_indicator(section, code=CODE, asked_of="both")
     publish(form)
     world.add("report_form", "published", form, "", state="published")
     _add_draft(world)

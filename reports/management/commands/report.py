@@ -17,6 +17,7 @@ OPTIONS = {
     "dossier": "mã số của hồ sơ",
     "form": "01 (phiếu đăng ký), 02 (báo cáo tự đánh giá) hoặc 03 (báo cáo của UBND cấp xã)",
     "session": "mã phiên họp Hội đồng, ví dụ demo-2026-tinh",
+    "period": "kỳ báo cáo: 6-month hoặc annual",
     "set": "số của bộ sản phẩm, từ 1 đến 26",
     "user": "tên đăng nhập; chỉ in những dòng người này được xem",
 }
