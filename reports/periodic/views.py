@@ -18,6 +18,7 @@ from reports.periodic.commenting import comment, comment_refusal
 from reports.periodic.filling import (
     clocks_now,
     editing_refusal,
+    newest,
     save_section,
     say_nil,
     start,
@@ -48,9 +49,10 @@ def report_of_body(request, pk):
     """The newest version of the report of the user's unit or agency; POST makes the first."""
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user), pk=pk)
     rows = Participant.objects.visible_to(request.user).filter(campaign=campaign)
-    participant = get_object_or_404(rows.select_related("campaign", "unit", "agency"))
-    reports = PeriodicReport.objects.visible_to(request.user).filter(participant=participant)
-    if found := reports.order_by("-version").first():
+    participants = list(rows.select_related("campaign", "unit", "agency"))
+    own = next((each for each in participants if each.is_of(request.user)), None)
+    participant = own or get_object_or_404(rows[:1])
+    if own and (found := newest(own)):
         return redirect(found)
     if refused := starting_refusal(participant, request.user):
         raise refused

@@ -92,7 +92,7 @@ def workbook(_world, row, user):
     if not (row.is_known and user and own_seats(row.subject, user)):
         return {}
     content = score_workbook_file.render(score_workbook(row.subject, user))
-    return {"upload": SimpleUploadedFile("phieu.xlsx", content)}
+    return {"upload": SimpleUploadedFile("phiếu.xlsx", content)}
 
 
 def signature(_world, _row, _user):

@@ -272,7 +272,7 @@ def make_sheets_file(evaluation=None, user=None):
     found.standing = standing_of(scoring.own_sheet(evaluation, user))
     stored = SheetsFile(session=evaluation.session, user=user, outcome=Outcome.ACCEPT)
     stored.lines = [asdict(found)]
-    return staged.keep(stored, "phieu.xlsx", b"PK", ("read_file", "nộp tệp phiếu để kiểm tra"))
+    return staged.keep(stored, "phiếu.xlsx", b"PK", ("read_file", "nộp tệp phiếu để kiểm tra"))
 
 
 def make_reading(session=None, **fields):
