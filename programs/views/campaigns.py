@@ -97,7 +97,10 @@ def _filed(filing, campaign, user, *, is_asked):
 
 
 def _is_asked(campaign, user):
+    """Whether one's own unit files something in it, or in a campaign of reports one's agency."""
     rows = Participant.objects.filter(campaign=campaign).select_related("unit", "agency")
+    if campaign.kind not in REPORT_KINDS:
+        rows = rows.filter(unit__isnull=False)
     return any(row.is_of(user) for row in rows)
 
 

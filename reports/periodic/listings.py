@@ -6,7 +6,7 @@ import django_filters
 
 from programs import timeliness
 from programs.completing import joined
-from programs.enums import REGISTER_READERS, REPORT_KINDS, CampaignKind, Tone
+from programs.enums import REGISTER_READERS, REPORT_KINDS, CampaignKind, Role, Tone
 from programs.forms.listings import ListFilter, TickFilter, YearFilter, search_filter
 from programs.models import Campaign, Unit
 from programs.tables import (
@@ -139,6 +139,9 @@ PERIODIC_REPORTS = Listing(
         "-version",
         "pk",
     ),
-    doors=(Door("Qua các năm", "reports:report_years", REGISTER_READERS),),
+    doors=(
+        Door("Mẫu báo cáo", "reports:form_list", frozenset(Role)),
+        Door("Qua các năm", "reports:report_years", REGISTER_READERS),
+    ),
     is_plain=True,
 )

@@ -55,6 +55,9 @@ def report_of_body(request, pk):
     if own and (found := newest(own)):
         return redirect(found)
     if refused := starting_refusal(participant, request.user):
+        if own and request.method == "GET":  # who only waits for it reads that, and why
+            context = {"campaign": campaign, "participant": own, "refusal": refused}
+            return render(request, "reports/report_start.html", context)
         raise refused
     return act_page(
         request,

@@ -307,7 +307,8 @@ _REPORTS = [
     *_files("reports:report_export", "T3", "report", "docx", "json"),
     *_files("reports:report_export", "T16", "report_draft", "xlsx"),
     *_files("reports:sealed_report_export", "T3", "sealed_report", "pdf"),
-    _report("report_of_body", "T1", "report_campaign", bodies.nothing, "open"),
+    Claim("reports:report_of_body", "T16", "report_campaign", methods=("GET",)),
+    _report("report_of_body", "T1", "report_campaign", bodies.nothing, "open", methods=("POST",)),
     Claim(
         "reports:report_section",
         "T1",

@@ -31,6 +31,15 @@ APART = {
     "products:plan_rows": "the table of a plan",
     "products:plan_rows_act": "the table of a plan",
     "products:plan_block": "the table of a plan",
+    "councils:relation_create": "a producer to whom a secretary comes by a dossier",
+    "councils:leniency": "a session of which scores were opened",
+    "councils:sheets_file": "a workbook that was handed in",
+    "councils:advice_list": "a Council with an advisory group",
+}
+# Pages of a row that lead on to others of the same row: none of them is left out.
+LEADING = {
+    *("councils:session_sheets", "councils:advice_list", "councils:advice_detail"),
+    *("reports:session_papers", "reports:report_board", "programs:campaign_detail"),
 }
 
 
@@ -99,7 +108,8 @@ def _is_to_open(there, kinds, always):
     if match.view_name == "account_logout" or path.endswith(FILES) or _is_file(match):
         return False
     kinds[match.view_name] += 1
-    return kinds[match.view_name] <= MOST_OF_A_KIND or path in always or path != there
+    is_one_of_some = kinds[match.view_name] <= MOST_OF_A_KIND
+    return is_one_of_some or match.view_name in LEADING or path in always or path != there
 
 
 def _is_file(match):
