@@ -34,7 +34,7 @@ PAGES = {
     "plan": lambda: Plan.objects.filter(state="sent").first().get_absolute_url(),
     "dossier": lambda: Dossier.objects.first().get_absolute_url(),
     "product": lambda: Product.objects.first().get_absolute_url(),
-    "campaign": lambda: Campaign.objects.get().get_absolute_url(),
+    "campaign": lambda: Campaign.objects.get(kind="plan").get_absolute_url(),
     "board": lambda: reverse("products:expiry_board"),
 }
 

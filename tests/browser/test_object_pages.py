@@ -59,7 +59,7 @@ def things():
     yield "quantri", product, product.name
     yield "quantri", product.producer, product.producer.name
     yield "quantri", Petition.objects.order_by("pk").first(), "Đề nghị thu hồi"
-    yield "quantri", Campaign.objects.get(), "Đăng ký kế hoạch"
+    yield "quantri", Campaign.objects.get(kind="plan"), "Đăng ký kế hoạch"
     yield "quantri", User.objects.get(username="cb.sontay"), "Cán bộ"
     yield "vpdp", Plan.objects.filter(state="returned").first(), "lần gửi"
     yield "cb.sonha", Plan.objects.get(unit__code="529"), "Sơn Hà"

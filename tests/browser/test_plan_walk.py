@@ -31,7 +31,7 @@ def workbook_of(rows):
 
 
 def test_a_unit_counts_plans_and_sends_and_the_province_accepts_and_prints(demo, open_page):
-    page, campaign = open_page(demo), Campaign.objects.get()
+    page, campaign = open_page(demo), Campaign.objects.get(kind="plan")
 
     sign_in(page, "cb.bato")
     follow(page, "Lập kế hoạch", "Kế hoạch của Huyện Ba Tơ")

@@ -117,7 +117,7 @@ def answer(page, step, reason, state):
 
 
 def test_the_staff_watch_accept_return_and_remind(come_in):
-    page, campaign = come_in(Role.PROVINCE_STAFF), Campaign.objects.get(year=2024)
+    page, campaign = come_in(Role.PROVINCE_STAFF), Campaign.objects.get(kind="plan")
     follow(page, str(campaign), "Tình hình kế hoạch các đơn vị", exact=True)
     follow(page, re.compile("^Chưa gửi"), "Tình hình kế hoạch các đơn vị")
     go_home(page)

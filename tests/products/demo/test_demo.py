@@ -61,7 +61,7 @@ def test_the_demo_holds_the_counts_of_the_dispatch():
 
 
 def test_the_appendix_of_2024_keeps_its_districts_when_they_are_reorganised():
-    campaign = Campaign.objects.get(number=1)
+    campaign = Campaign.objects.get(kind="plan", number=1)
     before = appendix(campaign)
 
     for on in reversed(days_of_change()):
@@ -116,7 +116,9 @@ def test_some_products_of_the_demo_have_story_photos_and_shops_and_others_have_n
 
 
 def test_a_newcomer_sees_every_state_of_a_plan():
-    labels = {line.status.label for line in board(Campaign.objects.get(number=1)).lines}
+    labels = {
+        line.status.label for line in board(Campaign.objects.get(kind="plan", number=1)).lines
+    }
 
     assert labels == {
         "chưa có",
