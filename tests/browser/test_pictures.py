@@ -89,7 +89,7 @@ def of_plan(code, *rest):
 
 
 def of_participant(code):
-    return lambda _page: [Participant.objects.get(unit__code=code).pk]
+    return lambda _page: [Participant.objects.get(unit__code=code, campaign__kind="plan").pk]
 
 
 def of_seal(code):
