@@ -23,10 +23,10 @@ from councils.membership.rights import places_of, presides
 from councils.models import Evaluation, Finding, Member, Score, ScoreSheet, Seat
 from councils.sessions.attendance import seats_of
 from councils.sessions.conflicts import takes_no_part
+from councils.sessions.places import SCORED_IN
 from councils.sessions.preparing import keeps_it, noting_refusal
 from councils.sessions.results import is_typed
 from councils.sheets.part_points import part_sheet
-from councils.sheets.scoring import SCORED_IN
 from products.dossiers.clocks import regulation_of
 from products.dossiers.sheets import criteria_of
 from programs import clock

@@ -92,6 +92,7 @@ def _by_seat(user):
     left = _left(under_way)
     unsigned = _unsigned(left, places)
     return [
+        *_preparing(rows, places),
         *(_coming(session) for session in called),
         *(
             Task(
@@ -104,6 +105,23 @@ def _by_seat(user):
             for session in under_way
             if (text := _to_do(session, left, unsigned, keeping))
         ),
+    ]
+
+
+def _preparing(rows, places):
+    """The sessions that the secretary has still to call."""
+    councils = {each.seat.council_id for each in places if each.seat.role == SeatRole.SECRETARY}
+    rows = rows.filter(council__in=councils, state=SessionState.PREPARING, is_past=False)
+    rows = rows.annotate(dossiers=Count("evaluations")).order_by("starts_at")[:SHOWN]
+    return [
+        Task(
+            title=str(session),
+            url=session.get_absolute_url(),
+            at=session.starts_at,
+            action="Chuẩn bị, mời họp",
+            text=f"{session.dossiers:02} hồ sơ trong chương trình, chưa mời họp.",
+        )
+        for session in rows
     ]
 
 
@@ -142,10 +160,11 @@ def _unsigned(left, places):
         session__in=left, member__in=places, seat__in=seats, presence=Presence.PRESENT
     )
     there = {*there.values_list("session", flat=True)}
+    typed = {*Session.objects.filter(pk__in=left, is_past=True).values_list("pk", flat=True)}
     return {
         session: sum(row.pk not in done for row in rows)
         for session, rows in left.items()
-        if session in there
+        if session in there and session not in typed
     }
 
 

@@ -12,6 +12,7 @@ from councils.enums import IN_GROUP, UNDECIDED_SESSIONS, SessionState, SheetStat
 from councils.membership.rights import leads
 from councils.relations.marking import offers
 from councils.sessions import conflicts, outside, results
+from councils.sessions.places import next_own, own_standing
 from councils.sessions.views import evaluation_of, session_of
 from councils.sheets import keying, scoring
 from councils.sheets.part_points import PartSheet
@@ -57,7 +58,8 @@ def _signatures(evaluation, user):
     known = deciding.places(evaluation)
     signed = sum(place.standing == Standing.SIGNED for place in known)
     on_paper = [place for place in known if keying.waits(evaluation, place.seat, user)]
-    facts = {"signed": signed, "seats": len(known), "on_paper": on_paper}
+    apart = sum(place.standing == Standing.CONFLICT for place in known)
+    facts = {"signed": signed, "seats": len(known), "apart": apart, "on_paper": on_paper}
     return facts | {"places": known if sees_names else []}
 
 
@@ -71,15 +73,18 @@ def _offers(evaluation, user, *, may_note):
     presides = not is_typed and deciding.opening_refusal(evaluation, user)
     is_advised = evaluation.session.council.seats.filter(role__in=sorted(IN_GROUP)).exists()
     advice = is_advised and reading_refusal(evaluation, user) is None
+    records = deciding.recording_refusal(evaluation, user) is None
     return [
         *offer(sits, "phiếu đánh giá của tôi", "councils:sheet", pk, onward=awaits),
+        *([] if is_typed or awaits else _next_sheet(evaluation, user)),
         *offer(advice, "báo cáo của Tổ tư vấn", "councils:advice_detail", pk),
         *_closable(presides, "mở điểm", "councils:scores_open", pk, skip="opened"),
         *offer(
-            deciding.recording_refusal(evaluation, user) is None,
+            records,
             "ghi kết luận về tiêu chí",
             "councils:findings",
             pk,
+            onward=records and bool(deciding.judgement_of(evaluation).obstacles),
         ),
         *_closable(
             may_note and deciding.concluding_refusal(evaluation, user),
@@ -107,6 +112,14 @@ def _offers(evaluation, user, *, may_note):
         *offer(may_correct, "sửa kết quả đã ghi", "councils:result_correct", pk),
         *offer(may_correct, "bỏ kết quả ghi nhầm hồ sơ", "councils:result_strike", pk, away=True),
     ]
+
+
+def _next_sheet(evaluation, user):
+    """The way on to the own sheet that waits next in the session."""
+    found = next_own(own_standing(evaluation.session, user), after=evaluation)
+    if found is None:
+        return []
+    return offer(True, "phiếu tiếp theo của tôi ›", "councils:sheet", found.pk, onward=True)
 
 
 def _closable(refused, label, name, pk, *, skip):

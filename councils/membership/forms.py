@@ -41,6 +41,9 @@ class CouncilForm(VersionedForm):
         else:
             del self.fields["level"], self.fields["unit"]
             self.instance.level, self.instance.unit = Authority.DISTRICT, user.unit
+            self.fields["rules"].queryset = CouncilRules.objects.published().filter(
+                level=Authority.DISTRICT
+            )
 
     def clean(self):
         values = super().clean()

@@ -2,14 +2,18 @@
 
 from typing import NamedTuple
 
-from councils.enums import Presence, SessionMode, SessionState
+from councils.enums import Presence, SessionMode, SessionState, SheetState
 from councils.membership.composition import Composition
-from councils.models import Evaluation, Member, Seat
+from councils.models import Evaluation, Member, ScoreSheet, Seat
 from councils.sessions.preparing import keeps_it, prepares_it
 from programs.acts import StepRefused
 from programs.enums import DEPARTMENT
 
 PRINTED_IN = frozenset({SessionState.CALLED, SessionState.OPEN})
+SCORED_IN = {
+    SessionMode.SITTING: frozenset({SessionState.OPEN}),
+    SessionMode.WRITTEN: frozenset({SessionState.CALLED, SessionState.OPEN}),
+}
 # So many sheets are one file: as a PDF each has five pages and takes a second and 10 MB to print.
 PRINTED_AT_ONCE = 20
 
@@ -49,6 +53,11 @@ def places_of(session, takers=None) -> list[SheetPlace]:
     return found
 
 
+def typed_refusal() -> StepRefused:
+    """What is said of sheets where a sitting is entered from its minutes: there are none."""
+    return StepRefused("Phiên đã họp: kết luận ghi theo biên bản đã ký.", code="typed")
+
+
 def printing_refusal(session, user, seat_pk=None):
     """The StepRefused that keeps this user from printing blank sheets of the session, or None.
 
@@ -58,6 +67,8 @@ def printing_refusal(session, user, seat_pk=None):
     if not is_whole and seat_pk not in own_seats(session, user):
         sentence = "Chỉ thư ký Hội đồng, cơ quan cấp tỉnh in phiếu; thành viên in phiếu của mình."
         return StepRefused(sentence, status=403, code="role")
+    if session.is_past:
+        return typed_refusal()
     if session.state not in PRINTED_IN:
         state = session.get_state_display()
         return StepRefused(f"Phiên họp ở trạng thái “{state}” nên không in phiếu.", code="state")
@@ -81,9 +92,39 @@ def _own_members(session, user):
 
 def scores_there(session, user) -> bool:
     """Whether this person scores, or will score, dossiers of the session."""
-    return session.state in PRINTED_IN and bool(own_seats(session, user))
+    is_there = session.state in PRINTED_IN and not session.is_past
+    return is_there and bool(own_seats(session, user))
 
 
 def own_places(session, user) -> list[SheetPlace]:
     """The sheets that are expected of this person."""
     return places_of(session, [(each.seat, each) for each in _own_members(session, user)])
+
+
+def own_standing(session, user) -> list[tuple[Evaluation, str]]:
+    """[(dossier, state of the own sheet, "" before it begins)] by the agenda, while it is scored.
+
+    What somebody else scored on the same seat is not among them.
+    """
+    if session.is_past or session.state not in SCORED_IN[session.mode]:
+        return []
+    places = own_places(session, user)
+    rows = ScoreSheet.objects.current().filter(
+        evaluation__session=session, seat__in={place.seat.pk for place in places}
+    )
+    sheets = {row.evaluation_id: row for row in rows.select_related("member")}
+    found = [(place.evaluation, sheets.get(place.evaluation.pk)) for place in places]
+    return [
+        (evaluation, sheet.state if sheet else "")
+        for evaluation, sheet in found
+        if sheet is None or sheet.member.user_id == user.pk
+    ]
+
+
+def next_own(standing, *, after=None) -> Evaluation | None:
+    """Of these, the dossier that waits for the own sheet: what follows `after` comes first."""
+    left = [
+        each for each, state in standing if state in {"", SheetState.DRAFT} and not each.verdict
+    ]
+    later = (each for each in left if after and each.position > after.position)
+    return next(later, None) or next((each for each in left if each != after), None)

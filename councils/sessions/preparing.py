@@ -135,6 +135,17 @@ def candidates(session):
     return rows.select_related(*related).order_by("accepted_on", "pk")
 
 
+def nothing_to_add(session) -> str:
+    """What is said where no dossier can be put on the agenda: which ones could."""
+    if session.mode == SessionMode.WRITTEN:
+        which = "lấy ý kiến bằng văn bản chỉ có hồ sơ đánh giá lại, tỉnh đã tiếp nhận"
+    elif session.council.level in SET_UP_BY_UNIT:
+        which = "hồ sơ của đơn vị phải được tỉnh tiếp nhận, hoặc được huyện nhận và ghi Mẫu 03"
+    else:
+        which = "hồ sơ phải được tỉnh tiếp nhận"
+    return f"Chưa có hồ sơ nào để đưa vào chương trình: {which}, và chưa ở phiên nào khác."
+
+
 def put_on(session, dossiers: Iterable[Dossier], *, by, key=None) -> Session:
     """Add these candidates to the agenda, after those that stand on it."""
     with act(session, by, key, refusal=writing_refusal) as the:

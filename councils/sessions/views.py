@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from councils.enums import IN_GROUP, UNDECIDED_SESSIONS, SessionState
+from councils.enums import IN_GROUP, UNDECIDED_SESSIONS, SessionState, SheetState
 from councils.membership.composition import Composition
 from councils.membership.rights import leads
 from councils.models import Conflict, Council, Evaluation, OutsideResult, Session
@@ -54,10 +54,14 @@ def session_detail(request, pk):
     session, user = session_of(request, pk), request.user
     is_open = session.state in UNDECIDED_SESSIONS
     noted = list(session.attendances.select_related("seat__agency", "member"))
+    standing = places.own_standing(session, user)
+    waits = places.next_own(standing)
+    offers = [*_of_own_sheet(waits), *_offers(session, user)]
     context = {
         "session": session,
-        "rail": rail(_offers(session, user), waits=SESSION.awaited(session, user)),
-        "agenda": _agenda(session),
+        "rail": rail(offers, waits="" if waits else SESSION.awaited(session, user)),
+        "agenda": _agenda(session, standing),
+        "scores": bool(standing),
         "knows_results": session.state == SessionState.CLOSED or preparing.keeps_it(session, user),
         "may_write": preparing.writing_refusal(session, user) is None,
         "may_note": preparing.noting_refusal(session, user) is None,
@@ -74,6 +78,17 @@ def session_detail(request, pk):
     return render(request, "councils/session_detail.html", context)
 
 
+# What a member reads of the own sheet, dossier by dossier.
+_OWN = {"": "chưa chấm", **dict(SheetState.choices)}
+
+
+def _of_own_sheet(evaluation):
+    """The way to the own sheet that waits next."""
+    if evaluation is None:
+        return []
+    return offer(True, "chấm phiếu của tôi", "councils:sheet", evaluation.pk, onward=True)
+
+
 def _foreseen(session, user):
     """Which dossiers lose whom, for who may still ask for substitutes before the call."""
     is_before = session.state == SessionState.PREPARING
@@ -82,9 +97,14 @@ def _foreseen(session, user):
     return []
 
 
-def _agenda(session):
+def _agenda(session, standing):
+    """The dossiers, each with what a member reads there of the `own` sheet."""
     related = ("dossier__product__commune", "dossier__product__producer", "gate")
-    return session.evaluations.select_related(*related).prefetch_related("conflicts__seat__agency")
+    rows = session.evaluations.select_related(*related).prefetch_related("conflicts__seat__agency")
+    own = {each.pk: _OWN[state] for each, state in standing}
+    for row in rows:
+        row.own = own.get(row.pk, "")
+    return rows
 
 
 def _offers(session, user):
@@ -93,9 +113,10 @@ def _offers(session, user):
     may_note = preparing.noting_refusal(session, user) is None
     advises = session.council.seats.filter(role__in=sorted(IN_GROUP)).exists()
     is_outside = session.council.is_outside
+    is_empty = may_write and not session.evaluations.exists()
     return [
         *step_offers(SESSION, session, user, "councils:session_step"),
-        *offer(may_write, "đưa hồ sơ vào", "councils:agenda_add", pk),
+        *offer(may_write, "đưa hồ sơ vào", "councils:agenda_add", pk, onward=is_empty),
         *offer(may_note and not is_outside, "điểm danh", "councils:session_attendance", pk),
         *offer(may_write, "sửa phiên họp", "councils:session_update", pk),
         *_of_certificates(session, user),
@@ -112,7 +133,7 @@ def _offers(session, user):
         *offer(True, "tệp lịch (.ics)", "councils:session_calendar", pk),
         *_of_scores(session, user),
         *_statistics(session),
-        *offer(True, "văn bản của phiên họp", "reports:session_papers", pk),
+        *offer(not is_outside, "văn bản của phiên họp", "reports:session_papers", pk),
     ]
 
 
@@ -191,6 +212,8 @@ def agenda_add(request, pk):
     session = session_of(request, pk)
     if refused := preparing.writing_refusal(session, request.user):
         raise refused
+    if request.method != "POST" and not preparing.candidates(session).exists():
+        raise StepRefused(preparing.nothing_to_add(session), code="nothing")
 
     def act(form):
         dossiers = form.cleaned_data["dossiers"]

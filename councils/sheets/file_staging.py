@@ -6,7 +6,7 @@ Nothing is ever signed by it: a member reads each sheet on the portal and signs 
 from django.db import transaction
 
 from councils.models import Evaluation, SheetsFile
-from councils.sessions.places import PRINTED_IN, own_seats
+from councils.sessions.places import PRINTED_IN, own_seats, typed_refusal
 from councils.sheets import scoring
 from councils.sheets.file_reading import Found, examine
 from councils.sheets.workbook import standing_of
@@ -20,6 +20,8 @@ def handing_refusal(session, user):
     if not own_seats(session, user):
         sentence = "Chỉ thành viên giữ ghế chấm điểm có phiếu của mình ở phiên này."
         return StepRefused(sentence, status=403, code="role")
+    if session.is_past:
+        return typed_refusal()
     if session.state not in PRINTED_IN:
         state = session.get_state_display()
         return StepRefused(f"Phiên họp ở trạng thái “{state}” nên không chấm.", code="state")

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from councils.enums import Presence, SessionMode, SheetState
 from councils.models import Evaluation, Member, Score, ScoreSheet, Session
-from councils.sessions.places import SheetPlace, places_of
+from councils.sessions.places import SCORED_IN, SheetPlace, places_of, typed_refusal
 from councils.sessions.preparing import keeps_it
 from councils.sheets.codes import EXAMPLE, read_code
 from councils.sheets.part_points import PartSheet
-from councils.sheets.scoring import SCORED_IN, load, signing_objection
+from councils.sheets.scoring import load, signing_objection
 from programs import clock
 from programs.acts import StepRefused, act
 from programs.answer_sheet import chosen_otherwise
@@ -60,6 +60,8 @@ def session_refusal(session, user):
     if not (keeps_it(session, user) or user.role in DEPARTMENT):
         sentence = "Chỉ thư ký Hội đồng, cơ quan cấp tỉnh được nhập phiếu giấy."
         return StepRefused(sentence, status=403, code="role")
+    if session.is_past:
+        return typed_refusal()
     if session.state not in SCORED_IN[session.mode]:
         state = session.get_state_display()
         return StepRefused(

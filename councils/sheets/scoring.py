@@ -8,8 +8,9 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from councils.enums import Presence, SessionMode, SessionState, SheetState
+from councils.enums import Presence, SessionMode, SheetState
 from councils.models import Evaluation, Member, Score, ScoreSheet
+from councils.sessions.places import SCORED_IN, typed_refusal
 from councils.sessions.preparing import noting_refusal
 from councils.sheets.part_points import PartSheet, part_sheet
 from products.dossiers.clocks import regulation_of
@@ -18,11 +19,6 @@ from programs import clock
 from programs.acts import RowChanged, StepRefused, act
 from programs.answer_sheet import AnswerSheet, answered
 from programs.answers import accepted
-
-SCORED_IN = {
-    SessionMode.SITTING: frozenset({SessionState.OPEN}),
-    SessionMode.WRITTEN: frozenset({SessionState.CALLED, SessionState.OPEN}),
-}
 
 _NAMED = 8  # so many criteria that wait are named in one sentence
 
@@ -57,6 +53,8 @@ def scoring_refusal(evaluation, user):
             status=403,
             code="role",
         )
+    if session.is_past:
+        return typed_refusal()
     if session.state not in SCORED_IN[session.mode]:
         state = session.get_state_display()
         return StepRefused(f"Phiên họp ở trạng thái “{state}” nên không chấm được.", code="state")
