@@ -1,9 +1,20 @@
 """What the chair records: the levels on which the Council agreed, and why a spread may stand."""
 
+from collections import Counter
+
 from django import forms
 
 from programs.answer_sheet import NONE_MET
 from programs.forms.base import KeyedForm
+
+NOTHING = "không đạt mức nào"
+
+
+def _disputed(levels):
+    """As in "các phiếu khác nhau, cần kết luận: 4 phiếu – 75% (3); 2 phiếu – không đạt mức nào"."""
+    chosen = Counter(str(level) if level else NOTHING for level in levels)
+    told = "; ".join(f"{count} phiếu – {level}" for level, count in chosen.most_common())
+    return f"các phiếu khác nhau, cần kết luận: {told}"
 
 
 class FindingsForm(KeyedForm):
@@ -31,14 +42,13 @@ class FindingsForm(KeyedForm):
         initial = ""
         if code in findings:
             initial = str(findings[code].number if findings[code] else NONE_MET)
-        choices = [*levels, (str(NONE_MET), "không đạt mức nào")]
-        agreed = "" if each.is_agreed else "các phiếu khác nhau, cần kết luận"
+        choices = [*levels, (str(NONE_MET), NOTHING)]
         self.fields[f"level_{code}"] = forms.ChoiceField(
             label=f"{code}. {each.title}",
             choices=[("", "như các phiếu" if each.is_agreed else "chưa kết luận"), *choices],
             initial=initial,
             required=False,
-            help_text=agreed,
+            help_text="" if each.is_agreed else _disputed(each.levels),
         )
 
     def levels(self):

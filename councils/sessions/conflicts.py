@@ -26,6 +26,8 @@ def declaring_refusal(evaluation, user):
     session = evaluation.session
     if session.council.is_outside:
         return StepRefused("Hội đồng ngoài cổng không ghi thành phần.", code="outside")
+    if evaluation.verdict:
+        return StepRefused("Hồ sơ này đã có kết luận.", code="verdict")
     if own_seats(evaluation, user) and session.state in UNDECIDED_SESSIONS:
         return None
     return noting_refusal(session, user)
@@ -57,8 +59,6 @@ def declare(evaluation, seat, kind, reason, *, by, key=None) -> Conflict:
     """Note that the seat takes no part, and with it the other seats of its people."""
     rows = Evaluation.objects.visible_to(by)
     with act(evaluation, by, key, rows=rows, refusal=declaring_refusal) as the:
-        if the.row.verdict:
-            raise StepRefused("Hồ sơ này đã có kết luận.", code="verdict")
         conflict, is_new = Conflict.objects.get_or_create(
             evaluation=the.row, seat=seat, defaults={"kind": kind, "reason": reason}
         )

@@ -1,12 +1,14 @@
 """Where the pages of a sitting lead next: to the own sheet that waits, to what is left to agree."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from councils.agreement import deciding
 from councils.agreement.tasks import session_tasks
-from councils.enums import SessionMode, SessionState
+from councils.enums import SessionMode, SessionState, Verdict
 from councils.membership.forms import CouncilForm
 from councils.models import Evaluation
 from councils.sheets import keying, scoring
@@ -75,7 +77,7 @@ def test_the_session_leads_a_member_to_the_sheet_that_waits(sign_in, session, me
 
 
 def test_the_agenda_says_how_each_own_sheet_stands(sign_in, board, session, member):
-    first, second, third = agenda(session)
+    first, _, third = agenda(session)
     sign(first, member, "1.1")
     make_conflict(third, board.seat(member))
 
@@ -146,7 +148,11 @@ def test_the_chair_is_led_to_the_findings_while_members_disagree(sign_in, board)
     deciding.open_scores(evaluation, by=board.chair)
 
     findings = reverse("councils:findings", args=[evaluation.pk])
-    assert first_act(sign_in(board.chair), evaluation) == findings
+    client = sign_in(board.chair)
+    assert first_act(client, evaluation) == findings
+    said = client.get(findings).context["form"].fields["level_1.1"].help_text
+    assert said.startswith("các phiếu khác nhau, cần kết luận: 3 phiếu – ")
+    assert "; 1 phiếu – " in said
 
 
 def test_seats_in_conflict_are_told_apart_from_those_that_did_not_sign(sign_in, board, evaluation):
@@ -154,6 +160,18 @@ def test_seats_in_conflict_are_told_apart_from_those_that_did_not_sign(sign_in, 
 
     page = sign_in(board.secretary).get(evaluation.get_absolute_url())
     assertContains(page, "00/04 ghế đã ký phiếu, 01 ghế không tham gia vì xung đột lợi ích.")
+
+
+def test_of_a_concluded_dossier_no_conflict_is_offered_any_more(sign_in, board, evaluation, member):
+    declare = reverse("councils:conflict_declare", args=[evaluation.pk])
+    client = sign_in(member)
+    assertContains(client.get(evaluation.get_absolute_url()), declare)
+
+    Evaluation.objects.filter(pk=evaluation.pk).update(
+        verdict=Verdict.REFUSE, star=2, mean=Decimal(60)
+    )
+    assertNotContains(client.get(evaluation.get_absolute_url()), declare)
+    assertContains(client.get(declare), "Hồ sơ này đã có kết luận.", status_code=409)
 
 
 # --- Before the sitting ------------------------------------------------------------------------
