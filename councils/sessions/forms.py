@@ -29,8 +29,10 @@ class SessionForm(VersionedForm):
         rounds = Campaign.objects.filter(kind=CampaignKind.EVALUATION)
         self.fields["campaign"].queryset = rounds.order_by("-year", "-number")
         self.fields["campaign"].empty_label = "không theo đợt"
-        if self.instance.council.is_outside:
+        # A second person confirms what was entered: who entered it does not make it another kind.
+        if self.instance.council.is_outside or self.instance.state != SessionState.PREPARING:
             del self.fields["is_past"]
+        if self.instance.council.is_outside:
             self.instance.is_past, self.initial["code"] = True, _code_of(self.instance)
 
     def clean(self):

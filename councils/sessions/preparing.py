@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 
 from councils.enums import (
     DECIDED_COUNCILS,
@@ -171,10 +171,17 @@ def put_on(session, dossiers: Iterable[Dossier], *, by, key=None) -> Session:
 
 
 def take_off(evaluation, note, *, by, key=None):
-    """Remove a dossier from the agenda; one that was called goes back among the accepted."""
+    """Remove a dossier from the agenda; one that was called goes back among the accepted.
+
+    Where opinions are written, members score before the session is opened: their sheets are kept.
+    """
     with act(evaluation.session, by, key, refusal=writing_refusal) as the:
         dossier = evaluation.dossier
-        evaluation.delete()
+        try:
+            evaluation.delete()
+        except ProtectedError as held:
+            sentence = "Đã có phiếu chấm hồ sơ này: kết luận ở phiên này, hoặc hủy phiên họp."
+            raise StepRefused(sentence, code="held") from held
         if the.row.state != SessionState.PREPARING:
             leave(dossier, note, by)
         said = "; ".join(filter(None, (str(dossier), note)))

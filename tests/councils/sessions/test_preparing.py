@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains
 
 from councils.enums import CouncilState, SeatRole, SessionMode, SessionState
 from councils.models import Session
 from councils.sessions import preparing
+from councils.sessions.forms import SessionForm
 from products.enums import OPEN_DOSSIERS, DossierKind, DossierState
 from products.models import Document, Dossier, Product
 from programs.acts import AlreadyDone, RowChanged, StepRefused
@@ -25,6 +27,7 @@ from tests.support.sessions import (
     make_evaluation,
     make_ready_dossier,
     make_session,
+    make_sheet,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg, pytest.mark.usefixtures("today")]
@@ -410,3 +413,30 @@ def test_the_seat_gives_restricted_papers_to_any_role(board):
         make_sitting(board.council, SeatRole.MEMBER, user=user)
 
         assert list(Document.objects.visible_to(user)) == [given.documents.get()]
+
+
+# --- What was scored, and what was entered -----------------------------------------------------
+
+
+def test_a_dossier_that_somebody_scored_in_writing_stays_on_the_agenda(board, sign_in):
+    facts = {"mode": SessionMode.WRITTEN}
+    session = make_session(board.council, SessionState.CALLED, make_ready_dossier(), **facts)
+    evaluation = session.evaluations.get()
+    make_sheet(evaluation, board.seat(board.members[0]))
+    address = reverse("councils:agenda_remove", args=[evaluation.pk])
+
+    page = sign_in(board.secretary).post(address, {"note": "Đưa vào nhầm."})
+
+    assertContains(page, "Đã có phiếu chấm hồ sơ này", status_code=409)
+    assert session.evaluations.get().sheets.exists()
+
+
+def test_a_sitting_that_was_entered_stays_one_and_waits_for_its_second_person(board):
+    start = timezone.now() - 3 * DAY
+    facts = {"starts_at": start, "ends_at": start + DAY / 6, "is_past": True}
+    is_asked = {
+        state: "is_past" in SessionForm(instance=make_session(board.council, state, **facts)).fields
+        for state in (SessionState.PREPARING, SessionState.OPEN)
+    }
+
+    assert is_asked == {SessionState.PREPARING: True, SessionState.OPEN: False}
