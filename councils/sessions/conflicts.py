@@ -83,6 +83,8 @@ def take_back(conflict, note, *, by, key=None):
 
     rows = Evaluation.objects.visible_to(by)
     with act(conflict.evaluation, by, key, rows=rows, refusal=refusal) as the:
+        if the.row.verdict:  # a signed sheet of the seat would count afterwards
+            raise StepRefused("Hồ sơ này đã có kết luận.", code="verdict")
         said = f"{conflict}: {note}"
         dismiss(the.row, conflict.seat, note, by=by)
         conflict.delete()

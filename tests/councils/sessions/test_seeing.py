@@ -4,7 +4,14 @@ import pytest
 from django.utils import timezone
 
 from councils.agreement import deciding
-from councils.enums import ConflictKind, Presence, SessionMode, SessionState, Standing
+from councils.enums import (
+    ConflictKind,
+    Presence,
+    SessionMode,
+    SessionState,
+    Standing,
+    Verdict,
+)
 from councils.membership import setting_up
 from councils.models import Member, ScoreSheet
 from councils.sessions import attendance, conflicts, preparing, seeing
@@ -24,6 +31,7 @@ from tests.support.sessions import (
     make_evaluation,
     make_ready_dossier,
     make_relation,
+    make_scoring,
     make_session,
     save,
     sign,
@@ -517,3 +525,13 @@ def test_what_is_seen_costs_the_same_for_one_dossier_and_many(board, django_asse
 
     with django_assert_max_num_queries(9):
         assert len(seeing.foreseen(session)) == 4
+
+
+def test_what_is_concluded_keeps_its_conflicts_and_so_its_mean(board):
+    evaluation = make_scoring(board)
+    conflict = make_conflict(evaluation, board.seat(board.members[0]))
+    evaluation.verdict = Verdict.RECOGNISE
+    evaluation.save()
+
+    with pytest.raises(StepRefused, match="đã có kết luận"):
+        conflicts.take_back(conflict, "Ghi nhầm.", by=board.secretary)
