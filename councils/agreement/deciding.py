@@ -324,6 +324,9 @@ def reconsider(evaluation, note, *, by, key=None) -> Evaluation:
     def refusal(row, user):
         if refused := noting_refusal(row.session, user):
             return refused
+        if is_typed(row):
+            sentence = "Kết luận ghi theo biên bản: sửa ở “Ghi diễn biến, kết luận”."
+            return StepRefused(sentence, code="typed")
         return None if row.verdict else StepRefused("Hồ sơ này chưa có kết luận.", code="verdict")
 
     with act(evaluation, by, key, rows=_rows(by), refusal=refusal) as the:

@@ -156,7 +156,7 @@ def _unsigned(left, places):
             "evaluation", flat=True
         )
     }
-    there = Attendance.objects.filter(
+    there = Attendance.objects.filter(session__is_past=False).filter(
         session__in=left, member__in=places, seat__in=seats, presence=Presence.PRESENT
     )
     there = {*there.values_list("session", flat=True)}

@@ -8,13 +8,16 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
 
+from councils.agreement.tasks import session_tasks
 from councils.enums import SessionState, Verdict
 from councils.membership import setting_up
 from councils.membership.checks import check_councils
 from councils.models import Council, Evaluation, Session
-from councils.sessions import preparing, results
+from councils.sessions import places, preparing, results
 from councils.sessions.workflow import SESSION
+from councils.sheets import file_staging, keying, scoring
 from products.dossiers.workflow import DOSSIER_PROCEDURE
 from products.enums import DossierState
 from products.models import Dossier
@@ -33,7 +36,13 @@ from tests.support.factories import (
     make_whole_dossier,
     move_to,
 )
-from tests.support.sessions import DAY, make_evaluation, make_outside, make_session
+from tests.support.sessions import (
+    DAY,
+    make_evaluation,
+    make_outside,
+    make_ready_dossier,
+    make_session,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg, pytest.mark.usefixtures("today")]
 
@@ -454,3 +463,36 @@ def test_what_stands_on_an_agenda_is_the_sessions_to_move(district, staff, name)
         DOSSIER_PROCEDURE.take(dossier, name, by=who, answers={"note": "Đổi ý."})
 
     assert refused.value.code == "held"
+
+
+# --- Typed, and never scored -------------------------------------------------------------------
+
+
+def test_what_was_concluded_outside_is_mended_where_it_was_typed(staff, sign_in):
+    evaluation = held(accepted(), by=staff).evaluations.get()
+    noted(evaluation, staff)
+    address = reverse("councils:evaluation_reconsider", args=[evaluation.pk])
+
+    page = sign_in(staff).post(address, {"note": "Ghi nhầm."})
+
+    assertContains(page, "Kết luận ghi theo biên bản", status_code=409)
+    evaluation.refresh_from_db()
+    assert evaluation.verdict == Verdict.RECOGNISE
+
+
+def test_nobody_scores_in_a_sitting_that_was_held_before(board, sign_in):
+    start = timezone.now() - 3 * DAY
+    facts = {"starts_at": start, "ends_at": start + DAY / 6, "is_past": True}
+    session = make_session(board.council, SessionState.OPEN, make_ready_dossier(), **facts)
+    evaluation, member = session.evaluations.get(), board.members[0]
+    refused = (
+        scoring.scoring_refusal(evaluation, member),
+        keying.session_refusal(session, board.secretary),
+        places.printing_refusal(session, board.secretary),
+        file_staging.handing_refusal(session, member),
+    )
+
+    assert [refusal.code for refusal in refused] == ["typed"] * 4
+    page = sign_in(member).get(session.get_absolute_url())
+    assertNotContains(page, reverse("councils:own_sheets", args=[session.pk]))
+    assert session_tasks(member) == []
