@@ -32,8 +32,8 @@ class Far(NamedTuple):
 
 
 def compared(session, user) -> dict[Evaluation, list[ScoreSheet]]:
-    """The signed sheets of each dossier of which this person reads those of others, two or more."""
-    sheets = ScoreSheet.objects.signed().visible_to(user)
+    """The sheets that count of each dossier of which this person reads those of others, if two."""
+    sheets = ScoreSheet.objects.counted().visible_to(user)
     opened = sheets.filter(evaluation__session=session, evaluation__opened_at__isnull=False)
     related = ("seat__agency", "member", "evaluation__dossier__product")
     found = defaultdict(list)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from councils.agreement.figures import two_decimals
 from councils.agreement.refusals import REFUSED, missed_by, refusals_of
 from councils.enums import Refusal, SessionState, Verdict
-from councils.models import Evaluation, Session
+from councils.models import Evaluation, OwnGate, Session
 from products.enums import DossierKind
 from products.ground.listings import (
     OnGroundFilter,
@@ -47,6 +47,9 @@ class ResultFilter(OnGroundFilter):
         label="đợt đánh giá",
     )
     gate = django_filters.ModelChoiceFilter(queryset=Gate.objects.none(), label="điều kiện loại")
+    own_gate = django_filters.ModelChoiceFilter(
+        queryset=OwnGate.objects.none(), label="điều kiện loại của Quy chế"
+    )
     refusal = django_filters.ChoiceFilter(
         choices=Refusal.choices, label="lý do không công nhận", method="refused_for"
     )
@@ -69,8 +72,9 @@ class ResultFilter(OnGroundFilter):
         self.filters["campaign"].queryset = Campaign.objects.filter(
             pk__in=sessions.values("campaign")
         )
-        gates = Evaluation.objects.filter(session__in=sessions.values("pk")).values("gate")
-        self.filters["gate"].queryset = Gate.objects.filter(pk__in=gates)
+        found = Evaluation.objects.filter(session__in=sessions.values("pk"))
+        for name, model in (("gate", Gate), ("own_gate", OwnGate)):
+            self.filters[name].queryset = model.objects.filter(pk__in=found.values(name))
 
     def of_star(self, rows, _name, star):
         return rows.filter(star=None if star == NO_STAR else star)

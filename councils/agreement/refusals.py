@@ -36,7 +36,7 @@ def refusals_of(evaluations) -> dict[int, Refusal]:
 
 
 def _why(evaluation, band):
-    if evaluation.gate_id:
+    if evaluation.gate_id or evaluation.own_gate_id:
         return Refusal.GATE
     if band is None or not band.granted_by:
         return Refusal.POINTS
@@ -72,8 +72,8 @@ def missed_by(evaluations) -> dict[int, list[Criterion]]:
 
 
 def _answers(evaluations, sheets):
-    """{evaluation's key: the answers of its signed sheets}."""
-    rows = ScoreSheet.objects.signed().filter(
+    """{evaluation's key: the answers of the sheets that count}."""
+    rows = ScoreSheet.objects.counted().filter(
         evaluation__in=Keys([each.pk for each in evaluations])
     )
     scores = defaultdict(list)

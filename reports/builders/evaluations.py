@@ -97,7 +97,7 @@ def statistics(user, params) -> Statistics:
     further part of it where one row may have several: units, criteria.
     """
     bound, rows = RESULTS.filter(user, params)
-    found = judged(rows.select_related("gate", "dossier__product"))
+    found = judged(rows.select_related("gate", "own_gate", "dossier__product"))
     query = _asked(params)
     parts = [Part(ALL, "tất cả hồ sơ", found, query)]
     for name, split, unless in _SPLITS:
@@ -169,11 +169,15 @@ def _by_reason(rows):
 
 
 def _by_gate(rows):
-    gates = {row.gate_id: row.gate for row in rows if row.gate_id}
-    return [
-        (str(gates[pk]), [row for row in rows if row.gate_id == pk], {"gate": pk})
-        for pk in sorted(gates)
-    ]
+    """Those of the law, then those of each Quy chế."""
+    lines = []
+    for name in ("gate", "own_gate"):
+        held = defaultdict(list)
+        for row in rows:
+            if gate := getattr(row, name):
+                held[gate.pk].append(row)
+        lines += [(str(getattr(held[pk][0], name)), held[pk], {name: pk}) for pk in sorted(held)]
+    return lines
 
 
 def _by_criterion(rows):

@@ -33,8 +33,8 @@ def session_book(session, user) -> dict[str, Table]:
 
 
 def _read(session, user):
-    """The signed sheets that this person reads."""
-    rows = ScoreSheet.objects.visible_to(user).signed().filter(evaluation__session=session)
+    """The sheets that count, as far as this person reads them."""
+    rows = ScoreSheet.objects.visible_to(user).counted().filter(evaluation__session=session)
     return rows.select_related("evaluation__dossier__product")
 
 

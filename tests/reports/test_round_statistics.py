@@ -36,6 +36,7 @@ from reports.builders.round_statistics import round_statistics, sections
 from reports.figures import charts
 from tests.councils.agreement.test_refusals import scored
 from tests.councils.conftest import board, law, sign_in, today  # noqa: F401 -- fixtures
+from tests.support.councils import make_own_gate
 from tests.support.english import read
 from tests.support.factories import make_campaign, make_certificate, make_unit, make_user
 from tests.support.sessions import (
@@ -317,3 +318,16 @@ def test_what_nobody_may_ask_for_is_an_empty_list_and_no_fault(session, staff, s
     for query in ("session=999999", "star=9", "missed=x", "gate=-1", "refusal=zzz", "campaign=a"):
         assert client.get(f"{reverse(PAGE)}?{query}").status_code == 200
         assert client.get(f"{reverse('councils:result_list')}?{query}").status_code == 200
+
+
+def test_a_condition_of_the_quy_che_is_counted_beside_the_laws_and_leads_to_its_list(
+    session, staff
+):
+    gate = make_own_gate("published", sets=[])
+    row = make_evaluation(session, verdict=Verdict.NOT_EVALUATED, own_gate=gate)
+
+    [part] = [part for part in statistics(staff, {}).by(GATE) if part.label == str(gate)]
+
+    assert part.rows == [row]
+    assert list(RESULTS.filter(staff, part.query)[1]) == [row]
+    assert counted(staff, REASON)["có điều kiện loại"] == 3

@@ -31,6 +31,7 @@ from tests.support.factories import make_agency, make_certificate, make_unit, ma
 from tests.support.sat import make_dossier_of, make_named_council, make_told_session
 from tests.support.sessions import (
     make_board,
+    make_conflict,
     make_evaluation,
     make_finding,
     make_scored_set,
@@ -476,3 +477,17 @@ def test_the_command_line_says_why_there_is_no_letter(tmp_path):
 
     with pytest.raises(CommandError, match="không đề nghị cấp trên sản phẩm nào"):
         call_command("report", "forwarding-letter", session=session.code, output="x.pdf")
+
+
+def test_a_sheet_that_does_not_count_stands_in_no_table_of_the_workbook():
+    evaluation = make_missed(MinimaRule.FINDING, finding=True)
+    seat = evaluation.sheets.first().seat
+    everything = session_book(evaluation.session, make_user(Role.PROVINCE_ADMIN))
+    make_conflict(evaluation, seat)
+
+    counted = session_book(evaluation.session, make_user(Role.PROVINCE_ADMIN))
+
+    for book, is_there in ((everything, True), (counted, False)):
+        table = book["Điểm từng tiêu chí"]
+        place = [column.key for column in table.columns].index(f"seat_{seat.pk}")
+        assert all((row[place] is not None) == is_there for row in table.rows)

@@ -181,3 +181,15 @@ def test_the_page_asks_as_much_for_many_dossiers_as_for_two(
 )
 def test_a_difference_is_said_with_its_sign_the_half_away_from_nought(change, said):
     assert signed_decimals(Fraction(change)) == said
+
+
+def test_a_sheet_signed_before_its_conflict_is_compared_with_none(board, session):
+    first = session.evaluations.first()
+    make_conflict(first, board.seat(board.members[0]))
+
+    totals = {
+        sheet.total
+        for sheets in leniency.compared(session, board.chair).values()
+        for sheet in sheets
+    }
+    assert totals == {60, 70, 50, 61, 57}

@@ -9,9 +9,10 @@ from councils.agreement.listings import judged
 from councils.enums import MinimaRule, Refusal, SessionState, Verdict
 from councils.models import Evaluation
 from programs.models import Gate
-from tests.support.councils import published_rules
+from tests.support.councils import make_own_gate, published_rules
 from tests.support.sessions import (
     make_board,
+    make_conflict,
     make_evaluation,
     make_scored_set,
     make_scoring,
@@ -119,3 +120,23 @@ def test_many_are_told_in_as_many_queries_as_one(board, django_assert_max_num_qu
 
     with django_assert_max_num_queries(12):
         assert len(refusals.missed_by(found)) == 3
+
+
+def test_a_condition_of_the_quy_che_is_a_gate_too(session):
+    gate = make_own_gate("published", sets=[])
+    row = make_evaluation(session, own_gate=gate, verdict=Verdict.NOT_EVALUATED)
+
+    assert refusals.refusals_of(rows()) == {row.pk: Refusal.GATE}
+
+
+def test_the_sheet_of_who_took_no_part_misses_nothing(today):
+    board = make_board(rules=published_rules(level="province", minima=MinimaRule.EVERY))
+    row = make_scoring(board, make_scored_set(minima={"1.2": 3}))
+    for person in board.voting:
+        sign(row, person, "1.1", "1.3", *(["1.2"] if person != board.members[0] else []))
+    make_conflict(row, board.seat(board.members[0]))
+    row.refresh_from_db()
+    row = deciding.open_scores(row, by=board.chair)
+    deciding.conclude(row, by=board.secretary)
+
+    assert codes(row) == []
