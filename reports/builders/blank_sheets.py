@@ -3,6 +3,9 @@
 They hold no points. Levels bear the numbers by which the sheet is keyed in afterwards.
 """
 
+from functools import cache
+
+from councils.models import OwnGate
 from councils.sheets.codes import code_of
 from councils.sheets.workbook import level_text
 from products.dossiers.clocks import governing
@@ -42,14 +45,15 @@ def blank_sheets(places) -> list[Paper]:
     """A paper for each of these councils.sessions.places.SheetPlace, in their order."""
     known = list(Regulation.objects.prefetch_related("gates", "parts", "starbands"))
     laws, grids, papers = {}, {}, []
+    own = cache(lambda rules: list(OwnGate.objects.filter(rules=rules)))
     for place in places:
-        dossier = place.evaluation.dossier
+        dossier, rules = place.evaluation.dossier, place.evaluation.session.council.rules_id
         if dossier.pk not in laws:
             laws[dossier.pk] = governing(dossier, known)
         law, which = laws[dossier.pk], dossier.criteria_set_id
         if (law.pk, which) not in grids:
             grids[law.pk, which] = _criteria(dossier) if which else _parts(law)
-        papers.append(_paper(place, law, grids[law.pk, which]))
+        papers.append(_paper(place, law, own(rules), grids[law.pk, which]))
     return papers
 
 
@@ -92,18 +96,21 @@ def _grid(titles, rows):
     return Grid(_COLUMNS, (tuple(map(HeadCell, titles)),), tuple(rows), size=11)
 
 
-def _gates(law, product_set):
-    """What ends the evaluation before any points count, to be ticked where it is found."""
-    if product_set is None:
-        return
-    gates = [gate for gate in law.gates.all() if gate.holds_for(product_set.number)]
+def _gates(law, own, product_set):
+    """What ends the evaluation before any points count, to be ticked where it is found.
+
+    The conditions of the law, then `own`, those of the Quy chế.
+    """
+    number = product_set and product_set.number
+    of_law = sorted(law.gates.all(), key=lambda gate: gate.position) if product_set else ()
+    gates = [gate for gate in (*of_law, *own) if gate.holds_for(number)]
     if gates:
         yield Heading("Điều kiện loại (đánh dấu nếu có)", 3)
-        for gate in sorted(gates, key=lambda gate: gate.position):
-            yield Paragraph(f"{gate.label} ({gate.get_effect_display()})", mark=EMPTY)
+        for gate in gates:
+            yield Paragraph(f"{gate} ({gate.get_effect_display()})", mark=EMPTY)
 
 
-def _paper(place, law, scored):
+def _paper(place, law, own, scored):
     evaluation, seat, member = place
     session, product = evaluation.session, evaluation.dossier.product
     who = ", ".join(filter(None, [str(member), member.job_title, seat.body]))
@@ -119,7 +126,7 @@ def _paper(place, law, scored):
                 f"{product} – {product.producer}, {product.commune} (số {evaluation.position} "
                 f"trong chương trình, đề nghị {evaluation.dossier.aimed_star} sao)",
             ),
-            *_gates(law, product.product_set),
+            *_gates(law, own, product.product_set),
             *scored,
             Heading("Ý kiến của thành viên", 3),
             WritingLines(),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from docx import Document
 
 from councils.enums import Presence, SeatRole, SessionMode, SessionState
-from councils.models import Seat
+from councils.models import OwnGate, Seat
 from councils.sessions.places import PRINTED_AT_ONCE, places_of, takers_of
 from councils.sheets.codes import read_code
 from programs.enums import Role
@@ -20,10 +20,11 @@ from reports.builders.blank_sheets import blank_sheets
 from reports.papers.values import Heading, Paper, Paragraph, letters
 from reports.renderers import paper_pdf, paper_word
 from tests.councils.conftest import board, law, sign_in, today  # noqa: F401 -- fixtures
-from tests.support.councils import make_member
+from tests.support.councils import make_member, make_rules
 from tests.support.factories import make_user
 from tests.support.rows import make_provision
 from tests.support.sessions import (
+    make_board,
     make_conflict,
     make_evaluation,
     make_ready_dossier,
@@ -242,3 +243,18 @@ def test_the_page_leads_to_the_files_of_each_member_in_parts(session, secretary)
     seats = session.council.seats.voting().exclude(role=SeatRole.EXPERT).count()
     assert page.count("PDF phần 2") == seats
     assert page.count("phieu-trong.pdf?ghe=") == 2 * seats
+
+
+def test_conditions_of_the_quy_che_are_offered_to_be_ticked_as_such(today):
+    gates = [
+        OwnGate(label="Chủ thể đang bị xử phạt", effect="not_evaluated"),
+        OwnGate(label="Của bộ khác", effect="not_evaluated", sets=[999]),
+    ]
+    rules = make_rules("published", gates=gates, level="province", valid_from="2026-05-22")
+    dossier = make_ready_dossier(make_scored_set())
+    session = make_session(make_board(rules=rules).council, SessionState.CALLED, dossier)
+
+    told = texts(sheet_of(session))
+
+    assert "Chủ thể đang bị xử phạt (điều kiện của Quy chế) (không đánh giá)" in told
+    assert "Của bộ khác" not in told
