@@ -214,7 +214,10 @@ def _made(build, *rows):
 
 
 def _notices(options):
-    return _made(session_notices, _session(options, SessionState.CLOSED), _user(options))
+    session = _session(options, SessionState.CLOSED)
+    if papers := _made(session_notices, session, _user(options)):
+        return papers
+    raise ReportRefused(f"Phiên {session.code} không có thông báo nào để in.")
 
 
 def _workbook(options):

@@ -61,7 +61,12 @@ class Addressee(NamedTuple):
 
 
 def addressees(session) -> dict[str, Addressee]:
-    """{key: Addressee} of all who are told: the units by name, then the producers by name."""
+    """{key: Addressee} of all who are told: the units by name, then the producers by name.
+
+    Nobody is told by the portal what a Council outside it found.
+    """
+    if session.council.is_outside:
+        return {}
     found, day = {}, last_day(session)
     for evaluation in evaluations_of(session):
         product = evaluation.dossier.product

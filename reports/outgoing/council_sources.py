@@ -26,7 +26,9 @@ def councils(user):
 
 
 def sessions(user, states):
+    """Those of Councils on the portal: of one outside it the papers stand on paper."""
     rows = Session.objects.visible_to(user).filter(council__level=Authority.PROVINCE)
+    rows = rows.exclude(council__rules=None)
     related = ("council__unit", "council__rules")
     return rows.filter(state__in=states).select_related(*related).order_by("-starts_at", "-pk")
 

@@ -22,11 +22,12 @@ from reports.builders.session_book import session_book
 from reports.builders.session_catalogue import SESSION_PAPERS
 from reports.builders.session_report import session_report
 from reports.builders.standing_body import above, initials, standing_body
+from reports.outgoing.council_sources import OF_COUNCILS
 from reports.registry import REPORTS
 from reports.renderers import paper_word
 from tests.councils.conftest import law, sign_in, today  # noqa: F401 -- fixtures
 from tests.reports.papers.test_papers import markup_texts, words
-from tests.support.councils import make_agency_function, make_rules
+from tests.support.councils import make_agency_function, make_outside_council, make_rules
 from tests.support.factories import make_agency, make_certificate, make_unit, make_user
 from tests.support.sat import make_dossier_of, make_named_council, make_told_session
 from tests.support.sessions import (
@@ -491,3 +492,23 @@ def test_a_sheet_that_does_not_count_stands_in_no_table_of_the_workbook():
         table = book["Điểm từng tiêu chí"]
         place = [column.key for column in table.columns].index(f"seat_{seat.pk}")
         assert all((row[place] is not None) == is_there for row in table.rows)
+
+
+def test_of_a_council_outside_the_portal_no_paper_is_drafted_or_printed(sign_in):  # noqa: F811
+    facts = {"is_past": True}
+    session = make_session(make_outside_council(), SessionState.CLOSED, **facts)
+    values = {"verdict": Verdict.RECOGNISE, "star": 3, "mean": 60}
+    evaluation = make_evaluation(session, **values)
+    staff = make_user(Role.PROVINCE_STAFF)
+    client = sign_in(staff)
+
+    for name, (_, offers, build) in OF_COUNCILS.items():
+        assert (name, offers(staff), build(str(session.pk), staff)) == (name, [], None)
+    for path in (
+        reverse("reports:notices", args=[session.pk, "pdf"]),
+        reverse("reports:notice", args=[evaluation.pk, "chu-the", "pdf"]),
+        reverse("reports:session_paper", args=[session.pk, "bien-ban", "pdf"]),
+    ):
+        assert client.get(path).status_code == 404
+    with pytest.raises(CommandError, match="không có thông báo nào"):
+        call_command("report", "result-notices", session=session.code, output="x.pdf")
