@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from councils.enums import SessionState, Verdict
 from councils.models import Evaluation, Session
+from councils.sessions.preparing import goes_up
 from products.certificates import issuing
 from products.certificates.history import with_worth
 from products.dossiers.clocks import governing
@@ -100,7 +101,7 @@ def _line(evaluation, certificate, held, grant, laws):
 def _objection(evaluation, certificate, held, band):
     """Why no certificate is prepared on this result, in a sentence, or ""."""
     dossier, level = evaluation.dossier, evaluation.session.council.level
-    if not dossier.concluded_on:
+    if not dossier.concluded_on or goes_up(evaluation):  # then the result is the province's
         return "Hồ sơ không còn mang kết quả của phiên họp."
     if certificate:
         return f"Đã có {certificate}."

@@ -333,18 +333,24 @@ def test_the_page_asks_as_much_for_three_products_as_for_one(
 # --- A district's Council under Decision 148 ---------------------------------------------------
 
 
-@pytest.mark.parametrize(("star", "is_ready"), [(3, True), (4, False)])
-def test_a_district_prepares_the_star_that_it_grants_and_none_above(criteria, star, is_ready):
-    """73 points are 3 stars there and go up; a star that the province grants waits for it."""
+@pytest.mark.parametrize(
+    ("verdict", "star", "why"),
+    [
+        (Verdict.RECOGNISE, 3, ""),
+        (Verdict.RECOGNISE, 4, "Hạng 4 sao do cấp tỉnh công nhận."),
+        (Verdict.FORWARD, 3, "Hồ sơ không còn mang kết quả của phiên họp."),
+    ],
+)
+def test_a_district_prepares_the_star_that_it_grants_and_none_above(criteria, verdict, star, why):
+    """What goes up has the province's result, also where that grants no more than 3 stars."""
     council = make_board(1, level=Authority.DISTRICT).council
     session = make_session(council, SessionState.CLOSED)
     facts = {"received_on": date(2024, 5, 20), "aimed_star": 4}
-    row = concluded(session, criteria, Verdict.FORWARD, star=star, mean="73", **facts)
+    row = concluded(session, criteria, verdict, star=star, mean="73", **facts)
     dossier = row.dossier
     dossier.state, dossier.concluded_on = DossierState.CONCLUDED, TODAY
     dossier.result_mean, dossier.result_star = Decimal(73), star
     dossier.save()
 
     line = line_of(session, row)
-    assert line.is_ready == is_ready
-    assert line.why == ("" if is_ready else "Hạng 4 sao do cấp tỉnh công nhận.")
+    assert (line.is_ready, line.why) == (not why, why)
