@@ -120,10 +120,25 @@ class Sight:
         agencies = self._holding(relation.agency) if relation.agency_id else {}
         names = {name for agency in agencies.values() for name in _names(agency)}
         names |= {name_key(relation.organisation)}
-        for seat, _ in self.sitting:
-            if _is_body(seat, agencies, names):
-                kind, reason = ConflictKind.OWN_AGENCY, _supporting(relation, seat)
-                yield Seen(seat, kind, None, relation, reason)
+        seats = [seat for seat, _ in self.sitting if _is_body(seat, agencies, names)]
+        for seat in seats:
+            kind, reason = ConflictKind.OWN_AGENCY, _supporting(relation, seat)
+            yield Seen(seat, kind, None, relation, reason)
+        yield from self._of_its_people(seats, relation)
+
+    def _of_its_people(self, seats, relation):
+        """Who sits for the body, in Council or group, takes no part on another seat either."""
+        theirs = {
+            _person(member): seat
+            for seat, people in self.sitting
+            for member in people
+            if seat in seats
+        }
+        for seat, people in self.sitting:
+            for member in people:
+                if seat not in seats and (own := theirs.get(_person(member))):
+                    reason = f"cũng ngồi ghế {own}"
+                    yield Seen(seat, ConflictKind.OWN_AGENCY, member, relation, reason)
 
     def _holding(self, agency):
         """{key: agency} of it and of all that took over a part of it by the day."""
@@ -143,6 +158,10 @@ class Sight:
             for member in people:
                 if _is_same_person(relation, member):
                     yield Seen(seat, ConflictKind.RELATION, member, relation)
+
+
+def _person(member):
+    return member.user_id or name_key(member.full_name)
 
 
 def _kept(producer):

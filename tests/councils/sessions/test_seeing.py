@@ -7,6 +7,7 @@ from councils.agreement import deciding
 from councils.enums import (
     ConflictKind,
     Presence,
+    SeatRole,
     SessionMode,
     SessionState,
     Standing,
@@ -129,6 +130,16 @@ def test_what_was_struck_out_counts_on_no_day(board, session):
     make_relation(producer_of(session), agency=seat.agency, **struck)
 
     assert seen(session) == []
+
+
+def test_who_advises_for_the_body_does_not_judge_on_another_seat(board, session):
+    group = make_sitting(board.council, SeatRole.GROUP_MEMBER, user=board.members[0])
+    make_relation(producer_of(session), agency=group.agency)
+
+    assert {*seen(session)} == {
+        (group, ConflictKind.OWN_AGENCY),
+        (board.seat(board.members[0]), ConflictKind.OWN_AGENCY),
+    }
 
 
 def test_who_took_an_agency_over_is_in_conflict_for_what_that_one_advised(board, session):
