@@ -21,6 +21,8 @@ from reports.enums import (
 )
 
 NUMBER = RegexValidator(r"^[0-9A-Z.]+$", "Số mục gồm chữ in hoa, số và dấu chấm: II.4.")
+# Who has reports to read: those who read the province's, and those who write their own.
+REPORT_READERS = REGISTER_READERS | UNIT_ROLES | {Role.AGENCY_OFFICER}
 CODE = RegexValidator(
     r"^[a-z][a-z0-9_]*$", "Mã gồm chữ thường không dấu, số và gạch dưới: sp_moi_3."
 )
@@ -31,8 +33,10 @@ CODE = RegexValidator(
 
 class ReportFormQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """What was published for everybody in the office; drafts for those who write them."""
-        return self if user.role in ADMIN else self.published()
+        """What was published for those who report or read reports; drafts for who writes them."""
+        if user.role in ADMIN:
+            return self
+        return self.published() if user.role in REPORT_READERS else self.none()
 
     def published(self):
         return self.filter(state=FormState.PUBLISHED)

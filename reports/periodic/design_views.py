@@ -11,6 +11,7 @@ from programs.scoping import require_role
 from programs.views.listings import listing_view
 from programs.views.pages import act_page, posted, step_page
 from reports.models import FormSection, Indicator, ReportForm, ReportPeriod
+from reports.models.periodic import REPORT_READERS
 from reports.periodic.counting import COUNTINGS
 from reports.periodic.design_forms import (
     FormSectionForm,
@@ -20,10 +21,11 @@ from reports.periodic.design_forms import (
 )
 from reports.periodic.design_listings import REPORT_FORMS
 from reports.periodic.designing import FORM, create, remove, write, writing_refusal
-from reports.periodic.periods import set_period, setting_refusal
+from reports.periodic.periods import BEGUN, set_period, setting_refusal
 
 
 def form_list(request):
+    require_role(request.user, REPORT_READERS)
     return listing_view(request, REPORT_FORMS)
 
 
@@ -171,9 +173,12 @@ def form_step(request, pk, name):
 
 def period_set(request, pk):
     campaign = get_object_or_404(Campaign.objects.visible_to(request.user), pk=pk)
-    if refused := setting_refusal(campaign, request.user):
-        raise refused
     period = ReportPeriod.objects.filter(campaign=campaign).first()
+    if refused := setting_refusal(campaign, request.user):
+        if refused.code == BEGUN and request.method == "GET":
+            context = {"period": period, "campaign": campaign, "refusal": refused}
+            return render(request, "reports/period_detail.html", context)
+        raise refused
     form = ReportPeriodForm(posted(request), instance=period or ReportPeriod(campaign=campaign))
 
     def act(form):

@@ -5,6 +5,8 @@ from programs.changes import differences
 from programs.enums import ADMIN, REPORT_KINDS
 from reports.models import PeriodicReport, ReportPeriod
 
+BEGUN = "begun"  # the code of what is refused since somebody has begun to report
+
 
 def setting_refusal(campaign, user):
     """The StepRefused that keeps this user from setting the period, or None."""
@@ -15,7 +17,7 @@ def setting_refusal(campaign, user):
         return StepRefused("Đợt này không phải kỳ báo cáo.", code="kind")
     if PeriodicReport.objects.filter(participant__campaign=campaign).exists():
         return StepRefused(
-            "Đã có nơi lập báo cáo theo mẫu và kỳ số liệu này nên không đổi được.", code="begun"
+            "Đã có nơi lập báo cáo theo mẫu và kỳ số liệu này nên không đổi được.", code=BEGUN
         )
     return None
 

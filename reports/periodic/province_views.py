@@ -18,9 +18,9 @@ FORMATS = ("xlsx", "pdf", "docx", "csv", "json")
 
 
 def _province(request, pk):
-    require_role(request.user, REGISTER_READERS)
     rows = Campaign.objects.visible_to(request.user).filter(kind__in=sorted(REPORT_KINDS))
     campaign = get_object_or_404(rows.select_related("report_period__form"), pk=pk)
+    require_role(request.user, REGISTER_READERS)
     if not hasattr(campaign, "report_period"):
         raise StepRefused("Kỳ báo cáo này chưa chọn mẫu và kỳ số liệu.", code="period")
     return Province(campaign)

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from programs.deadlines import last_day, time_left
-from programs.enums import REGISTER_READERS
 from programs.forms.base import KeyedForm
 from programs.models import Campaign, Event, Participant
 from programs.next_acts import Checklist, Item, offer, rail, returned, step_offers
@@ -14,6 +13,7 @@ from programs.views.listings import listing_view
 from programs.views.pages import act_page, posted, step_page
 from reports.enums import REPORT_PRIVATE, ReportState
 from reports.models import PeriodicReport, SealedReport
+from reports.models.periodic import REPORT_READERS
 from reports.periodic.commenting import comment, comment_refusal
 from reports.periodic.filling import (
     clocks_now,
@@ -28,16 +28,12 @@ from reports.periodic.forms import NilForm, ReportCommentForm, SectionForm, Unlo
 from reports.periodic.listings import PERIODIC_REPORTS
 from reports.periodic.reading import last_seal, parts_of
 from reports.periodic.workflow import (
-    BODIES,
     REPORT,
     correct,
     correcting_refusal,
     unlock,
     unlocking_refusal,
 )
-
-# Who has reports to read: those who read the province's, and those who write their own.
-REPORT_READERS = REGISTER_READERS | BODIES
 
 
 def report_list(request):
