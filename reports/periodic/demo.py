@@ -39,35 +39,49 @@ HALF_YEAR = {
     "so-yt": "late",
 }
 YEAR = {"536": "nil", "535": "sent", "529": "late", "hnd": "handed_in", "so-vhttdl": "missing"}
+FIRST_DAY = date(2023, 12, 15)
+# When the department had answered what was sent.
+ANSWERED = {CampaignKind.HALF_YEAR_REPORT: (6, 26), CampaignKind.ANNUAL_REPORT: (12, 26)}
 # Who still has something to write, approve or put right.
 AT_WORK = ("536", "529", "535", "hnd", "so-vhttdl")
 NOTE = "Minh họa: số liệu tập huấn, xúc tiến, nguồn vốn do người trình diễn đặt ra."
 
 
 def fill_reports(people):
-    """The form, both campaigns of the year, and what each reporter made of them."""
-    admin = people["quantri"]
+    """The form, both campaigns of the year, and what each reporter made of them.
+
+    Nothing of what is still to come where the demonstration is told of an earlier day.
+    """
+    today, admin = timezone.localdate(), people["quantri"]
+    if today <= _day(ANSWERED[CampaignKind.HALF_YEAR_REPORT]):
+        return
     agencies = {each.code: each for each in Agency.objects.filter(code__in=AGENCIES)}
-    for code, agency in agencies.items():
-        for number, word in ((1, "Cán bộ"), (2, "Trưởng phòng")):
-            name = f"bc{number}.{code.removeprefix('so-')}"
-            full_name = f"{word} báo cáo {agency.short_name}"
-            people[name] = make_user(name, full_name, Role.AGENCY_OFFICER, agency=agency)
+    _hire(people, agencies)
     with told_on(date(2024, 5, 6)):
         form = create(by=admin)
         form.name = "Mẫu báo cáo Chương trình OCOP năm 2024"
         form.note = "Đề cương theo Công văn tháng 3/2024, mục II; chỉ tiêu do cổng đề xuất."
         form = write(form, by=admin, version=form.version)
         form = FORM.take(form, "publish", by=admin)
-    first = date(2023, 12, 15)
     half = _campaign(CampaignKind.HALF_YEAR_REPORT, (6, 1), (6, 20), (7, 1), admin, agencies)
-    _ask(half, form, (first, date(2024, 6, 14)), admin)
-    _tell(half, people, HALF_YEAR, ((6, 14), (6, 24), (6, 26)))
-    year = _campaign(CampaignKind.ANNUAL_REPORT, (12, 1), (12, 20), (12, 31), admin, agencies)
-    _ask(year, form, (first, date(2024, 12, 14)), admin)
-    _tell(year, people, YEAR, ((12, 14), (12, 24), (12, 26)))
+    _ask(half, form, (FIRST_DAY, date(2024, 6, 14)), admin)
+    _tell(half, people, HALF_YEAR, ((6, 14), (6, 24)))
     _give_time(half.participants.filter(unit__code__in=AT_WORK), admin)
+    if today <= _day(ANSWERED[CampaignKind.ANNUAL_REPORT]):
+        return
+    year = _campaign(CampaignKind.ANNUAL_REPORT, (12, 1), (12, 20), (12, 31), admin, agencies)
+    _ask(year, form, (FIRST_DAY, date(2024, 12, 14)), admin)
+    _tell(year, people, YEAR, ((12, 14), (12, 24)))
     _give_time(year.participants.filter(agency__code__in=AT_WORK), admin)
+
+
+def _hire(people, agencies):
+    """Two people of each agency: who writes, and who approves."""
+    for code, agency in agencies.items():
+        for number, word in ((1, "Cán bộ"), (2, "Trưởng phòng")):
+            name = f"bc{number}.{code.removeprefix('so-')}"
+            full_name = f"{word} báo cáo {agency.short_name}"
+            people[name] = make_user(name, full_name, Role.AGENCY_OFFICER, agency=agency)
 
 
 def _give_time(participants, admin):
@@ -103,7 +117,8 @@ def _ask(campaign, form, days, admin):
 
 
 def _tell(campaign, people, fates, days):
-    on_time, late, answered = days
+    on_time, late = days
+    answered = ANSWERED[campaign.kind]
     for participant in campaign.participants.select_related("unit", "agency", "campaign"):
         fate = fates.get(participant.body.code, "accepted")
         if fate != "missing":
