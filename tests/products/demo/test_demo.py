@@ -186,7 +186,8 @@ def test_dossiers_of_the_demo_are_as_in_life():
     assert any(leaf.meets_none for sheet in sheets for leaf in sheet.leaves)
     for dossier in Dossier.objects.all():
         assert dossier.documents.exists()
-        assert bool(standing(dossier, dossier.accepted_on).unsaid) == (dossier.state == "draft")
+        day = dossier.accepted_on or dossier.submitted_on  # a district takes it up unaccepted
+        assert bool(standing(dossier, day).unsaid) == (dossier.state == "draft")
 
 
 def test_the_demo_shows_a_petition_that_waits_and_one_that_is_being_written():
