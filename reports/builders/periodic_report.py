@@ -77,18 +77,24 @@ def paper(values) -> Paper:
         head=Head(
             superior=tuple(filter(None, [reporter["superior"].upper()])),
             issuer=(reporter["issuer"].upper(),),
-            symbol="BC",
+            symbol="BC-UBND" if reporter["kind"] == "unit" else "BC",
             place=unit_in_text(reporter["place"]),
             day=sent_at and sent_at.date(),
         ),
         kind="BÁO CÁO",
         subject=subject_of(campaign),
         addressees=(campaign["addressee"],) if campaign["addressee"] else (),
-        blocks=(Paragraph(said), *nil, *_sections(values)),
+        blocks=(Paragraph(said), *nil, *_sections(values), Paragraph(_closing(values))),
         signatures=(Signature("NGƯỜI DUYỆT BÁO CÁO", values.get("sent_by", "")),),
         receivers=("Như trên", "Lưu: VT"),
         stamp="" if sent_at else DRAFT,
     )
+
+
+def _closing(values):
+    """The last sentence, ended as the decree ends a text."""
+    about = subject_of(values["campaign"])
+    return f"Trên đây là {about[0].lower()}{about[1:]} của {values['reporter']['name']}./."
 
 
 def _sections(values):
@@ -101,7 +107,7 @@ def _sections(values):
         if not (rows or section["text"]):
             continue
         level = 2 if "." in section["code"] else 1
-        yield Heading(f"{section['code'].split('.')[-1]}. {section['title']}", level)
+        yield Heading(f"{section['code']}. {section['title']}", level)
         for line in filter(None, section["text"].splitlines()):
             yield Paragraph(line)
         if rows:

@@ -9,15 +9,15 @@ from programs.tables import Column, Kind, Table
 INCOMPARABLE = "không so sánh được"
 COLUMNS = (
     Column(key="section", title="Mục", width=7),
-    Column(key="label", title="Chỉ tiêu", width=40),
+    Column(key="label", title="Chỉ tiêu", width=36),
     Column(key="measure", title="Đơn vị tính", width=12),
-    Column(key="units", title="Các đơn vị", kind=Kind.NUMBER, width=12),
-    Column(key="agencies", title="Các cơ quan", kind=Kind.NUMBER, width=12),
-    Column(key="province", title="Toàn tỉnh", kind=Kind.NUMBER, width=12, strong=True),
+    Column(key="units", title="Các đơn vị", kind=Kind.NUMBER, width=16),
+    Column(key="agencies", title="Các cơ quan", kind=Kind.NUMBER, width=16),
+    Column(key="province", title="Toàn tỉnh", kind=Kind.NUMBER, width=16, strong=True),
     Column(key="reports", title="Từ số báo cáo", kind=Kind.NUMBER, width=9),
     Column(key="plan", title="Kế hoạch", kind=Kind.NUMBER, width=10),
-    Column(key="before", title="Kỳ trước", kind=Kind.NUMBER, width=12),
-    Column(key="year_ago", title="Cùng kỳ năm trước", kind=Kind.NUMBER, width=12),
+    Column(key="before", title="Kỳ trước", kind=Kind.NUMBER, width=16),
+    Column(key="year_ago", title="Cùng kỳ năm trước", kind=Kind.NUMBER, width=16),
 )
 _GAPS = (
     ("missing", "chưa báo cáo"),
@@ -88,7 +88,7 @@ def gaps_said(province) -> list[str]:
         if names:
             still = "còn " if name in {"missing", "returned"} else ""
             told = f"{still}{len(names):02} nơi {words}: {'; '.join(names)}."
-            said.append(f"Đến ngày {today:%d/%m/%Y} {told}" if still else told.capitalize())
+            said.append(f"Đến ngày {today:%d/%m/%Y} {told}" if still else told)
     return said
 
 

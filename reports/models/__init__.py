@@ -11,17 +11,15 @@ from reports.models.outgoing import (
     PaperSeries,
 )
 from reports.models.periodic import (
-    FormSection,
-    Indicator,
     PeriodicReport,
     ReceiptSeries,
     ReportComment,
     ReportFigure,
-    ReportForm,
     ReportPeriod,
     ReportText,
     SealedReport,
 )
+from reports.models.report_forms import FormSection, Indicator, ReportForm
 from reports.models.sealed import SealedDocument
 
 __all__ = [

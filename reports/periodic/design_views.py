@@ -11,7 +11,7 @@ from programs.scoping import require_role
 from programs.views.listings import listing_view
 from programs.views.pages import act_page, posted, step_page
 from reports.models import FormSection, Indicator, ReportForm, ReportPeriod
-from reports.models.periodic import REPORT_READERS
+from reports.models.report_forms import REPORT_READERS
 from reports.periodic.counting import COUNTINGS
 from reports.periodic.design_forms import (
     FormSectionForm,

@@ -151,7 +151,7 @@ def save_section(report, section, typed, *, by, key=None) -> PeriodicReport:
 
 def part_of(report, section):
     """The section of this report as it stands, or None where it is not asked."""
-    return next((part for part in parts_of(report) if part.section.pk == section.pk), None)
+    return next(iter(parts_of(report, only=section.code)), None)
 
 
 def _write(report, indicator, facts):

@@ -61,10 +61,14 @@ def _lack(line):
     return f"{line.indicator.label}: {said}"
 
 
-def parts_of(report) -> list[Part]:
-    """The sections of a report that is being written, with all that stands beside its figures."""
+def parts_of(report, only=None) -> list[Part]:
+    """The sections of a report that is being written, with all that stands beside its figures.
+
+    `only` is the code of the one that is wanted: the figures of others are not counted then.
+    """
     period = report.period
     asked = asked_of(period.form, report.participant)
+    asked = [part for part in asked if only in {None, part.section.code}]
     figures = {row.indicator_id: row for row in report.figures.all()}
     texts = {row.section_id: row.text for row in report.texts.all()}
     before, half_year = last_seal(earlier(report)), last_seal(half_year_of(report))

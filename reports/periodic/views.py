@@ -13,7 +13,7 @@ from programs.views.listings import listing_view
 from programs.views.pages import act_page, posted, step_page
 from reports.enums import REPORT_PRIVATE, ReportState
 from reports.models import PeriodicReport, SealedReport
-from reports.models.periodic import REPORT_READERS
+from reports.models.report_forms import REPORT_READERS
 from reports.periodic.commenting import comment, comment_refusal
 from reports.periodic.filling import (
     clocks_now,
@@ -185,7 +185,7 @@ def report_section(request, pk, code):
 
 
 def _part(report, code):
-    part = next((each for each in parts_of(report) if each.section.code == code), None)
+    part = next(iter(parts_of(report, only=code)), None)
     if part is None:
         raise Http404(f"The report has no section {code}.")
     return part

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from reports.periodic import board_views, design_views, province_views, views
-from reports.views import boards
+from reports.periodic import board_views, design_views, views
+from reports.views import boards, province
 from reports.views import periodic as reports
 
 urlpatterns = [
@@ -25,15 +25,15 @@ urlpatterns = [
     ),
     path("bao-cao/ky/<int:pk>/tinh-hinh/", board_views.report_board, name="report_board"),
     path("bao-cao/ky/<int:pk>/nhac/", board_views.report_remind, name="report_remind"),
-    path("bao-cao/ky/<int:pk>/tong-hop/", province_views.province_figures, name="province_figures"),
+    path("bao-cao/ky/<int:pk>/tong-hop/", province.province_figures, name="province_figures"),
     path(
         "bao-cao/ky/<int:pk>/tong-hop/<str:code>/",
-        province_views.province_figure,
+        province.province_figure,
         name="province_figure",
     ),
     path(
         "bao-cao/ky/<int:pk>/tong-hop.<str:extension>",
-        province_views.province_figures_file,
+        province.province_figures_file,
         name="province_figures_file",
     ),
     path("bao-cao/qua-cac-nam/", board_views.report_years, name="report_years"),
