@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from programs.enums import UnitKind
+from programs.text import fold
 
 FEBRUARY = 2
 
@@ -180,6 +181,13 @@ def committee_of(unit) -> str:
 
 # "Ông TS. " of "Ông TS. Nguyễn An"; nothing of "Nguyễn An".
 _TITLES = re.compile(r"(?:(?:Ông|Bà|Đồng chí|[TG]S|ThS|KS|BS|CN)\.?\s+)+")
+
+
+def initials(name) -> str:
+    """As symbols abbreviate a body: "SNNMT" of "Sở Nông nghiệp và Môi trường"."""
+    return "".join(
+        word[0] for word in fold(name).split() if word[0].isalpha() and word != "va"
+    ).upper()
 
 
 def without_titles(name) -> str:

@@ -3,7 +3,7 @@
 import json
 from datetime import date, datetime
 
-from programs.citations import day_in_text, unit_in_text
+from programs.citations import day_in_text, initials, unit_in_text
 from programs.enums import CampaignKind
 from programs.models import which_round
 from programs.tables import Column, Kind, Table
@@ -77,7 +77,7 @@ def paper(values) -> Paper:
         head=Head(
             superior=tuple(filter(None, [reporter["superior"].upper()])),
             issuer=(reporter["issuer"].upper(),),
-            symbol="BC-UBND" if reporter["kind"] == "unit" else "BC",
+            symbol=f"BC-{'UBND' if reporter['kind'] == 'unit' else initials(reporter['issuer'])}",
             place=unit_in_text(reporter["place"]),
             day=sent_at and sent_at.date(),
         ),

@@ -4,11 +4,10 @@ from typing import NamedTuple
 
 from councils.membership.composition import Composition
 from programs.acts import StepRefused
-from programs.citations import committee_of, without_titles
+from programs.citations import committee_of, initials, without_titles
 from programs.enums import Authority, BodyFunction
 from programs.models import Agency, StarBand
 from programs.regulations import is_above
-from programs.text import fold
 from reports.builders.council_papers import chair_of, council_head, law_of
 from reports.papers.values import Head, Signature
 
@@ -59,11 +58,6 @@ def _department(council, day):
         return None
     answering = Agency.objects.on(day).filter(functions__function=BodyFunction.AGRICULTURE)
     return answering.order_by("pk").first()
-
-
-def initials(name) -> str:
-    """As symbols abbreviate a body: "SNNMT" of "Sở Nông nghiệp và Môi trường"."""
-    return "".join(word[0] for word in fold(name).split() if word != "va").upper()
 
 
 class Above(NamedTuple):

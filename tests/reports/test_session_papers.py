@@ -14,6 +14,7 @@ from councils.agreement import deciding
 from councils.enums import MinimaRule, SessionState, Verdict
 from councils.models import Evaluation
 from products.models import Dossier
+from programs.citations import initials
 from programs.enums import Authority, BodyFunction, Role
 from reports.builders.proposals import forwarding_decision, forwarding_letter, submission
 from reports.builders.result_notices import addressees, notice, notices
@@ -21,7 +22,7 @@ from reports.builders.rules_paper import rules_paper
 from reports.builders.session_book import session_book
 from reports.builders.session_catalogue import SESSION_PAPERS
 from reports.builders.session_report import session_report
-from reports.builders.standing_body import above, initials, standing_body
+from reports.builders.standing_body import above, standing_body
 from reports.outgoing.council_sources import OF_COUNCILS
 from reports.registry import REPORTS
 from reports.renderers import paper_word
@@ -127,6 +128,7 @@ def test_without_such_a_department_the_council_itself_prepares():
     [
         ("Sở Nông nghiệp và Môi trường", "SNNMT"),
         ("Sở Nông nghiệp và Phát triển nông thôn", "SNNPTNT"),
+        ("Trung tâm Văn hóa - Thể thao", "TTVHTT"),
     ],
 )
 def test_a_body_is_abbreviated_as_the_decree_does(name, short):

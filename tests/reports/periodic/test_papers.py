@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from programs.models import Campaign
-from reports.builders.periodic_report import FORMATS, render, table
+from reports.builders.periodic_report import FORMATS, paper, render, table
 from reports.models import ReportForm, SealedReport
 from reports.periodic import sealing
 from reports.sealed import report_file
@@ -52,6 +52,23 @@ def test_a_draft_says_that_it_is_one(unit_report):
 
     assert table(sealing.content(report)).stamp == "BẢN NHÁP"
     assert render(sealing.content(report), "pdf").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("kind", "issuer", "symbol"),
+    [("unit", "UBND xã Sơn Hà", "BC-UBND"), ("agency", "Sở Khoa học và Công nghệ", "BC-SKHCN")],
+)
+def test_a_report_bears_the_symbol_of_its_body_and_ends_as_the_decree_ends_a_text(
+    unit_report, kind, issuer, symbol
+):
+    report, _, _ = unit_report
+    values = sealing.content(report)
+    values["reporter"] |= {"kind": kind, "issuer": issuer}
+
+    printed = paper(values)
+
+    assert printed.head.symbol == symbol
+    assert printed.blocks[-1].text.endswith("./.")
 
 
 @pytest.mark.parametrize("extension", FORMATS)
