@@ -131,7 +131,7 @@ class RollUp(models.TextChoices):
     NONE = "none", "không tổng hợp"
 
 
-class VersionState(models.TextChoices):
+class VersionStanding(models.TextChoices):
     """Where one version of a periodic report stands; `MISSING` says that there is no version."""
 
     DRAFT = "draft", "đang soạn"

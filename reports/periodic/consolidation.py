@@ -13,15 +13,15 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
-from reports.enums import AskedOf, PeriodKind, ReporterKind, RollUp, VersionState
+from reports.enums import AskedOf, PeriodKind, ReporterKind, RollUp, VersionStanding
 
 Number = int | Decimal
 ADDED = frozenset({RollUp.SUM, RollUp.LATEST})
-COUNTED = frozenset({VersionState.ACCEPTED, VersionState.NIL})
+COUNTED = frozenset({VersionStanding.ACCEPTED, VersionStanding.NIL})
 # What a reporter has handed in and nothing has taken the place of.
-STANDING = COUNTED | {VersionState.SENT, VersionState.RETURNED}
+STANDING = COUNTED | {VersionStanding.SENT, VersionStanding.RETURNED}
 # What was handed in once: a draft that was replaced before has no `sent_at`.
-HANDED_IN = STANDING | {VersionState.SUPERSEDED}
+HANDED_IN = STANDING | {VersionStanding.SUPERSEDED}
 
 _by_version = attrgetter("version")
 
@@ -57,7 +57,7 @@ class Submission:
     who: str
     kind: ReporterKind
     version: int | None
-    state: VersionState
+    state: VersionStanding
     sent_at: datetime | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
 
@@ -172,10 +172,10 @@ def _gaps(period, submissions, is_late):
         counts = counted(standing)
         if not standing:
             found.missing.append(who)
-        elif not counts and max(standing, key=_by_version).state == VersionState.RETURNED:
+        elif not counts and max(standing, key=_by_version).state == VersionStanding.RETURNED:
             found.returned.append(who)
         if handed_in and is_late(min(handed_in, key=_by_version)):
             found.late.append(who)
-        if counts and counts[0].state == VersionState.NIL:
+        if counts and counts[0].state == VersionStanding.NIL:
             found.nil.append(who)
     return found

@@ -8,10 +8,9 @@ happened, one is missing.
 from datetime import date, timedelta
 from zlib import crc32
 
-from django.utils import timezone
-
 from products.demo.data import told_on
 from products.demo.year import districts, make_user
+from programs import clock
 from programs.campaigns import ask_bodies, strictly_before
 from programs.deadlines import end_of
 from programs.enums import CampaignKind, Role
@@ -52,7 +51,7 @@ def fill_reports(people):
 
     Nothing of what is still to come where the demonstration is told of an earlier day.
     """
-    today, admin = timezone.localdate(), people["quantri"]
+    today, admin = clock.today(), people["quantri"]
     if today <= _day(ANSWERED[CampaignKind.HALF_YEAR_REPORT]):
         return
     agencies = {each.code: each for each in Agency.objects.filter(code__in=AGENCIES)}
@@ -86,7 +85,7 @@ def _hire(people, agencies):
 
 def _give_time(participants, admin):
     """Both campaigns are locked by now: so that one can try to report."""
-    until = end_of(timezone.localdate() + timedelta(days=90))
+    until = end_of(clock.today() + timedelta(days=90))
     for participant in participants.select_related("campaign"):
         extend(participant, until, "Gia hạn để tập thử trên bản trình diễn.", by=admin)
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from programs.intake.outcomes import shown
-from reports.enums import AskedOf, PeriodKind, ReporterKind, RollUp, VersionState
+from reports.enums import AskedOf, PeriodKind, ReporterKind, RollUp, VersionStanding
 from reports.periodic.consolidation import (
     COUNTED,
     STANDING,
@@ -114,9 +114,9 @@ def _submission(line, indicators):
     What a state has no use for is not read: the version of a row that says "missing", the time of
     a draft, and the figures of a version that does not count.
     """
-    state = line.read("state", _one_of(VersionState))
+    state = line.read("state", _one_of(VersionStanding))
     kind = line.read("kind", _one_of(ReporterKind))
-    has_version = state not in {None, VersionState.MISSING}
+    has_version = state not in {None, VersionStanding.MISSING}
     return Submission(
         period=line.read("period", _one_of(PeriodKind)),
         who=line.read("who", _filled),
@@ -131,7 +131,7 @@ def _submission(line, indicators):
 def _sent_at(line, state):
     if state in STANDING:
         return line.read("sent_at", _moment)
-    if state == VersionState.SUPERSEDED and line.text("sent_at"):
+    if state == VersionStanding.SUPERSEDED and line.text("sent_at"):
         return line.read("sent_at", _moment)
     return None
 
@@ -165,7 +165,7 @@ def _check_kinds(rows):
 def _check_missing(rows):
     handed_in = {(row.period, row.who): line for line, row in rows if row.state in STANDING}
     for line, row in rows:
-        if row.state == VersionState.MISSING and (other := handed_in.get((row.period, row.who))):
+        if row.state == VersionStanding.MISSING and (other := handed_in.get((row.period, row.who))):
             line.refuse(f"{row.who} chưa báo cáo, mà dòng {other.number} có bản đã gửi.", "state")
 
 

@@ -16,7 +16,7 @@ from reports.enums import (
     ReporterKind,
     ReportState,
     RollUp,
-    VersionState,
+    VersionStanding,
 )
 from reports.models import Indicator, PeriodicReport
 from reports.periodic import consolidation
@@ -29,12 +29,12 @@ _PERIODS = {
     CampaignKind.ANNUAL_REPORT: PeriodKind.ANNUAL,
 }
 _STATES = {
-    ReportState.DRAFT: VersionState.DRAFT,
-    ReportState.HANDED_IN: VersionState.DRAFT,
-    ReportState.SENT: VersionState.SENT,
-    ReportState.RETURNED: VersionState.RETURNED,
-    ReportState.ACCEPTED: VersionState.ACCEPTED,
-    ReportState.SUPERSEDED: VersionState.SUPERSEDED,
+    ReportState.DRAFT: VersionStanding.DRAFT,
+    ReportState.HANDED_IN: VersionStanding.DRAFT,
+    ReportState.SENT: VersionStanding.SENT,
+    ReportState.RETURNED: VersionStanding.RETURNED,
+    ReportState.ACCEPTED: VersionStanding.ACCEPTED,
+    ReportState.SUPERSEDED: VersionStanding.SUPERSEDED,
 }
 _TENTH = Decimal("0.1")
 
@@ -94,13 +94,13 @@ class Province:
         for code, participant in self.participants.items():
             if code not in begun:
                 kind = _kind_of(participant)
-                found.append(Submission(self.kind, code, kind, None, VersionState.MISSING))
+                found.append(Submission(self.kind, code, kind, None, VersionStanding.MISSING))
         return found
 
     def _submission(self, code, report):
         state = _STATES[report.state]
-        if state == VersionState.ACCEPTED and report.is_nil:
-            state = VersionState.NIL
+        if state == VersionStanding.ACCEPTED and report.is_nil:
+            state = VersionStanding.NIL
         seals = report.seals.all()  # the newest first
         return Submission(
             period=self.kind,

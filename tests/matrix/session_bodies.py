@@ -71,7 +71,7 @@ def conflict(world, row, _user):
 
 def relation(_world, _row, _user):
     today = timezone.localdate().strftime("%d/%m/%Y")
-    who = {"kind": "relative", "full_name": "Trần Thị Bà Con"}
+    who = {"kind": "relative", "user": "", "full_name": "Trần Thị Bà Con"}
     return who | {"since": today, "source": "Thành viên báo."}
 
 

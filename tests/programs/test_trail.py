@@ -202,7 +202,10 @@ OF_NO_UNIT = {
     *("PaperSeries", "PaperNumber"),
     *("AgencyFunction", "SeatRule", "CouncilRules", "GroupSeat", "Seat", "Member"),
     *("Session", "Evaluation", "Attendance", "Conflict", "ScoreSheet", "Score", "Finding"),
-    *("RecordReading", "OutsideResult"),
+    *("RecordReading", "OutsideResult", "OwnGate", "Relation", "Dismissal", "SheetsFile"),
+    *("AdvisoryReport", "AdvisorySheet", "AdvisoryScore", "ReceiptSeries"),
+    *("ReportForm", "FormSection", "Indicator", "ReportPeriod", "SealedReport"),
+    *("ReportText", "ReportFigure", "ReportComment"),
 }
 
 

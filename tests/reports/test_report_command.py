@@ -90,7 +90,7 @@ def test_registrations_are_those_that_this_user_may_see(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["foo"], "Không có báo cáo “foo”. Có: appendix, plan, registrations."),
+        (["foo"], "Không có báo cáo “foo”. Có: appendix, periodic, plan, registrations, "),
         ([], "Không có báo cáo “”."),
         (["appendix"], "Ghi năm, ví dụ --year 2024."),
         (["appendix", "--year", "x"], "--year phải là số nguyên, không phải “x”."),

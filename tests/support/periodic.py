@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from reports.enums import AskedOf, PeriodKind, ReporterKind, RollUp, VersionState
+from reports.enums import AskedOf, PeriodKind, ReporterKind, RollUp, VersionStanding
 from reports.periodic.consolidation import Indicator, Submission
 
 HALF_YEAR, ANNUAL = PeriodKind
@@ -29,7 +29,7 @@ def version(number=1, state="accepted", sent_at="2024-06-10", **said):
     return Submission(
         **who,
         version=None if state == "missing" else number,
-        state=VersionState(state),
+        state=VersionStanding(state),
         sent_at=moment(sent_at) if is_sent else None,
         values=values,
     )

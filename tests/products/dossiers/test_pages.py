@@ -383,7 +383,7 @@ def test_no_page_offers_the_department_a_step_of_the_council(client, product, as
         ("submitted", Role.UNIT_OFFICER, "Ghi báo cáo Mẫu 03"),
         ("submitted", Role.UNIT_LEADER, "Xem và đề nghị tỉnh"),
         ("forwarded", Role.PROVINCE_STAFF, "Kiểm tra, tiếp nhận"),
-        ("accepted", Role.PROVINCE_ADMIN, None),
+        ("accepted", Role.PROVINCE_ADMIN, "Xem hồ sơ"),
         ("in_session", Role.PROVINCE_STAFF, None),
         ("concluded", Role.PROVINCE_STAFF, None),
         ("forwarded", Role.UNIT_OFFICER, None),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.enums import AskedOf, PeriodKind, ReporterKind, RollUp, VersionState
+from reports.enums import AskedOf, PeriodKind, ReporterKind, RollUp, VersionStanding
 from reports.periodic.consolidation import Indicator, figures, gaps
 from reports.periodic.files import is_late
 from tests.support.periodic import AGENCY, UNIT, moment, version
@@ -17,7 +17,7 @@ INDICATORS = [
     for asked_of in AskedOf
 ]
 CODES = {"051": UNIT, "522": UNIT, "524": UNIT, "so-ct": AGENCY, "mttq": AGENCY}
-WRITTEN = [state for state in VersionState if state != VersionState.MISSING]
+WRITTEN = [state for state in VersionStanding if state != VersionStanding.MISSING]
 TIMES = ["2024-06-10", "2024-06-19T23:59:59.999", "2024-06-20", "2024-12-19", "2024-12-20", ""]
 VALUES = st.dictionaries(
     st.sampled_from([each.code for each in INDICATORS]),
@@ -107,7 +107,7 @@ def test_the_order_of_the_rows_changes_nothing(rows, chance):
 @LAW
 @given(reports(), st.data())
 def test_a_version_that_does_not_count_changes_no_figure(rows, data):
-    extra = data.draw(reports(states=(VersionState.RETURNED, "superseded", "draft", "sent")))
+    extra = data.draw(reports(states=(VersionStanding.RETURNED, "superseded", "draft", "sent")))
     known = {(row.period, row.who) for row in rows}
     more = [
         replace(row, version=row.version + data.draw(st.sampled_from([-20, 20])))
