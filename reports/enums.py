@@ -188,3 +188,16 @@ REPORT_EDITABLE = frozenset({ReportState.DRAFT})
 # version. One version at a time is in work.
 REPORT_PRIVATE = REPORT_EDITABLE | {ReportState.HANDED_IN}
 REPORT_WORKING = REPORT_PRIVATE | {ReportState.SENT}
+
+
+class ProvinceReportState(models.TextChoices):
+    """A version of the province's own report on a campaign."""
+
+    DRAFT = "draft", "đang soạn"
+    SEALED = "sealed", "đã niêm phong"
+
+
+PROVINCE_REPORT_TONES = {
+    ProvinceReportState.DRAFT: Tone.INFO,
+    ProvinceReportState.SEALED: Tone.GOOD,
+}

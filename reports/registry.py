@@ -24,6 +24,7 @@ from programs.acts import StepRefused
 from programs.enums import CampaignKind, Role
 from programs.models import Campaign, CriteriaSet, Unit, User
 from programs.tables import Table
+from reports.builders import province_report
 from reports.builders.advisory_report import advisory_report
 from reports.builders.appendix import appendix
 from reports.builders.book import book
@@ -32,18 +33,19 @@ from reports.builders.dossier_forms import FORMS, dossier_form, papers_of, with_
 from reports.builders.figures import Source
 from reports.builders.national import national
 from reports.builders.plan import DRAFT, plan, sealed_plan
-from reports.builders.province import province_table
 from reports.builders.round_statistics import round_statistics
 from reports.builders.rules_paper import rules_paper
 from reports.builders.score_summary import score_summary
 from reports.builders.session_book import session_book
 from reports.builders.session_catalogue import SESSION_PAPERS
 from reports.builders.text_paper import TextMissing, text_paper
+from reports.enums import ProvinceReportState
 from reports.formats import PAPERS, RENDERERS
+from reports.models import ProvinceReport
 from reports.outgoing.result_notices import papers as session_notices
-from reports.periodic.province import Province
+from reports.provincial.content import content
 from reports.renderers import xlsx
-from reports.sealed import NOT_OURS, certificate_pdf, letters_pdf
+from reports.sealed import NOT_OURS, certificate_pdf, letters_pdf, province_report_file
 
 
 class ReportRefused(Exception):
@@ -100,7 +102,7 @@ def _registrations(options):
 
 
 def _periodic(options):
-    """The figures of the province of one campaign of reports, by the reports accepted so far."""
+    """The province's report of one campaign."""
     year, asked = _whole(options, "year"), options["period"]
     kinds = {"6-month": CampaignKind.HALF_YEAR_REPORT, "annual": CampaignKind.ANNUAL_REPORT}
     if year is None or asked not in kinds:
@@ -109,7 +111,17 @@ def _periodic(options):
     campaign = rows.select_related("report_period__form").order_by("-number").first()
     if campaign is None:
         raise ReportRefused(f"Năm {year} không có {kinds[asked].label} nào đã chọn mẫu.")
-    return province_table(Province(campaign))
+    rows = ProvinceReport.objects.filter(campaign=campaign).select_related("seal")
+    reports = rows.order_by("-version")
+    sealed = reports.filter(state=ProvinceReportState.SEALED).first()
+    return sealed or reports.first() or ProvinceReport(campaign=campaign)
+
+
+def _print_periodic(report, extension):
+    """The newest sealed version; without one, a draft of today."""
+    if report.state == ProvinceReportState.SEALED:
+        return province_report_file(report.seal, extension)
+    return province_report.render(content(report), extension)
 
 
 def _register(options):
@@ -323,9 +335,11 @@ REPORTS = {
         ),
         Report(
             "periodic",
-            "Tổng hợp số liệu của tỉnh từ báo cáo định kỳ đã tiếp nhận",
+            "Báo cáo định kỳ của tỉnh: bản niêm phong mới nhất, chưa có thì bản nháp hôm nay",
             ("year", "period"),
             _periodic,
+            province_report.FORMATS,
+            _print_periodic,
         ),
         Report(
             "plan",

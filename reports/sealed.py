@@ -6,6 +6,7 @@ from programs.sealing import digest
 from reports.builders import certificate as certificates
 from reports.builders import dispatch as dispatches
 from reports.builders import periodic_report as periodic_reports
+from reports.builders import province_report as province_reports
 from reports.builders.plan import TEMPLATE, sealed_plan
 from reports.formats import PAPERS, RENDERERS
 from reports.models import SealedDocument
@@ -62,6 +63,13 @@ def report_file(seal, extension):
     key = f"periodic-report-{seal.pk}.{extension}"
     printed = partial(periodic_reports.render, seal.values(), extension)
     return _stored(key, periodic_reports.TEMPLATE, printed)
+
+
+def province_report_file(seal, extension):
+    """The bytes of a sealed report of the province, as first printed."""
+    key = f"province-report-{seal.pk}.{extension}"
+    printed = partial(province_reports.render, seal.values(), extension)
+    return _stored(key, province_reports.TEMPLATE, printed)
 
 
 def _stored(key, template, print_it):

@@ -38,11 +38,15 @@ _COME = (
 _WRITE = "Đề nghị các ông, bà nghiên cứu hồ sơ và ký phiếu đánh giá trong thời gian trên"
 
 
+def committee_lines(committee):
+    """A committee's name in the two lines in which heads bear it."""
+    return "ỦY BAN NHÂN DÂN", committee.removeprefix("Ủy ban nhân dân ").upper()
+
+
 def committee_head(unit, symbol, number="", day=None, month=None):
     """The head of a paper of a unit's people's committee; of its day the month may be known."""
-    name = committee_of(unit).removeprefix("Ủy ban nhân dân ")
     return Head(
-        issuer=("ỦY BAN NHÂN DÂN", name.upper()),
+        issuer=committee_lines(committee_of(unit)),
         number=number.partition("/")[0],
         symbol=number.partition("/")[2] or symbol,
         place=unit.name,

@@ -22,7 +22,7 @@ COLUMNS = (
     Column(key="counted", title="Trên cổng", kind=Kind.NUMBER, width=14),
     Column(key="explanation", title="Giải thích", width=34),
 )
-_PERIODS = {
+PERIODS = {
     CampaignKind.HALF_YEAR_REPORT: "6 tháng đầu năm",
     CampaignKind.ANNUAL_REPORT: "năm",
 }
@@ -40,7 +40,7 @@ def render(values, extension) -> bytes:
 def subject_of(campaign) -> str:
     """What the report is about: "Kết quả thực hiện Chương trình OCOP năm 2024", or of its half."""
     which = which_round(campaign["year"], campaign["number"])
-    return f"Kết quả thực hiện Chương trình OCOP {_PERIODS[campaign['kind']]} {which}"
+    return f"Kết quả thực hiện Chương trình OCOP {PERIODS[campaign['kind']]} {which}"
 
 
 def table(values) -> Table:
@@ -72,7 +72,7 @@ def paper(values) -> Paper:
     said = f"Số liệu tính từ ngày {start} đến hết ngày {end}."
     nil = (Paragraph("Trong kỳ không phát sinh."),) if values["is_nil"] else ()
     return Paper(
-        name=f"Báo cáo {_PERIODS[campaign['kind']]} {campaign['year']}, {reporter['name']}",
+        name=f"Báo cáo {PERIODS[campaign['kind']]} {campaign['year']}, {reporter['name']}",
         made_at=sent_at,
         head=Head(
             superior=tuple(filter(None, [reporter["superior"].upper()])),

@@ -38,7 +38,7 @@ def province_table(province) -> Table:
         columns=COLUMNS,
         rows=tuple(_row(line, province) for line in lines),
         links=tuple(_links(line, province) for line in lines),
-        notes=(*gaps_said(province), *_comparisons(province)),
+        notes=(*gaps_said(province), *comparisons(province)),
         landscape=True,
         made_at=clock.now(),
         facts={"year": province.campaign.year, "kind": province.kind},
@@ -92,7 +92,8 @@ def gaps_said(province) -> list[str]:
     return said
 
 
-def _comparisons(province):
+def comparisons(province):
+    """What stands beside the figures, and why not where it cannot, in sentences."""
     for words, other in (
         ("Kỳ trước", province.before),
         ("Cùng kỳ năm trước", province.year_ago),

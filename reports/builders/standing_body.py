@@ -85,5 +85,16 @@ def above(council, day) -> Above:
     level = Authority(band.granted_by)
     if level == Authority.PROVINCE and council.unit.parent:
         return Above(level, committee_of(council.unit.parent), band)
-    # "Bộ Nông nghiệp và Môi trường" of "Bộ trưởng Bộ Nông nghiệp và Môi trường".
-    return Above(level, band.grantor.removeprefix("Bộ trưởng "), band)
+    return Above(level, _body_of(band), band)
+
+
+def ministry_on(day) -> str:
+    """The ministry that grants stars by the regulation of the day; "" where none does."""
+    bands = law_of(day).starbands.filter(granted_by=Authority.MINISTRY).order_by("star")
+    band = bands.last()
+    return _body_of(band) if band else ""
+
+
+def _body_of(band):
+    """Of "Bộ trưởng Bộ Nông nghiệp và Môi trường" the body alone."""
+    return band.grantor.removeprefix("Bộ trưởng ")

@@ -19,6 +19,7 @@ from reports.models.periodic import (
     ReportText,
     SealedReport,
 )
+from reports.models.provincial import ProvinceReport, ProvinceText, SealedProvinceReport
 from reports.models.report_forms import FormSection, Indicator, ReportForm
 from reports.models.sealed import SealedDocument
 
@@ -34,6 +35,8 @@ __all__ = [
     "PaperRecipient",
     "PaperSeries",
     "PeriodicReport",
+    "ProvinceReport",
+    "ProvinceText",
     "ReceiptSeries",
     "ReportComment",
     "ReportFigure",
@@ -41,5 +44,6 @@ __all__ = [
     "ReportPeriod",
     "ReportText",
     "SealedDocument",
+    "SealedProvinceReport",
     "SealedReport",
 ]

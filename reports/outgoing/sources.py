@@ -18,6 +18,7 @@ from reports.builders.dispatch import minutes_paper
 from reports.builders.plan import sealed_plan
 from reports.builders.text_paper import TextMissing, names, text_paper
 from reports.outgoing.council_sources import OF_COUNCILS
+from reports.outgoing.province_sources import OF_PROVINCE
 from reports.papers.lists import table_blocks
 from reports.papers.values import Appendix, Paper, Paragraph
 
@@ -191,5 +192,5 @@ SOURCES = {
     "appendix": Source("Phụ lục số lượng sản phẩm", _appendices, _appendix),
     "plan": Source("Danh sách sản phẩm của kế hoạch đã tiếp nhận", _plan_lists, _plan_list),
     "minutes": Source("Biên bản hậu kiểm", _checks, _minutes),
-    **{name: Source(*facts) for name, facts in OF_COUNCILS.items()},
+    **{name: Source(*facts) for name, facts in (OF_COUNCILS | OF_PROVINCE).items()},
 }

@@ -140,6 +140,24 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Bars:
+    """A picture of numbers: (label, number) each with a bar, the longest that of the greatest.
+
+    `title` says what is seen. The number stands beside its bar, so that nothing is told by the
+    picture alone.
+    """
+
+    title: str
+    rows: tuple[tuple[str, int], ...]
+
+    @property
+    def shares(self) -> list[tuple[str, int, int]]:
+        """(label, number, its per cent of the greatest)."""
+        most = max((number for _, number in self.rows), default=0) or 1
+        return [(label, number, round(100 * number / most)) for label, number in self.rows]
+
+
+@dataclass(frozen=True)
 class Boxes:
     """Parts of a form in frames side by side."""
 
@@ -151,7 +169,7 @@ class PageBreak:
     pass
 
 
-Block = Paragraph | Heading | Fill | WritingLines | Grid | Boxes | PageBreak
+Block = Paragraph | Heading | Fill | WritingLines | Grid | Bars | Boxes | PageBreak
 
 # Not so narrow that "STT" would break.
 _NARROWEST = 0.045

@@ -165,17 +165,27 @@ def _gaps(period, submissions, is_late):
     for each in submissions:
         if each.period == period:
             versions[each.who].append(each)
-    found = Gaps()
-    for who in sorted(versions):
-        standing = [each for each in versions[who] if each.state in STANDING]
-        handed_in = [each for each in versions[who] if each.state in HANDED_IN and each.sent_at]
-        counts = counted(standing)
-        if not standing:
-            found.missing.append(who)
-        elif not counts and max(standing, key=_by_version).state == VersionStanding.RETURNED:
-            found.returned.append(who)
-        if handed_in and is_late(min(handed_in, key=_by_version)):
-            found.late.append(who)
-        if counts and counts[0].state == VersionStanding.NIL:
-            found.nil.append(who)
-    return found
+
+    def those(test):
+        return sorted(who for who, rows in versions.items() if test(rows))
+
+    def came_late(rows):
+        handed_in = [each for each in rows if each.state in HANDED_IN and each.sent_at]
+        return bool(handed_in) and is_late(min(handed_in, key=_by_version))
+
+    return Gaps(
+        missing=those(lambda rows: not _standing(rows)),
+        late=those(came_late),
+        returned=those(_was_returned),
+        nil=those(lambda rows: any(row.state == VersionStanding.NIL for row in counted(rows))),
+    )
+
+
+def _standing(rows):
+    return [each for each in rows if each.state in STANDING]
+
+
+def _was_returned(rows):
+    standing = _standing(rows)
+    newest = max(standing, key=_by_version, default=None)
+    return bool(newest) and newest.state == VersionStanding.RETURNED and not counted(standing)

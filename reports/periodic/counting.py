@@ -4,6 +4,8 @@ A figure and the list behind it cannot differ: one is the number of rows of the 
 """
 
 from collections.abc import Callable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -55,16 +57,28 @@ class Counting:
 _READER = User(role=Role.OBSERVER)
 
 
-def _rows_of(listing: Listing, query: Callable[[Scope], dict[str, Any]]):
-    def count(scope):
+@dataclass(frozen=True)
+class Rows:
+    """Counts the rows of a list that its own filters leave; `query(scope)` are these filters."""
+
+    listing: Listing
+    query: Callable[[Scope], dict[str, Any]]
+
+    def __call__(self, scope) -> Counted:
+        return Counted(self.rows(scope).count(), self.url(scope))
+
+    def rows(self, scope):
+        return self.listing.filter(_READER, self._params(scope))[1]
+
+    def url(self, scope):
+        return f"{reverse(self.listing.page)}?{self._params(scope).urlencode()}"
+
+    def _params(self, scope):
         params = QueryDict(mutable=True)
-        params.update({name: _text(value) for name, value in query(scope).items()})
+        params.update({name: _text(value) for name, value in self.query(scope).items()})
         if scope.unit:
             params["unit"] = str(scope.unit.pk)
-        _, rows = listing.filter(_READER, params)
-        return Counted(rows.count(), f"{reverse(listing.page)}?{params.urlencode()}")
-
-    return count
+        return params
 
 
 def _text(value):
@@ -76,11 +90,11 @@ def _granted(occasion, star=""):
         asked = {"occasion": occasion, "issued_from": scope.start, "issued_to": scope.end}
         return asked | ({"star": star} if star else {}) | {"day": scope.end}
 
-    return _rows_of(CERTIFICATES, query)
+    return Rows(CERTIFICATES, query)
 
 
 def _happened(what):
-    return _rows_of(
+    return Rows(
         CERTIFICATES,
         lambda scope: {
             "happened": what,
@@ -92,11 +106,11 @@ def _happened(what):
 
 
 def _held(star):
-    return _rows_of(CERTIFICATES, lambda scope: {"status": HOLDING, "star": star, "day": scope.end})
+    return Rows(CERTIFICATES, lambda scope: {"status": HOLDING, "star": star, "day": scope.end})
 
 
 def _producers(**narrowed):
-    return _rows_of(PRODUCERS, lambda scope: {"holding": "on", "day": scope.end} | narrowed)
+    return Rows(PRODUCERS, lambda scope: {"holding": "on", "day": scope.end} | narrowed)
 
 
 def _potential(scope):
@@ -147,7 +161,7 @@ COUNTINGS = {
     "held_3": Counting("giấy 3 sao còn hiệu lực ngày cuối kỳ", _held(3)),
     "held_4": Counting("giấy 4 sao còn hiệu lực ngày cuối kỳ", _held(4)),
     "held_5": Counting("giấy 5 sao còn hiệu lực ngày cuối kỳ", _held(5)),
-    "potential": Counting("sản phẩm chưa có sao ngày cuối kỳ", _rows_of(PRODUCTS, _potential)),
+    "potential": Counting("sản phẩm chưa có sao ngày cuối kỳ", Rows(PRODUCTS, _potential)),
     "producers": Counting("chủ thể có sản phẩm còn hiệu lực", _producers()),
     "cooperatives": Counting(
         "hợp tác xã có sản phẩm còn hiệu lực", _producers(kind=ProducerKind.COOPERATIVE)
@@ -175,6 +189,28 @@ def counted_for(report, indicators) -> dict[str, Counted]:
 
 def counted_in(scope, indicators) -> dict[str, Counted]:
     """The same of any place and time; what nothing can be said of is left out."""
-    named = ((each.code, COUNTINGS[each.function]) for each in indicators if each.function)
-    found = ((code, counting.count(scope)) for code, counting in named)
+    named = ((each.code, each.function) for each in indicators if each.function)
+    found = ((code, _count(name, scope)) for code, name in named)
     return {code: counted for code, counted in found if counted}
+
+
+_known: ContextVar[dict | None] = ContextVar("known", default=None)
+
+
+@contextmanager
+def remembered():
+    """While the register does not change, what was counted once is not counted again."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def _count(name, scope):
+    known = _known.get()
+    if known is None:
+        return COUNTINGS[name].count(scope)
+    if (name, scope) not in known:
+        known[name, scope] = COUNTINGS[name].count(scope)
+    return known[name, scope]

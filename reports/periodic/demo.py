@@ -18,6 +18,7 @@ from programs.extensions import extend
 from programs.models import Agency, Campaign
 from reports.enums import FigureSource
 from reports.models import ReportPeriod
+from reports.periodic.counting import remembered
 from reports.periodic.designing import FORM, create, write
 from reports.periodic.filling import Typed, part_of, save_section, say_nil, start
 from reports.periodic.periods import set_period
@@ -43,6 +44,34 @@ FIRST_DAY = date(2023, 12, 15)
 ANSWERED = {CampaignKind.HALF_YEAR_REPORT: (6, 26), CampaignKind.ANNUAL_REPORT: (12, 26)}
 # Who still has something to write, approve or put right.
 AT_WORK = ("536", "529", "535", "hnd", "so-vhttdl")
+WORDS = {
+    "I": (
+        "Đã ban hành kế hoạch năm, kiện toàn Hội đồng đánh giá, phân hạng",
+        "Đã có công văn đôn đốc cấp xã rà soát sản phẩm đăng ký",
+    ),
+    "II.1": (
+        "Tuyên truyền trên đài truyền thanh và trang thông tin điện tử",
+        "Lồng ghép giới thiệu sản phẩm OCOP trong các hội nghị",
+    ),
+    "II.2": (
+        "Hỗ trợ chủ thể hoàn thiện bao bì, truy xuất nguồn gốc",
+        "Rà soát sản phẩm tiềm năng ở các xã",
+    ),
+    "II.3": ("Mở lớp về hồ sơ OCOP cho chủ thể và cán bộ cấp xã", "Cử cán bộ dự lớp của tỉnh"),
+    "II.4": (
+        "Hội đồng họp theo kế hoạch, chủ thể được thông báo kết quả",
+        "Còn hồ sơ phải bổ sung phiếu kiểm nghiệm trước khi đánh giá",
+    ),
+    "II.5": ("Đưa sản phẩm dự hội chợ trong tỉnh", "Kết nối với siêu thị, trạm dừng nghỉ"),
+    "II.6": ("Vốn bố trí từ nguồn sự nghiệp, giải ngân theo tiến độ",),
+    "II.7": ("Đã thực hiện nhiệm vụ được giao trong Kế hoạch, theo lĩnh vực phụ trách",),
+    "III": (
+        "Cán bộ cấp xã kiêm nhiệm, chủ thể ngại làm hồ sơ",
+        "Kinh phí kiểm nghiệm còn cao so với quy mô của hộ",
+    ),
+    "IV": ("Đôn đốc chủ thể có giấy sắp hết hạn lập hồ sơ đánh giá lại",),
+    "V": ("Đề nghị tỉnh hỗ trợ kinh phí kiểm nghiệm, tem nhãn", "Không có kiến nghị"),
+}
 NOTE = "Minh họa: số liệu tập huấn, xúc tiến, nguồn vốn do người trình diễn đặt ra."
 
 
@@ -51,11 +80,17 @@ def fill_reports(people):
 
     Nothing of what is still to come where the demonstration is told of an earlier day.
     """
-    today, admin = clock.today(), people["quantri"]
+    today = clock.today()
     if today <= _day(ANSWERED[CampaignKind.HALF_YEAR_REPORT]):
         return
     agencies = {each.code: each for each in Agency.objects.filter(code__in=AGENCIES)}
     _hire(people, agencies)
+    with remembered():
+        _fill(people, agencies, today)
+
+
+def _fill(people, agencies, today):
+    admin = people["quantri"]
     with told_on(date(2024, 5, 6)):
         form = create(by=admin)
         form.name = "Mẫu báo cáo Chương trình OCOP năm 2024"
@@ -177,8 +212,16 @@ class _Story:
                 continue
             value = line.value if why else self.value_of(line, is_nil=is_nil)
             answers[line.indicator] = (value, why if line.questions else "")
-        text = "" if is_nil else f"{part.section.title}: đã thực hiện theo kế hoạch. {NOTE}"
+        text = "" if is_nil else self.words_of(part.section.code)
         save_section(self.report, part.section, Typed(answers, text), by=self.writer)
+
+    def words_of(self, code):
+        words = WORDS.get(code, ("Không có",))
+        return f"{words[self.number_of(code) % len(words)]} (minh họa)."
+
+    def number_of(self, what):
+        """A number of its own for each reporter and each thing."""
+        return crc32(f"{self.participant.body.code}{what}".encode())
 
     def value_of(self, line, *, is_nil):
         """What the portal counts; else a number of its own for each reporter and figure."""
@@ -186,6 +229,6 @@ class _Story:
             return line.counted.value if line.indicator.roll_up != "sum" or not is_nil else 0
         if is_nil:
             return 0
-        number = crc32(f"{self.participant.body.code}{line.indicator.code}".encode()) % 7 + 1
+        number = self.number_of(line.indicator.code) % 7 + 1
         since = 2 if self.participant.campaign.kind == CampaignKind.ANNUAL_REPORT else 1
         return number * since * (25_000_000 if line.indicator.measure == "đồng" else 1)

@@ -21,7 +21,7 @@ from reports.enums import (
 from reports.models import Indicator, PeriodicReport
 from reports.periodic import consolidation
 from reports.periodic.consolidation import Figure, Gaps, Submission
-from reports.periodic.counting import COUNTINGS, Counted, Scope
+from reports.periodic.counting import COUNTINGS, Counted, Scope, counted_in
 from reports.periodic.reading import values_in
 
 _PERIODS = {
@@ -67,6 +67,7 @@ class Province:
     def __init__(self, campaign):
         self.campaign, self.period = campaign, campaign.report_period
         self.kind = _PERIODS[campaign.kind]
+        self._counted = {}
 
     @cached_property
     def indicators(self) -> list[Indicator]:
@@ -135,12 +136,14 @@ class Province:
     def scope(self) -> Scope:
         return Scope(None, self.period.data_from, self.period.data_to)
 
-    @cached_property
-    def counted(self) -> dict[str, Counted]:
-        """What the register has of the province, of indicators that a function counts."""
-        named = {each.code: each.function for each in self.indicators if each.function}
-        found = {code: COUNTINGS[name].count(self.scope) for code, name in named.items()}
-        return {code: counted for code, counted in found.items() if counted}
+    def counted(self, indicator) -> Counted | None:
+        """What the register has of the province, where a function counts the indicator."""
+        if not indicator.function:
+            return None
+        if indicator.code not in self._counted:
+            found = counted_in(self.scope, [indicator])
+            self._counted[indicator.code] = found.get(indicator.code)
+        return self._counted[indicator.code]
 
     @cached_property
     def values(self) -> dict[str, int | Decimal | None]:
@@ -153,7 +156,7 @@ class Province:
 
     def _value(self, indicator):
         if indicator.roll_up == RollUp.DISTINCT:
-            counted = self.counted.get(indicator.code)
+            counted = self.counted(indicator)
             return counted and counted.value
         return self.figures[indicator.code].province
 
@@ -187,7 +190,7 @@ class Province:
                 indicator=each,
                 figure=self.figures[each.code],
                 value=self.values[each.code],
-                counted=self.counted.get(each.code),
+                counted=self.counted(each),
                 plan=COUNTINGS[each.plan_function].count(self.scope)
                 if each.plan_function
                 else None,

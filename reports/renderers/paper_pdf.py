@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from reports.papers.values import (
+    Bars,
     Boxes,
     Fill,
     Grid,
@@ -182,6 +183,10 @@ def _cell(text, column, *, is_heading, spans):
     return format_html('<td class="{}"{}>{}</td>', place, over, text)
 
 
+def _bars(block):
+    return render_to_string("reports/_bars.html", {"bars": block})
+
+
 def _boxes(block):
     boxes = ((_blocks(blocks),) for blocks in block.boxes)
     return format_html(
@@ -199,6 +204,7 @@ _DRAWN = {
     Fill: _fill,
     WritingLines: _lines,
     Grid: _grid,
+    Bars: _bars,
     Boxes: _boxes,
     PageBreak: _page_break,
 }

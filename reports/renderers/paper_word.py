@@ -16,9 +16,12 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 
 from reports.papers.values import (
+    Bars,
     Boxes,
     Fill,
     Grid,
+    GridColumn,
+    GridRow,
     Heading,
     PageBreak,
     Paragraph,
@@ -33,6 +36,7 @@ from reports.papers.values import (
     signing_rows,
     written_place,
 )
+from reports.papers.written import shown
 from reports.renderers.measure import (
     HEAD_POINTS,
     MM_OF_POINT,
@@ -53,6 +57,7 @@ RULE_SHARE = 0.4
 MOTTO_POINTS = 13
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 BOX_MARGINS_MM = 6
+FULL, BAR_LETTERS = "\N{FULL BLOCK}", 20  # of the longest bar
 CODE_MM = 28  # a side of the QR code
 SIGNING_MM = 24  # room for a signature
 _POINTS_OF_RULE = 1
@@ -352,6 +357,17 @@ def _grid(target, block, width):
     table.getparent().replace(table, drawn(block, width))
 
 
+def _bars(target, block, width):
+    """Each bar in letters, so that a person may go on with them."""
+    _plain(target, block.title, bold=True, before=6)
+    rows = tuple(
+        GridRow((label, FULL * round(percent * BAR_LETTERS / 100), shown(number)))
+        for label, number, percent in block.shares
+    )
+    columns = (GridColumn(0.36), GridColumn(0.5), GridColumn(0.14, is_centred=True))
+    _grid(target, Grid(columns, (), rows, size=11), width)
+
+
 def _table(target, count, widths):
     """A table with rules on all sides whose rows are not cut by the end of a page."""
     _plain(target, "", size=_POINTS_OF_RULE, before=6)
@@ -378,6 +394,7 @@ _DRAWN = {
     Fill: _fill,
     WritingLines: _lines,
     Grid: _grid,
+    Bars: _bars,
     Boxes: _boxes,
     PageBreak: _page_break,
 }

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports.periodic import board_views, design_views, views
+from reports.provincial import views as provincial
 from reports.views import boards, province
 from reports.views import periodic as reports
 
@@ -35,6 +36,37 @@ urlpatterns = [
         "bao-cao/ky/<int:pk>/tong-hop.<str:extension>",
         province.province_figures_file,
         name="province_figures_file",
+    ),
+    path(
+        "bao-cao/ky/<int:pk>/bao-cao-tinh/",
+        provincial.province_report_begin,
+        name="province_report_begin",
+    ),
+    path("bao-cao/tinh/<int:pk>/", provincial.province_report, name="province_report"),
+    path(
+        "bao-cao/tinh/<int:pk>/muc/<str:code>/",
+        provincial.province_report_section,
+        name="province_report_section",
+    ),
+    path(
+        "bao-cao/tinh/<int:pk>/so-lieu/<str:code>/",
+        provincial.province_report_figure,
+        name="province_report_figure",
+    ),
+    path(
+        "bao-cao/tinh/<int:pk>/buoc/<slug:name>/",
+        provincial.province_report_step,
+        name="province_report_step",
+    ),
+    path(
+        "bao-cao/tinh/<int:pk>/so-sanh/",
+        provincial.province_report_compare,
+        name="province_report_compare",
+    ),
+    path(
+        "bao-cao/tinh/<int:pk>/tai-ve.<str:extension>",
+        province.province_report_export,
+        name="province_report_export",
     ),
     path("bao-cao/qua-cac-nam/", board_views.report_years, name="report_years"),
     path(

@@ -1,4 +1,4 @@
-"""The province's figures of a campaign of reports, and the reports behind each (matrix T22)."""
+"""The province's figures of a campaign of reports, and its report as files (matrix T5, T22)."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -8,13 +8,19 @@ from programs.acts import StepRefused
 from programs.enums import REGISTER_READERS, REPORT_KINDS
 from programs.models import Campaign
 from programs.scoping import require_role
+from reports.builders import province_report
 from reports.builders.province import figure_table, province_table
 from reports.formats import RENDERERS, attachment
+from reports.models import ProvinceReport
 from reports.periodic.province import Province
+from reports.provincial.content import content
+from reports.provincial.writing import beginning_refusal
 from reports.renderers import markup
+from reports.sealed import province_report_file
 from reports.views.downloading import download
 
 FORMATS = ("xlsx", "pdf", "docx", "csv", "json")
+_CAMPAIGN = "campaign__report_period__form"
 
 
 def _province(request, pk):
@@ -48,6 +54,10 @@ def _page(request, province, table, *, is_part=False):
         "head": markup.head(table),
         "body": markup.body(table),
         "formats": [] if is_part else FORMATS,
+        "versions": ProvinceReport.objects.visible_to(request.user)
+        .filter(campaign=province.campaign)
+        .select_related("seal"),
+        "may_begin": beginning_refusal(province.campaign, request.user) is None,
         "is_part": is_part,
     }
     return render(request, "reports/province_figures.html", context)
@@ -58,3 +68,14 @@ def province_figures_file(request, pk, extension):
     province = _province(request, pk)
     table = province_table(province)
     return attachment(RENDERERS[extension].render(table), table.title, extension)
+
+
+@download(*province_report.FORMATS)
+def province_report_export(request, pk, extension):
+    """The sealed bytes; one that is being written is marked as a draft."""
+    rows = ProvinceReport.objects.visible_to(request.user).select_related(_CAMPAIGN, "seal")
+    report = get_object_or_404(rows, pk=pk)
+    if hasattr(report, "seal"):
+        return attachment(province_report_file(report.seal, extension), f"{report}", extension)
+    drawn = province_report.render(content(report), extension)
+    return attachment(drawn, f"{report} bản nháp", extension)

@@ -1,0 +1,79 @@
+"""The one step of the province's report: a second person seals it (matrix T6)."""
+
+from programs import clock, sealing
+from programs.enums import ADMIN
+from programs.workflow import Procedure, Step
+from reports.builders import narrative
+from reports.enums import ProvinceReportState
+from reports.models import ProvinceReport, SealedProvinceReport
+from reports.periodic.province import Province
+from reports.provincial.content import content, sources_of
+from reports.provincial.writing import known_figures
+
+# How many lacks a refusal names one by one.
+NAMED = 5
+
+
+def is_anothers(report, user):
+    """Whoever began it, or wrote words of it last, does not seal it."""
+    mine = report.prepared_by_id == user.pk or report.texts.filter(written_by=user).exists()
+    return "Người lập, người sửa không tự niêm phong: cần một quản trị khác." if mine else ""
+
+
+def lacks(report) -> dict[str, list[str]]:
+    """{section's code: what is left to do in its words}, of sections that have words."""
+    province = Province(report.campaign)
+    known, sources = known_figures(province), sources_of(province)
+    texts = {row.section_id: row.text for row in report.texts.all()}
+    sections = report.campaign.report_period.form.sections.filter(has_text=True)
+    return {
+        each.code: _lacks(texts.get(each.pk, ""), known, sources)
+        for each in sections.order_by("position", "pk")
+    }
+
+
+def _lacks(text, known, sources):
+    if not text.strip():
+        return ["chưa có phần lời; không có gì thì ghi “Không có.”"]
+    return narrative.faults(text, known, sources)
+
+
+def is_whole(report):
+    found = [f"{code}: {' '.join(said)}" for code, said in lacks(report).items() if said]
+    if not found:
+        return ""
+    more = f" và {len(found) - NAMED} mục nữa" if len(found) > NAMED else ""
+    return f"Báo cáo chưa đủ. {' '.join(found[:NAMED])}{more}"
+
+
+def seal(report, by, _answers):
+    report.sealed_by, now = by, clock.now()
+    values = content(report) | {
+        "sealed_by": by.full_name,
+        "sealed_at": now.isoformat(timespec="microseconds"),
+    }
+    row = SealedProvinceReport(report=report, sealed_at=now, sealed_by=by)
+    sealing.seal(row, values).save()
+
+
+PROVINCE_REPORT = Procedure(
+    ProvinceReport,
+    (
+        Step(
+            name="seal",
+            label="niêm phong",
+            done="Đã niêm phong",
+            roles=ADMIN,
+            sources=frozenset({ProvinceReportState.DRAFT}),
+            target=ProvinceReportState.SEALED,
+            between=is_anothers,
+            guards=(is_whole,),
+            effect=seal,
+            explanation=(
+                "Số liệu, lời và các phụ lục được giữ nguyên như hôm nay; báo cáo của Sở và của "
+                "UBND tỉnh soạn từ bản này trong sổ văn bản đi. Về sau có thay đổi thì lập phiên "
+                "bản mới, cổng so hai bản."
+            ),
+        ),
+    ),
+)
