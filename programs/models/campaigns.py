@@ -21,7 +21,8 @@ from programs.enums import (
 from programs.models.people import Agency, User
 from programs.models.units import Unit
 
-_KINDS = {kind.value: kind.label.capitalize() for kind in CampaignKind}
+# Before "năm 2024": "báo cáo năm" says the word itself.
+_KINDS = {each.value: each.label.capitalize().removesuffix(" năm") for each in CampaignKind}
 
 DAYS = RegexValidator(
     r"^\s*(\d{1,3}\s*(,\s*\d{1,3}\s*)*)?$", "Ghi số ngày, cách nhau bằng dấu phẩy: 14, 7, 1."

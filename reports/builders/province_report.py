@@ -1,6 +1,7 @@
 """The province's report as papers, tables and a workbook, from its values alone."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils.formats import localize
@@ -297,7 +298,7 @@ def paper(values, whose=DEPARTMENT, *, department="") -> Paper:
     return Paper(
         name=subject_of(values),
         made_at=made_at,
-        head=head,
+        head=replace(head, day=made_at and made_at.date()),
         kind="BÁO CÁO",
         subject=subject_of(values),
         addressees=(addressee,) if addressee else (),
