@@ -21,6 +21,7 @@ from reports.models import (
     PaperOpening,
     PeriodicReport,
     SealedDocument,
+    SealedProvinceReport,
     SealedReport,
 )
 from tests.support import rows
@@ -142,6 +143,7 @@ def delete_and_check(row):
 NEVER_CHANGED = [
     *(Event, SealedPlan, SealedDocument, ProductCode, CertificateEvent),
     *(ExpiryLetter, ExpiryNotice, PaperOpening, PaperCopy, SealedReport),
+    SealedProvinceReport,
 ]
 TRIGGERS = {
     "sqlite": "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'",

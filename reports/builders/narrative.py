@@ -16,6 +16,8 @@ from reports.builders.printed import BESIDE, printed, printed_measure
 _MARK = re.compile(r"\{(@?)([\w.-]+)\}")
 # The mark of a source with the space before it, which goes with it.
 _SOURCE = re.compile(r" ?\{@[\w-]+\}")
+# Braces that a reporter typed are no marks.
+_PLAIN = str.maketrans("{}", "()")
 UNKNOWN = "chưa có số liệu"
 NAMED = 3  # reporters of one and the same text; more are counted
 
@@ -99,7 +101,7 @@ def drafted(rows, said) -> str:
     once = {}
     for code, name, text in said:
         if key := fold(text):
-            once.setdefault(key, (text, []))[1].append((code, name))
+            once.setdefault(key, (text.translate(_PLAIN), []))[1].append((code, name))
     for text, reporters in once.values():
         marks = " ".join(f"{{@{code}}}" for code, _ in reporters)
         names = ", ".join(name for _, name in reporters[:NAMED])
@@ -107,7 +109,7 @@ def drafted(rows, said) -> str:
             names = f"{len(reporters):02} nơi báo cáo"
         first, *others = [line.strip() for line in text.splitlines() if line.strip()]
         lines += [f"{names}: {first} {marks}", *(f"{line} {marks}" for line in others)]
-    return "\n".join(_without_stray(line) for line in lines)
+    return "\n".join(lines)
 
 
 def _sentence(rows):
@@ -122,13 +124,3 @@ def _told(row):
     if row["plan"] is not None:
         said += f" (đăng ký {{{row['code']}.plan}})"
     return said
-
-
-def _without_stray(line):
-    """Braces that a reporter typed are no marks here."""
-    marks = _MARK.findall(line)
-    known = {f"{{{at}{name}}}" for at, name in marks}
-    pieces = re.split(r"(\{@?[\w.-]+\})", line)
-    return "".join(
-        piece if piece in known else piece.replace("{", "(").replace("}", ")") for piece in pieces
-    )

@@ -302,7 +302,7 @@ def paper(values, whose=DEPARTMENT, *, department="") -> Paper:
         kind="BÁO CÁO",
         subject=subject_of(values),
         addressees=(addressee,) if addressee else (),
-        blocks=(Paragraph(said), *_sections(values), *_gaps(values), Paragraph(closing)),
+        blocks=(Paragraph(said), *sections(values), *_gaps(values), Paragraph(closing)),
         signatures=(signature,),
         receivers=("Như trên", "Lưu: VT"),
         appendices=appendices,
@@ -340,7 +340,7 @@ def _about(values):
     return f"{subject[0].lower()}{subject[1:]}"
 
 
-def _sections(values):
+def sections(values):
     """Each section's words, then its figures."""
     known = figures_of(values)
     for part in values["sections"]:

@@ -89,9 +89,12 @@ def above(council, day) -> Above:
 
 
 def ministry_on(day) -> str:
-    """The ministry that grants stars by the regulation of the day; "" where none does."""
-    bands = law_of(day).starbands.filter(granted_by=Authority.MINISTRY).order_by("star")
-    band = bands.last()
+    """The ministry that grants stars by the regulation of the day; "" where none is in force."""
+    try:
+        bands = law_of(day).starbands.filter(granted_by=Authority.MINISTRY)
+    except StepRefused:
+        return ""
+    band = bands.order_by("star").last()
     return _body_of(band) if band else ""
 
 

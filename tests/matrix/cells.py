@@ -52,7 +52,7 @@ STATES = {
     "draft Council": {CouncilState.DRAFT},
     "proposed": {CouncilState.PROPOSED},
     "in force": {CouncilState.IN_FORCE},
-    "published": None,
+    **dict.fromkeys(["published", "sealed"]),
     "recognised": {"recognised"},
     "signed off / issued": {PaperState.SIGNED_OFF, PaperState.NUMBERED, PaperState.ISSUED},
 }

@@ -82,6 +82,8 @@ READ_BY = {
     "report_form": "T17",
     **dict.fromkeys(("report_form_draft", "form_section", "form_indicator"), "T8"),
     "report_campaign": "K1",
+    "province_draft": "T5",
+    **dict.fromkeys(("province_report", "province_later"), "T23"),
 }
 # Kinds of rows that are given to whoever belongs to one of their places.
 GIVEN = {"outgoing", "outgoing_copy", "council", "council_proposed", "seat", "council_member"}

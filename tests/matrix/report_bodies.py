@@ -40,3 +40,8 @@ def form_indicator(world, row, _user):
 def period(world, _row, _user):
     days = {"data_from": "15/12/2023", "data_to": "14/06/2024"}
     return days | {"form": _published(world).pk}
+
+
+def words(_world, _row, _user):
+    """Words of the province's report, over whatever stands."""
+    return {"text": "Đã tổng hợp.", "read": ""}

@@ -13,6 +13,7 @@ from tests.support.report_rows import (
     make_indicator,
     make_period,
     make_periodic,
+    make_province_report,
     make_seal,
     make_section,
     publish,
@@ -42,8 +43,21 @@ def add_reports(world):
     world.add("report_draft", "agency handed_in, by oneself", own, "agency", **facts)
     asking = make_period(form, bodies=[bodies["home"], bodies["agency"]]).campaign
     world.add("report_campaign", "asked", asking, ("home", "agency"), state="open")
+    _add_province(world, form, bodies["home"])
     elsewhere = make_period(form, bodies=[bodies["away"]]).campaign
     world.add("report_campaign", "away", elsewhere, "away", state="open")
+
+
+def _add_province(world, form, body):
+    """Drafts of the province's report, by another and by oneself, and two sealed versions."""
+    for told, writer in (("", None), (", by oneself", world.people["PA"])):
+        campaign = make_period(form, bodies=[body]).campaign
+        row = make_province_report(campaign=campaign, prepared_by=writer)
+        world.add("province_draft", f"draft{told}", row, "", state="draft", person=writer)
+    campaign = make_period(form, bodies=[body]).campaign
+    for kind, version in (("province_report", 1), ("province_later", 2)):
+        row = make_province_report("sealed", campaign=campaign, version=version)
+        world.add(kind, f"version {version}", row, "", state="sealed")
 
 
 def _add_draft(world):

@@ -206,6 +206,7 @@ OF_NO_UNIT = {
     *("AdvisoryReport", "AdvisorySheet", "AdvisoryScore", "ReceiptSeries"),
     *("ReportForm", "FormSection", "Indicator", "ReportPeriod", "SealedReport"),
     *("ReportText", "ReportFigure", "ReportComment"),
+    *("ProvinceReport", "ProvinceText", "SealedProvinceReport"),
 }
 
 

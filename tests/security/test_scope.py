@@ -62,6 +62,7 @@ from reports.models import (
     OutgoingPaper,
     PaperNumber,
     PeriodicReport,
+    ProvinceReport,
     ReportForm,
     SealedReport,
 )
@@ -115,6 +116,7 @@ DOORS = {
     ReportForm: "reports:form_detail",
     PeriodicReport: "reports:report_detail",
     SealedReport: "reports:sealed_report",
+    ProvinceReport: "reports:province_report",
 }
 # Rows without a page of their own: who reads them is held where they are shown.
 WITHIN_A_PAGE = {FormDraft, AdvisorySheet}

@@ -62,8 +62,11 @@ from tests.support.report_rows import (
     make_form,
     make_indicator,
     make_periodic,
+    make_province_report,
+    make_province_text,
     make_ratio,
     make_receipt_series,
+    make_sealed_province_report,
     make_sealed_report,
     make_section,
     make_text,
@@ -207,6 +210,17 @@ PERIODIC_BREACHES = {
     "reportfigure_from_zero": wrong(make_figure, value=-1),
     "reporttext_once_a_section": copied(make_text),
     "sealedreport_number_once": copied(make_sealed_report),
+    "provincereport_version_once": copied(partial(make_province_report, "sealed")),
+    "provincereport_one_draft": twins(
+        make_province_report, "campaign_id", other=partial(make_province_report, version=2)
+    ),
+    "provincereport_sealed_by_somebody": wrong(make_province_report, state="sealed"),
+    "provincereport_sealed_by_another": wrong(
+        make_province_report, state="sealed", sealed_by_id=lambda row: row.prepared_by_id
+    ),
+    "provincereport_from_one": wrong(make_province_report, version=0),
+    "provincetext_once_a_section": copied(make_province_text),
+    "reports.SealedProvinceReport.report": copied(make_sealed_province_report),
 }
 OUTGOING_BREACHES = {
     "outgoingpaper_kind_known": wrong(make_outgoing, kind="khac"),

@@ -12,15 +12,19 @@ from reports.models import (
     FormSection,
     Indicator,
     PeriodicReport,
+    ProvinceReport,
+    ProvinceText,
     ReceiptSeries,
     ReportComment,
     ReportFigure,
     ReportForm,
     ReportPeriod,
     ReportText,
+    SealedProvinceReport,
     SealedReport,
 )
 from reports.periodic import sealing as periodic_sealing
+from reports.provincial.content import content
 from tests.support.factories import make_campaign, make_unit, make_user, numbers
 
 
@@ -123,6 +127,34 @@ def make_correction():
     return make_periodic(participant=old.participant, version=2, corrects=old)
 
 
+def make_province_report(state="draft", *, campaign=None, **fields):
+    """A version of the province's report; a sealed one has its seal."""
+    campaign = campaign or make_period(bodies=[make_unit()]).campaign
+    writer = fields.pop("prepared_by", None) or make_user(Role.PROVINCE_STAFF)
+    report = ProvinceReport.objects.create(campaign=campaign, prepared_by=writer, **fields)
+    for section in campaign.report_period.form.sections.filter(has_text=True):
+        make_province_text(report, section=section, text="Đã làm.")
+    if state == "sealed":
+        now, by = timezone.now(), make_user(Role.PROVINCE_ADMIN)
+        row = SealedProvinceReport(report=report, sealed_at=now, sealed_by=by)
+        facts = {"sealed_at": timezone.localtime(now).isoformat(), "sealed_by": by.full_name}
+        sealing.seal(row, content(report) | facts).save()
+        report.state, report.sealed_by = state, by
+        report.save()
+    return report
+
+
+def make_province_text(report=None, **fields):
+    report = report or make_province_report()
+    section = fields.pop("section", None) or make_section()
+    by = report.prepared_by
+    return ProvinceText.objects.create(report=report, section=section, written_by=by, **fields)
+
+
+def make_sealed_province_report():
+    return make_province_report("sealed").seal
+
+
 PERIODIC_MAKERS = {
     ReportForm: make_form,
     FormSection: make_section,
@@ -134,4 +166,7 @@ PERIODIC_MAKERS = {
     ReportText: make_text,
     ReportComment: make_comment,
     SealedReport: make_sealed_report,
+    ProvinceReport: make_province_report,
+    ProvinceText: make_province_text,
+    SealedProvinceReport: make_sealed_province_report,
 }
