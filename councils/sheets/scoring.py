@@ -213,7 +213,7 @@ def signing_objection(answers) -> str:
         missing, what = answers.missing, "phần"
     else:
         what = "tiêu chí"
-        missing = [leaf.criterion.code for leaf in answers.unanswered if leaf.is_counted]
+        missing = [leaf.criterion.code for leaf in answers.unanswered]
     if missing:
         named = f": {', '.join(missing)}" if len(missing) <= _NAMED else ""
         return f"Còn {len(missing):02} {what} chưa chấm{named}."
