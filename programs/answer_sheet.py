@@ -59,7 +59,8 @@ class Node:
 
     @property
     def is_unanswered(self):
-        return not self.children and self.chosen is None
+        """Whether it waits for an answer: what is not counted asks for none."""
+        return not self.children and self.chosen is None and self.is_counted
 
     @property
     def meets_none(self):
@@ -93,8 +94,12 @@ class Section:
         return f"phan-{self.nodes[0].criterion.pk}"
 
     @property
+    def asked(self):
+        return sum(leaf.is_counted for leaf in self.leaves)
+
+    @property
     def answered(self):
-        return sum(not leaf.is_unanswered for leaf in self.leaves)
+        return self.asked - sum(leaf.is_unanswered for leaf in self.leaves)
 
     @property
     def points(self):

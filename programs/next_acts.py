@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -139,11 +140,12 @@ def rail(offers: Iterable[Offer], checklist: Checklist = Checklist(), waits: str
 class Queue:
     """What waits for a reviewer in the order of its list: what comes after this row, how many.
 
-    `noun` is what is listed, `name` says one of them in short, `page` is the URL name of the list.
+    `noun` is what is listed, `name` says one of them in short, `page` is where the list stands: a
+    URL name, or a row with a page of its own.
     """
 
     noun: str
-    page: str
+    page: Any
     following: Any = None
     name: str = ""
     count: int = 0
@@ -160,7 +162,7 @@ class Queue:
         """What happened, what is left, and the way on."""
         if self.following is None:
             left, words = f"Không còn {self.noun} nào chờ.", f"Về danh sách {self.noun} ›"
-            url = reverse(self.page)
+            url = resolve_url(self.page)
         else:
             left, words = f"Còn {self.count} {self.noun} chờ.", f"{self.noun} tiếp theo ›"
             url = self.following.get_absolute_url()

@@ -77,6 +77,12 @@ def reading_refusal(evaluation, user):
     return StepRefused(sentence, status=403, code="secret")
 
 
+def completed_of(session, user):
+    """The completed reports of the session that this person reads."""
+    rows = AdvisoryReport.objects.completed().visible_to(user)
+    return rows.filter(evaluation__session=session)
+
+
 def reads_drafts(session, user) -> bool:
     places = places_of(user, session.council, session.day)
     return places.filter(seat__role__in=sorted(READERS_OF_DRAFTS)).exists()

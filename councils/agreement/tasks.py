@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Count, Min, Q
-from django.urls import reverse
+from django.db.models import Count, Q
 from django.utils.timezone import localtime
 
 from councils.enums import (
@@ -15,10 +14,8 @@ from councils.enums import (
     SheetState,
 )
 from councils.models import Attendance, Conflict, Evaluation, Member, ScoreSheet, Session
-from products.enums import DossierState
-from products.models import Dossier
+from councils.sessions import tasks
 from programs import clock
-from programs.deadlines import end_of
 from programs.enums import DEPARTMENT
 from programs.tasks import SHOWN, Task
 
@@ -29,7 +26,8 @@ _KEEPING = frozenset({SeatRole.SECRETARY, SeatRole.CHAIR})
 def session_tasks(user) -> list[Task]:
     """Of the sessions of Councils in which this person has a seat; a fixed number of queries.
 
-    The department sees besides what was held on paper, and what waits for a session at all.
+    The secretary sees besides what could be put on an agenda; the department what was held on
+    paper, and what waits for a session at all or for certificates.
     """
     return [*_of_department(user), *_by_seat(user)]
 
@@ -40,27 +38,7 @@ def _of_department(user):
     left = Count("evaluations", filter=Q(evaluations__verdict=""))
     rows = Session.objects.filter(is_past=True, state__in=sorted(UNDECIDED_SESSIONS))
     rows = rows.select_related("council").annotate(left=left).order_by("starts_at")[:SHOWN]
-    return [*_waiting(), *(_entered(session, user) for session in rows)]
-
-
-def _waiting():
-    """One task for all dossiers that were accepted and stand on no agenda."""
-    taken = Evaluation.objects.filter(session__state__in=sorted(UNDECIDED_SESSIONS))
-    rows = Dossier.objects.filter(state=DossierState.ACCEPTED)
-    found = rows.exclude(pk__in=taken.values("dossier")).aggregate(
-        count=Count("pk"), since=Min("accepted_on")
-    )
-    if not found["count"]:
-        return []
-    return [
-        Task(
-            title=f"{found['count']:02} hồ sơ đã tiếp nhận, chờ đưa vào phiên họp",
-            url=f"{reverse('products:dossier_list')}?state={DossierState.ACCEPTED}",
-            at=end_of(found["since"] or clock.today()),
-            action="Xem hồ sơ",
-            text="Thư ký Hội đồng đưa vào phiên họp; đã họp trên giấy thì ghi lại theo biên bản.",
-        )
-    ]
+    return [*tasks.of_department(), *(_entered(session, user) for session in rows)]
 
 
 def _entered(session, user):
@@ -91,8 +69,10 @@ def _by_seat(user):
     keeping = {place.seat.council_id for place in places if place.seat.role in _KEEPING}
     left = _left(under_way)
     unsigned = _unsigned(left, places)
+    secretary = {each.seat.council_id for each in places if each.seat.role == SeatRole.SECRETARY}
     return [
-        *_preparing(rows, places),
+        *(tasks.of_secretary(secretary) if secretary else ()),
+        *_preparing(rows.filter(council__in=secretary)),
         *(_coming(session) for session in called),
         *(
             Task(
@@ -108,10 +88,9 @@ def _by_seat(user):
     ]
 
 
-def _preparing(rows, places):
+def _preparing(rows):
     """The sessions that the secretary has still to call."""
-    councils = {each.seat.council_id for each in places if each.seat.role == SeatRole.SECRETARY}
-    rows = rows.filter(council__in=councils, state=SessionState.PREPARING, is_past=False)
+    rows = rows.filter(state=SessionState.PREPARING, is_past=False)
     rows = rows.annotate(dossiers=Count("evaluations")).order_by("starts_at")[:SHOWN]
     return [
         Task(

@@ -20,7 +20,7 @@ from programs.acts import StepRefused
 from programs.forms.base import KeyedForm
 from programs.forms.steps import StepForm
 from programs.models import Event
-from programs.next_acts import offer, rail
+from programs.next_acts import offer, queue_after, rail
 from programs.views.listings import listing_view
 from programs.views.pages import act_page, posted
 from programs.workflow import Ask
@@ -38,7 +38,7 @@ def evaluation_detail(request, pk):
     is_typed = results.is_typed(evaluation)
     context = {
         "evaluation": evaluation,
-        "rail": rail(_offers(evaluation, user, may_note=may_note)),
+        "rail": rail([*_offers(evaluation, user, may_note=may_note), *_next(evaluation, may_note)]),
         "may_note": may_note,
         "knows_result": evaluation.session.state == SessionState.CLOSED or may_note,
         "conflicts": evaluation.conflicts.select_related("seat__agency", "member"),
@@ -120,6 +120,26 @@ def _next_sheet(evaluation, user):
     if found is None:
         return []
     return offer(True, "phiếu tiếp theo của tôi ›", "councils:sheet", found.pk, onward=True)
+
+
+def _queue(evaluation):
+    """The dossiers of the session that wait for a conclusion, for who keeps it."""
+    waiting = evaluation.session.evaluations.filter(verdict="").order_by("position", "pk")
+    return queue_after(
+        evaluation,
+        waiting.select_related("dossier__product"),
+        lambda each: (each.position, each.pk),
+        noun="hồ sơ",
+        page=evaluation.session,
+        name=lambda each: str(each.dossier.product),
+    )
+
+
+def _next(evaluation, may_note):
+    """The way on to the next dossier, while the session is under way."""
+    if not may_note or evaluation.session.state != SessionState.OPEN:
+        return []
+    return _queue(evaluation).offers(is_decided=bool(evaluation.verdict))
 
 
 def _closable(refused, label, name, pk, *, skip):
@@ -216,7 +236,7 @@ def evaluation_conclude(request, pk):
         pk,
         deciding.concluding_refusal,
         deciding.conclude,
-        done="Đã chốt kết luận",
+        done=lambda row: _queue(row).told(f"Đã chốt kết luận: {row}."),
         title="Chốt kết luận",
         explanation="Hạng sao và kết luận được tính từ các phiếu đã ký và kết luận về tiêu chí.",
         submit="Chốt kết luận",

@@ -66,8 +66,22 @@ def as_workbook(titles, rows) -> bytes:
 
 def read(columns, name, data) -> list[tuple[int, dict[str, str]]]:
     """[(number in the file, {column: text})]; FaultsError says why there are none."""
+    table, notes = _table(columns, name, data)
+    faults = [_said(note) for note in notes if _stops(note)]
+    # What a column would have said of rows that are there is not to be emptied unseen.
+    lost = [each.title for each in columns if each.key not in {COUNTER, *table.head.places}]
+    faults += [f"Thiếu cột “{title}”. {KEEP_HEAD}" for title in lost]
+    faults += [fault for row in table.rows for fault in _broken(row, columns)]
+    if faults:
+        raise FaultsError(faults)
+    keys = [column.key for column in columns if column.key != COUNTER]
+    return [(row.number, {key: _text(row.cells.get(key)) for key in keys}) for row in table.rows]
+
+
+def _table(columns, name, data):
+    """The table of the file with what was noted of it; FaultsError where there is none."""
     try:
-        table, notes = find_table(read_grid(name, data), HeadFinder(columns, {}), COUNTER)
+        return find_table(read_grid(name, data), HeadFinder(columns, {}), COUNTER)
     except RefusedFileError as refusal:
         raise FaultsError([str(problem.message) for problem in refusal.problems]) from refusal
     except ColumnChoiceError as choice:
@@ -76,16 +90,6 @@ def read(columns, name, data) -> list[tuple[int, dict[str, str]]]:
     except SheetChoiceError as choice:
         sentence = f"Tệp có nhiều trang tính có bảng ({choice}): hãy để lại một trang."
         raise FaultsError([sentence]) from choice
-    faults = [_said(note) for note in notes if _stops(note)]
-    # What a column would have said of rows that are there is not to be emptied unseen.
-    lost = [each.title for each in columns if each.key not in {COUNTER, *table.head.places}]
-    faults += [f"Thiếu cột “{title}”. {KEEP_HEAD}" for title in lost]
-    for row in table.rows:
-        faults += _broken(row, columns)
-    if faults:
-        raise FaultsError(faults)
-    keys = [column.key for column in columns if column.key != COUNTER]
-    return [(row.number, {key: _text(row.cells.get(key)) for key in keys}) for row in table.rows]
 
 
 def _text(cell):

@@ -223,17 +223,28 @@ def member_fault(row) -> str:
     sheets = (row.sheets, row.advisory_sheets) if row.pk else ()
     if any(each.exclude(member__user=row.user_id).exists() for each in sheets):
         return f"{row} đã chấm điểm bằng tài khoản của mình: ghi ngày kết thúc, thêm người mới."
-    others = Member.objects.filter(seat=row.seat, stands_in=row.stands_in).exclude(pk=row.pk)
-    for other in others:
-        if _overlap(row, other):
-            what = "người đi thay" if row.stands_in else "người giữ ghế"
-            return f"{other} đã là {what} này trong thời gian đó: hãy ghi ngày kết thúc trước."
-    if row.user_id and not row.stands_in:
-        same = Member.objects.filter(seat__council=council, user=row.user_id).exclude(pk=row.pk)
-        for other in same.select_related("seat__agency").exclude(seat=row.seat):
-            if _overlap(row, other) and other.seat.is_in_group == row.seat.is_in_group:
-                return f"Tài khoản này đã ngồi ghế {other.seat} trong thời gian đó."
+    if other := _on_seat(row):
+        what = "người đi thay" if row.stands_in else "người giữ ghế"
+        return f"{other} đã là {what} này trong thời gian đó: hãy ghi ngày kết thúc trước."
+    if other := _elsewhere(row):
+        return f"Tài khoản này đã ngồi ghế {other.seat} trong thời gian đó."
     return ""
+
+
+def _on_seat(row):
+    """Who sits there as the same, for the seat or in for another, in a part of this time."""
+    rows = Member.objects.filter(seat=row.seat, stands_in=row.stands_in).exclude(pk=row.pk)
+    return next((other for other in rows if _overlap(row, other)), None)
+
+
+def _elsewhere(row):
+    """The account on another seat then, of the Council or of its group as this one is."""
+    if not row.user_id or row.stands_in:
+        return None
+    rows = Member.objects.filter(seat__council=row.seat.council, user=row.user_id)
+    rows = rows.exclude(pk=row.pk).exclude(seat=row.seat).select_related("seat__agency")
+    same = (other for other in rows if other.seat.is_in_group == row.seat.is_in_group)
+    return next((other for other in same if _overlap(row, other)), None)
 
 
 def _overlap(one, other):

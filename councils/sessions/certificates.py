@@ -3,11 +3,13 @@
 Issuing each is a second person's act; what a result leads to is asked of the dossier's own result.
 """
 
+from collections import Counter
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from councils.enums import SessionState, Verdict
@@ -17,11 +19,11 @@ from products.certificates import issuing
 from products.certificates.history import with_worth
 from products.dossiers.clocks import governing
 from products.dossiers.workflow import resting
-from products.enums import IN_FORCE, DossierKind
+from products.enums import IN_FORCE, CertificateState, DossierKind
 from products.models import Certificate
 from programs.acts import StepRefused, act
 from programs.enums import DEPARTMENT, Authority
-from programs.models import Regulation
+from programs.models import Regulation, StarBand
 from programs.regulations import end_of, is_above
 from programs.text import in_figures
 
@@ -55,21 +57,54 @@ class Line(NamedTuple):
 
 def lines_of(session, day: date | None = None) -> list[Line]:
     """By the agenda, for a decision of this day: of the closing without one."""
-    evaluations = list(_promising(session))
+    grant = cache(lambda star: _grant(star, day or localdate(session.closed_at)))
+    return [_line(found, grant) for found in _found(_promising(session.evaluations))]
+
+
+def left() -> list[tuple[Session, int]]:
+    """Closed sessions with how many products wait for a draft, in a fixed number of queries."""
+    is_draft = Q(state=CertificateState.PREPARED)
+    since = Q(state=CertificateState.ISSUED, issued_on__gte=OuterRef("dossier__concluded_on"))
+    there = Certificate.objects.filter(is_draft | since, product=OuterRef("dossier__product"))
+    rows = Evaluation.objects.filter(session__state=SessionState.CLOSED).exclude(
+        Exists(there) | Q(dossier__concluded_on=None)
+    )
+    waiting = Counter(
+        found.evaluation.session for found in _found(_promising(rows)) if not found.why
+    )
+    return sorted(waiting.items(), key=lambda pair: (pair[0].closed_at, pair[0].pk))
+
+
+def _promising(rows):
+    related = ("dossier__product__producer", "dossier__certificate", "session__council")
+    rows = rows.select_related(*related, "outside_result")
+    return rows.filter(verdict__in=_PROMISING, star__isnull=False)
+
+
+class _Found(NamedTuple):
+    """The same before it is asked what the law grants on a day; `held` is the present one."""
+
+    evaluation: Evaluation
+    star: int
+    band: StarBand
+    certificate: Certificate | None
+    held: Certificate | None
+    why: str
+
+
+def _found(evaluations):
+    evaluations = list(evaluations)
+    if not evaluations:
+        return
     there = resting([each.dossier for each in evaluations if each.dossier.concluded_on])
     held = _held([each.dossier for each in evaluations])
-    grant = cache(lambda star: _grant(star, day or localdate(session.closed_at)))
     laws = list(Regulation.objects.prefetch_related("starbands"))
-    return [
-        _line(each, there.get(each.dossier_id), held.get(each.dossier.certificate_id), grant, laws)
-        for each in evaluations
-    ]
-
-
-def _promising(session):
-    related = ("dossier__product__producer", "dossier__certificate", "session__council")
-    rows = session.evaluations.select_related(*related, "outside_result")
-    return rows.filter(verdict__in=_PROMISING, star__isnull=False)
+    for each in evaluations:
+        star = each.dossier.result_star or each.star
+        bands = governing(each.dossier, laws).starbands.all()
+        band = next(row for row in bands if row.star == star)
+        known = there.get(each.dossier_id), held.get(each.dossier.certificate_id)
+        yield _Found(each, star, band, *known, _objection(each, *known, band))
 
 
 def _held(dossiers):
@@ -88,14 +123,11 @@ def _grant(star, day):
     return (law, Authority(authority).label, end_of(validity, day)), ""
 
 
-def _line(evaluation, certificate, held, grant, laws):
-    dossier = evaluation.dossier
-    star = dossier.result_star or evaluation.star
-    band = next(row for row in governing(dossier, laws).starbands.all() if row.star == star)
-    why = _objection(evaluation, certificate, held, band)
-    found, objection = grant(star) if band.granted_by else (None, "")
+def _line(found, grant):
+    evaluation, star, band, certificate, held, why = found
+    granted, objection = grant(star) if band.granted_by else (None, "")
     note = "" if why or objection else _note(star, held)
-    return Line(evaluation, star, certificate, why or objection, found, note)
+    return Line(evaluation, star, certificate, why or objection, granted, note)
 
 
 def _objection(evaluation, certificate, held, band):

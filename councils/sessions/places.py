@@ -14,6 +14,8 @@ SCORED_IN = {
     SessionMode.SITTING: frozenset({SessionState.OPEN}),
     SessionMode.WRITTEN: frozenset({SessionState.CALLED, SessionState.OPEN}),
 }
+# Of somebody who also stands in for another: the sheet is that of the own seat.
+OWN_SEAT_FIRST = ("stands_in", "seat")
 # So many sheets are one file: as a PDF each has five pages and takes a second and 10 MB to print.
 PRINTED_AT_ONCE = 20
 
@@ -81,13 +83,17 @@ def own_seats(session, user) -> set[int]:
 
 
 def _own_members(session, user):
-    """As whom this person scores: held on the day, and there, once it is noted who is."""
+    """As whom this person scores: held on the day, and there, once it is noted who is.
+
+    Where opinions are written nobody is noted: there it is one seat, for nobody has two votes.
+    """
     sitting = Member.objects.on(session.day).filter(user=user.pk)
     held = sitting.filter(seat__in=session.council.seats.voting()).select_related("seat__agency")
     if session.mode == SessionMode.SITTING and session.attendances.exists():
         there = session.attendances.filter(presence=Presence.PRESENT)
         held = held.filter(pk__in=there.values("member"))
-    return list(held)
+    held = held.order_by(*OWN_SEAT_FIRST)
+    return list(held[:1] if session.mode == SessionMode.WRITTEN else held)
 
 
 def scores_there(session, user) -> bool:

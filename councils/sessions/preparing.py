@@ -116,19 +116,24 @@ def write(session, *, by, version=None, key=None) -> Session:
 # --- The agenda --------------------------------------------------------------------------------
 
 
+def taken():
+    """The keys of the dossiers on the agenda of a session that is still to conclude."""
+    rows = Evaluation.objects.filter(session__state__in=sorted(UNDECIDED_SESSIONS))
+    return rows.values("dossier")
+
+
 def candidates(session):
     """The dossiers that may be put on the agenda: accepted, of the Council, on no other one.
 
     A district's Council also takes what its own unit checks, where the law lets it grant a star.
     """
-    taken = Evaluation.objects.filter(session__state__in=sorted(UNDECIDED_SESSIONS))
     states = READY_LATER if session.is_past else READY
     ready = Q(state__in=sorted(states))
     if session.council.level in SET_UP_BY_UNIT:
         ground = Q(product__commune__in=ground_of(session.council.unit_id).values("pk"))
         checked = Q(state=DossierState.SUBMITTED) & received_under(session.council.level)
         ready = ground & (ready | checked)
-    rows = Dossier.objects.filter(ready).exclude(pk__in=taken.values("dossier"))
+    rows = Dossier.objects.filter(ready).exclude(pk__in=taken())
     if session.mode == SessionMode.WRITTEN:
         rows = rows.filter(kind=DossierKind.RE_EVALUATION)  # article 7.6 of Decision 26/2026
     related = ("product__commune", "product__producer", "product__product_set")

@@ -108,16 +108,19 @@ def verdict_of(evaluation) -> str:
     gate, mean, star = evaluation.found_gate, evaluation.mean, evaluation.star
     _refuse_gate(evaluation, gate)
     if gate and gate.effect != GateEffect.NOT_MET:
-        if star:
-            sentence = "Hồ sơ bị loại thì không có hạng sao: bỏ hạng sao, hoặc bỏ điều kiện loại."
-            raise StepRefused(sentence, status=422, code="star")
         return Verdict.NOT_EVALUATED
     if star is None and mean is None and not gate:
         return ""
     if star is None or mean is None:
         raise StepRefused("Ghi cả điểm trung bình và hạng sao.", status=422, code="mean")
     law = regulation_of(evaluation.dossier)
-    band = band_for(law, Fraction(mean))
+    _refuse_star(evaluation, band_for(law, Fraction(mean)))
+    return _verdict(law, star, evaluation.session.council.level, refused=bool(gate))
+
+
+def _refuse_star(evaluation, band):
+    """Points name the most; less needs a reason."""
+    mean, star = evaluation.mean, evaluation.star
     if star > band.star:
         raise StepRefused(
             f"Điểm trung bình {in_figures(mean)} thuộc hạng {band.star} sao nên không thể kết luận "
@@ -132,7 +135,6 @@ def verdict_of(evaluation) -> str:
             status=422,
             code="reason",
         )
-    return _verdict(law, star, evaluation.session.council.level, refused=bool(gate))
 
 
 def _refuse_gate(evaluation, gate):
@@ -142,6 +144,9 @@ def _refuse_gate(evaluation, gate):
     if evaluation.own_gate and evaluation.own_gate.rules_id != rules:
         sentence = f"“{gate}” không phải của Quy chế mà Hội đồng này theo."
         raise StepRefused(sentence, status=422, code="gate")
+    if gate and gate.effect != GateEffect.NOT_MET and evaluation.star:
+        sentence = "Hồ sơ bị loại thì không có hạng sao: bỏ hạng sao, hoặc bỏ điều kiện loại."
+        raise StepRefused(sentence, status=422, code="star")
 
 
 def _verdict(law, star, level, *, refused):

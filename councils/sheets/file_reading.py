@@ -214,7 +214,7 @@ class _Dossier:
         found = self.found
         found.choices, found.evidence, found.comment = choices, evidence, comment
         found.total = after.total
-        found.missing = sum(leaf.is_counted for leaf in after.unanswered)
+        found.missing = len(after.unanswered)
         found.is_same = not changes and comment == stored.comment
         found.lines = [
             [str(leaf.criterion), str(leaf.chosen.label if leaf.chosen else ""), leaf.evidence]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from councils.enums import Presence, SessionMode, SheetState
 from councils.models import Evaluation, Member, Score, ScoreSheet
-from councils.sessions.places import SCORED_IN, typed_refusal
+from councils.sessions.places import OWN_SEAT_FIRST, SCORED_IN, typed_refusal
 from councils.sessions.preparing import noting_refusal
 from councils.sheets.part_points import PartSheet, part_sheet
 from products.dossiers.clocks import regulation_of
@@ -41,7 +41,7 @@ def place_of(evaluation, user) -> Member | None:
         there = session.attendances.filter(presence=Presence.PRESENT)
         sitting = sitting.filter(pk__in=there.values("member"))
     free = sitting.exclude(seat__in=evaluation.conflicts.values("seat"))
-    return free.select_related("seat").first()
+    return free.select_related("seat").order_by(*OWN_SEAT_FIRST).first()
 
 
 def scoring_refusal(evaluation, user):
@@ -213,7 +213,7 @@ def signing_objection(answers) -> str:
         missing, what = answers.missing, "phần"
     else:
         what = "tiêu chí"
-        missing = [leaf.criterion.code for leaf in answers.unanswered if leaf.is_counted]
+        missing = [leaf.criterion.code for leaf in answers.unanswered]
     if missing:
         named = f": {', '.join(missing)}" if len(missing) <= _NAMED else ""
         return f"Còn {len(missing):02} {what} chưa chấm{named}."

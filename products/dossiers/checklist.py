@@ -148,7 +148,7 @@ def _assessment(dossier, answers):
         lacks = ("tự chấm theo đúng bộ tiêu chí (mở lại và lưu thông tin hồ sơ)",)
         page, act = "products:dossier_update", "Mở thông tin"
     elif answers := answers or load(dossier):
-        left = [leaf.criterion.code for leaf in answers.unanswered if leaf.is_counted]
+        left = [leaf.criterion.code for leaf in answers.unanswered]
         said = f"{in_figures(answers.total)} điểm"
         if left:
             words = f"tự chấm: còn {len(left)} tiêu chí chưa trả lời ({', '.join(left)})"

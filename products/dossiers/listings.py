@@ -27,6 +27,18 @@ from programs.templatetags.icons import stars
 # Choices that stand for the states in which a dossier waits for somebody.
 AT_UNIT, AT_PROVINCE = "at_unit", "at_province"
 WITH = {AT_UNIT: OPEN_DOSSIERS, AT_PROVINCE: PROVINCE_DOSSIERS}
+# One that stands for what was accepted and no app above has taken up yet.
+NOT_TAKEN = "not_taken"
+# What the apps above have taken up before the state tells: functions that answer with keys.
+taking = []
+
+
+def not_taken(rows):
+    """Of these dossiers, those that were accepted and wait for a session."""
+    rows = rows.filter(state=DossierState.ACCEPTED)
+    for taken in taking:
+        rows = rows.exclude(pk__in=taken())
+    return rows
 
 
 class DossierFilter(OnGroundFilter):
@@ -34,6 +46,7 @@ class DossierFilter(OnGroundFilter):
         choices=[
             (AT_UNIT, "chờ đơn vị xử lý"),
             (AT_PROVINCE, "chờ cấp tỉnh xử lý"),
+            (NOT_TAKEN, "đã tiếp nhận, chưa vào phiên họp"),
             *DossierState.choices,
         ],
         label="trạng thái",
@@ -54,6 +67,8 @@ class DossierFilter(OnGroundFilter):
         return [*super().steps(), tell_results]
 
     def by_state(self, rows, _name, state):
+        if state == NOT_TAKEN:
+            return not_taken(rows)
         return rows.filter(state__in=WITH.get(state, [state]))
 
 

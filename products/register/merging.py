@@ -4,12 +4,14 @@ from django.db import transaction
 
 from products.certificates.history import refuse_overlap
 from products.ground.words import keep_words
-from products.models import Product
+from products.models import Producer, Product
 from programs import audit
 from programs.enums import Role
 from programs.workflow import StepRefused
 
 SHOWN = 20
+# What the apps above do once producers are one: functions of the kept one and of who did it.
+following = []
 
 
 def twins_of(record, user):
@@ -47,6 +49,8 @@ def merge(gone, kept, reason, *, by, key=None):
     facts = {"by": by, "note": reason.strip(), "data": {"gone": gone.pk, "kept": kept.pk}}
     audit.record("merge", gone, label=f"gộp vào “{kept}”"[:120], key=key, **facts)
     audit.record("take_in", kept, label=f"nhận bản ghi gộp “{gone}”"[:120], **facts)
+    for follow in following if isinstance(kept, Producer) else ():
+        follow(kept, by)
     return kept
 
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from django.utils.timezone import localtime
 
 from councils.advisory.points import NOT_COUNTED, points_of
+from councils.advisory.reports import completed_of
 from councils.agreement.figures import two_decimals
 from councils.enums import SeatRole
 from councils.membership.composition import Composition
-from councils.models import AdvisoryReport
 from programs.citations import day_in_text, without_titles
 from reports.builders.advisory_lines import in_both, lines_of
 from reports.builders.council_papers import council_head
@@ -24,9 +24,8 @@ _POINTS = (
 
 def advisory_report(session, user) -> Paper | None:
     """The completed reports of the session that this person reads; None where there are none."""
-    rows = AdvisoryReport.objects.completed().visible_to(user).filter(evaluation__session=session)
     related = ("dossier__product__producer", "session__council")
-    rows = rows.select_related(*(f"evaluation__{name}" for name in related))
+    rows = completed_of(session, user).select_related(*(f"evaluation__{name}" for name in related))
     reports = list(rows.order_by("evaluation__position", "pk"))
     if not reports:
         return None

@@ -314,7 +314,7 @@ def _score_grid(answers):
 
 def _score_row(node):
     criterion, chosen = node.criterion, node.chosen
-    points = "" if node.is_unanswered else str(node.points)
+    points = str(node.points) if node.children or chosen else ""
     option = chosen.label if chosen else ""
     cells = (criterion.code, criterion.title, option, str(criterion.max_points), points)
     return GridRow((*cells, node.evidence), level=node_level(node))

@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from councils.advisory.reports import completed_of
 from councils.agreement.listings import RESULTS
 from councils.agreement.records import records_of
-from councils.enums import SessionState
+from councils.enums import IN_GROUP, SessionState
 from councils.models import Council, CouncilRules, Evaluation, Session
 from councils.sessions.places import PRINTED_AT_ONCE, places_of, printing_refusal
 from councils.sheets.file_staging import handing_refusal
@@ -17,6 +18,7 @@ from programs.acts import StepRefused
 from programs.enums import Authority
 from programs.next_acts import offer, rail
 from programs.text import whole_number
+from programs.views.listings import with_query
 from programs.views.pages import act_page, posted
 from reports.builders.advisory_report import advisory_report
 from reports.builders.blank_sheets import blank_sheets
@@ -82,6 +84,8 @@ def session_papers(request, pk):
     context = {
         "session": session,
         "papers": [_line(each, session, user, may_draft) for each in SESSION_PAPERS],
+        "is_advised": session.council.seats.filter(role__in=sorted(IN_GROUP)).exists(),
+        "advice": completed_of(session, user).exists(),
         "is_closed": is_closed,
         "notices": _notices(session, user) if is_closed else [],
         "rail": rail(
@@ -212,7 +216,7 @@ def round_statistics(request):
         "width": len(table.columns) - 1,
         "sections": sections(table),
         "charts": [chart_of_groups(counted), chart_of_stars(counted)],
-        "list_url": f"{reverse(RESULTS.page)}?{RESULTS.query(request.GET).urlencode()}",
+        "list_url": with_query(RESULTS, RESULTS.query(request.GET)),
         "query": request.GET.urlencode(),
     }
     return render(request, "reports/round_statistics.html", context)

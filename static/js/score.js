@@ -7,16 +7,18 @@ const ofBox = (box) => Number(chosen(box)?.dataset.points ?? 0);
 // What needs points elsewhere counts only where there are some.
 const isCounted = (box) => !box.dataset.needs || ofBox(document.getElementById(box.dataset.needs)) > 0;
 const points = (some) => some.reduce((sum, box) => sum + (isCounted(box) ? ofBox(box) : 0), 0);
-const answered = (some) => some.filter(chosen).length;
+const asked = (some) => some.filter(isCounted);
+const isOpen = (box) => isCounted(box) && !chosen(box);
 const inPart = (code) => boxes.filter((box) => box.dataset.in.split(" ").includes(code));
 
 function count() {
-  const open = boxes.filter((box) => !chosen(box));
-  for (const box of boxes) box.classList.toggle("open-crit", !chosen(box));
+  const open = boxes.filter(isOpen);
+  for (const box of boxes) box.classList.toggle("open-crit", isOpen(box));
   const total = points(boxes);
   put("total", () => total);
   put("points", (code) => points(inPart(code)));
-  put("answered", (code) => answered(inPart(code)));
+  put("answered", (code) => asked(inPart(code)).filter(chosen).length);
+  put("asked", (code) => asked(inPart(code)).length);
   put("left", () => (open.length ? `còn ${open.length} tiêu chí` : "đã trả lời hết"));
   document.querySelector("[data-fill]").setAttribute("width", total * 4);
   const first = document.querySelector("[data-first-open]");

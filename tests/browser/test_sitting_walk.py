@@ -220,6 +220,10 @@ def open_scores(page, evaluation):
     page.get_by_role("button", name="Mở điểm").click()
     follow(page, "Điểm của các phiếu", "Điểm của các phiếu")
     expect(page.locator("table thead th")).to_have_count(1 + len(MEMBERS) + 4)
+    page.set_viewport_size(PHONE)
+    first = page.locator("table thead th").nth(1).bounding_box()
+    assert first["x"] + first["width"] <= PHONE["width"]  # the points beside their criteria
+    page.set_viewport_size(DESK)
     page.goto(evaluation.get_absolute_url())
 
 

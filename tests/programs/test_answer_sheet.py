@@ -40,6 +40,20 @@ def test_points_are_added_up_from_what_is_chosen(sheet):
     assert (answers.total, answers.unanswered) == (80, ())
 
 
+@pytest.mark.parametrize(
+    ("numbers", "left", "of_section"),
+    [({}, ["1.1", "7"], (0, 1)), ({"c1_1": 2}, ["1.2", "7"], (1, 2))],
+)
+def test_what_needs_points_elsewhere_waits_only_once_there_are_some(
+    sheet, numbers, left, of_section
+):
+    answers = answer(sheet, **numbers)
+    section = answers.sections[0]
+
+    assert [node.criterion.code for node in answers.unanswered] == left
+    assert (section.answered, section.asked) == of_section
+
+
 def test_stored_rows_are_put_under_the_codes_of_their_criteria(sheet):
     (option,) = options_of(sheet, c1_1=3)
     rows = [

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
 
-from councils.enums import AdviceState, SeatRole
+from councils.enums import IN_GROUP, AdviceState, SeatRole
 from councils.models import AdvisoryReport, Member
 from programs.enums import Role
 from reports.builders.advisory_report import advisory_report
@@ -125,6 +126,20 @@ def test_whoever_is_in_conflict_gets_no_paper_and_others_do(told, sign_in):  # n
 
     assert sign_in(person).get(address).status_code == 403
     assert sign_in(make_user(Role.OBSERVER)).get(address).status_code == 403
+
+
+def test_the_page_of_papers_has_it_for_whoever_reads_it(told, sign_in):  # noqa: F811
+    page, file = (
+        reverse("reports:session_papers", args=[told.pk]),
+        reverse("reports:session_advice", args=[told.pk, "docx"]),
+    )
+    assertContains(sign_in(make_user(Role.PROVINCE_ADMIN)).get(page), file)
+    answer = sign_in(make_user(Role.OBSERVER)).get(page)
+    assertNotContains(answer, file)
+    assertContains(answer, "Chưa có báo cáo nào đã hoàn thành mà bạn đọc được.")
+
+    told.council.seats.filter(role__in=sorted(IN_GROUP)).update(role=SeatRole.EXPERT)
+    assertNotContains(sign_in(make_user(Role.OBSERVER)).get(page), "Báo cáo của Tổ tư vấn")
 
 
 def test_the_command_prints_it_or_says_that_there_is_none(told, tmp_path):

@@ -308,9 +308,13 @@ def test_the_page_of_a_closed_session_leads_to_its_statistics(session, staff, si
 
 
 def test_the_list_leads_to_the_statistics_of_what_it_shows(session, staff, sign_in):  # noqa: F811
-    page = sign_in(staff).get(reverse("councils:result_list"), {"star": "3"})
+    client = sign_in(staff)
+    page = client.get(reverse("councils:result_list"), {"star": "3"})
 
     assertContains(page, f"{reverse(PAGE)}?star=3")
+    assertContains(client.get(reverse("councils:result_list")), f'href="{reverse(PAGE)}"')
+    files = reverse("reports:round_statistics_file", args=["pdf"])
+    assertContains(client.get(reverse(PAGE)), f'href="{files}"')
 
 
 def test_what_nobody_may_ask_for_is_an_empty_list_and_no_fault(session, staff, sign_in):  # noqa: F811

@@ -1,18 +1,32 @@
 """What the first page tells of sessions: to whom, in which words, in a fixed number of queries."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from councils.agreement import deciding
 from councils.agreement.tasks import session_tasks
-from councils.enums import Presence, SeatRole, SessionState
+from councils.enums import Presence, SeatRole, SessionState, Verdict
 from councils.models import Evaluation
+from councils.sessions import certificates
+from councils.sessions.workflow import SESSION
 from councils.sheets import scoring
-from programs.enums import DEPARTMENT, Role
+from products.dossiers.listings import DOSSIERS
+from programs.enums import DEPARTMENT, Authority, Role
 from tests.support.councils import make_outside_council, make_sitting
-from tests.support.factories import make_user
-from tests.support.sessions import make_board, make_conflict, make_ready_dossier, make_session, sign
+from tests.support.factories import make_commune, make_user
+from tests.support.sessions import (
+    make_board,
+    make_conflict,
+    make_evaluation,
+    make_ready_dossier,
+    make_session,
+    sign,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg, pytest.mark.usefixtures("today")]
 
@@ -138,7 +152,57 @@ def test_dossiers_that_wait_for_a_session_are_one_task_of_the_department(board):
 
     [task] = session_tasks(staff)
     assert task.title == "02 hồ sơ đã tiếp nhận, chờ đưa vào phiên họp"
-    assert task.url.endswith("?state=accepted")
+    assert task.url.endswith("?state=not_taken")
+    assert DOSSIERS.filter(staff, {"state": "not_taken"})[1].count() == 2
+
+
+def test_the_secretary_is_told_of_the_dossiers_that_the_own_council_could_take(board):
+    district = make_board(level=Authority.DISTRICT)
+    ground = make_commune(district.council.unit)
+    for commune in (ground, None, None):
+        make_ready_dossier(commune=commune)
+    titles = {
+        who: [task.title for task in session_tasks(who)]
+        for who in (board.secretary, district.secretary, board.chair, *board.members)
+    }
+
+    assert titles == {
+        board.secretary: [f"03 hồ sơ chờ đưa vào phiên họp: {board.council}"],
+        district.secretary: [f"01 hồ sơ chờ đưa vào phiên họp: {district.council}"],
+        **{person: [] for person in (board.chair, *board.members)},
+    }
+
+
+def test_the_secretary_is_led_to_the_agenda_or_to_a_new_session(board, sign_in):
+    dossier = make_ready_dossier()
+    [task] = session_tasks(board.secretary)
+    assert task.url == reverse("councils:session_create", args=[board.council.pk])
+    assert sign_in(board.secretary).get(task.url).status_code == 200
+
+    session = make_session(board.council, SessionState.PREPARING)
+    task, _ = session_tasks(board.secretary)
+    assert task.url == reverse("councils:agenda_add", args=[session.pk])
+    assertContains(sign_in(board.secretary).get(task.url), str(dossier.product))
+
+
+def test_the_department_is_told_of_closed_sessions_that_wait_for_certificates(board):
+    staff = make_user(Role.PROVINCE_STAFF)
+    session = make_session(board.council, SessionState.OPEN)
+    for verdict, star in ((Verdict.RECOGNISE, 3), (Verdict.RECOGNISE, 4), (Verdict.REFUSE, 2)):
+        row = make_evaluation(session, make_ready_dossier(aimed_star=4))
+        Evaluation.objects.filter(pk=row.pk).update(verdict=verdict, star=star, mean=30 + 10 * star)
+    assert session_tasks(staff) == []
+
+    SESSION.take(session, "close", by=board.secretary, answers={"minutes_number": "05/BB-HĐ"})
+
+    [task] = session_tasks(staff)
+    assert task.title == f"02 sản phẩm chờ giấy chứng nhận theo phiên {session.code}"
+    assert task.url == reverse("councils:session_certificates", args=[session.pk])
+    assert session_tasks(make_user(Role.OBSERVER)) == []
+
+    decision = {"decision_number": "45/QĐ-UBND", "decision_date": date(2026, 6, 10)}
+    certificates.prepare_all(session, decision, by=staff)
+    assert session_tasks(staff) == []
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - DEPARTMENT))
@@ -155,5 +219,5 @@ def test_the_department_is_told_in_a_fixed_number_of_queries(board, django_asser
         entered(staff)
         make_ready_dossier()
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         session_tasks(staff)

@@ -1,6 +1,7 @@
 """Where the pages of a sitting lead next: to the own sheet that waits, to what is left to agree."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -13,7 +14,7 @@ from councils.membership.forms import CouncilForm
 from councils.models import Evaluation
 from councils.sheets import keying, scoring
 from programs.enums import Authority, Role
-from tests.support.councils import make_outside_council, published_rules
+from tests.support.councils import make_outside_council, make_own_gate, published_rules
 from tests.support.factories import make_unit, make_user
 from tests.support.sessions import (
     make_board,
@@ -132,6 +133,49 @@ def test_a_sheet_that_is_not_whole_says_that_saving_comes_before_signing(
     page = sign_in(member).get(sheet_of(evaluation))
 
     assertContains(page, "Chấm hết, lưu phiếu rồi ký.")
+
+
+# --- The dossiers that wait for a conclusion ---------------------------------------------------
+
+
+def conclude(client, evaluation):
+    """The page after the secretary concluded on the dossier."""
+    page = reverse("councils:evaluation_conclude", args=[evaluation.pk])
+    return client.post(page, {"form_key": uuid4()}, follow=True)
+
+
+def test_a_conclusion_leads_the_secretary_on_to_the_next_dossier(sign_in, board, session):
+    first, second, third = agenda(session)
+    session.evaluations.exclude(pk=second.pk).update(own_gate=make_own_gate(sets=[]))
+    third.refresh_from_db()
+    client = sign_in(board.secretary)
+
+    def way_to(row, left):
+        return f'Còn {left} hồ sơ chờ. <a href="{row.get_absolute_url()}">Hồ sơ tiếp theo ›</a>'
+
+    assertContains(conclude(client, third), way_to(first, left=2))
+    for evaluation in (first, second):
+        scoring.abstain(evaluation, "Không đủ chuyên môn.", by=board.secretary)
+    page = conclude(client, first)
+    assertContains(page, way_to(second, left=1))
+    assert page.context["rail"].first.url == second.get_absolute_url()
+
+
+def test_the_last_conclusion_leads_back_to_the_session(sign_in, board, session):
+    last = agenda(session)[2]
+    session.evaluations.update(own_gate=make_own_gate(sets=[]))
+    session.evaluations.exclude(pk=last.pk).update(verdict=Verdict.NOT_EVALUATED)
+
+    page = conclude(sign_in(board.secretary), last)
+
+    assertContains(page, "Không còn hồ sơ nào chờ.")
+    assertContains(page, f'<a href="{session.get_absolute_url()}">Về danh sách hồ sơ ›</a>')
+
+
+def test_nobody_else_is_led_through_the_conclusions(sign_in, session):
+    page = sign_in(make_user(Role.PROVINCE_STAFF)).get(agenda(session)[0].get_absolute_url())
+
+    assertNotContains(page, "hồ sơ tiếp theo")
 
 
 # --- What is left to agree upon ----------------------------------------------------------------

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -118,6 +120,33 @@ def test_the_page_says_until_when_a_certificate_would_be_valid(board, session, c
 
     assert line.is_ready
     assert line.grant[1:] == ("cấp tỉnh", date(2029, 6, 10))
+
+
+def test_what_waits_over_all_sessions_is_told_in_a_fixed_number_of_queries(board, criteria):
+    def closed(count):
+        for _ in range(count):
+            session = make_session(board.council, SessionState.OPEN)
+            for _ in range(count):
+                concluded(session, criteria)
+            close(session, board)
+        with CaptureQueriesContext(connection) as queries:
+            found = [(each.state, left) for each, left in certificates.left()]
+        return found, len(queries)
+
+    one, asked = closed(1)
+    assert one == [("closed", 1)]
+    assert closed(2) == ([("closed", 1), ("closed", 2), ("closed", 2)], asked)
+
+
+def test_what_went_up_or_has_its_certificate_waits_for_none(board, session, criteria, staff):
+    row = concluded(session, criteria)
+    concluded(session, criteria, Verdict.FORWARD, star=5, mean="95")
+    again(session, criteria, DossierKind.UPGRADE, held=4)
+    session = close(session, board)
+    assert certificates.left() == [(session, 1)]
+
+    make_certificate(row.dossier.product, star=3, issued_on=TODAY)
+    assert certificates.left() == []
 
 
 def test_what_was_refused_or_not_evaluated_has_no_line(board, session, criteria):

@@ -260,6 +260,27 @@ def test_a_producer_carries_what_was_marked_of_the_one_that_was_merged_into_it(b
     assert seen(session) == [(seat, ConflictKind.OWN_AGENCY)]
 
 
+def test_a_merge_notes_what_is_seen_then_in_sessions_that_are_called(board, called):
+    kept, seat = producer_of(called), board.seat(board.members[0])
+    gone = make_producer(commune=kept.commune)
+    make_relation(gone, agency=seat.agency)
+    assert noted(called) == []
+
+    merge(gone, kept, "Trùng.", by=make_user(Role.PROVINCE_ADMIN))
+
+    assert noted(called) == [(seat, ConflictKind.OWN_AGENCY)]
+
+
+def test_a_merge_notes_it_of_products_that_pass_to_the_kept_one(board, called):
+    gone, seat = producer_of(called), board.seat(board.members[0])
+    kept = make_producer(commune=gone.commune)
+    make_relation(kept, agency=seat.agency)
+
+    merge(gone, kept, "Trùng.", by=make_user(Role.PROVINCE_ADMIN))
+
+    assert noted(called) == [(seat, ConflictKind.OWN_AGENCY)]
+
+
 # --- When it is noted --------------------------------------------------------------------------
 
 

@@ -7,7 +7,9 @@ import pytest
 
 from councils.enums import Presence, SeatRole, SessionMode, SessionState, SheetState, Verdict
 from councils.models import ScoreSheet
+from councils.sessions.places import own_places
 from councils.sheets import scoring
+from councils.sheets.own_list import own_list
 from programs.acts import AlreadyDone, RowChanged, StepRefused
 from programs.answers import AnswersChanged, AnswersRefused
 from programs.enums import Role
@@ -105,6 +107,21 @@ def test_in_writing_members_score_from_the_call_on_without_being_there(board):
     session = make_session(board.council, SessionState.CALLED, make_ready_dossier(), **facts)
 
     assert save(session.evaluations.get(), board.members[0], "1.1").pk
+
+
+def test_in_writing_who_also_stands_in_for_another_gives_one_sheet_for_the_own_seat(board):
+    facts = {"mode": SessionMode.WRITTEN}
+    session = make_session(board.council, SessionState.CALLED, make_ready_dossier(), **facts)
+    person, authority = board.members[0], {"authority": "GUQ số 5", "until": session.day}
+    others = board.council.seats.voting().exclude(pk=board.seat(person).pk)
+    for seat in (others.order_by("position", "pk").first(), others.order_by("position").last()):
+        make_member(seat, user=person, stands_in=True, **authority)
+    own = board.council.seats.get(members__user=person, members__stands_in=False)
+
+    [place] = own_places(session, person)
+    assert place.seat == own
+    assert [each.place.seat for each in own_list(session, person)] == [own]
+    assert save(session.evaluations.get(), person, "1.1").seat == own
 
 
 def test_once_there_is_a_conclusion_nobody_scores(board, evaluation):
