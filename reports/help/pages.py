@@ -74,6 +74,9 @@ PLACES = {
         "reports:form_indicator_update reports:form_indicator_remove"
     ),
     "bao-cao#mo-ky-bao-cao": "reports:period_set",
+    "bao-cao#tai-lieu-gui-kem": (
+        "reports:report_attach reports:report_attachment reports:report_attachment_remove"
+    ),
     "bao-cao#lap-bao-cao": "reports:report_of_body reports:report_section reports:report_nil",
     "bao-cao#duyet-gui-tiep-nhan": (
         "reports:report_list reports:report_detail reports:report_step reports:report_correct "

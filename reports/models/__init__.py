@@ -1,5 +1,6 @@
 """What was printed for ever, papers that go out, files made on request, periodic reports."""
 
+from reports.models.attachments import ReportAttachment
 from reports.models.exports import ExportJob
 from reports.models.layouts import CertificateLayout
 from reports.models.outgoing import (
@@ -35,6 +36,7 @@ __all__ = [
     "PaperSeries",
     "PeriodicReport",
     "ReceiptSeries",
+    "ReportAttachment",
     "ReportComment",
     "ReportFigure",
     "ReportForm",

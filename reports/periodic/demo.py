@@ -18,6 +18,7 @@ from programs.extensions import extend
 from programs.models import Agency, Campaign
 from reports.enums import FigureSource
 from reports.models import ReportPeriod
+from reports.periodic.demo_extras import WITH_FILE, attach_a_list
 from reports.periodic.designing import FORM, create, write
 from reports.periodic.filling import Typed, part_of, save_section, say_nil, start
 from reports.periodic.periods import set_period
@@ -135,11 +136,15 @@ class _Story:
             (("cb", code), ("ld", code)) if participant.unit_id else (f"bc1.{code}", f"bc2.{code}")
         )
         self.writer, self.sender = (people[name] for name in names)
+        is_half = participant.campaign.kind == CampaignKind.HALF_YEAR_REPORT
+        self.has_a_file = is_half and participant.body.code == WITH_FILE
 
     def tell(self, fate, day, answered):
         with told_on(day):
             self.report = start(self.participant, self.writer)
             self.write(is_nil=fate == "nil")
+            if self.has_a_file:
+                attach_a_list(self.report, self.writer)
             if fate == "draft":
                 return
             self.move("hand_in", self.writer)

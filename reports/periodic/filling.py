@@ -130,7 +130,7 @@ def save_section(report, section, typed, *, by, key=None) -> PeriodicReport:
 
     Of a figure that the portal counts the explanation alone is kept.
     """
-    with act(report, by, key, rows=_rows(by), refusal=editing_refusal) as the:
+    with act(report, by, key, rows=rows_for(by), refusal=editing_refusal) as the:
         row, standing = the.row, part_of(the.row, section)
         if typed.read and typed.read != mark_of_part(standing):
             raise RowChanged(standing)
@@ -167,7 +167,7 @@ def say_nil(report, *, is_nil, by, key=None) -> PeriodicReport:
 
     Figures of what happened become 0; those of stock stay as they are typed.
     """
-    with act(report, by, key, rows=_rows(by), refusal=editing_refusal) as the:
+    with act(report, by, key, rows=rows_for(by), refusal=editing_refusal) as the:
         the.row.is_nil = is_nil
         if is_nil:
             for part in asked_of(the.row.period.form, the.row.participant):
@@ -181,7 +181,8 @@ def say_nil(report, *, is_nil, by, key=None) -> PeriodicReport:
     return the.row
 
 
-def _rows(user):
+def rows_for(user):
+    """The reports that this user may write in, with what writing asks of them."""
     related = ("participant__campaign__report_period__form", "participant__unit")
     rows = PeriodicReport.objects.visible_to(user)
     return rows.select_related(*related, "participant__agency")

@@ -4,12 +4,15 @@ from django import forms
 from django.utils.formats import localize
 from django.utils.text import capfirst
 
+from products.dossiers.paper_forms import PapersField
 from programs.fields import DayField, lines
 from programs.forms.base import KeyedForm
+from programs.uploads.accepting import LARGEST
 from reports.enums import FigureSource
+from reports.periodic.attachments import MOST
 from reports.periodic.filling import Typed, mark_of_part
 
-MOST = 10**15  # more than any count of people or sum of đồng
+LARGEST_FIGURE = 10**15  # more than any count of people or sum of đồng
 
 
 class SectionForm(KeyedForm):
@@ -40,7 +43,7 @@ class SectionForm(KeyedForm):
                 label=f"{line.indicator.label} ({line.indicator.measure})",
                 required=False,
                 min_value=0,
-                max_value=MOST,
+                max_value=LARGEST_FIGURE,
                 localize=True,
                 initial=line.value,
                 help_text=_beside(line),
@@ -99,6 +102,17 @@ class NilForm(KeyedForm):
         label="trong kỳ không phát sinh",
         required=False,
         help_text="Các số phát sinh trong kỳ được ghi 0; số đang có đến cuối kỳ vẫn giữ.",
+    )
+
+
+class AttachForm(KeyedForm):
+    """Files to be sent along with a report."""
+
+    files = PapersField(
+        label="tệp",
+        help_text=(
+            f"PDF, ảnh JPG hoặc PNG, Word, Excel; mỗi tệp {LARGEST}, một báo cáo tối đa {MOST} tệp."
+        ),
     )
 
 

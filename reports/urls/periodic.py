@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.periodic import board_views, design_views, views
+from reports.periodic import attachment_views, board_views, design_views, views
 from reports.views import boards, province
 from reports.views import periodic as reports
 
@@ -15,6 +15,15 @@ urlpatterns = [
     path("bao-cao/<int:pk>/buoc/<slug:name>/", views.report_step, name="report_step"),
     path("bao-cao/<int:pk>/phien-ban-sua/", views.report_correct, name="report_correct"),
     path("bao-cao/<int:pk>/mo-khoa/", views.report_unlock, name="report_unlock"),
+    path("bao-cao/<int:pk>/tai-lieu/them/", attachment_views.attach, name="report_attach"),
+    path(
+        "bao-cao/tai-lieu/<int:pk>/tep", attachment_views.attachment_file, name="report_attachment"
+    ),
+    path(
+        "bao-cao/tai-lieu/<int:pk>/bo/",
+        attachment_views.attachment_remove,
+        name="report_attachment_remove",
+    ),
     path("bao-cao/<int:pk>/gop-y/", views.report_comment, name="report_comment"),
     path("bao-cao/da-gui/<int:pk>/", views.sealed_report, name="sealed_report"),
     path("bao-cao/<int:pk>/tai-ve.<str:extension>", reports.report_export, name="report_export"),

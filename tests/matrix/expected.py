@@ -79,6 +79,8 @@ READ_BY = {
     "report": "T3",
     "sealed_report": "T3",
     "report_draft": "T16",
+    "report_file": "T3",
+    "report_file_draft": "T16",
     "report_form": "T17",
     **dict.fromkeys(("report_form_draft", "form_section", "form_indicator"), "T8"),
     "report_campaign": "K1",

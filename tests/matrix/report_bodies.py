@@ -1,5 +1,7 @@
 """What a right POST of the pages of periodic reports holds."""
 
+from tests.support import papers
+
 # The one figure that the world's form asks.
 CODE = "sp_moi"
 
@@ -17,6 +19,10 @@ def _draft(world):
 def section(world, _row, _user):
     [figure] = _published(world).indicators.all()
     return {f"value_{figure.pk}": "4", "text": "Đã làm."}
+
+
+def files(_world, _row, _user):
+    return {"files": [papers.upload()]}
 
 
 def form(world, _row, _user):

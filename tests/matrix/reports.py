@@ -9,6 +9,7 @@ from reports.enums import ReportState
 from tests.matrix.report_bodies import CODE
 from tests.support.factories import make_user
 from tests.support.report_rows import (
+    make_attachment,
     make_form,
     make_indicator,
     make_period,
@@ -80,5 +81,7 @@ def _add_report(world, place, asked, state, *, locked=False):
     facts = {"state": str(state), "is_locked": locked}
     told = f"{name} {state}{', locked' * locked}"
     world.add(kind, told, report, name, **facts)
+    file = "report_file_draft" if state in PRIVATE else "report_file"
+    world.add(file, told, make_attachment(report), name, **facts)
     if state not in PRIVATE:
         world.add("sealed_report", told, make_seal(report), name, **facts)

@@ -62,6 +62,7 @@ from reports.models import (
     OutgoingPaper,
     PaperNumber,
     PeriodicReport,
+    ReportAttachment,
     ReportForm,
     SealedReport,
 )
@@ -113,6 +114,7 @@ DOORS = {
     Relation: "councils:relation_detail",
     AdvisoryReport: "councils:advice_step",
     ReportForm: "reports:form_detail",
+    ReportAttachment: "reports:report_attachment",
     PeriodicReport: "reports:report_detail",
     SealedReport: "reports:sealed_report",
 }

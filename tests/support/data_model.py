@@ -48,7 +48,11 @@ ROOMS = {  # title: the modules that hold its models
     "The advisory group": ["councils.models.advisory"],
     "Papers": ["reports.models.sealed", "reports.models.exports", "reports.models.layouts"],
     "Papers that go out": ["reports.models.outgoing"],
-    "Periodic reports": ["reports.models.report_forms", "reports.models.periodic"],
+    "Periodic reports": [
+        "reports.models.report_forms",
+        "reports.models.periodic",
+        "reports.models.attachments",
+    ],
 }
 OURS = {name.split(".")[0] for modules in ROOMS.values() for name in modules}
 

@@ -1,7 +1,9 @@
 """Forms of periodic reports, periods and reports in any state, and a valid row of each model."""
 
+import hashlib
 from datetime import date
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from programs import sealing
@@ -13,6 +15,7 @@ from reports.models import (
     Indicator,
     PeriodicReport,
     ReceiptSeries,
+    ReportAttachment,
     ReportComment,
     ReportFigure,
     ReportForm,
@@ -106,6 +109,24 @@ def make_comment():
     return ReportComment.objects.create(report=report, author=author, text="Xem lại số lớp.")
 
 
+def make_attachment(report=None, **fields):
+    """A file beside a report, as it was uploaded to its draft; it stands in storage."""
+    report, data = report or make_periodic(), f"tệp {next(numbers)}".encode()
+    state, sha256 = report.state, hashlib.sha256(data).hexdigest()
+    PeriodicReport.objects.filter(pk=report.pk).update(state=ReportState.DRAFT)
+    values = {
+        "name": "Biên bản.pdf",
+        "content_type": "application/pdf",
+        "size": len(data),
+        "sha256": sha256,
+        "file": ContentFile(data, name=f"{sha256}.pdf"),
+        "uploaded_by": make_user(Role.UNIT_OFFICER),
+    }
+    row = ReportAttachment.objects.create(report=report, **values | fields)
+    PeriodicReport.objects.filter(pk=report.pk).update(state=state)
+    return row
+
+
 def make_sealed_report():
     return make_seal(make_periodic(ReportState.SENT))
 
@@ -134,4 +155,5 @@ PERIODIC_MAKERS = {
     ReportText: make_text,
     ReportComment: make_comment,
     SealedReport: make_sealed_report,
+    ReportAttachment: make_attachment,
 }

@@ -1,0 +1,52 @@
+"""Files that go along with a report; they come and go in its draft alone."""
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+from programs.append_only import never_emptied, refuse
+
+TABLE = "reports_reportattachment"
+STATE = "(SELECT state FROM reports_periodicreport WHERE id = {row}.report_id)"
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('reports', '0011_sealed_reports'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='ReportAttachment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                ('size', models.PositiveIntegerField(verbose_name='dung lượng (byte)')),
+                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='tải lên lúc')),
+                ('file', models.FileField(upload_to='reports/', verbose_name='tệp')),
+                ('name', models.CharField(max_length=100, verbose_name='tên tệp')),
+                ('content_type', models.CharField(max_length=100, verbose_name='kiểu tệp')),
+                ('left_out_at', models.DateTimeField(blank=True, null=True, verbose_name='bỏ khỏi bản nháp lúc')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='reports.periodicreport', verbose_name='báo cáo')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người tải lên')),
+            ],
+            options={
+                'verbose_name': 'tài liệu gửi kèm báo cáo',
+                'verbose_name_plural': 'tài liệu gửi kèm báo cáo',
+                'ordering': ['report', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('left_out_at', None)), fields=('report', 'sha256'), name='reportattachment_once_a_report')],
+            },
+        ),
+        migrations.RunPython(
+            *refuse(
+                f"{TABLE}_handed_in",
+                TABLE,
+                ("INSERT", "UPDATE", "DELETE"),
+                "what a report says changes in its draft alone",
+                condition=f"{STATE} <> 'draft'",
+            )
+        ),
+        migrations.RunPython(*never_emptied(TABLE)),
+    ]
