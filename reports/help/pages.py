@@ -74,6 +74,9 @@ PLACES = {
         "reports:form_indicator_update reports:form_indicator_remove"
     ),
     "bao-cao#mo-ky-bao-cao": "reports:period_set",
+    "bao-cao#bao-cao-excel": (
+        "reports:report_workbook reports:filled_report reports:filled_report_marked"
+    ),
     "bao-cao#tai-lieu-gui-kem": (
         "reports:report_attach reports:report_attachment reports:report_attachment_remove"
     ),

@@ -1,4 +1,4 @@
-"""Files that go along with a report; they come and go in its draft alone."""
+"""Files beside a report, in its draft alone; workbooks of reports that wait to be confirmed."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -37,6 +37,32 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'tài liệu gửi kèm báo cáo',
                 'ordering': ['report', 'pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('left_out_at', None)), fields=('report', 'sha256'), name='reportattachment_once_a_report')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FilledReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, verbose_name='tên tệp')),
+                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                ('outcome', models.CharField(max_length=20, verbose_name='kết quả đọc')),
+                ('columns', models.JSONField(default=list, verbose_name='các cột của tệp')),
+                ('lines', models.JSONField(default=list, verbose_name='các dòng của tệp')),
+                ('problems', models.JSONField(default=list, verbose_name='vấn đề của tệp')),
+                ('answers', models.JSONField(default=dict, verbose_name='sửa và lựa chọn')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='lần kiểm tra')),
+                ('read_at', models.DateTimeField(auto_now_add=True, verbose_name='đọc lúc')),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='xác nhận lúc')),
+                ('file', models.FileField(upload_to='filled-reports/', verbose_name='tệp gốc')),
+                ('marks', models.JSONField(default=list, verbose_name='chỗ sai')),
+                ('is_stale', models.BooleanField(default=False, verbose_name='bản nháp đã đổi sau khi tải tệp')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filled_files', to='reports.periodicreport', verbose_name='báo cáo')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nộp')),
+            ],
+            options={
+                'verbose_name': 'tệp báo cáo đã điền',
+                'verbose_name_plural': 'tệp báo cáo đã điền',
+                'ordering': ['-pk'],
             },
         ),
         migrations.RunPython(

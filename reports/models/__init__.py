@@ -1,6 +1,6 @@
 """What was printed for ever, papers that go out, files made on request, periodic reports."""
 
-from reports.models.attachments import ReportAttachment
+from reports.models.attachments import FilledReport, ReportAttachment
 from reports.models.exports import ExportJob
 from reports.models.layouts import CertificateLayout
 from reports.models.outgoing import (
@@ -26,6 +26,7 @@ from reports.models.sealed import SealedDocument
 __all__ = [
     "CertificateLayout",
     "ExportJob",
+    "FilledReport",
     "FormSection",
     "Indicator",
     "OutgoingPaper",

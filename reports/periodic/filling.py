@@ -16,6 +16,7 @@ from reports.periodic.asking import asked_of
 from reports.periodic.reading import half_year_of, last_seal, parts_of, values_in
 
 WRITERS = OFFICER | {Role.AGENCY_OFFICER}
+LARGEST_FIGURE = 10**15  # more than any count of people or sum of đồng
 _WHO = "cán bộ của nơi báo cáo"
 
 

@@ -142,6 +142,7 @@ def _offers(report, user, *, may_edit):
             pk,
             onward=True,
         ),
+        *offer(may_edit, "báo cáo Excel", "reports:report_workbook", pk),
         *offer(may_edit, "thêm tài liệu gửi kèm", "reports:report_attach", pk),
         *offer(may_edit, "trong kỳ không phát sinh", "reports:report_nil", pk),
         *offer(comment_refusal(report, user) is None, "góp ý", "reports:report_comment", pk),

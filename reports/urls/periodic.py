@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.periodic import attachment_views, board_views, design_views, views
+from reports.periodic import attachment_views, board_views, design_views, views, workbook_views
 from reports.views import boards, province
 from reports.views import periodic as reports
 
@@ -15,6 +15,20 @@ urlpatterns = [
     path("bao-cao/<int:pk>/buoc/<slug:name>/", views.report_step, name="report_step"),
     path("bao-cao/<int:pk>/phien-ban-sua/", views.report_correct, name="report_correct"),
     path("bao-cao/<int:pk>/mo-khoa/", views.report_unlock, name="report_unlock"),
+    path("bao-cao/<int:pk>/excel/", workbook_views.report_workbook, name="report_workbook"),
+    path(
+        "bao-cao/<int:pk>/bao-cao.xlsx",
+        reports.report_workbook_file,
+        {"extension": "xlsx"},
+        name="report_workbook_file",
+    ),
+    path("bao-cao/tep-da-dien/<int:pk>/", workbook_views.filled_report, name="filled_report"),
+    path(
+        "bao-cao/tep-da-dien/<int:pk>/danh-dau-loi.xlsx",
+        reports.filled_report_marked,
+        {"extension": "xlsx"},
+        name="filled_report_marked",
+    ),
     path("bao-cao/<int:pk>/tai-lieu/them/", attachment_views.attach, name="report_attach"),
     path(
         "bao-cao/tai-lieu/<int:pk>/tep", attachment_views.attachment_file, name="report_attachment"

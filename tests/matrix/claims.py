@@ -317,6 +317,15 @@ _REPORTS = [
         report_bodies.section,
         _states("draft"),
     ),
+    _report("report_workbook", "T1", "report_draft", report_bodies.workbook, "draft"),
+    _report("filled_report", "T1", "filled_report", bodies.nothing, "draft"),
+    *(
+        Claim(f"reports:{url}", "T16", rows)
+        for url, rows in (
+            ("report_workbook_file", "report_draft"),
+            ("filled_report_marked", "filled_report"),
+        )
+    ),
     Claim("reports:report_attachment", "T3", "report_file"),
     Claim("reports:report_attachment", "T16", "report_file_draft"),
     _report("report_attach", "T1", "report_draft", report_bodies.files, "draft"),

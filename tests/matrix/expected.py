@@ -80,6 +80,7 @@ READ_BY = {
     "sealed_report": "T3",
     "report_draft": "T16",
     "report_file": "T3",
+    "filled_report": "T16",
     "report_file_draft": "T16",
     "report_form": "T17",
     **dict.fromkeys(("report_form_draft", "form_section", "form_indicator"), "T8"),

@@ -10,6 +10,7 @@ from tests.matrix.report_bodies import CODE
 from tests.support.factories import make_user
 from tests.support.report_rows import (
     make_attachment,
+    make_filled_report,
     make_form,
     make_indicator,
     make_period,
@@ -83,5 +84,7 @@ def _add_report(world, place, asked, state, *, locked=False):
     world.add(kind, told, report, name, **facts)
     file = "report_file_draft" if state in PRIVATE else "report_file"
     world.add(file, told, make_attachment(report), name, **facts)
+    if state in PRIVATE:
+        world.add("filled_report", told, make_filled_report(report), name, **facts)
     if state not in PRIVATE:
         world.add("sealed_report", told, make_seal(report), name, **facts)

@@ -205,7 +205,7 @@ OF_NO_UNIT = {
     *("RecordReading", "OutsideResult", "OwnGate", "Relation", "Dismissal", "SheetsFile"),
     *("AdvisoryReport", "AdvisorySheet", "AdvisoryScore", "ReceiptSeries"),
     *("ReportForm", "FormSection", "Indicator", "ReportPeriod", "SealedReport"),
-    *("ReportText", "ReportFigure", "ReportComment", "ReportAttachment"),
+    *("ReportText", "ReportFigure", "ReportComment", "ReportAttachment", "FilledReport"),
 }
 
 

@@ -59,6 +59,7 @@ from programs.views import accounts as account_views
 from reports.models import (
     CertificateLayout,
     ExportJob,
+    FilledReport,
     OutgoingPaper,
     PaperNumber,
     PeriodicReport,
@@ -115,6 +116,7 @@ DOORS = {
     AdvisoryReport: "councils:advice_step",
     ReportForm: "reports:form_detail",
     ReportAttachment: "reports:report_attachment",
+    FilledReport: "reports:filled_report",
     PeriodicReport: "reports:report_detail",
     SealedReport: "reports:sealed_report",
 }

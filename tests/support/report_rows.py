@@ -1,6 +1,7 @@
 """Forms of periodic reports, periods and reports in any state, and a valid row of each model."""
 
 import hashlib
+from dataclasses import asdict
 from datetime import date
 
 from django.core.files.base import ContentFile
@@ -11,6 +12,7 @@ from programs.enums import CampaignKind, Role
 from programs.models import Participant
 from reports.enums import REPORT_PRIVATE, FormState, ReportState
 from reports.models import (
+    FilledReport,
     FormSection,
     Indicator,
     PeriodicReport,
@@ -24,6 +26,11 @@ from reports.models import (
     SealedReport,
 )
 from reports.periodic import sealing as periodic_sealing
+from reports.periodic.filling import mark_of_part
+from reports.periodic.reading import parts_of
+from reports.periodic.workbook import workbook_of
+from reports.periodic.workbook_reading import Found
+from reports.renderers.report_workbook import render
 from tests.support.factories import make_campaign, make_unit, make_user, numbers
 
 
@@ -127,6 +134,32 @@ def make_attachment(report=None, **fields):
     return row
 
 
+def make_filled_report(report=None, **fields):
+    """A workbook of a draft that was read and changes its one section; its bytes are in storage."""
+    report = report or make_periodic()
+    parts = parts_of(report)
+    data = render(workbook_of(report, parts))
+    found = [
+        Found(
+            part.section.code,
+            part.section.title,
+            mark_of_part(part),
+            {line.indicator.code: [5, ""] for line in part.lines},
+            changes=[[line.indicator.label, "3", "5"] for line in part.lines],
+        )
+        for part in parts
+    ]
+    values = {
+        "name": "bao-cao.xlsx",
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "file": ContentFile(data, name="bao-cao.xlsx"),
+        "outcome": "ACCEPT",
+        "lines": [asdict(each) for each in found],
+        "user": make_user(Role.UNIT_OFFICER),
+    }
+    return FilledReport.objects.create(report=report, **values | fields)
+
+
 def make_sealed_report():
     return make_seal(make_periodic(ReportState.SENT))
 
@@ -156,4 +189,5 @@ PERIODIC_MAKERS = {
     ReportComment: make_comment,
     SealedReport: make_sealed_report,
     ReportAttachment: make_attachment,
+    FilledReport: make_filled_report,
 }
