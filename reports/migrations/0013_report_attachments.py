@@ -1,4 +1,4 @@
-"""Files beside a report, in its draft alone; workbooks of reports that wait to be confirmed."""
+"""Files beside a report, workbooks of reports that wait, and what two reporters counted twice."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -63,6 +63,28 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tệp báo cáo đã điền',
                 'verbose_name_plural': 'tệp báo cáo đã điền',
                 'ordering': ['-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DoubleCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('many', models.PositiveBigIntegerField(verbose_name='số tính trùng')),
+                ('reason', models.CharField(max_length=500, verbose_name='lý do')),
+                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='ghi lúc')),
+                ('struck_at', models.DateTimeField(blank=True, null=True, verbose_name='gạch lúc')),
+                ('struck_reason', models.CharField(blank=True, max_length=500, verbose_name='lý do gạch')),
+                ('cut', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.sealedreport', verbose_name='báo cáo bị trừ')),
+                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.indicator', verbose_name='chỉ tiêu')),
+                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.sealedreport', verbose_name='báo cáo giữ số')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
+                ('struck_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người gạch')),
+            ],
+            options={
+                'verbose_name': 'số tính trùng',
+                'verbose_name_plural': 'số tính trùng',
+                'ordering': ['indicator', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kept', models.F('cut')), _negated=True), name='doublecount_of_two_reports'), models.CheckConstraint(condition=models.Q(('many__gte', 1)), name='doublecount_of_something'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='doublecount_for_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('struck_at', None), ('struck_by', None), ('struck_reason', '')), models.Q(('struck_at__isnull', False), ('struck_by__isnull', False), models.Q(('struck_reason', ''), _negated=True)), _connector='OR'), name='doublecount_struck_by_somebody_for_a_reason')],
             },
         ),
         migrations.RunPython(

@@ -18,7 +18,7 @@ from programs.extensions import extend
 from programs.models import Agency, Campaign
 from reports.enums import FigureSource
 from reports.models import ReportPeriod
-from reports.periodic.demo_extras import WITH_FILE, attach_a_list
+from reports.periodic.demo_extras import WITH_FILE, attach_a_list, record_a_double
 from reports.periodic.designing import FORM, create, write
 from reports.periodic.filling import Typed, part_of, save_section, say_nil, start
 from reports.periodic.periods import set_period
@@ -66,6 +66,8 @@ def fill_reports(people):
     half = _campaign(CampaignKind.HALF_YEAR_REPORT, (6, 1), (6, 20), (7, 1), admin, agencies)
     _ask(half, form, (FIRST_DAY, date(2024, 6, 14)), admin)
     _tell(half, people, HALF_YEAR, ((6, 14), (6, 24)))
+    with told_on(_day(ANSWERED[CampaignKind.HALF_YEAR_REPORT])):
+        record_a_double(half, people["chuyenvien"])
     _give_time(half.participants.filter(unit__code__in=AT_WORK), admin)
     if today <= _day(ANSWERED[CampaignKind.ANNUAL_REPORT]):
         return

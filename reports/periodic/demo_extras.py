@@ -1,4 +1,4 @@
-"""What some reports of the demonstration have beside their figures: a file that goes along."""
+"""What the demonstration has beside the figures of reports: a file, an event counted twice."""
 
 import hashlib
 
@@ -6,7 +6,8 @@ from django.core.files.base import ContentFile
 
 from programs.tables import Column, Kind, Table
 from programs.uploads.accepting import Accepted
-from reports.periodic import attachments
+from reports.models import DoubleCount
+from reports.periodic import attachments, doubles
 from reports.renderers import xlsx
 
 # Whose half-year has a file.
@@ -31,3 +32,13 @@ def attach_a_list(report, by):
     attachments.add(
         report, [Accepted(stored, "Danh sách lớp tập huấn.xlsx", "xlsx", digest)], by=by
     )
+
+
+def record_a_double(campaign, by):
+    """A class that a unit and an agency both reported: the agency keeps it."""
+    sent = doubles.Sent(campaign)
+    [indicator] = (each for each in sent.indicators if each.code == "lop_tap_huan")
+    told = {bool(each.seal.report.unit_id): each.seal for each in sent.told(indicator)}
+    reason = "Minh họa: lớp ngày 12/03/2024 do cơ quan mở tại huyện, hai nơi cùng báo cáo."
+    row = DoubleCount(indicator=indicator, kept=told[False], cut=told[True], many=1, reason=reason)
+    doubles.record(row, campaign, by=by)

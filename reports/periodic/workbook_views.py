@@ -17,8 +17,6 @@ from reports.periodic.workbook_staging import (
     stage,
 )
 
-FORBIDDEN = 403
-
 
 # A file takes its time: no transaction, and on SQLite nobody's writing, waits for it.
 @transaction.non_atomic_requests
@@ -49,9 +47,9 @@ def _staged(report, user, form):
 def filled_report(request, pk):
     """What was found in the workbook, and what becomes of each section; written once."""
     row = get_object_or_404(filled_reports(request.user), pk=pk)
-    refused = confirming_refusal(row, request.user)
-    if refused and refused.status == FORBIDDEN:
+    if refused := editing_refusal(row.report, request.user):
         raise refused
+    refused = confirming_refusal(row, request.user)
 
     def act(form):
         is_over = form.cleaned_data.get("is_over", False)

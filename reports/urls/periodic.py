@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from reports.periodic import attachment_views, board_views, design_views, views, workbook_views
+from reports.periodic import (
+    attachment_views,
+    board_views,
+    design_views,
+    double_views,
+    views,
+    workbook_views,
+)
 from reports.views import boards, province
 from reports.views import periodic as reports
 
@@ -48,6 +55,9 @@ urlpatterns = [
     ),
     path("bao-cao/ky/<int:pk>/tinh-hinh/", board_views.report_board, name="report_board"),
     path("bao-cao/ky/<int:pk>/nhac/", board_views.report_remind, name="report_remind"),
+    path("bao-cao/ky/<int:pk>/tinh-trung/", double_views.double_list, name="double_list"),
+    path("bao-cao/ky/<int:pk>/tinh-trung/ghi/", double_views.double_record, name="double_record"),
+    path("bao-cao/tinh-trung/<int:pk>/gach/", double_views.double_strike, name="double_strike"),
     path("bao-cao/ky/<int:pk>/tong-hop/", province.province_figures, name="province_figures"),
     path(
         "bao-cao/ky/<int:pk>/tong-hop/<str:code>/",

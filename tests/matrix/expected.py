@@ -81,6 +81,8 @@ READ_BY = {
     "report_draft": "T16",
     "report_file": "T3",
     "filled_report": "T16",
+    "double_campaign": "K1",
+    "double": "T22",
     "report_file_draft": "T16",
     "report_form": "T17",
     **dict.fromkeys(("report_form_draft", "form_section", "form_indicator"), "T8"),

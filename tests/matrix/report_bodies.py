@@ -4,6 +4,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
+from reports.models import SealedReport
 from reports.periodic.reading import parts_of
 from reports.periodic.workbook import workbook_of
 from reports.renderers.report_workbook import render as rendered
@@ -42,6 +43,17 @@ def workbook(_world, row, _user):
     value.value = 7
     book.save(content)
     return {"upload": papers.upload(content.getvalue(), "bao-cao.xlsx")}
+
+
+def double(world, row, _user):
+    """The agency keeps what the unit counted too."""
+    typed = {"indicator": _published(world).indicators.get().pk, "many": "1", "reason": "Một lớp."}
+    if not row.is_known:
+        return typed
+    cut, kept = SealedReport.objects.filter(report__participant__campaign=row.subject).order_by(
+        "report__participant__position"
+    )
+    return typed | {"kept": kept.pk, "cut": cut.pk}
 
 
 def form(world, _row, _user):

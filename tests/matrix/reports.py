@@ -10,6 +10,7 @@ from tests.matrix.report_bodies import CODE
 from tests.support.factories import make_user
 from tests.support.report_rows import (
     make_attachment,
+    make_double,
     make_filled_report,
     make_form,
     make_indicator,
@@ -17,6 +18,7 @@ from tests.support.report_rows import (
     make_periodic,
     make_seal,
     make_section,
+    make_told,
     publish,
 )
 
@@ -44,8 +46,20 @@ def add_reports(world):
     world.add("report_draft", "agency handed_in, by oneself", own, "agency", **facts)
     asking = make_period(form, bodies=[bodies["home"], bodies["agency"]]).campaign
     world.add("report_campaign", "asked", asking, ("home", "agency"), state="open")
+    _add_doubles(world, bodies, form, figure)
     elsewhere = make_period(form, bodies=[bodies["away"]]).campaign
     world.add("report_campaign", "away", elsewhere, "away", state="open")
+
+
+def _add_doubles(world, bodies, form, figure):
+    """Campaigns in which a unit and the agency sent the same figure, one recorded as double."""
+    for name in ("home", "away"):
+        places = (name, "agency")
+        seals = make_told(form, figure, [bodies[place] for place in places], ReportState.SENT)
+        double = make_double(indicator=figure, kept=seals[1], cut=seals[0])
+        world.add("double", name, double, places, state="sent")
+        campaign = seals[0].report.participant.campaign
+        world.add("double_campaign", name, campaign, places, state="sent")
 
 
 def _add_draft(world):

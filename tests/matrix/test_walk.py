@@ -44,7 +44,7 @@ APART = {
 LEADING = {
     *("councils:session_sheets", "councils:advice_list", "councils:advice_detail"),
     *("reports:session_papers", "reports:report_board", "programs:campaign_detail"),
-    "reports:province_figures",
+    *("reports:province_figures", "reports:double_list"),
 }
 
 

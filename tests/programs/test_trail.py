@@ -205,7 +205,8 @@ OF_NO_UNIT = {
     *("RecordReading", "OutsideResult", "OwnGate", "Relation", "Dismissal", "SheetsFile"),
     *("AdvisoryReport", "AdvisorySheet", "AdvisoryScore", "ReceiptSeries"),
     *("ReportForm", "FormSection", "Indicator", "ReportPeriod", "SealedReport"),
-    *("ReportText", "ReportFigure", "ReportComment", "ReportAttachment", "FilledReport"),
+    *("ReportText", "ReportFigure", "ReportComment", "ReportAttachment"),
+    *("FilledReport", "DoubleCount"),
 }
 
 

@@ -58,6 +58,7 @@ from programs.models import (
 from programs.views import accounts as account_views
 from reports.models import (
     CertificateLayout,
+    DoubleCount,
     ExportJob,
     FilledReport,
     OutgoingPaper,
@@ -117,6 +118,7 @@ DOORS = {
     ReportForm: "reports:form_detail",
     ReportAttachment: "reports:report_attachment",
     FilledReport: "reports:filled_report",
+    DoubleCount: "reports:double_strike",
     PeriodicReport: "reports:report_detail",
     SealedReport: "reports:sealed_report",
 }

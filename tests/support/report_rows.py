@@ -12,6 +12,7 @@ from programs.enums import CampaignKind, Role
 from programs.models import Participant
 from reports.enums import REPORT_PRIVATE, FormState, ReportState
 from reports.models import (
+    DoubleCount,
     FilledReport,
     FormSection,
     Indicator,
@@ -31,7 +32,7 @@ from reports.periodic.reading import parts_of
 from reports.periodic.workbook import workbook_of
 from reports.periodic.workbook_reading import Found
 from reports.renderers.report_workbook import render
-from tests.support.factories import make_campaign, make_unit, make_user, numbers
+from tests.support.factories import make_agency, make_campaign, make_unit, make_user, numbers
 
 
 def make_form(state="draft", **fields):
@@ -160,6 +161,25 @@ def make_filled_report(report=None, **fields):
     return FilledReport.objects.create(report=report, **values | fields)
 
 
+def make_double(**fields):
+    """That a unit and an agency of one campaign counted one event, both accepted."""
+    if "indicator" not in fields:
+        form = make_form()
+        figure = make_indicator(make_section(form, asked_of="both"), asked_of="both")
+        kept, cut = make_told(publish(form), figure, (make_unit(), make_agency()))
+        fields |= {"indicator": figure, "kept": kept, "cut": cut}
+    values = {"many": 1, "reason": "Một hội chợ."}
+    staff = make_user(Role.PROVINCE_STAFF)
+    return DoubleCount.objects.create(**values | {"recorded_by": staff} | fields)
+
+
+def make_told(form, figure, bodies, state=ReportState.ACCEPTED, value=3):
+    """The seals of what these bodies said of a figure, in one campaign."""
+    participants = make_period(form, bodies=bodies).campaign.participants.order_by("position")
+    said = {"figures": {figure: value}}
+    return [make_seal(make_periodic(state, participant=each, **said)) for each in participants]
+
+
 def make_sealed_report():
     return make_seal(make_periodic(ReportState.SENT))
 
@@ -190,4 +210,5 @@ PERIODIC_MAKERS = {
     SealedReport: make_sealed_report,
     ReportAttachment: make_attachment,
     FilledReport: make_filled_report,
+    DoubleCount: make_double,
 }
