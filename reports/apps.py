@@ -18,13 +18,14 @@ class ReportsConfig(AppConfig):
         from reports.outgoing.demo import fill_papers  # noqa: PLC0415
         from reports.periodic import participation  # noqa: PLC0415
         from reports.periodic.demo import fill_reports  # noqa: PLC0415
+        from reports.periodic.doubles import check_doubles  # noqa: PLC0415
         from reports.periodic.filing import REPORT_FILING  # noqa: PLC0415
         from reports.periodic.news import REPORT_NEWS  # noqa: PLC0415
         from reports.provincial.demo import fill_province_reports  # noqa: PLC0415
 
         FILINGS.update(dict.fromkeys(REPORT_KINDS, REPORT_FILING))
         news.RULES[PeriodicReport] = REPORT_NEWS.still_true
-        checks.of_apps.append(check_papers)
+        checks.of_apps += [check_papers, check_doubles]
         year.of_apps += [fill_papers, fill_reports, fill_province_reports]
         campaigns.sealed_in.append(participation.is_sealed)
         campaigns.works_in.append(participation.has_work)

@@ -1,13 +1,12 @@
 """A workbook of a member's own sheets, read: what each sheet says, and every fault by its cell."""
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 
 from councils.models import Evaluation
 from councils.sessions.places import own_seats
 from councils.sheets.part_points import PartSheet
 from councils.sheets.scoring import load, own_sheet, place_of, writing_refusal
 from councils.sheets.workbook import (
-    CODE,
     COLUMNS,
     COMMENT,
     EVIDENCE,
@@ -20,13 +19,10 @@ from councils.sheets.workbook import (
 from programs.answer_sheet import differences_between, none_met
 from programs.answers import read_answers
 from programs.intake.cells import is_blank
-from programs.intake.head import HeadFinder
-from programs.intake.mapping import letter
+from programs.intake.filled import FilledSheet, mark_in
 from programs.intake.outcomes import Outcome, Problem, RefusedFileError, shown
 from programs.intake.reading import read_grid
-from programs.intake.texts import Holds, Rejected, read_cell
 
-MARK_ROWS = 8  # the mark stands in the first lines of a sheet
 _OTHER_FILE = "Hãy tải tệp ở trang “Phiếu Excel của tôi” của phiên họp này, chép điểm sang rồi nộp."
 
 
@@ -81,7 +77,7 @@ def examine(session, user, name, data) -> Reading:
     for mark, sheet in marked:
         one = _Dossier(session, user, mark, sheet)
         found.append(one.found)
-        problems += one.problems
+        problems += one.filled.problems
     is_any = any(each.is_taken for each in found)
     return Reading(Outcome.ACCEPT if is_any else Outcome.REJECT_ROWS, found, problems)
 
@@ -90,7 +86,7 @@ def _marked(grid, session, user):
     """[(mark, sheet)] of the workbook, where it is this member's of this session."""
     if grid.guessed:
         raise RefusedFileError("E_TYPE", f"Hãy nộp tệp Excel (.xlsx). {_OTHER_FILE}")
-    marks = [(mark, sheet) for sheet in grid.sheets if (mark := _mark_of(sheet))]
+    marks = [(mark, sheet) for sheet in grid.sheets if (mark := mark_in(sheet, read_mark))]
     if not marks:
         raise _wrong("Tệp này không phải tệp phiếu của cổng, hoặc dòng mã phiếu đã bị xóa.")
     codes = [code for (code, _), _ in marks]
@@ -110,20 +106,12 @@ def _wrong(sentence):
     return RefusedFileError("E_WRONG_WORKBOOK", f"{sentence} {_OTHER_FILE}")
 
 
-def _mark_of(sheet):
-    for _, _, cells in sheet.rows[:MARK_ROWS]:
-        for cell in cells:
-            if isinstance(cell, str) and (mark := read_mark(cell[:100])):
-                return mark
-    return None
-
-
 class _Dossier:
     """Reads the sheet of one dossier into `found`, its faults into `problems`."""
 
     def __init__(self, session, user, mark, sheet):
         code, written = mark
-        self.sheet, self.problems = sheet, []
+        self.filled = FilledSheet(sheet, COLUMNS, (LEVEL.key, EVIDENCE.key), "mã tiêu chí")
         self.found = Found(code.evaluation, f"phiếu {code}", sheet.name)
         evaluation = _evaluation(session, code)
         if evaluation is None:
@@ -138,60 +126,13 @@ class _Dossier:
         self.found.standing = standing_of(stored)
         self.found.is_stale = written != self.found.standing
         answers = load(stored, evaluation)
-        rows = self._rows()
+        rows = self.filled.rows()
         if isinstance(answers, PartSheet):
             self._read_parts(stored, answers, rows)
         else:
             self._read_criteria(stored, answers, rows)
-        if self.problems:
+        if self.filled.problems:
             self.found.why = "Trang tính còn lỗi: hãy sửa rồi nộp lại."
-
-    # --- Rows ----------------------------------------------------------------------------------
-
-    def _rows(self):
-        """{code: (number of the row, its cells by column)} under the head."""
-        head = HeadFinder(COLUMNS, {}).find(self.sheet)
-        missing = COLUMNS if head is None else head.missing
-        if head is None or not head.is_complete:
-            titles = ", ".join(f"“{each.title}”" for each in missing if each.required)
-            doubled = "" if head is None or missing else " Có cột ghi hai lần."
-            lacks = f" Thiếu cột {titles}." if titles else ""
-            self._fault(0, None, "", f"Tên các cột phải giữ như tệp đã tải.{lacks}{doubled}")
-            return {}
-        self._refuse_merged(head)
-        self.places, rows = head.places, {}
-        for number, _, cells in self.sheet.rows:
-            if number > head.row:
-                self._add(rows, number, {k: _at(cells, at) for k, at in head.places.items()})
-        return rows
-
-    def _add(self, rows, number, cells):
-        code = "" if is_blank(cells["code"]) else str(cells["code"]).strip()
-        if not code:
-            if not (is_blank(cells["level"]) and is_blank(cells["evidence"])):
-                self._fault(number, CODE, "", "Dòng này không có mã tiêu chí nên không đọc được.")
-        elif code in rows:
-            self._fault(number, CODE, code, f"Mã {shown(code)} có ở hai dòng: hãy giữ một dòng.")
-        else:
-            rows[code] = (number, cells)
-
-    def _refuse_merged(self, head):
-        for top, left, bottom, right in self.sheet.merged:
-            if bottom > head.row:
-                area = f"{letter(left - 1)}{top}:{letter(right - 1)}{bottom}"
-                self._fault(top, None, area, f"Ô {area} bị gộp: hãy bỏ gộp ô.")
-
-    def _known(self, rows, codes, others):
-        """Say what is not there, and what is there and unknown; [(code, number, cells)] of all."""
-        unread = [code for code in codes if code not in rows]
-        if unread and not self.problems:
-            named = ", ".join(unread)
-            self._fault(0, None, "", f"Thiếu dòng mã {named}: hãy chép lại các dòng đó từ tệp gốc.")
-        known = {*codes, *others, COMMENT.key}
-        for code, (number, cells) in rows.items():
-            if code not in known and not (is_blank(cells["level"]) and is_blank(cells["evidence"])):
-                self._fault(number, CODE, code, f"Mã {shown(code)} không có trong phiếu này.")
-        return [(code, *rows[code]) for code in codes if code in rows]
 
     # --- What is said --------------------------------------------------------------------------
 
@@ -199,17 +140,17 @@ class _Dossier:
         leaves = {leaf.criterion.code: leaf for leaf in answers.leaves}
         above = {node.criterion.code for node in answers.nodes if node.children}
         choices, evidence = {}, {}
-        for code, number, cells in self._known(rows, leaves, above):
+        for code, number, cells in self.filled.known(rows, leaves, {*above, COMMENT.key}):
             leaf = leaves[code]
             if not is_blank(cells["level"]):
                 choices[leaf.criterion.pk] = self._level(number, cells["level"], leaf)
-            evidence[leaf.criterion.pk] = self._text(number, EVIDENCE, cells["evidence"])
+            evidence[leaf.criterion.pk] = self.filled.text(number, EVIDENCE, cells["evidence"])
         comment = self._comment(stored, rows)
-        if self.problems:
+        if self.filled.problems:
             return
         after, faults = read_answers(answers.sheet, choices, evidence)
         for sentence in faults:
-            self._fault(0, None, "", sentence)
+            self.filled.fault(0, None, "", sentence)
         changes = differences_between(answers, after)
         found = self.found
         found.choices, found.evidence, found.comment = choices, evidence, comment
@@ -227,7 +168,7 @@ class _Dossier:
         level = level_of(cell, levels)
         if level is None:
             known = ", ".join(str(each.number) for each in levels)
-            self._fault(
+            self.filled.fault(
                 number,
                 LEVEL,
                 cell,
@@ -239,16 +180,16 @@ class _Dossier:
 
     def _read_parts(self, stored, answers, rows):
         parts, points = {part.code: part for part in answers.parts}, {}
-        for code, number, cells in self._known(rows, parts, ()):
+        for code, number, cells in self.filled.known(rows, parts, {COMMENT.key}):
             if is_blank(cells["level"]):
                 continue
             points[code] = given = points_of(cells["level"])
             if given is None or given > parts[code].max_points:
                 most = parts[code].max_points
                 sentence = f"Phần {code} ghi một số nguyên từ 0 đến {most}."
-                self._fault(number, LEVEL, cells["level"], sentence)
+                self.filled.fault(number, LEVEL, cells["level"], sentence)
         found, comment = self.found, self._comment(stored, rows)
-        if self.problems:
+        if self.filled.problems:
             return
         found.parts, found.comment, found.total = points, comment, sum(points.values())
         found.missing = len(parts) - len(points)
@@ -266,30 +207,7 @@ class _Dossier:
         number, cells = rows[COMMENT.key]
         said = [cells["evidence"], cells["level"]]
         cell = next((each for each in said if not is_blank(each)), "")
-        return self._text(number, EVIDENCE, cell, COMMENT)
-
-    def _text(self, number, column, cell, limits=None):
-        try:
-            text, _ = read_cell(_optional(limits or column), cell, Holds.ANYTHING)
-        except Rejected as rejected:
-            self._fault(number, column, cell, rejected.message)
-            return ""
-        return text
-
-    def _fault(self, number, column, cell, sentence):
-        """Note a fault of a cell, or of the whole sheet where no row is named."""
-        at = f", ô {letter(self.places[column.key])}{number}" if column else ""
-        at = at or (f", dòng {number}" if number else "")
-        place = f"Trang “{shown(self.sheet.name)}”{at}"
-        self.problems.append(Problem(number, place, shown(cell), "E_SHEET", sentence))
-
-
-def _optional(column):
-    return replace(column, required=False)
-
-
-def _at(cells, place):
-    return cells[place] if place < len(cells) else None
+        return self.filled.text(number, EVIDENCE, cell, COMMENT)
 
 
 def _evaluation(session, code):

@@ -1,7 +1,7 @@
 """The child process that marks a workbook: the same file, styles and all, with remarks at cells.
 
 It is told on its standard input what to mark, on one line of JSON, and the bytes after that:
-{"sheet": name, "cells": [{"row", "column", "fault", "said", "text"}], "problems": [lines]}.
+{"cells": [{"sheet", "row", "column", "fault", "said", "text"}], "problems": [lines]}.
 """
 
 import json
@@ -30,19 +30,23 @@ def marked(data, marks) -> bytes:
     """The workbook with its marks; what is no table in it is left as it is."""
     preflight.unpack(data)
     book, content = load_workbook(BytesIO(data)), BytesIO()
-    sheet = book[marks["sheet"]]
+    for name in {mark["sheet"] for mark in marks["cells"]}:
+        _mark_sheet(book[name], [mark for mark in marks["cells"] if mark["sheet"] == name])
+    _add_problems(book, marks["problems"])
+    book.save(content)
+    return content.getvalue()
+
+
+def _mark_sheet(sheet, marks):
     owners = {
         (row, column): merged.start_cell
         for merged in sheet.merged_cells.ranges
         for row, column in merged.cells
     }
-    for mark in marks["cells"]:
+    for mark in marks:
         place = (mark["row"], mark["column"])
         cell = sheet.cell(*place)
         _mark(owners.get(place, cell) if isinstance(cell, MergedCell) else cell, mark)
-    _add_problems(book, marks["problems"])
-    book.save(content)
-    return content.getvalue()
 
 
 def _mark(cell, mark):

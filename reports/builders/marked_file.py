@@ -61,11 +61,11 @@ def marked_file(stored):
 
 def marked_workbook(stored, marked):
     """The bytes of the workbook that was handed in, marked by a child process; None of a text."""
-    data = bytes_of(stored)
     if not marked.sheet:
         return None
     cells = [
         {
+            "sheet": marked.sheet,
             "row": row,
             "column": place + 1,
             "fault": (row, place) in marked.faults,
@@ -74,7 +74,12 @@ def marked_workbook(stored, marked):
         }
         for row, place in sorted({*marked.remarks, *marked.texts})
     ]
-    marks = {"sheet": marked.sheet, "cells": cells, "problems": [HEAD, *marked.problems]}
+    return marked_bytes(bytes_of(stored), cells, marked.problems)
+
+
+def marked_bytes(data, cells, problems):
+    """The workbook with these cells marked and the list of problems; None where it is too heavy."""
+    marks = {"cells": cells, "problems": [HEAD, *problems]}
     told = json.dumps(marks).encode() + b"\n"
     try:
         return capped.run("programs.intake.marking", data=told + data, has_packages=True)

@@ -3,6 +3,8 @@
 import json
 from datetime import date, datetime
 
+from django.template.defaultfilters import filesizeformat
+
 from programs.citations import day_in_text, initials, unit_in_text
 from programs.enums import CampaignKind
 from programs.models import which_round
@@ -21,6 +23,11 @@ COLUMNS = (
     Column(key="value", title="Số báo cáo", kind=Kind.NUMBER, width=14),
     Column(key="counted", title="Trên cổng", kind=Kind.NUMBER, width=14),
     Column(key="explanation", title="Giải thích", width=34),
+)
+FILES = (
+    Column(key="name", title="Tệp", width=40),
+    Column(key="size", title="Dung lượng", width=14),
+    Column(key="sha256", title="SHA-256", width=40),
 )
 PERIODS = {
     CampaignKind.HALF_YEAR_REPORT: "6 tháng đầu năm",
@@ -52,6 +59,7 @@ def table(values) -> Table:
         columns=COLUMNS,
         rows=tuple(_cells(row) for row in values["figures"]),
         preface=("Trong kỳ không phát sinh.",) if values["is_nil"] else (),
+        notes=tuple(_files_in_a_line(values)),
         stamp="" if "sent_at" in values else DRAFT,
         made_at=_sent_at(values),
         facts={"year": values["campaign"]["year"], "version": values["version"]},
@@ -84,7 +92,13 @@ def paper(values) -> Paper:
         kind="BÁO CÁO",
         subject=subject_of(campaign),
         addressees=(campaign["addressee"],) if campaign["addressee"] else (),
-        blocks=(Paragraph(said), *nil, *_sections(values), Paragraph(_closing(values))),
+        blocks=(
+            Paragraph(said),
+            *nil,
+            *_sections(values),
+            *_files(values),
+            Paragraph(_closing(values)),
+        ),
         signatures=(Signature("NGƯỜI DUYỆT BÁO CÁO", values.get("sent_by", "")),),
         receivers=("Như trên", "Lưu: VT"),
         stamp="" if sent_at else DRAFT,
@@ -95,6 +109,33 @@ def _closing(values):
     """The last sentence, ended as the decree ends a text."""
     about = subject_of(values["campaign"])
     return f"Trên đây là {about[0].lower()}{about[1:]} của {values['reporter']['name']}./."
+
+
+def _files(values):
+    """The files sent along, where there are any: what proves that each is still the same."""
+    listed = values.get("attachments", ())
+    if listed:
+        yield Paragraph("Tài liệu gửi kèm:")
+        rows = tuple((row["name"], _size(row), _in_groups(row["sha256"])) for row in listed)
+        yield grid(Table(title="", columns=FILES, rows=rows), size=12)
+
+
+def _files_in_a_line(values):
+    told = [
+        f"{row['name']} ({_size(row)}, SHA-256 {row['sha256']})"
+        for row in values.get("attachments", ())
+    ]
+    if told:
+        yield f"Tài liệu gửi kèm: {'; '.join(told)}."
+
+
+def _size(row):
+    return filesizeformat(row["size"])
+
+
+def _in_groups(digest):
+    """Broken where a line may end: paper is narrower than a SHA-256."""
+    return " ".join(digest[at : at + 16] for at in range(0, len(digest), 16))
 
 
 def _sections(values):

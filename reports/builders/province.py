@@ -38,7 +38,7 @@ def province_table(province) -> Table:
         columns=COLUMNS,
         rows=tuple(_row(line, province) for line in lines),
         links=tuple(_links(line, province) for line in lines),
-        notes=(*gaps_said(province), *comparisons(province)),
+        notes=(*gaps_said(province), *doubles_said(lines), *comparisons(province)),
         landscape=True,
         made_at=clock.now(),
         facts={"year": province.campaign.year, "kind": province.kind},
@@ -92,6 +92,13 @@ def gaps_said(province) -> list[str]:
     return said
 
 
+def doubles_said(lines):
+    """What was cut of the sums, since two reporters counted it."""
+    for line in lines:
+        if line.double:
+            yield f"{line.indicator.label}: toàn tỉnh đã trừ {line.double} tính trùng."
+
+
 def comparisons(province):
     """What stands beside the figures, and why not where it cannot, in sentences."""
     for words, other in (
@@ -118,18 +125,24 @@ def figure_table(province, line) -> Table:
     """The reports that a figure comes from, as they were sealed; they add up to it."""
     answers = line.figure.answers
     reports = [province.reports[each.who, each.version] for each in answers]
-    total = line.figure.province
+    total, cut = line.figure.province, line.double
+    less = [("Trừ số tính trùng", None, -cut)] if cut else []
+    doubles = reverse("reports:double_list", args=[province.campaign.pk])
     return Table(
         title=f"{line.indicator.label} ({line.indicator.measure})",
         subtitle=f"{province.campaign}; {line.indicator.get_roll_up_display()}",
         columns=_OF_REPORTS,
-        rows=tuple(
-            (report.reporter, report.version, each.values[line.indicator.code])
-            for report, each in zip(reports, answers, strict=True)
+        rows=(
+            *(
+                (report.reporter, report.version, each.values[line.indicator.code])
+                for report, each in zip(reports, answers, strict=True)
+            ),
+            *less,
         ),
-        totals=() if total is None else ("Cộng", None, total),
+        totals=() if total is None else ("Cộng", None, total - cut),
         links=(
             *((report.get_absolute_url(), "", "") for report in reports),
+            *([(doubles, "", "")] if cut else []),
             *([("", "", "")] if total is not None else []),
         ),
         notes=tuple(gaps_said(province)),

@@ -45,6 +45,8 @@ _FIGURES = (
 )
 DRAWN = 15  # units with a bar of their own
 _FORMS = ("Mới 3 sao", "Mới 4 sao", "Nâng hạng", "Đánh giá lại")
+_ROUNDED = "Cộng từ số đồng rồi làm tròn: tổng có thể lệch 0,1 so với cộng các dòng."
+_CUT = "Toàn tỉnh đã trừ số mà hai nơi báo cáo tính trùng."
 _UNIT = Column(key="unit", title="Đơn vị", width=20)
 
 
@@ -183,12 +185,10 @@ def _typed(title):
         )
         rows = [_of_money(row, measures) for row in made["rows"]]
         changed = made | {"rows": rows, "totals": _of_money(made["totals"], measures)}
-        notes = (
-            ("Cộng từ số đồng rồi làm tròn: tổng có thể lệch 0,1 so với cộng các dòng.",)
-            if MONEY in measures
-            else ()
-        )
-        return _appendix(values, title, columns, changed, notes=notes)
+        notes = [
+            said for is_so, said in ((MONEY in measures, _ROUNDED), (made["double"], _CUT)) if is_so
+        ]
+        return _appendix(values, title, columns, changed, notes=tuple(notes))
 
     return make
 

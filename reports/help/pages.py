@@ -74,6 +74,12 @@ PLACES = {
         "reports:form_indicator_update reports:form_indicator_remove"
     ),
     "bao-cao#mo-ky-bao-cao": "reports:period_set",
+    "bao-cao#bao-cao-excel": (
+        "reports:report_workbook reports:filled_report reports:filled_report_marked"
+    ),
+    "bao-cao#tai-lieu-gui-kem": (
+        "reports:report_attach reports:report_attachment reports:report_attachment_remove"
+    ),
     "bao-cao#lap-bao-cao": "reports:report_of_body reports:report_section reports:report_nil",
     "bao-cao#duyet-gui-tiep-nhan": (
         "reports:report_list reports:report_detail reports:report_step reports:report_correct "
@@ -83,6 +89,7 @@ PLACES = {
     "bao-cao#tong-hop-so-lieu": (
         "reports:province_figures reports:province_figure reports:province_figures_file"
     ),
+    "bao-cao#so-tinh-trung": "reports:double_list reports:double_record reports:double_strike",
     "bao-cao#tinh-hinh-cac-noi-bao-cao": "reports:report_board reports:board_export",
     "bao-cao#nhac-noi-chua-gui": "reports:report_remind",
     "bao-cao#qua-cac-nam": "reports:report_years reports:report_years_export",

@@ -1,5 +1,7 @@
 """What was printed for ever, papers that go out, files made on request, periodic reports."""
 
+from reports.models.attachments import FilledReport, ReportAttachment
+from reports.models.doubles import DoubleCount
 from reports.models.exports import ExportJob
 from reports.models.layouts import CertificateLayout
 from reports.models.outgoing import (
@@ -25,7 +27,9 @@ from reports.models.sealed import SealedDocument
 
 __all__ = [
     "CertificateLayout",
+    "DoubleCount",
     "ExportJob",
+    "FilledReport",
     "FormSection",
     "Indicator",
     "OutgoingPaper",
@@ -38,6 +42,7 @@ __all__ = [
     "ProvinceReport",
     "ProvinceText",
     "ReceiptSeries",
+    "ReportAttachment",
     "ReportComment",
     "ReportFigure",
     "ReportForm",

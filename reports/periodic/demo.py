@@ -19,6 +19,7 @@ from programs.models import Agency, Campaign
 from reports.enums import FigureSource
 from reports.models import ReportPeriod
 from reports.periodic.counting import remembered
+from reports.periodic.demo_extras import WITH_FILE, attach_a_list, record_a_double
 from reports.periodic.designing import FORM, create, write
 from reports.periodic.filling import Typed, part_of, save_section, say_nil, start
 from reports.periodic.periods import set_period
@@ -100,6 +101,8 @@ def _fill(people, agencies, today):
     half = _campaign(CampaignKind.HALF_YEAR_REPORT, (6, 1), (6, 20), (7, 1), admin, agencies)
     _ask(half, form, (FIRST_DAY, date(2024, 6, 14)), admin)
     _tell(half, people, HALF_YEAR, ((6, 14), (6, 24)))
+    with told_on(_day(ANSWERED[CampaignKind.HALF_YEAR_REPORT])):
+        record_a_double(half, people["chuyenvien"])
     _give_time(half.participants.filter(unit__code__in=AT_WORK), admin)
     if today <= _day(ANSWERED[CampaignKind.ANNUAL_REPORT]):
         return
@@ -170,11 +173,15 @@ class _Story:
             (("cb", code), ("ld", code)) if participant.unit_id else (f"bc1.{code}", f"bc2.{code}")
         )
         self.writer, self.sender = (people[name] for name in names)
+        is_half = participant.campaign.kind == CampaignKind.HALF_YEAR_REPORT
+        self.has_a_file = is_half and participant.body.code == WITH_FILE
 
     def tell(self, fate, day, answered):
         with told_on(day):
             self.report = start(self.participant, self.writer)
             self.write(is_nil=fate == "nil")
+            if self.has_a_file:
+                attach_a_list(self.report, self.writer)
             if fate == "draft":
                 return
             self.move("hand_in", self.writer)

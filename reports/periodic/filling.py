@@ -16,6 +16,7 @@ from reports.periodic.asking import asked_of
 from reports.periodic.reading import half_year_of, last_seal, parts_of, values_in
 
 WRITERS = OFFICER | {Role.AGENCY_OFFICER}
+LARGEST_FIGURE = 10**15  # more than any count of people or sum of đồng
 _WHO = "cán bộ của nơi báo cáo"
 
 
@@ -130,10 +131,10 @@ def save_section(report, section, typed, *, by, key=None) -> PeriodicReport:
 
     Of a figure that the portal counts the explanation alone is kept.
     """
-    with act(report, by, key, rows=_rows(by), refusal=editing_refusal) as the:
-        row, standing = the.row, part_of(the.row, section)
-        if typed.read and typed.read != mark_of_part(standing):
-            raise RowChanged(standing)
+    with act(report, by, key, rows=rows_for(by), refusal=editing_refusal) as the:
+        row = the.row
+        if typed.read:
+            _refuse_stale(part_of(row, section), typed.read)
         for indicator, (value, explanation) in typed.answers.items():
             facts = {"explanation": explanation, "is_carried": False}
             if indicator.source != FigureSource.COMPUTED:
@@ -147,6 +148,11 @@ def save_section(report, section, typed, *, by, key=None) -> PeriodicReport:
         row.save(update_fields=["edition", "changed_at"])
         the.record("save_section", label=f"ghi mục {section.code}")
     return row
+
+
+def _refuse_stale(standing, read):
+    if read != mark_of_part(standing):
+        raise RowChanged(standing)
 
 
 def part_of(report, section):
@@ -167,7 +173,7 @@ def say_nil(report, *, is_nil, by, key=None) -> PeriodicReport:
 
     Figures of what happened become 0; those of stock stay as they are typed.
     """
-    with act(report, by, key, rows=_rows(by), refusal=editing_refusal) as the:
+    with act(report, by, key, rows=rows_for(by), refusal=editing_refusal) as the:
         the.row.is_nil = is_nil
         if is_nil:
             for part in asked_of(the.row.period.form, the.row.participant):
@@ -181,7 +187,8 @@ def say_nil(report, *, is_nil, by, key=None) -> PeriodicReport:
     return the.row
 
 
-def _rows(user):
+def rows_for(user):
+    """The reports that this user may write in, with what writing asks of them."""
     related = ("participant__campaign__report_period__form", "participant__unit")
     rows = PeriodicReport.objects.visible_to(user)
     return rows.select_related(*related, "participant__agency")

@@ -4,12 +4,14 @@ from django import forms
 from django.utils.formats import localize
 from django.utils.text import capfirst
 
+from products.dossiers.paper_forms import PapersField
 from programs.fields import DayField, lines
 from programs.forms.base import KeyedForm
+from programs.intake.preflight import MAX_BYTES
+from programs.uploads.accepting import LARGEST
 from reports.enums import FigureSource
-from reports.periodic.filling import Typed, mark_of_part
-
-MOST = 10**15  # more than any count of people or sum of đồng
+from reports.periodic.attachments import MOST
+from reports.periodic.filling import LARGEST_FIGURE, Typed, mark_of_part
 
 
 class SectionForm(KeyedForm):
@@ -40,7 +42,7 @@ class SectionForm(KeyedForm):
                 label=f"{line.indicator.label} ({line.indicator.measure})",
                 required=False,
                 min_value=0,
-                max_value=MOST,
+                max_value=LARGEST_FIGURE,
                 localize=True,
                 initial=line.value,
                 help_text=_beside(line),
@@ -100,6 +102,47 @@ class NilForm(KeyedForm):
         required=False,
         help_text="Các số phát sinh trong kỳ được ghi 0; số đang có đến cuối kỳ vẫn giữ.",
     )
+
+
+class AttachForm(KeyedForm):
+    """Files to be sent along with a report."""
+
+    files = PapersField(
+        label="tệp",
+        help_text=(
+            f"PDF, ảnh JPG hoặc PNG, Word, Excel; mỗi tệp {LARGEST}, một báo cáo tối đa {MOST} tệp."
+        ),
+    )
+
+
+class FilledReportForm(KeyedForm):
+    """The workbook of a report, filled in."""
+
+    upload = forms.FileField(
+        label="tệp báo cáo đã điền",
+        help_text="Tệp Excel (.xlsx) đã tải ở trang này, tối đa 5 MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+        allow_empty_file=True,
+    )
+
+    def clean_upload(self):
+        upload = self.cleaned_data["upload"]
+        if upload.size > MAX_BYTES:
+            raise forms.ValidationError("Tệp lớn hơn 5 MB. Hãy bỏ hình ảnh đã dán vào tệp.")
+        return upload
+
+
+class FilledConfirmForm(KeyedForm):
+    """Whether a draft that has changed since the workbook was written is to be as in the file."""
+
+    is_over = forms.BooleanField(
+        label="ghi theo tệp, thay những gì đang có trên cổng", required=False
+    )
+
+    def __init__(self, *args, is_stale, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_stale:
+            del self.fields["is_over"]
 
 
 class UnlockForm(KeyedForm):

@@ -22,6 +22,7 @@ from reports.models import Indicator, PeriodicReport
 from reports.periodic import consolidation
 from reports.periodic.consolidation import Figure, Gaps, Submission
 from reports.periodic.counting import COUNTINGS, Counted, Scope, counted_in
+from reports.periodic.doubles import doubles_of
 from reports.periodic.reading import values_in
 
 _PERIODS = {
@@ -43,14 +44,16 @@ _TENTH = Decimal("0.1")
 class Rolled:
     """An indicator for the province; None is that nothing can be said, never nought.
 
-    `value` is what is printed: the sum of those who answered, what the register counts where one
-    may not be counted twice, or a ratio in per cent with one decimal. `counted` leads to the rows
+    `value` is what is printed: the sum of those who answered less what was counted twice
+    (`double`), what the register counts where one may not be counted twice, or a ratio in per cent
+    with one decimal. `counted` leads to the rows
     of the register, `figure.answers` are the reports.
     """
 
     indicator: Indicator
     figure: Figure
     value: int | Decimal | None
+    double: int = 0
     counted: Counted | None = None
     plan: Counted | None = None
     before: int | Decimal | None = None
@@ -146,6 +149,11 @@ class Province:
         return self._counted[indicator.code]
 
     @cached_property
+    def doubles(self) -> dict[str, int]:
+        """{code: what two reporters counted twice}, as the province recorded it."""
+        return doubles_of(self.campaign)
+
+    @cached_property
     def values(self) -> dict[str, int | Decimal | None]:
         """{code: what the province's report says}."""
         found = {each.code: self._value(each) for each in self.indicators}
@@ -158,7 +166,8 @@ class Province:
         if indicator.roll_up == RollUp.DISTINCT:
             counted = self.counted(indicator)
             return counted and counted.value
-        return self.figures[indicator.code].province
+        found = self.figures[indicator.code].province
+        return found and found - self.doubles.get(indicator.code, 0)
 
     # --- Beside it -----------------------------------------------------------------------------
 
@@ -190,6 +199,7 @@ class Province:
                 indicator=each,
                 figure=self.figures[each.code],
                 value=self.values[each.code],
+                double=self.doubles.get(each.code, 0),
                 counted=self.counted(each),
                 plan=COUNTINGS[each.plan_function].count(self.scope)
                 if each.plan_function

@@ -119,6 +119,11 @@ def values_in(sealed) -> dict[str, int]:
     return {row["code"]: row["value"] for row in rows if row["value"] is not None}
 
 
+def listed_in(sealed) -> list[dict]:
+    """The files that were sent along, as a sealed report lists them; none where it has no list."""
+    return sealed.get("attachments", []) if sealed else []
+
+
 def texts_in(sealed) -> dict[str, str]:
     """{section's code: what was written} in a sealed report."""
     return {row["code"]: row["text"] for row in sealed["sections"]} if sealed else {}

@@ -34,7 +34,14 @@ def content(report) -> dict:
             {"code": part.section.code, "title": part.section.title, "text": part.text}
             for part in parts
         ],
+        **_attachments(report),
     }
+
+
+def _attachments(report):
+    """The files sent along; a report without any says nothing of them, as reports always did."""
+    rows = report.attachments.standing().values("name", "size", "sha256")
+    return {"attachments": list(rows)} if rows else {}
 
 
 def _reporter(participant, day):

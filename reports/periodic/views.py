@@ -26,7 +26,7 @@ from reports.periodic.filling import (
 )
 from reports.periodic.forms import NilForm, ReportCommentForm, SectionForm, UnlockForm
 from reports.periodic.listings import PERIODIC_REPORTS
-from reports.periodic.reading import last_seal, parts_of
+from reports.periodic.reading import last_seal, listed_in, parts_of
 from reports.periodic.workflow import (
     REPORT,
     correct,
@@ -90,9 +90,11 @@ def report_detail(request, pk):
     context = {
         "report": report,
         "editing": editing,
+        "may_edit": not editing,
         "seals": report.seals.select_related("sealed_by"),
         "comments": report.comments.select_related("author", "section"),
         "events": Event.objects.about(report).select_related("actor")[:30],
+        "attachments": report.attachments.standing(),
         "dates": _dates(report),
         "checklist": Checklist(),
     }
@@ -140,6 +142,8 @@ def _offers(report, user, *, may_edit):
             pk,
             onward=True,
         ),
+        *offer(may_edit, "báo cáo Excel", "reports:report_workbook", pk),
+        *offer(may_edit, "thêm tài liệu gửi kèm", "reports:report_attach", pk),
         *offer(may_edit, "trong kỳ không phát sinh", "reports:report_nil", pk),
         *offer(comment_refusal(report, user) is None, "góp ý", "reports:report_comment", pk),
         *offer(
@@ -297,5 +301,8 @@ def sealed_report(request, pk):
     rows = SealedReport.objects.visible_to(request.user)
     related = ("report__participant__campaign", "report__participant__unit", "sealed_by")
     seal = get_object_or_404(rows.select_related(*related, "report__participant__agency"), pk=pk)
-    context = {"seal": seal, "report": seal.report, "sealed": seal.values()}
+    sealed = seal.values()
+    context = {"seal": seal, "report": seal.report, "sealed": sealed}
+    files = seal.report.attachments.visible_to(request.user)
+    context["attachments"] = files.filter(sha256__in=[row["sha256"] for row in listed_in(sealed)])
     return render(request, "reports/sealed_report.html", context)

@@ -15,7 +15,7 @@ from programs.numbering import take
 from programs.workflow import Ask, Procedure, Step
 from reports.enums import ReportState
 from reports.models import PeriodicReport, ReceiptSeries
-from reports.periodic import news, sealing
+from reports.periodic import attachments, news, sealing
 from reports.periodic.filling import WRITERS, clock_allows, clocks_now, copy_into
 from reports.periodic.reading import parts_of
 
@@ -266,4 +266,5 @@ def _next(old):
         participant=old.participant, version=old.version + 1, corrects=old, is_nil=old.is_nil
     )
     copy_into(new, old)
+    attachments.carry_over(new, old)
     return new

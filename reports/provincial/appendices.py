@@ -35,13 +35,15 @@ _STARS = (3, 4, 5)
 class Rowed:
     """`rows` and, in the same shape, `links`; `totals` are computed, distinct ones by themselves.
 
-    `titles` are of columns that only the data know: (code, title, measure).
+    `titles` are of columns that only the data know: (code, title, measure). `double` is whether
+    what two reporters counted twice was cut of the totals.
     """
 
     rows: list = field(default_factory=list)
     links: list = field(default_factory=list)
     totals: list = field(default_factory=list)
     titles: list = field(default_factory=list)
+    double: bool = False
 
     def add(self, row, links):
         self.rows.append(list(row))
@@ -53,6 +55,7 @@ class Rowed:
             "links": self.links,
             "totals": self.totals,
             "titles": self.titles,
+            "double": self.double,
         }
 
 
@@ -190,6 +193,7 @@ class Appendices:
                 url = reports[who].get_absolute_url()
                 made.add([participant.body.short_name, *numbers], [url, *[""] * len(numbers)])
         made.totals = ["Toàn tỉnh", *(self.province.values[each.code] for each in asked)]
+        made.double = any(self.province.doubles.get(each.code) for each in asked)
         return made
 
     # --- What came to an end -------------------------------------------------------------------

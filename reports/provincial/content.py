@@ -4,7 +4,7 @@ from programs import clock
 from programs.citations import committee_of
 from programs.enums import BodyFunction
 from programs.models import Agency, Unit
-from reports.builders.province import comparisons, gaps_said
+from reports.builders.province import comparisons, doubles_said, gaps_said
 from reports.builders.standing_body import ministry_on
 from reports.models import PeriodicReport
 from reports.periodic import consolidation
@@ -20,6 +20,7 @@ def content(report) -> dict:
     """
     campaign = report.campaign
     province, period = Province(campaign), campaign.report_period
+    lines = province.lines()
     # A report that nobody has begun has figures alone.
     texts = {row.section_id: row.text for row in report.texts.all()} if report.pk else {}
     sections = period.form.sections.order_by("position", "pk")
@@ -29,8 +30,12 @@ def content(report) -> dict:
         "data": [period.data_from.isoformat(), period.data_to.isoformat()],
         "province": _bodies(),
         "version": report.version,
-        "figures": figures_of(province),
-        "notes": [*gaps_said(province), *comparisons(province)],
+        "figures": [_figure(line, province) for line in lines],
+        "notes": [
+            *gaps_said(province),
+            *doubles_said(lines),
+            *comparisons(province),
+        ],
         "sections": [
             {"code": each.code, "title": each.title, "text": texts.get(each.pk, "")}
             for each in sections
@@ -70,6 +75,7 @@ def _figure(line, province):
         "units": figure.units,
         "agencies": figure.agencies,
         "value": _plain(line.value),
+        "double": line.double,
         "reports": figure.from_reports,
         "plan": line.plan and line.plan.value,
         "before": _plain(line.before),

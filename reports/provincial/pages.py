@@ -86,7 +86,7 @@ def _address(piece, addresses, sources):
 
 def cells_of(row):
     """(who, version, number, address) of the reports behind a figure."""
-    return [
+    cells = [
         (
             each["name"],
             each["version"],
@@ -95,3 +95,6 @@ def cells_of(row):
         )
         for each in row["answers"]
     ]
+    if row["double"]:
+        cells.append(("Trừ số tính trùng", "", shown(-row["double"]), ""))
+    return cells

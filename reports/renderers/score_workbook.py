@@ -11,11 +11,11 @@ from programs.tables import Column
 from reports.renderers.xlsx import GRID, LETTERS, NO_DATE, write_value
 
 GUIDE, LISTS = "Hướng dẫn", "_muc"
-_HEAD = GRID | {"bold": True, "align": "center", "bg_color": "#F1EFE9"}
+HEAD = GRID | {"bold": True, "align": "center", "bg_color": "#F1EFE9"}
 _ABOVE = GRID | {"bold": True, "bg_color": "#F1EFE9"}
-_PLAIN = GRID | {"valign": "top"}
+PLAIN = GRID | {"valign": "top"}
 # What is typed is text: "3-4" stays "3-4" and becomes no date.
-_OPEN = _PLAIN | {"num_format": "@", "locked": 0, "bg_color": "#FFF9E5"}
+OPEN = PLAIN | {"num_format": "@", "locked": 0, "bg_color": "#FFF9E5"}
 # Excel takes no longer hint beside a cell.
 _LONGEST_HINT = 255
 
@@ -58,7 +58,8 @@ class ScoreWorkbook:
     contents: Mapping[str, str] = field(default_factory=dict)
 
 
-def render(workbook):
+def render(workbook, writer=None):
+    """The bytes; `writer` is the PageWriter that knows the lines of its pages."""
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
         book.set_properties({"title": workbook.title, "created": NO_DATE})
@@ -66,7 +67,7 @@ def render(workbook):
         pages = [(book.add_worksheet(page.name), page) for page in workbook.pages]
         lists = _Lists(book.add_worksheet(LISTS))
         for sheet, page in pages:
-            _Page(book, sheet, page, lists).write()
+            (writer or PageWriter)(book, sheet, page, lists).write()
     return content.getvalue()
 
 
@@ -102,7 +103,7 @@ class _Lists:
         return self.areas[values]
 
 
-class _Page:
+class PageWriter:
     """Writes one sheet; `line` is the next free one."""
 
     def __init__(self, book, sheet, page, lists):
@@ -112,29 +113,29 @@ class _Page:
     def write(self):
         for text in self.page.above:
             shape = LETTERS | {"text_wrap": False, "bold": not self.line}
-            self.sheet.write_string(self.line, 0, text, self._shape(shape))
+            self.sheet.write_string(self.line, 0, text, self.shape(shape))
             self.line += 1
         for place, column in enumerate(self.page.columns):
             self.sheet.set_column(place, place, column.width)
-            self.sheet.write_string(self.line, place, column.title, self._shape(_HEAD))
+            self.sheet.write_string(self.line, place, column.title, self.shape(HEAD))
         self.line += 1
         self.sheet.freeze_panes(self.line, 0)
         for line in self.page.lines:
-            self._write_line(line)
+            self.write_line(line)
             self.line += 1
         self._set_up()
 
-    def _shape(self, look):
+    def shape(self, look):
         """A format of this look; Excel bears only so many, and the same is one."""
         key = tuple(sorted(look.items()))
         if key not in self.shapes:
             self.shapes[key] = self.book.add_format(look)
         return self.shapes[key]
 
-    def _write_line(self, line):
-        fixed = self._shape(_ABOVE if line.is_head else _PLAIN)
-        level = fixed if line.is_head or line.remark_only else self._shape(_OPEN)
-        remark = fixed if line.is_head else self._shape(_OPEN)
+    def write_line(self, line):
+        fixed = self.shape(_ABOVE if line.is_head else PLAIN)
+        level = fixed if line.is_head or line.remark_only else self.shape(OPEN)
+        remark = fixed if line.is_head else self.shape(OPEN)
         shapes = (fixed, fixed, level, remark)
         cells = zip((line.code, line.title, line.level, line.remark or None), shapes, strict=True)
         for place, (value, shape) in enumerate(cells):

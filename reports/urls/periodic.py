@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from reports.periodic import board_views, design_views, views
+from reports.periodic import (
+    attachment_views,
+    board_views,
+    design_views,
+    double_views,
+    views,
+    workbook_views,
+)
 from reports.provincial import views as provincial
 from reports.views import boards, province
 from reports.views import periodic as reports
@@ -16,6 +23,29 @@ urlpatterns = [
     path("bao-cao/<int:pk>/buoc/<slug:name>/", views.report_step, name="report_step"),
     path("bao-cao/<int:pk>/phien-ban-sua/", views.report_correct, name="report_correct"),
     path("bao-cao/<int:pk>/mo-khoa/", views.report_unlock, name="report_unlock"),
+    path("bao-cao/<int:pk>/excel/", workbook_views.report_workbook, name="report_workbook"),
+    path(
+        "bao-cao/<int:pk>/bao-cao.xlsx",
+        reports.report_workbook_file,
+        {"extension": "xlsx"},
+        name="report_workbook_file",
+    ),
+    path("bao-cao/tep-da-dien/<int:pk>/", workbook_views.filled_report, name="filled_report"),
+    path(
+        "bao-cao/tep-da-dien/<int:pk>/danh-dau-loi.xlsx",
+        reports.filled_report_marked,
+        {"extension": "xlsx"},
+        name="filled_report_marked",
+    ),
+    path("bao-cao/<int:pk>/tai-lieu/them/", attachment_views.attach, name="report_attach"),
+    path(
+        "bao-cao/tai-lieu/<int:pk>/tep", attachment_views.attachment_file, name="report_attachment"
+    ),
+    path(
+        "bao-cao/tai-lieu/<int:pk>/bo/",
+        attachment_views.attachment_remove,
+        name="report_attachment_remove",
+    ),
     path("bao-cao/<int:pk>/gop-y/", views.report_comment, name="report_comment"),
     path("bao-cao/da-gui/<int:pk>/", views.sealed_report, name="sealed_report"),
     path("bao-cao/<int:pk>/tai-ve.<str:extension>", reports.report_export, name="report_export"),
@@ -26,6 +56,9 @@ urlpatterns = [
     ),
     path("bao-cao/ky/<int:pk>/tinh-hinh/", board_views.report_board, name="report_board"),
     path("bao-cao/ky/<int:pk>/nhac/", board_views.report_remind, name="report_remind"),
+    path("bao-cao/ky/<int:pk>/tinh-trung/", double_views.double_list, name="double_list"),
+    path("bao-cao/ky/<int:pk>/tinh-trung/ghi/", double_views.double_record, name="double_record"),
+    path("bao-cao/tinh-trung/<int:pk>/gach/", double_views.double_strike, name="double_strike"),
     path("bao-cao/ky/<int:pk>/tong-hop/", province.province_figures, name="province_figures"),
     path(
         "bao-cao/ky/<int:pk>/tong-hop/<str:code>/",

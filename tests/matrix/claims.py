@@ -317,6 +317,19 @@ _REPORTS = [
         report_bodies.section,
         _states("draft"),
     ),
+    _report("report_workbook", "T1", "report_draft", report_bodies.workbook, "draft"),
+    _report("filled_report", "T1", "filled_report", bodies.nothing, "draft"),
+    *(
+        Claim(f"reports:{url}", "T16", rows)
+        for url, rows in (
+            ("report_workbook_file", "report_draft"),
+            ("filled_report_marked", "filled_report"),
+        )
+    ),
+    Claim("reports:report_attachment", "T3", "report_file"),
+    Claim("reports:report_attachment", "T16", "report_file_draft"),
+    _report("report_attach", "T1", "report_draft", report_bodies.files, "draft"),
+    _report("report_attachment_remove", "T1", "report_file_draft", bodies.nothing, "draft"),
     _report("report_nil", "T1", "report_draft", bodies.nothing, "draft"),
     _report("report_correct", "T1", "report", bodies.nothing, "returned"),
     _report_step("hand_in", "T1", "report_draft", "draft"),
@@ -357,6 +370,9 @@ _REPORTS = [
     ),
     *_files("reports:province_report_export", "T5", "province_draft", "xlsx"),
     *_files("reports:province_report_export", "T23", "province_report", "pdf", "docx", "json"),
+    Claim("reports:double_list", "T22", "report_campaign"),
+    _report("double_record", "T10", "double_campaign", report_bodies.double, "sent"),
+    _report("double_strike", "T10", "double", bodies.reasons, "sent"),
     Claim("reports:form_list", "T17"),
     Claim("reports:form_detail", "T17", "report_form"),
     Claim("reports:form_detail", "T8", "report_form_draft"),

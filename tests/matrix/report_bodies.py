@@ -1,5 +1,15 @@
 """What a right POST of the pages of periodic reports holds."""
 
+from io import BytesIO
+
+from openpyxl import load_workbook
+
+from reports.models import SealedReport
+from reports.periodic.reading import parts_of
+from reports.periodic.workbook import workbook_of
+from reports.renderers.report_workbook import render as rendered
+from tests.support import papers
+
 # The one figure that the world's form asks.
 CODE = "sp_moi"
 
@@ -17,6 +27,33 @@ def _draft(world):
 def section(world, _row, _user):
     [figure] = _published(world).indicators.all()
     return {f"value_{figure.pk}": "4", "text": "Đã làm."}
+
+
+def files(_world, _row, _user):
+    return {"files": [papers.upload()]}
+
+
+def workbook(_world, row, _user):
+    """The draft as it was taken, with one figure filled in."""
+    if not row.is_known:
+        return {}
+    book = load_workbook(BytesIO(rendered(workbook_of(row.subject, parts_of(row.subject)))))
+    sheet, content = book["Số liệu"], BytesIO()
+    [value] = (cell for cell in sheet[sheet.max_row] if cell.column_letter == "F")
+    value.value = 7
+    book.save(content)
+    return {"upload": papers.upload(content.getvalue(), "bao-cao.xlsx")}
+
+
+def double(world, row, _user):
+    """The agency keeps what the unit counted too."""
+    typed = {"indicator": _published(world).indicators.get().pk, "many": "1", "reason": "Một lớp."}
+    if not row.is_known:
+        return typed
+    cut, kept = SealedReport.objects.filter(report__participant__campaign=row.subject).order_by(
+        "report__participant__position"
+    )
+    return typed | {"kept": kept.pk, "cut": cut.pk}
 
 
 def form(world, _row, _user):

@@ -9,6 +9,9 @@ from reports.enums import ReportState
 from tests.matrix.report_bodies import CODE
 from tests.support.factories import make_user
 from tests.support.report_rows import (
+    make_attachment,
+    make_double,
+    make_filled_report,
     make_form,
     make_indicator,
     make_period,
@@ -16,6 +19,7 @@ from tests.support.report_rows import (
     make_province_report,
     make_seal,
     make_section,
+    make_told,
     publish,
 )
 
@@ -44,6 +48,7 @@ def add_reports(world):
     asking = make_period(form, bodies=[bodies["home"], bodies["agency"]]).campaign
     world.add("report_campaign", "asked", asking, ("home", "agency"), state="open")
     _add_province(world, form, bodies["home"])
+    _add_doubles(world, bodies, form, figure)
     elsewhere = make_period(form, bodies=[bodies["away"]]).campaign
     world.add("report_campaign", "away", elsewhere, "away", state="open")
 
@@ -58,6 +63,17 @@ def _add_province(world, form, body):
     for kind, version in (("province_report", 1), ("province_later", 2)):
         row = make_province_report("sealed", campaign=campaign, version=version)
         world.add(kind, f"version {version}", row, "", state="sealed")
+
+
+def _add_doubles(world, bodies, form, figure):
+    """Campaigns in which a unit and the agency sent the same figure, one recorded as double."""
+    for name in ("home", "away"):
+        places = (name, "agency")
+        seals = make_told(form, figure, [bodies[place] for place in places], ReportState.SENT)
+        double = make_double(indicator=figure, kept=seals[1], cut=seals[0])
+        world.add("double", name, double, places, state="sent")
+        campaign = seals[0].report.participant.campaign
+        world.add("double_campaign", name, campaign, places, state="sent")
 
 
 def _add_draft(world):
@@ -94,5 +110,9 @@ def _add_report(world, place, asked, state, *, locked=False):
     facts = {"state": str(state), "is_locked": locked}
     told = f"{name} {state}{', locked' * locked}"
     world.add(kind, told, report, name, **facts)
+    file = "report_file_draft" if state in PRIVATE else "report_file"
+    world.add(file, told, make_attachment(report), name, **facts)
+    if state in PRIVATE:
+        world.add("filled_report", told, make_filled_report(report), name, **facts)
     if state not in PRIVATE:
         world.add("sealed_report", told, make_seal(report), name, **facts)

@@ -36,13 +36,15 @@ APART = {
     "councils:sheets_file": "a workbook that was handed in",
     "councils:advice_list": "a Council with an advisory group",
     "councils:advice_sheet_sign": "a group's sheet that is whole",
+    "reports:filled_report": "a workbook that was handed in",
+    "reports:filled_report_marked": "a workbook that was handed in, with faults",
     "reports:province_figure": "a figure that somebody answered",
 }
 # Pages of a row that lead on to others of the same row: none of them is left out.
 LEADING = {
     *("councils:session_sheets", "councils:advice_list", "councils:advice_detail"),
     *("reports:session_papers", "reports:report_board", "programs:campaign_detail"),
-    *("reports:province_figures", "reports:province_report"),
+    *("reports:province_figures", "reports:province_report", "reports:double_list"),
 }
 
 

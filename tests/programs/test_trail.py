@@ -205,8 +205,9 @@ OF_NO_UNIT = {
     *("RecordReading", "OutsideResult", "OwnGate", "Relation", "Dismissal", "SheetsFile"),
     *("AdvisoryReport", "AdvisorySheet", "AdvisoryScore", "ReceiptSeries"),
     *("ReportForm", "FormSection", "Indicator", "ReportPeriod", "SealedReport"),
-    *("ReportText", "ReportFigure", "ReportComment"),
     *("ProvinceReport", "ProvinceText", "SealedProvinceReport"),
+    *("ReportText", "ReportFigure", "ReportComment", "ReportAttachment"),
+    *("FilledReport", "DoubleCount"),
 }
 
 

@@ -58,11 +58,14 @@ from programs.models import (
 from programs.views import accounts as account_views
 from reports.models import (
     CertificateLayout,
+    DoubleCount,
     ExportJob,
+    FilledReport,
     OutgoingPaper,
     PaperNumber,
     PeriodicReport,
     ProvinceReport,
+    ReportAttachment,
     ReportForm,
     SealedReport,
 )
@@ -114,6 +117,9 @@ DOORS = {
     Relation: "councils:relation_detail",
     AdvisoryReport: "councils:advice_step",
     ReportForm: "reports:form_detail",
+    ReportAttachment: "reports:report_attachment",
+    FilledReport: "reports:filled_report",
+    DoubleCount: "reports:double_strike",
     PeriodicReport: "reports:report_detail",
     SealedReport: "reports:sealed_report",
     ProvinceReport: "reports:province_report",

@@ -52,6 +52,8 @@ ROOMS = {  # title: the modules that hold its models
         "reports.models.report_forms",
         "reports.models.periodic",
         "reports.models.provincial",
+        "reports.models.attachments",
+        "reports.models.doubles",
     ],
 }
 OURS = {name.split(".")[0] for modules in ROOMS.values() for name in modules}

@@ -33,7 +33,7 @@ NAMES = {
 }
 # The fields of the national data set PTNT_OCOP are Vietnamese words without a space.
 FIELDS = {"donvihanhchinh", "thoigian", "sanpham", "tensanpham", "xephang", "chuthesxkd"}
-FIELDS |= {"doanhthunam", "trangthai"}
+FIELDS |= {"doanhthunam", "trangthai", "sp"}  # "sp_moi" is the code of a figure
 ALLOWED = frozenset(NAMES | FIELDS | {"byte", "enter", "esc", "stt", "tab", "unicode"})
 # Not language: addresses, paths, file endings, keys together, and anything with a digit in it.
 CODE = re.compile(

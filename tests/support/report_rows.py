@@ -1,7 +1,10 @@
 """Forms of periodic reports, periods and reports in any state, and a valid row of each model."""
 
+import hashlib
+from dataclasses import asdict
 from datetime import date
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from programs import sealing
@@ -9,12 +12,15 @@ from programs.enums import CampaignKind, Role
 from programs.models import Participant
 from reports.enums import REPORT_PRIVATE, FormState, ReportState
 from reports.models import (
+    DoubleCount,
+    FilledReport,
     FormSection,
     Indicator,
     PeriodicReport,
     ProvinceReport,
     ProvinceText,
     ReceiptSeries,
+    ReportAttachment,
     ReportComment,
     ReportFigure,
     ReportForm,
@@ -24,8 +30,13 @@ from reports.models import (
     SealedReport,
 )
 from reports.periodic import sealing as periodic_sealing
+from reports.periodic.filling import mark_of_part
+from reports.periodic.reading import parts_of
+from reports.periodic.workbook import workbook_of
+from reports.periodic.workbook_reading import Found
 from reports.provincial.content import content
-from tests.support.factories import make_campaign, make_unit, make_user, numbers
+from reports.renderers.report_workbook import render
+from tests.support.factories import make_agency, make_campaign, make_unit, make_user, numbers
 
 
 def make_form(state="draft", **fields):
@@ -110,6 +121,69 @@ def make_comment():
     return ReportComment.objects.create(report=report, author=author, text="Xem lại số lớp.")
 
 
+def make_attachment(report=None, **fields):
+    """A file beside a report, as it was uploaded to its draft; it stands in storage."""
+    report, data = report or make_periodic(), f"tệp {next(numbers)}".encode()
+    state, sha256 = report.state, hashlib.sha256(data).hexdigest()
+    PeriodicReport.objects.filter(pk=report.pk).update(state=ReportState.DRAFT)
+    values = {
+        "name": "Biên bản.pdf",
+        "content_type": "application/pdf",
+        "size": len(data),
+        "sha256": sha256,
+        "file": ContentFile(data, name=f"{sha256}.pdf"),
+        "uploaded_by": make_user(Role.UNIT_OFFICER),
+    }
+    row = ReportAttachment.objects.create(report=report, **values | fields)
+    PeriodicReport.objects.filter(pk=report.pk).update(state=state)
+    return row
+
+
+def make_filled_report(report=None, **fields):
+    """A workbook of a draft that was read and changes its one section; its bytes are in storage."""
+    report = report or make_periodic()
+    parts = parts_of(report)
+    data = render(workbook_of(report, parts))
+    found = [
+        Found(
+            part.section.code,
+            part.section.title,
+            mark_of_part(part),
+            {line.indicator.code: [5, ""] for line in part.lines},
+            changes=[[line.indicator.label, "3", "5"] for line in part.lines],
+        )
+        for part in parts
+    ]
+    values = {
+        "name": "bao-cao.xlsx",
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "file": ContentFile(data, name="bao-cao.xlsx"),
+        "outcome": "ACCEPT",
+        "lines": [asdict(each) for each in found],
+        "user": make_user(Role.UNIT_OFFICER),
+    }
+    return FilledReport.objects.create(report=report, **values | fields)
+
+
+def make_double(**fields):
+    """That a unit and an agency of one campaign counted one event, both accepted."""
+    if "indicator" not in fields:
+        form = make_form()
+        figure = make_indicator(make_section(form, asked_of="both"), asked_of="both")
+        kept, cut = make_told(publish(form), figure, (make_unit(), make_agency()))
+        fields |= {"indicator": figure, "kept": kept, "cut": cut}
+    values = {"many": 1, "reason": "Một hội chợ."}
+    staff = make_user(Role.PROVINCE_STAFF)
+    return DoubleCount.objects.create(**values | {"recorded_by": staff} | fields)
+
+
+def make_told(form, figure, bodies, state=ReportState.ACCEPTED, value=3):
+    """The seals of what these bodies said of a figure, in one campaign."""
+    participants = make_period(form, bodies=bodies).campaign.participants.order_by("position")
+    said = {"figures": {figure: value}}
+    return [make_seal(make_periodic(state, participant=each, **said)) for each in participants]
+
+
 def make_sealed_report():
     return make_seal(make_periodic(ReportState.SENT))
 
@@ -169,4 +243,7 @@ PERIODIC_MAKERS = {
     ProvinceReport: make_province_report,
     ProvinceText: make_province_text,
     SealedProvinceReport: make_sealed_province_report,
+    ReportAttachment: make_attachment,
+    FilledReport: make_filled_report,
+    DoubleCount: make_double,
 }

@@ -15,6 +15,7 @@ from reports.periodic.province import Province
 from tests.support.english import read
 from tests.support.factories import make_agency, make_campaign, make_province, make_unit, make_user
 from tests.support.report_rows import (
+    make_double,
     make_form,
     make_indicator,
     make_period,
@@ -83,6 +84,21 @@ def test_each_reporter_counts_once_with_the_latest_accepted_version(asked):
         "ty_le": (None, None, Decimal("50.0"), None),  # 150 of 300, not the mean of 25 and 100
         "diem": (7, None, 7, 2),
     }
+
+
+def test_what_two_reporters_counted_twice_is_cut_of_the_province_and_said(asked):
+    period, (first, *_, agency) = asked
+    rows = [report(period, first, lop=4), report(period, agency, lop=3)]
+    lop = period.form.indicators.get(code="lop")
+    seals = [row.seals.get() for row in rows]
+    make_double(indicator=lop, kept=seals[1], cut=seals[0], many=2)
+    province = Province(period.campaign)
+    line = next(line for line in province.lines() if line.indicator.code == "lop")
+
+    assert told(period)["lop"] == (4, 3, 5, 2)
+    assert figure_table(province, line).rows[-1] == ("Trừ số tính trùng", None, -2)
+    assert figure_table(province, line).totals == ("Cộng", None, 5)
+    assert any("đã trừ 2 tính trùng" in note for note in province_table(province).notes)
 
 
 def test_what_nobody_answered_is_not_nought(asked):
