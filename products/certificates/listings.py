@@ -11,18 +11,23 @@ from products.certificates.marks import STATUSES
 from products.enums import CLOSING, STARS, WORTH_TONES, CertificateState, CertificateStatus
 from products.ground.listings import (
     OnGroundFilter,
+    group_filter,
+    maker_filter,
     place_columns,
     producer_column,
     product_column,
+    set_filter,
 )
+from products.ground.location import lay_in
 from products.models import Certificate
 from products.models.certificates import mark_of
 from programs import clock
 from programs.completing import Telling, joined
 from programs.enums import ADMIN, Authority
+from programs.forms.accounts import dated
 from programs.forms.base import FIRST_YEAR
-from programs.forms.listings import DayFilter, TickFilter, YearFilter
-from programs.models import Regulation
+from programs.forms.listings import DayFilter, TickFilter, UnitFilter, YearFilter
+from programs.models import Regulation, Unit
 from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
 from programs.templatetags.icons import stars
 
@@ -77,6 +82,7 @@ class CertificateFilter(WorthFilter):
     status = django_filters.ChoiceFilter(
         choices=[
             (HOLDING, "còn hiệu lực, cả sắp hết hạn và được kéo dài"),
+            (CertificateState.ISSUED, "đã cấp, dù nay còn hiệu lực hay không"),
             *CertificateStatus.choices,
             (CertificateState.PREPARED, "dự thảo"),
         ],
@@ -102,10 +108,26 @@ class CertificateFilter(WorthFilter):
     )
     since = DayFilter(label="từ ngày", method="is_asked")
     until = DayFilter(label="đến hết ngày", method="is_asked")
+    group = group_filter("product__")
+    set = set_filter("product__")
+    maker = maker_filter("product__")
+    unit_then = UnitFilter(
+        queryset=Unit.objects.none(),
+        label="đơn vị vào ngày cấp",
+        label_of=dated,
+        method="on_ground_then",
+    )
 
     class Meta:
         model = Certificate
         fields = []
+
+    def narrow_choices(self, user):
+        super().narrow_choices(user)
+        self.filters["unit_then"].queryset = self.filters["unit"].queryset
+
+    def on_ground_then(self, rows, _name, unit):
+        return rows.filter(lay_in(unit, "issued_on", self.record, self.path))
 
     def on(self, rows, day):
         """With what each is worth where the reader narrows or sorts by it."""
@@ -116,7 +138,9 @@ class CertificateFilter(WorthFilter):
         return rows.filter(star__gte=4) if star == FOUR_UP else rows.filter(star=star)
 
     def by_status(self, rows, _name, status):
-        return valid_on(rows, self.asked) if status == HOLDING else rows.filter(status=status)
+        if status == HOLDING:
+            return valid_on(rows, self.asked)
+        return rows.issued() if status == CertificateState.ISSUED else rows.filter(status=status)
 
     def by_occasion(self, rows, _name, occasion):
         return granted_on(rows, occasion)
