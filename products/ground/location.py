@@ -40,18 +40,21 @@ def lay_in(unit, own_day, kind, path=""):
     Asked of each time between changes of units by itself, for within it every day is alike.
     """
     lineage, found = Lineage(unit), Q(pk__in=[])
-    for first, last in times(lineage.units.values()):
-        if unit.exists_on(first):
+    for first, last in times():
+        if unit.exists_on(last):
             then = Q(**{f"{own_day}__range": (first, last)})
-            found |= then & lying_in(unit, first, kind, path, lineage)
+            found |= then & lying_in(unit, last, kind, path, lineage)
     return found
 
 
-def times(units) -> list[tuple[date, date]]:
-    """The times, (first day, last day), in each of which none of these units begins or ends."""
-    turns = {unit.valid_from for unit in units}
-    turns |= {unit.valid_to + DAY for unit in units if unit.valid_to}
-    starts = [date.min, *sorted(turns)]
+def times() -> list[tuple[date, date]]:
+    """The times, (first day, last day), in each of which no unit begins or ends.
+
+    What was before the first units that are known is taken for as they were: ask for the last day.
+    """
+    known = Unit.objects.order_by().values_list("valid_from", "valid_to").distinct()
+    turns = {day for first, last in known for day in (first, last and last + DAY) if day}
+    starts = [date.min, *sorted(turns)[1:]]
     return [*((start, end - DAY) for start, end in pairwise(starts)), (starts[-1], date.max)]
 
 

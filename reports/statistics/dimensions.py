@@ -125,13 +125,13 @@ def by_unit_then(param, label, own_day):
 
     def part(bound, user):
         lineage, choices = Lineage(), placed(bound.record)
-        spans = times(lineage.units.values())
-        there = _units(bound, user)
-        units = {first: there(first) for first, _ in spans}
+        spans, there = times(), _units(bound, user)
+        units = [there(last) for _, last in spans]
         grounds = [
-            Grounds(units[first], first, bound.record, lineage, choices) for first, _ in spans
+            Grounds(of_time, last, bound.record, lineage, choices)
+            for of_time, (_, last) in zip(units, spans, strict=True)
         ]
-        known = {unit.pk: unit for unit in chain.from_iterable(units.values())}
+        known = {unit.pk: unit for unit in chain.from_iterable(units)}
 
         def keys(place, record, span):
             return () if span is None else grounds[span].at(place, record)
