@@ -22,7 +22,7 @@ def statistic(found: Cross) -> Table:
     asked, columns = found.asked, found.columns
     return Table(
         title=_title(asked),
-        subtitle="; ".join([capfirst(asked.measure.label), *found.chosen]),
+        subtitle="; ".join(_said(found)),
         columns=_columns(found),
         rows=tuple(
             (
@@ -49,6 +49,14 @@ def statistic(found: Cross) -> Table:
             "measure": asked.measure.name,
         },
     )
+
+
+def _said(found):
+    """What is counted, of which day, and by what the list was narrowed."""
+    yield capfirst(found.asked.measure.label)
+    if found.day:
+        yield f"xem vào ngày {found.day:%d/%m/%Y}"
+    yield from found.chosen
 
 
 def _title(asked):

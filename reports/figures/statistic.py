@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-MOST_BARS, MOST_PIECES = 12, 5
+MOST_BARS, MOST_PIECES = 12, 6
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def chart_of_cross(found) -> LyingBars | None:
         return None
     greatest = sorted(lines, key=lambda line: -found.number(line))[:MOST_BARS]
     shown = lines if len(lines) <= MOST_BARS else greatest
-    is_parted = found.is_additive and len(found.columns) in range(2, MOST_PIECES + 1)
+    is_parted = _is_parted(found, shown)
     columns = found.columns if is_parted else [None]
     scale = 100 / found.number(greatest[0])
     title = found.asked.measure.label.capitalize()
@@ -56,6 +56,16 @@ def chart_of_cross(found) -> LyingBars | None:
             for line in shown
         ],
         [(f"k-p{place}", each.label) for place, each in enumerate(columns, 1)] if is_parted else [],
+    )
+
+
+def _is_parted(found, lines):
+    """Whether the columns are few, and are the parts of each of these lines."""
+    if len(found.columns) not in range(2, MOST_PIECES + 1):
+        return False
+    return all(
+        sum(found.number(line, column) or 0 for column in found.columns) == found.number(line)
+        for line in lines
     )
 
 

@@ -83,6 +83,7 @@ PLACES = {
     "bao-cao#tong-hop-so-lieu": (
         "reports:province_figures reports:province_figure reports:province_figures_file"
     ),
+    "bao-cao#thong-ke": "reports:statistics reports:statistics_file",
     "bao-cao#tinh-hinh-cac-noi-bao-cao": "reports:report_board reports:board_export",
     "bao-cao#nhac-noi-chua-gui": "reports:report_remind",
     "bao-cao#qua-cac-nam": "reports:report_years reports:report_years_export",

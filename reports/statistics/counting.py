@@ -6,6 +6,7 @@ adding cells up: a producer of two units is one producer, a row of an undecided 
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from itertools import product
 
@@ -95,9 +96,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Cross:
-    """The answer. A number is asked for by a line, a column, both, or neither for the whole."""
+    """The answer. A number is asked for by a line, a column, both, or neither for the whole.
+
+    `day` is the one on which the list was seen, None where it knows no days.
+    """
 
     asked: Asked
+    day: date | None
     chosen: tuple[str, ...]
     lines: list[Option]
     columns: list[Option]
@@ -144,7 +149,8 @@ def cross(asked: Asked, user) -> Cross:
     found_lines, found_columns = ({place[n] for place in values} - {_ALL} for n in (0, 1))
     return Cross(
         asked,
-        tuple(words for _, words in bound.chosen()),
+        getattr(bound, "asked", None),
+        tuple(words for name, words in bound.chosen() if name != "day"),
         down.options(found_lines),
         over.options(found_columns),
         dict(values),

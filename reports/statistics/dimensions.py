@@ -117,7 +117,7 @@ def by_unit_now():
         options = [Option(unit.pk, dated(unit), {"unit": str(unit.pk)}) for unit in units]
         return Parting(_ground(bound), grounds.at, lambda _found: options)
 
-    return Dimension("unit", "đơn vị hiện nay", "unit", part)
+    return Dimension("unit", "đơn vị vào ngày xem", "unit", part)
 
 
 def by_unit_then(param, label, own_day):
