@@ -44,6 +44,8 @@ OF_PRODUCT = (
 
 # Choices that stand for several stars, and for all that is in force.
 FOUR_UP, HOLDING = "4_up", "in_force"
+# Those that need not be computed of each certificate.
+SAID_PLAINLY = {HOLDING, CertificateState.ISSUED}
 
 
 class WorthFilter(OnGroundFilter):
@@ -131,7 +133,11 @@ class CertificateFilter(WorthFilter):
 
     def on(self, rows, day):
         """With what each is worth where the reader narrows or sorts by it."""
-        is_told = self.asks(CERTIFICATES, {"status", "ends_year", "ends_month", "runs_out"})
+        names = {"ends_year", "ends_month", "runs_out"}
+        if self.form.cleaned_data.get("status") not in SAID_PLAINLY:
+            names.add("status")
+        is_sorted = any(column is WORTH for column, _ in CERTIFICATES.sorting(self.data))
+        is_told = is_sorted or self.asks(CERTIFICATES, names)
         return with_status(rows, day, self.law) if is_told else rows
 
     def by_star(self, rows, _name, star):

@@ -64,6 +64,7 @@ def _answer(form):
     table = statistic(found)
     return {
         "table": table,
+        "has_rows": bool(found.values),
         "chart": chart_of_cross(found),
         "head": markup.head(table),
         "body": markup.body(table),

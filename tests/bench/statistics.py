@@ -22,6 +22,7 @@ JOIN products_product p ON p.id = c.product_id
 WHERE c.state = 'issued' AND c.issued_on <= %s GROUP BY 1, 2
 """
 COLUMNS = {"group": "p.product_group", "unit": "p.commune_id"}
+WORDS = {"group": "nhóm", "unit": "đơn vị"}
 
 
 def statistics(bench):
@@ -33,7 +34,7 @@ def statistics(bench):
             found, asked = queries(job)
             by_hand = partial(_by_hand, name)
             check(f"{CODE} {name}", _by_star(found), _by_star_of(by_hand()))
-            what = f"thống kê {name} × star"
+            what = f"thống kê {WORDS[name]} × hạng sao"
             yield Figure(CODE, f"{what}: số truy vấn", rows, asked, most, unit="", gate=True)
             ours, raw = race(job, by_hand, bench.pairs)
             yield Figure(CODE, f"{what} / SQL tay", rows, ours, 2, raw, 1.2, grows=True)
