@@ -19,12 +19,15 @@ class Grounds:
     def __init__(self, units, day, kind="product", lineage=None, choices=None):
         lineage = lineage or Lineage()
         self.units_of, self.turns = defaultdict(list), {}
+        by_day = defaultdict(list)
         for unit in units:
-            at = nearest(unit, day)
-            targets = lineage.ground(unit, at)
-            self.turns[unit.pk] = lineage.wrong_turns(targets, at)
-            for place in lineage.reaching(targets, at):
-                self.units_of[place].append(unit.pk)
+            by_day[nearest(unit, day)].append(unit)
+        for at, there in by_day.items():
+            grounds = {unit.pk: lineage.ground(unit, at) for unit in there}
+            for place, found in lineage.reaching_each(grounds, at):
+                self.units_of[place] += found
+            for unit, targets in grounds.items():
+                self.turns[unit] = lineage.wrong_turns(targets, at)
         self.choices = placed(kind) if choices is None else choices
 
     def at(self, place, record=None) -> list[int]:
