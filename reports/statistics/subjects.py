@@ -111,7 +111,7 @@ PRODUCER_FIGURES = Subject(
         by_choice("kind", "loại hình", "kind", "kind", ProducerKind.choices),
         by_choice(
             "gender",
-            "người đại diện là",
+            "giới tính người đại diện",
             "gender",
             lambda _: Coalesce(NullIf("gender", Value("")), Value(UNSAID)),
             [*Gender.choices, (UNSAID, "chưa ghi nam, nữ")],
