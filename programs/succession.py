@@ -66,8 +66,9 @@ class Lineage:
     def __init__(self, around=None):
         links = list(UnitSuccession.objects.order_by("new__code").values_list("old", "new"))
         units = Unit.objects.filter(pk__in=_kin(around, links)) if around else Unit.objects.all()
-        self.units = {unit.pk: unit for unit in units}
+        self.units, self.below = {unit.pk: unit for unit in units}, defaultdict(list)
         for unit in self.units.values():
+            self.below[unit.parent_id].append(unit)
             if parent := self.units.get(unit.parent_id):
                 unit.parent = parent
         self.heirs, self.origins = defaultdict(list), defaultdict(list)
@@ -75,6 +76,7 @@ class Lineage:
             if old in self.units and self._is_followed(old, new):
                 self.heirs[old].append(new)
                 self.origins[new].append(old)
+        self.splits = {old: news for old, news in self.heirs.items() if len(news) > 1}
         self.known_holders = cache(self.holders)
 
     def _is_followed(self, old, new):
@@ -95,7 +97,7 @@ class Lineage:
 
     def ground(self, unit, day) -> set[int]:
         """The unit and those that stood right below it on the day."""
-        below = (each for each in self.units.values() if each.parent_id == unit.pk)
+        below = self.below.get(unit.pk, ())
         return {unit.pk} | {each.pk for each in below if each.exists_on(day)}
 
     def above(self, places, day) -> set[int | None]:
@@ -114,10 +116,22 @@ class Lineage:
             if holders <= targets or (unit.valid_from <= day and holders & targets):
                 yield pk
 
+    def reaching_each(self, grounds, day) -> Iterator[tuple[int, list[int]]]:
+        """What reaching() says of many at once, {unit: its targets}, as (place, units)."""
+        holding = defaultdict(list)
+        for unit, targets in grounds.items():
+            for target in targets:
+                holding[target].append(unit)
+        for pk, place in self.units.items():
+            holders = self.known_holders(pk, day)
+            near = {unit for holder in holders for unit in holding.get(holder, ())}
+            is_part = place.valid_from <= day
+            yield pk, [unit for unit in near if is_part or holders <= grounds[unit]]
+
     def wrong_turns(self, targets, day) -> dict[int, set[int]]:
         """{split unit: its successors that lead elsewhere}, where another successor leads here."""
         found = {}
-        for old, heirs in self.heirs.items():
+        for old, heirs in self.splits.items():
             leading = {heir for heir in heirs if self.known_holders(heir, day) & targets}
             if leading and len(leading) < len(heirs) and day > self.units[old].valid_to:
                 found[old] = set(heirs) - leading

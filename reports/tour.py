@@ -54,6 +54,12 @@ REPORTS = Stop(
     "Mở một báo cáo: mỗi số cạnh số trên cổng; “Qua các năm” cho biết ai gửi đúng hạn.",
 )
 
+STATISTICS = Stop(
+    "reports:statistics",
+    "Thống kê",
+    "Chọn dòng, cột và số cần đếm; bấm một số để mở đúng các dòng của nó; lưu lại, chia sẻ.",
+)
+
 TOUR = {
     Role.UNIT_OFFICER: (
         HOME,
@@ -94,9 +100,9 @@ TOUR = {
         Stop("programs:user_list", "Tài khoản", "Mời người mới, khóa tài khoản, đổi vai trò."),
         Stop("programs:event_list", "Nhật ký", "Ai làm gì, lúc nào, kể cả lần bị từ chối."),
     ),
-    Role.COORDINATION_OFFICE: (HOME, BOARD, PLANS, APPENDIX, PRODUCTS),
+    Role.COORDINATION_OFFICE: (HOME, BOARD, PLANS, APPENDIX, STATISTICS, PRODUCTS),
     Role.AGENCY_OFFICER: (HOME, REPORTS, PLANS, PRODUCTS, PUBLIC, REQUEST),
     Role.COUNCIL_SECRETARY: (HOME, BOARD, PLANS, PRODUCTS),
     Role.COUNCIL_MEMBER: (HOME, PLANS, PRODUCTS, PUBLIC),
-    Role.OBSERVER: (HOME, BOARD, APPENDIX, PLANS, PRODUCTS),
+    Role.OBSERVER: (HOME, BOARD, APPENDIX, STATISTICS, PLANS, PRODUCTS),
 }

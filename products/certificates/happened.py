@@ -1,7 +1,7 @@
 """What happened to certificates in a time: granted and on what occasion, revoked, lapsed."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, CharField, Exists, OuterRef, Value, When
 
 from products.certificates.history import with_status
 from products.certificates.lapses import of_one_product
@@ -20,16 +20,33 @@ class Occasion(models.TextChoices):
 
 def granted_on(rows, occasion):
     """The issued ones of this occasion: the product's first, a higher star, or another one."""
-    upgraded = Exists(
-        CertificateEvent.objects.filter(kind=EventKind.UPGRADED, by_certificate=OuterRef("pk"))
-    )
+    upgraded, earlier = _upgraded(), _follows()
     rows = rows.issued()
     if occasion == Occasion.UPGRADE:
         return rows.filter(upgraded)
-    earlier = of_one_product(
-        Certificate.objects.issued().filter(issued_on__lt=OuterRef("issued_on"))
-    )
     return rows.exclude(earlier) if occasion == Occasion.NEW else rows.filter(earlier, ~upgraded)
+
+
+def occasion_of():
+    """The occasion of each issued certificate, in the database: by which granted_on() finds it."""
+    return Case(
+        When(_upgraded(), then=Value(Occasion.UPGRADE)),
+        When(_follows(), then=Value(Occasion.AGAIN)),
+        default=Value(Occasion.NEW),
+        output_field=CharField(),
+    )
+
+
+def _upgraded():
+    """A certificate of this product was upgraded by it."""
+    return Exists(
+        CertificateEvent.objects.filter(kind=EventKind.UPGRADED, by_certificate=OuterRef("pk"))
+    )
+
+
+def _follows():
+    """Its product had one before."""
+    return of_one_product(Certificate.objects.issued().filter(issued_on__lt=OuterRef("issued_on")))
 
 
 def revoked_in(rows, start, end):

@@ -11,18 +11,23 @@ from products.certificates.marks import STATUSES
 from products.enums import CLOSING, STARS, WORTH_TONES, CertificateState, CertificateStatus
 from products.ground.listings import (
     OnGroundFilter,
+    group_filter,
+    maker_filter,
     place_columns,
     producer_column,
     product_column,
+    set_filter,
 )
+from products.ground.location import lay_in
 from products.models import Certificate
 from products.models.certificates import mark_of
 from programs import clock
 from programs.completing import Telling, joined
 from programs.enums import ADMIN, Authority
+from programs.forms.accounts import dated
 from programs.forms.base import FIRST_YEAR
-from programs.forms.listings import DayFilter, TickFilter, YearFilter
-from programs.models import Regulation
+from programs.forms.listings import DayFilter, TickFilter, UnitFilter, YearFilter
+from programs.models import Regulation, Unit
 from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
 from programs.templatetags.icons import stars
 
@@ -39,6 +44,8 @@ OF_PRODUCT = (
 
 # Choices that stand for several stars, and for all that is in force.
 FOUR_UP, HOLDING = "4_up", "in_force"
+# Those that need not be computed of each certificate.
+SAID_PLAINLY = {HOLDING, CertificateState.ISSUED}
 
 
 class WorthFilter(OnGroundFilter):
@@ -77,6 +84,7 @@ class CertificateFilter(WorthFilter):
     status = django_filters.ChoiceFilter(
         choices=[
             (HOLDING, "còn hiệu lực, cả sắp hết hạn và được kéo dài"),
+            (CertificateState.ISSUED, "đã cấp, dù nay còn hiệu lực hay không"),
             *CertificateStatus.choices,
             (CertificateState.PREPARED, "dự thảo"),
         ],
@@ -102,21 +110,43 @@ class CertificateFilter(WorthFilter):
     )
     since = DayFilter(label="từ ngày", method="is_asked")
     until = DayFilter(label="đến hết ngày", method="is_asked")
+    group = group_filter("product__")
+    set = set_filter("product__")
+    maker = maker_filter("product__")
+    unit_then = UnitFilter(
+        queryset=Unit.objects.none(),
+        label="đơn vị vào ngày cấp",
+        label_of=dated,
+        method="on_ground_then",
+    )
 
     class Meta:
         model = Certificate
         fields = []
 
+    def narrow_choices(self, user):
+        super().narrow_choices(user)
+        self.filters["unit_then"].queryset = self.filters["unit"].queryset
+
+    def on_ground_then(self, rows, _name, unit):
+        return rows.filter(lay_in(unit, "issued_on", self.record, self.path))
+
     def on(self, rows, day):
         """With what each is worth where the reader narrows or sorts by it."""
-        is_told = self.asks(CERTIFICATES, {"status", "ends_year", "ends_month", "runs_out"})
+        names = {"ends_year", "ends_month", "runs_out"}
+        if self.form.cleaned_data.get("status") not in SAID_PLAINLY:
+            names.add("status")
+        is_sorted = any(column is WORTH for column, _ in CERTIFICATES.sorting(self.data))
+        is_told = is_sorted or self.asks(CERTIFICATES, names)
         return with_status(rows, day, self.law) if is_told else rows
 
     def by_star(self, rows, _name, star):
         return rows.filter(star__gte=4) if star == FOUR_UP else rows.filter(star=star)
 
     def by_status(self, rows, _name, status):
-        return valid_on(rows, self.asked) if status == HOLDING else rows.filter(status=status)
+        if status == HOLDING:
+            return valid_on(rows, self.asked)
+        return rows.issued() if status == CertificateState.ISSUED else rows.filter(status=status)
 
     def by_occasion(self, rows, _name, occasion):
         return granted_on(rows, occasion)

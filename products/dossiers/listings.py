@@ -14,13 +14,15 @@ from products.enums import (
 )
 from products.ground.listings import (
     OnGroundFilter,
+    group_filter,
+    maker_filter,
     place_columns,
     producer_column,
     product_column,
 )
 from products.models import Dossier
 from programs.enums import UNIT_ROLES
-from programs.forms.listings import YearFilter
+from programs.forms.listings import TickFilter, YearFilter
 from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
 from programs.templatetags.icons import stars
 
@@ -57,6 +59,11 @@ class DossierFilter(OnGroundFilter):
         field_name="aimed_star", choices=STARS, label="hạng sao đề nghị"
     )
     year = YearFilter(field_name="received_year", label="năm nhận")
+    unreceived = TickFilter(
+        field_name="received_on", lookup_expr="isnull", label="chưa nhận đủ hồ sơ"
+    )
+    group = group_filter("product__")
+    maker = maker_filter("product__")
     ground = "product__commune"
 
     class Meta:

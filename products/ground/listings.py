@@ -1,11 +1,13 @@
 """What lists of rows that lie in communes share: their filters and their columns."""
 
+import django_filters
 from django.db.models import Q
 
+from products.enums import ProducerKind
 from products.ground.location import lying_in, places_of
 from programs import clock
 from programs.completing import Telling, completed
-from programs.enums import REGISTER_READERS, UnitKind
+from programs.enums import REGISTER_READERS, ProductGroup, UnitKind
 from programs.forms.accounts import dated
 from programs.forms.listings import (
     DayFilter,
@@ -14,7 +16,7 @@ from programs.forms.listings import (
     search_filter,
     with_words,
 )
-from programs.models import Unit
+from programs.models import ProductSet, Unit
 from programs.named_places import ground_in
 from programs.names import numbers_in, sought
 from programs.paging import searched
@@ -22,6 +24,29 @@ from programs.scoping import own_ground
 from programs.tables import Column, said
 
 _YEAR = 4
+
+
+def group_filter(path=""):
+    return django_filters.ChoiceFilter(
+        field_name=f"{path}product_group", choices=ProductGroup.choices, label="nhóm sản phẩm"
+    )
+
+
+def maker_filter(path=""):
+    return django_filters.ChoiceFilter(
+        field_name=f"{path}producer__kind",
+        choices=ProducerKind.choices,
+        label="loại hình chủ thể",
+    )
+
+
+def set_filter(path=""):
+    return django_filters.ModelChoiceFilter(
+        field_name=f"{path}product_set",
+        queryset=ProductSet.objects.order_by("number"),
+        label="bộ sản phẩm",
+        null_label="chưa xếp bộ",
+    )
 
 
 class OnGroundFilter(ListFilter):

@@ -1,8 +1,9 @@
 """Where records lay on a day, many at once: the condition of a list, and what its rows need."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from django.db.models import Q
 
@@ -10,6 +11,8 @@ from products.models import Placement
 from programs.completing import joined
 from programs.models import Unit, UnitSuccession
 from programs.succession import Lineage, successors_on
+
+DAY = timedelta(days=1)
 
 
 def lying_in(unit, day, kind, path="", lineage=None):
@@ -29,6 +32,30 @@ def lying_in(unit, day, kind, path="", lineage=None):
             gone |= Q(old=old, new__in=news)
         condition &= ~Q(**{f"{path}pk__in": Placement.objects.filter(gone).of(kind)})
     return condition
+
+
+def lay_in(unit, own_day, kind, path=""):
+    """The condition on rows whose record lay in this unit on the row's own day, a date field.
+
+    Asked of each time between changes of units by itself, for within it every day is alike.
+    """
+    lineage, found = Lineage(unit), Q(pk__in=[])
+    for first, last in times():
+        if unit.exists_on(last):
+            then = Q(**{f"{own_day}__range": (first, last)})
+            found |= then & lying_in(unit, last, kind, path, lineage)
+    return found
+
+
+def times() -> list[tuple[date, date]]:
+    """The times, (first day, last day), in each of which no unit begins or ends.
+
+    What was before the first units that are known is taken for as they were: ask for the last day.
+    """
+    known = Unit.objects.order_by().values_list("valid_from", "valid_to").distinct()
+    turns = {day for first, last in known for day in (first, last and last + DAY) if day}
+    starts = [date.min, *sorted(turns)[1:]]
+    return [*((start, end - DAY) for start, end in pairwise(starts)), (starts[-1], date.max)]
 
 
 def nearest(unit, day):

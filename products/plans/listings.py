@@ -179,6 +179,7 @@ class PlanFilter(OfPlansFilter):
     state = django_filters.ChoiceFilter(choices=PlanState.choices, label="trạng thái")
     late = TickFilter(field_name="is_late", label="chỉ kế hoạch gửi muộn")
     nil = TickFilter(field_name="is_nil", label="chỉ kế hoạch không có sản phẩm")
+    counting = TickFilter(label="chỉ bản đang tính vào phụ lục", method="only_counting")
 
     class Meta:
         model = Plan
@@ -187,6 +188,9 @@ class PlanFilter(OfPlansFilter):
     def search(self, rows, _name, text):
         told = ("unit__kind", "unit__name", "decision_number", "campaign__year")
         return self.found(rows, text, *told)
+
+    def only_counting(self, rows, _name, value):
+        return rows.counting() if value else rows
 
 
 def _plans(user):

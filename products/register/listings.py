@@ -28,7 +28,14 @@ from products.enums import (
     ProducerKind,
     ProductStatus,
 )
-from products.ground.listings import OnGroundFilter, place_columns, producer_column
+from products.ground.listings import (
+    OnGroundFilter,
+    group_filter,
+    maker_filter,
+    place_columns,
+    producer_column,
+    set_filter,
+)
 from products.models import Certificate, Dossier, Producer, Product
 from programs.completing import Telling, joined
 from programs.enums import DEPARTMENT, REGISTER_WRITERS, UNIT_ROLES, ProductGroup
@@ -40,10 +47,17 @@ from programs.templatetags.icons import stars
 # --- Producers ---------------------------------------------------------------------------------
 
 
+UNSAID = "unsaid"
+
+
 class ProducerFilter(OnGroundFilter):
     q = search_filter("tên, người đại diện, điện thoại, số đăng ký, xã")
     kind = django_filters.ChoiceFilter(choices=ProducerKind.choices, label="loại hình")
-    gender = django_filters.ChoiceFilter(choices=Gender.choices, label="người đại diện là")
+    gender = django_filters.ChoiceFilter(
+        choices=[*Gender.choices, (UNSAID, "chưa ghi nam, nữ")],
+        label="người đại diện là",
+        method="by_gender",
+    )
     minority = TickFilter(
         field_name="is_ethnic_minority", label="người đại diện là dân tộc thiểu số"
     )
@@ -52,6 +66,9 @@ class ProducerFilter(OnGroundFilter):
     class Meta:
         model = Producer
         fields = []
+
+    def by_gender(self, rows, _name, gender):
+        return rows.filter(gender="" if gender == UNSAID else gender)
 
     def with_products(self, rows, _name, ticked):
         """Who had on the day a certificate in force, of an own product or one merged into it."""
@@ -111,18 +128,13 @@ PRODUCERS = Listing(
 
 class ProductFilter(OnGroundFilter):
     q = search_filter("sản phẩm, chủ thể, mã, số giấy, số quyết định, xã")
-    group = django_filters.ChoiceFilter(
-        field_name="product_group", choices=ProductGroup.choices, label="nhóm sản phẩm"
-    )
-    set = django_filters.ModelChoiceFilter(
-        field_name="product_set",
-        queryset=ProductSet.objects.order_by("number"),
-        label="bộ sản phẩm",
-    )
+    group = group_filter()
+    set = set_filter()
     star = django_filters.ChoiceFilter(
         choices=[*STARS, (0, "chưa có sao")], label="hạng sao", method="with_star"
     )
     status = django_filters.ChoiceFilter(choices=ProductStatus.choices, label="tình trạng")
+    maker = maker_filter()
 
     class Meta:
         model = Product
@@ -133,10 +145,8 @@ class ProductFilter(OnGroundFilter):
         if not self.asks(PRODUCTS, {"star_today", "worth"}):
             return rows
         valid = with_status(Certificate.objects.issued(), day).filter(status__in=IN_FORCE)
-        return rows.annotate(
-            star_today=Coalesce(*_of(valid, "star", IntegerField()), 0),
-            worth=Coalesce(*_of(valid, "status", CharField()), Value("")),
-        )
+        worth = Coalesce(*_of(valid, "status", CharField()), Value(""))
+        return rows.annotate(star_today=star_on(day), worth=worth)
 
     def steps(self):
         """The star that each had on this day too, until when, and what its paper is worth."""
@@ -170,6 +180,11 @@ def _products(user):
         *("commune__kind", "commune__name", "commune__valid_to"),
         *("producer__name", "product_set__number", "product_set__name"),
     )
+
+
+def star_on(day):
+    """The star that a product had on this day, 0 for none: what the filter `star` finds it by."""
+    return Coalesce(*_of(in_force(Certificate.objects, day), "star", IntegerField()), 0)
 
 
 def _of(valid, name, output_field):

@@ -89,7 +89,13 @@ PLACES = {
     "bao-cao#tong-hop-so-lieu": (
         "reports:province_figures reports:province_figure reports:province_figures_file"
     ),
+    "bao-cao#bao-cao-cua-tinh": (
+        "reports:province_report_begin reports:province_report reports:province_report_section "
+        "reports:province_report_figure reports:province_report_step "
+        "reports:province_report_compare reports:province_report_export"
+    ),
     "bao-cao#so-tinh-trung": "reports:double_list reports:double_record reports:double_strike",
+    "bao-cao#thong-ke": "reports:statistics reports:statistics_file",
     "bao-cao#tinh-hinh-cac-noi-bao-cao": "reports:report_board reports:board_export",
     "bao-cao#nhac-noi-chua-gui": "reports:report_remind",
     "bao-cao#qua-cac-nam": "reports:report_years reports:report_years_export",

@@ -16,6 +16,7 @@ from reports.views import (
     listings,
     plans,
     search,
+    statistics,
     tour,
 )
 
@@ -32,6 +33,8 @@ urlpatterns = [
         )
         for name in CHAPTERS
     ),
+    path("thong-ke/", statistics.statistics, name="statistics"),
+    path("thong-ke/tai-ve.<str:extension>", statistics.statistics_file, name="statistics_file"),
     path("tim-kiem/", search.search_page, name="search"),
     path("phu-luc/<int:pk>/", appendix.appendix, name="appendix"),
     path(

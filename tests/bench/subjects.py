@@ -20,6 +20,7 @@ from tests.bench import (
     papers,
     searches,
     sittings,
+    statistics,
     workbooks,
 )
 from tests.bench.bench import Bench
@@ -48,6 +49,7 @@ SUBJECTS = {
     "P19": pages.pages,
     "P20": searches.searching,
     "P21": papers.words,
+    "P22": statistics.statistics,
 }
 GROWTH = "P16"
 

@@ -300,6 +300,8 @@ def _report_step(name, line, rows, state, **facts):
 
 
 _REPORTS = [
+    Claim("reports:statistics", "T11"),
+    *_files("reports:statistics_file", "T11", "", "xlsx", "csv"),
     Claim("reports:report_list", "T20"),
     Claim("reports:report_detail", "T3", "report"),
     Claim("reports:report_detail", "T16", "report_draft"),

@@ -1,0 +1,1 @@
+"""Statistics: the rows of a list parted by what its own filters know, and counted."""
