@@ -24,7 +24,6 @@ from programs.acts import StepRefused
 from programs.enums import CampaignKind, Role
 from programs.models import Campaign, CriteriaSet, Unit, User
 from programs.tables import Table
-from reports.builders import province_report
 from reports.builders.advisory_report import advisory_report
 from reports.builders.appendix import appendix
 from reports.builders.book import book
@@ -43,6 +42,7 @@ from reports.enums import ProvinceReportState
 from reports.formats import PAPERS, RENDERERS
 from reports.models import ProvinceReport
 from reports.outgoing.result_notices import papers as session_notices
+from reports.provincial import papers as province_report
 from reports.provincial.content import content
 from reports.renderers import xlsx
 from reports.sealed import NOT_OURS, certificate_pdf, letters_pdf, province_report_file

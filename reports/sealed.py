@@ -6,10 +6,10 @@ from programs.sealing import digest
 from reports.builders import certificate as certificates
 from reports.builders import dispatch as dispatches
 from reports.builders import periodic_report as periodic_reports
-from reports.builders import province_report as province_reports
 from reports.builders.plan import TEMPLATE, sealed_plan
 from reports.formats import PAPERS, RENDERERS
 from reports.models import SealedDocument
+from reports.provincial import papers as province_reports
 from reports.renderers import certificate as certificate_sheet
 from reports.renderers import paper_pdf
 from reports.renderers.press import NotPrinted

@@ -99,7 +99,7 @@ class ProvinceReport(models.Model):
 
 
 class ProvinceText(models.Model):
-    """What the province's report says under a section, with its marks (builders.narrative)."""
+    """What the province's report says under a section, with its marks (provincial.narrative)."""
 
     report = models.ForeignKey(
         ProvinceReport, models.CASCADE, related_name="texts", verbose_name="báo cáo"

@@ -5,9 +5,9 @@ from functools import partial
 from programs import clock
 from programs.succession import agency_on
 from programs.text import whole_number
-from reports.builders.province_report import COMMITTEE, DEPARTMENT, paper
 from reports.enums import ProvinceReportState
 from reports.models import ProvinceReport
+from reports.provincial.papers import COMMITTEE, DEPARTMENT, paper
 
 _OFFERED = 20
 

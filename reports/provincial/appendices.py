@@ -17,9 +17,9 @@ from products.register.listings import PRODUCERS
 from programs.enums import CampaignKind, ProductGroup
 from programs.forms.accounts import reporting_units
 from programs.models import Unit
-from reports.builders.printed import MONEY
 from reports.enums import FigureSource, RollUp
 from reports.periodic.counting import COUNTINGS, Rows, Scope
+from reports.provincial.printed import MONEY
 
 # What was declared, and what counts what came of it.
 FORMS = (

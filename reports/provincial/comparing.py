@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from reports.builders.printed import in_print, printed_measure
+from reports.provincial.printed import in_print, printed_measure
 
 
 class Changed(NamedTuple):

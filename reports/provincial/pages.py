@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from reports.builders import narrative
-from reports.builders.printed import BESIDE, printed, printed_measure
 from reports.models import ProvinceReport
 from reports.papers.written import shown
+from reports.provincial import narrative
+from reports.provincial.printed import BESIDE, printed, printed_measure
 
 
 @dataclass(frozen=True)

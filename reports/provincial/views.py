@@ -9,7 +9,6 @@ from programs.forms.base import KeyedForm
 from programs.models import Campaign, Event
 from programs.next_acts import Checklist, Item, offer, rail, step_offers
 from programs.views.pages import act_page, posted, step_page
-from reports.builders.province_report import appendix_tables, pictures
 from reports.enums import ProvinceReportState
 from reports.models import ProvinceReport
 from reports.periodic.province import Province
@@ -17,6 +16,7 @@ from reports.provincial.comparing import compared
 from reports.provincial.content import content, figures_of, texts_said
 from reports.provincial.forms import ProvinceTextForm
 from reports.provincial.pages import Figure, Part, cells_of, parts_of
+from reports.provincial.papers import appendix_tables, pictures
 from reports.provincial.workflow import PROVINCE_REPORT, lacks
 from reports.provincial.writing import (
     begin,

@@ -3,10 +3,10 @@
 from programs import clock, sealing
 from programs.enums import ADMIN
 from programs.workflow import Procedure, Step
-from reports.builders import narrative
 from reports.enums import ProvinceReportState
 from reports.models import ProvinceReport, SealedProvinceReport
 from reports.periodic.province import Province
+from reports.provincial import narrative
 from reports.provincial.content import content, sources_of
 from reports.provincial.writing import known_figures
 

@@ -7,11 +7,11 @@ from django.db import IntegrityError, transaction
 from programs import audit
 from programs.acts import AlreadyDone, RowChanged, StepRefused, act
 from programs.sealing import digest
-from reports.builders import narrative
 from reports.enums import ProvinceReportState
 from reports.models import ProvinceReport, ProvinceText
 from reports.models.provincial import WRITERS
 from reports.periodic.province import Province
+from reports.provincial import narrative
 from reports.provincial.content import figures_of, sources_of, texts_said
 
 _WHO = "cơ quan cấp tỉnh, Văn phòng Điều phối"

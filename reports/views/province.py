@@ -8,11 +8,11 @@ from programs.acts import StepRefused
 from programs.enums import REGISTER_READERS, REPORT_KINDS
 from programs.models import Campaign
 from programs.scoping import require_role
-from reports.builders import province_report
 from reports.builders.province import figure_table, province_table
 from reports.formats import RENDERERS, attachment
 from reports.models import ProvinceReport
 from reports.periodic.province import Province
+from reports.provincial import papers as province_report
 from reports.provincial.content import content
 from reports.provincial.writing import beginning_refusal
 from reports.renderers import markup

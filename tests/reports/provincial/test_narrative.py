@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.builders import narrative
+from reports.provincial import narrative
 
 FIGURES = {"lop": "1.118", "lop.plan": "7", "von": "2,5"}
 SOURCES = {"522": "Huyện Bình Sơn", "so-khcn": "Sở KH&CN"}

@@ -13,12 +13,12 @@ from openpyxl import load_workbook
 
 from programs.enums import Role
 from programs.models import Unit
-from reports.builders import province_report
-from reports.builders.printed import in_print
 from reports.models import OutgoingPaper, SealedDocument
 from reports.outgoing.drafting import begun
 from reports.papers.written import shown
+from reports.provincial import papers as province_report
 from reports.provincial.pages import Figure
+from reports.provincial.printed import in_print
 from reports.sealed import province_report_file
 from tests.support.factories import make_agency, make_unit, make_user
 from tests.support.reading import pdf_text

@@ -11,9 +11,7 @@ from programs.enums import ProductGroup
 from programs.models import which_round
 from programs.tables import Column, Kind, Table
 from reports.builders.council_papers import committee_lines
-from reports.builders.narrative import figures_of, on_paper
 from reports.builders.periodic_report import DRAFT, PERIODS
-from reports.builders.printed import BESIDE, MONEY, in_print, percent, printed_measure
 from reports.figures.findings import of_units
 from reports.formats import PAPERS
 from reports.papers.lists import table_blocks
@@ -27,6 +25,8 @@ from reports.papers.values import (
     Signature,
     grid,
 )
+from reports.provincial.narrative import figures_of, on_paper
+from reports.provincial.printed import BESIDE, MONEY, in_print, percent, printed_measure
 from reports.renderers import xlsx
 
 # Goes into every stored document: what was printed by an older layout says so.

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from programs.text import fold
-from reports.builders.printed import BESIDE, printed, printed_measure
+from reports.provincial.printed import BESIDE, printed, printed_measure
 
 # "{sp_moi_3}", "{sp_moi_3.year_ago}", "{@so-khcn}"; not "{ }".
 _MARK = re.compile(r"\{(@?)([\w.-]+)\}")
