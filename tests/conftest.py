@@ -17,9 +17,12 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
+from products.demo import year
 from products.demo.year import at, fill
 from programs.enums import Role
 from programs.middleware import SessionLimitMiddleware
+from reports.periodic.demo import fill_reports
+from reports.provincial.demo import fill_province_reports
 from tests.matrix import world
 from tests.matrix.visitor import Visitors
 from tests.support import databases, loading
@@ -27,6 +30,7 @@ from tests.support.browser import listen
 from tests.support.factories import make_user, numbers
 
 pytest_plugins = ["tests.support.running"]
+REPORTS_TOLD = (fill_reports, fill_province_reports)
 
 # Playwright's own loop runs in this thread; the tests use the database beside it, not inside.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -212,10 +216,18 @@ def demo_clock():
 
 
 @pytest.fixture(scope="module")
-def demo(width, demo_clock, django_db_setup, django_db_blocker):
+def demo_reports():
+    """Whether the periodic reports are told too: they take as long as all the rest."""
+    return False
+
+
+@pytest.fixture(scope="module")
+def demo(width, demo_clock, demo_reports, django_db_setup, django_db_blocker):
     """The address of the demonstration, filled once for a module: its tests take separate units."""
     settings = override_settings(DEMO=True, SECOND_FACTOR_ROLES=[])
-    with django_db_blocker.unblock(), settings, demo_clock():
+    told = [tell for tell in year.of_apps if demo_reports or tell not in REPORTS_TOLD]
+    told = patch.object(year, "of_apps", told)
+    with django_db_blocker.unblock(), settings, demo_clock(), told:
         fill()
         server = LiveServer("localhost")
         yield server.url

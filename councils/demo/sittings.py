@@ -131,7 +131,9 @@ def _prepared(council, secretary, day, code, place, **facts):
     session.ends_at = start + timedelta(hours=4)
     session.place = f"{place} (minh họa)"
     preparing.write(session, by=secretary)
-    return preparing.put_on(session, preparing.candidates(session), by=secretary)
+    # Those that are told of later days were not there yet.
+    there = preparing.candidates(session).filter(received_on__lte=day)
+    return preparing.put_on(session, there, by=secretary)
 
 
 def _called(session, secretary):

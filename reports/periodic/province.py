@@ -131,9 +131,9 @@ class Province:
             )
             for each in self.indicators
         ]
-        return {
-            each.indicator.code: each for each in consolidation.figures(asked, self.submissions)
-        }
+        nothing = {each.code: Figure(self.kind, each, None, None, None, ()) for each in asked}
+        found = consolidation.figures(asked, self.submissions)  # none where nobody was asked
+        return nothing | {each.indicator.code: each for each in found}
 
     @cached_property
     def scope(self) -> Scope:

@@ -6,7 +6,7 @@ They are of the last day of the period, counted by the same lists that the figur
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 from django.urls import reverse
 
 from products.certificates.listings import CERTIFICATES, HOLDING
@@ -144,30 +144,37 @@ class Appendices:
             for star in stars or [None]:
                 numbers = [counted[unit.pk, star, group] for group in groups]
                 url = f"{holding.url(self._in(unit))}&star={star}" if star else ""
-                made.add(
-                    [unit.short_name, star, *numbers, sum(numbers)],
-                    ["", "", *[""] * len(groups), url],
-                )
+                links = [f"{url}&group={group}" if url else "" for group in groups]
+                made.add([unit.short_name, star, *numbers, sum(numbers)], ["", "", *links, url])
         made.totals = ["Toàn tỉnh", None, *_sums([row[1:] for row in made.rows])]
         return made
 
     def producers(self) -> Rowed:
-        """A line for each kind: who has products in force; each producer counts once."""
+        """A line for each kind: who has products in force; a producer is of one kind."""
+        rows = self._holding({}).rows(self.scope).order_by()
+        female, minority = Q(gender=Gender.FEMALE), Q(is_ethnic_minority=True)
+        found = rows.values("kind").annotate(
+            all=Count("pk"),
+            women=Count("pk", filter=female),
+            minority=Count("pk", filter=minority),
+        )
+        counted = {each["kind"]: each for each in found}
         made = Rowed()
         for kind in ProducerKind:
-            made.add(*self._producers(kind.label, {"kind": kind}))
-        made.totals, links = self._producers("Tất cả", {})
-        made.links.append(links)
+            numbers = counted.get(kind, {})
+            row = [numbers.get(name, 0) for name in ("all", "women", "minority")]
+            made.add([kind.label, *row], ["", *self._urls({"kind": kind})])
+        made.totals = ["Tất cả", *_sums(made.rows)]
+        made.links.append(["", *self._urls({})])
         return made
 
-    def _producers(self, label, narrowed):
-        row, links = [label], [""]
-        for more in ({}, {"gender": Gender.FEMALE}, {"minority": "on"}):
-            asked = {"holding": "on", "day": self.scope.end} | narrowed | more
-            counted = Rows(PRODUCERS, lambda _scope, asked=asked: asked)(self.scope)
-            row.append(counted.value)
-            links.append(counted.url)
-        return row, links
+    def _holding(self, narrowed):
+        return Rows(PRODUCERS, lambda scope: {"holding": "on", "day": scope.end} | narrowed)
+
+    def _urls(self, narrowed):
+        """The lists of all of them, of those whom women represent, and minorities."""
+        more = ({}, {"gender": Gender.FEMALE}, {"minority": "on"})
+        return [self._holding(narrowed | each).url(self.scope) for each in more]
 
     # --- What was typed ------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ out and sources left out; on the page both lead to what they stand for.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from programs.text import fold
@@ -31,6 +31,12 @@ class Piece:
     source: str = ""
 
 
+def marks_of(form) -> set[str]:
+    """What may stand in a mark of a figure, by this form."""
+    codes = form.indicators.values_list("code", flat=True)
+    return {name for code in codes for name in (code, *(f"{code}.{each}" for each in BESIDE))}
+
+
 def figures_of(values) -> dict[str, str]:
     """{what a mark may say: as it is written}, of all figures and of what stands beside them."""
     found = {}
@@ -45,7 +51,7 @@ def _written(value, row):
     return UNKNOWN if value is None else printed(value, row["measure"])
 
 
-def faults(text, figures: Mapping, sources: Mapping) -> list[str]:
+def faults(text, figures: Collection[str], sources: Collection[str]) -> list[str]:
     """What is wrong with the marks of a text, each in a sentence."""
     said = []
     for at, name in dict.fromkeys(_MARK.findall(text)):

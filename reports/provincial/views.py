@@ -153,7 +153,7 @@ def province_report_section(request, pk, code):
         subject=report,
         part=Part(section.code, section.title, [], [Figure(row, report) for row in figures]),
         said=texts_said(province, section),
-        drafted=drafted(report, section),
+        drafted=drafted(province, figures, section),
         back=report.get_absolute_url(),
     )
 

@@ -8,7 +8,6 @@ from reports.models import ProvinceReport, SealedProvinceReport
 from reports.periodic.province import Province
 from reports.provincial import narrative
 from reports.provincial.content import content, sources_of
-from reports.provincial.writing import known_figures
 
 # How many lacks a refusal names one by one.
 NAMED = 5
@@ -22,10 +21,10 @@ def is_anothers(report, user):
 
 def lacks(report) -> dict[str, list[str]]:
     """{section's code: what is left to do in its words}, of sections that have words."""
-    province = Province(report.campaign)
-    known, sources = known_figures(province), sources_of(province)
+    form = report.campaign.report_period.form
+    known, sources = narrative.marks_of(form), sources_of(Province(report.campaign))
     texts = {row.section_id: row.text for row in report.texts.all()}
-    sections = report.campaign.report_period.form.sections.filter(has_text=True)
+    sections = form.sections.filter(has_text=True)
     return {
         each.code: _lacks(texts.get(each.pk, ""), known, sources)
         for each in sections.order_by("position", "pk")

@@ -60,7 +60,7 @@ def _fill(report, last, by):
     else:
         province, sections = Province(report.campaign), _worded(report)
         figures = figures_of(province)
-        texts = {each: _drafted(province, figures, each) for each in sections}
+        texts = {each: drafted(province, figures, each) for each in sections}
     ProvinceText.objects.bulk_create(
         ProvinceText(report=report, section=section, text=text, written_by=by)
         for section, text in texts.items()
@@ -72,16 +72,11 @@ def _worded(report):
     return rows.order_by("position", "pk")
 
 
-def _drafted(province, figures, section):
+def drafted(province, figures, section) -> str:
+    """What the section begins with, from the reports that count now and these figures."""
     rows = [row for row in figures if row["section"] == section.code]
     said = [(code, of.reporter, text) for code, of, text in texts_said(province, section)]
     return narrative.drafted(rows, said)
-
-
-def drafted(report, section) -> str:
-    """What the section would begin with, from the reports that count now."""
-    province = Province(report.campaign)
-    return _drafted(province, figures_of(province), section)
 
 
 # --- Editing -----------------------------------------------------------------------------------
@@ -112,11 +107,8 @@ def mark_of(text) -> str:
 def text_faults(report, text) -> list[str]:
     """What is wrong with the marks of these words, each in a sentence."""
     province = Province(report.campaign)
-    return narrative.faults(text, known_figures(province), sources_of(province))
-
-
-def known_figures(province) -> dict[str, str]:
-    return narrative.figures_of({"figures": figures_of(province)})
+    known = narrative.marks_of(report.campaign.report_period.form)
+    return narrative.faults(text, known, sources_of(province))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.test import override_settings
 from tests.bench import (
     appendix,
     catalogue,
+    consolidating,
     crowd,
     editor,
     exports,
@@ -44,6 +45,7 @@ SUBJECTS = {
     "P10": lists.any_page,
     "P11": lists.searching,
     "P12": sittings.sitting,
+    "P13": consolidating.consolidating,
     "P17": editor.editing,
     "P18": catalogue.public,
     "P19": pages.pages,
