@@ -11,6 +11,7 @@ from programs.next_acts import Checklist, Item, offer, rail, step_offers
 from programs.views.pages import act_page, posted, step_page
 from reports.enums import ProvinceReportState
 from reports.models import ProvinceReport
+from reports.models.provincial import WRITERS
 from reports.periodic.province import Province
 from reports.provincial.comparing import compared
 from reports.provincial.content import content, figures_of, texts_said
@@ -80,6 +81,7 @@ def province_report(request, pk):
         "parts": parts_of(report, values),
         "appendices": _drawn(values),
         "may_edit": not editing,
+        "may_draft": not is_draft and user.role in WRITERS,
         "checklist": checklist,
         "versions": versions.select_related("seal", "sealed_by"),
         "has_before": report.version > 1,

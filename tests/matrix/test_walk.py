@@ -39,6 +39,7 @@ APART = {
     "reports:filled_report": "a workbook that was handed in",
     "reports:filled_report_marked": "a workbook that was handed in, with faults",
     "reports:province_figure": "a figure that somebody answered",
+    "reports:province_report_figure": "a figure that somebody answered",
 }
 # Pages of a row that lead on to others of the same row: none of them is left out.
 LEADING = {
