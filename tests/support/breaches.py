@@ -57,7 +57,9 @@ from tests.support.outgoing import (
 )
 from tests.support.papers import make_paper, make_photo
 from tests.support.report_rows import (
+    make_attachment,
     make_correction,
+    make_double,
     make_figure,
     make_form,
     make_indicator,
@@ -210,6 +212,11 @@ PERIODIC_BREACHES = {
     "reportfigure_from_zero": wrong(make_figure, value=-1),
     "reporttext_once_a_section": copied(make_text),
     "sealedreport_number_once": copied(make_sealed_report),
+    "reportattachment_once_a_report": copied(make_attachment),
+    "doublecount_of_two_reports": wrong(make_double, kept_id=lambda row: row.cut_id),
+    "doublecount_of_something": wrong(make_double, many=0),
+    "doublecount_for_a_reason": wrong(make_double, reason=""),
+    "doublecount_struck_by_somebody_for_a_reason": wrong(make_double, struck_reason="Vì thế."),
     "provincereport_version_once": copied(partial(make_province_report, "sealed")),
     "provincereport_one_draft": twins(
         make_province_report, "campaign_id", other=partial(make_province_report, version=2)
@@ -328,7 +335,9 @@ SESSION_BREACHES = {
     "councils.OutsideResult.evaluation": copied(make_outside),
     "outsideresult_in_range": wrong(make_outside, star=6),
     "councils.AdvisoryReport.evaluation": copied(make_advice),
-    "advisoryreport_state_known": wrong(make_advice, state="lost"),
+    "advisoryreport_state_known": wrong(
+        make_advice, state="lost" * 9
+    ),  # by its length on PostgreSQL
     "advisoryreport_star_in_range": wrong(make_advice, proposed_star=6),
     "advisoryreport_survey_on_a_day": wrong(make_advice, survey_place="Xưởng"),
     "advisoryreport_tests_of_something": wrong(make_advice, laboratory="QUATEST 2"),
