@@ -98,7 +98,7 @@ test-whole: setup-dev ## all tests; on PostgreSQL with DATABASE_URL=postgres://â
 	$(PYTEST) $(ARGS)
 
 pictures: setup-dev ## take the pictures of the user guide anew, into docs/nguoi-dung/anh
-	OCOP_PICTURES=1 $(PY) -m pytest tests/browser/test_pictures.py $(ARGS)
+	OCOP_PICTURES=1 $(PY) -m pytest tests/browser/test_pictures.py tests/browser/test_report_walk.py $(ARGS)
 
 lighthouse: setup-dev ## scores of the public pages on a phone, of a server as in production (needs npm)
 	@$(MAKE) --silent --no-print-directory $(ESLINT)
