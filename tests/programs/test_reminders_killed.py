@@ -1,6 +1,5 @@
 """Two workers send a thousand reminders and are killed at any moment: everybody gets one."""
 
-import os
 import random
 import re
 import signal
@@ -22,6 +21,7 @@ from django.utils import timezone
 from programs.enums import Role
 from programs.models import User
 from tests.support.factories import make_campaign, make_unit, make_user
+from tests.support.killed import environment_of
 
 pytestmark = [pytest.mark.pg, pytest.mark.slow]
 PEOPLE, KILLS, WORKERS = 1000, 3, 2
@@ -107,22 +107,8 @@ def environment(transactional_db, tmp_path, server):
         )
         for n in range(1, PEOPLE)
     )
-    if connection.vendor == "sqlite":
-        with sqlite3.connect(tmp_path / "copy.sqlite3") as copy:
-            connection.connection.backup(copy)
-        url = f"sqlite:///{tmp_path}/copy.sqlite3"
-    else:
-        facts = connection.settings_dict
-        place = f"{facts['HOST'] or 'localhost'}:{facts['PORT'] or 5432}"
-        url = f"postgres://{facts['USER']}:{facts['PASSWORD']}@{place}/{facts['NAME']}"
-    return os.environ | {
-        "DATABASE_URL": url,
-        "OCOP_DEBUG": "True",
-        "OCOP_DATA_DIR": str(tmp_path),
-        "EMAIL_URL": f"smtp://127.0.0.1:{server.server_address[1]}",
-        "DJANGO_SETTINGS_MODULE": "ocop_portal.settings",
-        "TZ": "UTC",
-    }
+    address = f"smtp://127.0.0.1:{server.server_address[1]}"
+    return environment_of(tmp_path, EMAIL_URL=address, TZ="UTC")
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """A book that is confirmed twice at once is written once; one that is killed leaves all or none."""
 
-import os
 import random
 import signal
 import sqlite3
@@ -22,6 +21,7 @@ from programs.enums import Role
 from programs.workflow import StepRefused
 from tests.support.books import WINE, book, make_places
 from tests.support.factories import make_user
+from tests.support.killed import environment_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.pg]
 
@@ -107,20 +107,7 @@ def test_of_two_books_with_a_next_certificate_of_one_product_one_is_written(sett
 def environment(settings, tmp_path):
     """The environment of a process that works on this very database; SQLite's as a file."""
     make_stored(settings, tmp_path, ROWS)
-    if connection.vendor == "sqlite":
-        with sqlite3.connect(tmp_path / "copy.sqlite3") as copy:
-            connection.connection.backup(copy)
-        url = f"sqlite:///{tmp_path}/copy.sqlite3"
-    else:
-        facts = connection.settings_dict
-        place = f"{facts['HOST'] or 'localhost'}:{facts['PORT'] or 5432}"
-        url = f"postgres://{facts['USER']}:{facts['PASSWORD']}@{place}/{facts['NAME']}"
-    return os.environ | {
-        "DATABASE_URL": url,
-        "OCOP_DEBUG": "True",
-        "OCOP_DATA_DIR": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "ocop_portal.settings",
-    }
+    return environment_of(tmp_path)
 
 
 def counts(tmp_path):

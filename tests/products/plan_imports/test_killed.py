@@ -1,6 +1,5 @@
 """An import that is killed in the middle leaves no row or all of them, and can be tried again."""
 
-import os
 import random
 import signal
 import sqlite3
@@ -15,6 +14,7 @@ from django.db import connection
 from products.models import Plan
 from products.plan_imports.staging import stage
 from tests.support.importers import make_importing_plan, make_officer
+from tests.support.killed import environment_of
 from tests.support.workbooks import HEAD, TEA, changed, workbook
 
 pytestmark = pytest.mark.pg
@@ -47,20 +47,7 @@ def staged(transactional_db, settings, tmp_path):
 @pytest.fixture
 def environment(staged, tmp_path):
     """The environment of a process that works on this very database; SQLite's as a file."""
-    if connection.vendor == "sqlite":
-        with sqlite3.connect(tmp_path / "copy.sqlite3") as copy:
-            connection.connection.backup(copy)
-        url = f"sqlite:///{tmp_path}/copy.sqlite3"
-    else:
-        facts = connection.settings_dict
-        place = f"{facts['HOST'] or 'localhost'}:{facts['PORT'] or 5432}"
-        url = f"postgres://{facts['USER']}:{facts['PASSWORD']}@{place}/{facts['NAME']}"
-    return os.environ | {
-        "DATABASE_URL": url,
-        "OCOP_DEBUG": "True",
-        "OCOP_DATA_DIR": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "ocop_portal.settings",
-    }
+    return environment_of(tmp_path)
 
 
 def count(environment, tmp_path):

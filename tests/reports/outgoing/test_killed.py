@@ -1,6 +1,5 @@
 """Numbering and issuing killed in the middle: the number is neither lost nor given twice."""
 
-import os
 import random
 import signal
 import sqlite3
@@ -14,6 +13,7 @@ from django.db import connection
 
 from programs.enums import Role
 from tests.support.factories import make_user
+from tests.support.killed import environment_of
 from tests.support.outgoing import make_outgoing
 
 pytestmark = pytest.mark.pg
@@ -48,20 +48,7 @@ def environment(transactional_db, tmp_path):
     """The environment of a process that works on this very database; SQLite's as a file."""
     make_user(Role.PROVINCE_ADMIN, username="vanthu")
     make_outgoing("signed_off")
-    if connection.vendor == "sqlite":
-        with sqlite3.connect(tmp_path / "copy.sqlite3") as copy:
-            connection.connection.backup(copy)
-        url = f"sqlite:///{tmp_path}/copy.sqlite3"
-    else:
-        facts = connection.settings_dict
-        place = f"{facts['HOST'] or 'localhost'}:{facts['PORT'] or 5432}"
-        url = f"postgres://{facts['USER']}:{facts['PASSWORD']}@{place}/{facts['NAME']}"
-    return os.environ | {
-        "DATABASE_URL": url,
-        "OCOP_DEBUG": "True",
-        "OCOP_DATA_DIR": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "ocop_portal.settings",
-    }
+    return environment_of(tmp_path)
 
 
 def found(tmp_path):
