@@ -43,6 +43,7 @@ _FIGURES = (
     Column(key="before", title="Kỳ trước", width=13, **_NUMBER),
     Column(key="year_ago", title="Cùng kỳ năm trước", width=13, **_NUMBER),
 )
+RESULTS, VALID = "Đăng ký, công nhận", "Còn hiệu lực"  # sheets with a picture
 DRAWN = 15  # units with a bar of their own
 _FORMS = ("Mới 3 sao", "Mới 4 sao", "Nâng hạng", "Đánh giá lại")
 _ROUNDED = "Cộng từ số đồng rồi làm tròn: tổng có thể lệch 0,1 so với cộng các dòng."
@@ -214,8 +215,8 @@ def _ended(values, made):
 
 # (key, name of the sheet, how its table is made)
 _APPENDICES = (
-    ("results", "Đăng ký, công nhận", _results),
-    ("valid", "Còn hiệu lực", _valid),
+    ("results", RESULTS, _results),
+    ("valid", VALID, _valid),
     ("producers", "Chủ thể", _producers),
     ("money", "Nguồn vốn", _typed("Nguồn vốn ngân sách")),
     ("activities", "Tập huấn, xúc tiến", _typed("Tuyên truyền, tập huấn, xúc tiến thương mại")),
@@ -254,9 +255,9 @@ def _table(values, title, columns, rows, **facts):
 
 
 def pictures(values) -> dict[str, Bars]:
-    """{appendix: Bars} where there is something to be seen."""
-    found = {"results": _against_plan(values), "valid": _by_unit(values)}
-    return {key: bars for key, bars in found.items() if any(number for _, number in bars.rows)}
+    """{name of the appendix' sheet: Bars} where there is something to be seen."""
+    found = {RESULTS: _against_plan(values), VALID: _by_unit(values)}
+    return {name: bars for name, bars in found.items() if any(number for _, number in bars.rows)}
 
 
 def _against_plan(values):

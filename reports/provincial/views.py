@@ -121,12 +121,11 @@ def _offers(report, user):
 
 
 def _drawn(values):
-    """(title, picture or None, table, its head, its body) of each appendix."""
+    """(table, its picture or None, its head, its body) of each appendix."""
     found = pictures(values)
-    keys = values["appendices"]
     return [
-        (table, found.get(key), markup.head(table), markup.body(table))
-        for key, (_, table) in zip(keys, appendix_tables(values), strict=True)
+        (table, found.get(sheet), markup.head(table), markup.body(table))
+        for sheet, table in appendix_tables(values)
     ]
 
 
@@ -168,7 +167,8 @@ def province_report_step(request, pk, name):
 def province_report_figure(request, pk, code):
     """The reports behind one figure of a version, as they were counted in it."""
     report = _report(request, pk)
-    rows = values_of(report)["figures"]
+    is_sealed = report.state == ProvinceReportState.SEALED
+    rows = values_of(report)["figures"] if is_sealed else figures_of(Province(report.campaign))
     row = next((row for row in rows if row["code"] == code), None)
     if row is None:
         raise Http404(f"The report has no figure {code!r}.")

@@ -1,5 +1,7 @@
 """The one step of the province's report: a second person seals it (matrix T6)."""
 
+from django.utils.timezone import localtime
+
 from programs import clock, sealing
 from programs.enums import ADMIN
 from programs.workflow import Procedure, Step
@@ -49,7 +51,7 @@ def seal(report, by, _answers):
     report.sealed_by, now = by, clock.now()
     values = content(report) | {
         "sealed_by": by.full_name,
-        "sealed_at": now.isoformat(timespec="microseconds"),
+        "sealed_at": localtime(now).isoformat(timespec="microseconds"),
     }
     row = SealedProvinceReport(report=report, sealed_at=now, sealed_by=by)
     sealing.seal(row, values).save()

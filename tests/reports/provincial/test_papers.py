@@ -1,16 +1,19 @@
 """The province's report as page, PDF, Word, Excel and JSON says the same; two papers come of it."""
 
 import json
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from programs import clock
 from programs.enums import Role
 from programs.models import Unit
 from reports.models import OutgoingPaper, SealedDocument
@@ -19,8 +22,15 @@ from reports.papers.written import shown
 from reports.provincial import papers as province_report
 from reports.provincial.pages import Figure
 from reports.provincial.printed import in_print
+from reports.provincial.workflow import PROVINCE_REPORT
 from reports.sealed import province_report_file
-from tests.support.factories import make_agency, make_unit, make_user
+from tests.support.factories import (
+    make_agency,
+    make_certificate,
+    make_product,
+    make_unit,
+    make_user,
+)
 from tests.support.reading import pdf_text
 from tests.support.report_rows import (
     make_form,
@@ -155,3 +165,25 @@ def test_the_command_prints_the_sealed_report_and_else_a_draft(sealed, tmp_path)
     call_command("report", "periodic", format="pdf", **told | {"year": str(other.campaign.year)})
 
     assert "BẢN NHÁP" in pdf_text(path.read_bytes())
+
+
+def test_of_a_sealed_report_each_picture_stands_beside_its_own_table(client, as_role):
+    """What was sealed comes back with its tables in another order."""
+    unit = make_unit()
+    make_certificate(product=make_product(commune=unit.children.first()), star=3)
+    period = make_period(bodies=[unit], data_to=timezone.localdate())
+    seal = make_province_report("sealed", campaign=period.campaign).seal
+    as_role(Role.OBSERVER)
+
+    page = client.get(seal.report.get_absolute_url()).content.decode()
+
+    section = page[page.index('id="phu-luc-2"') : page.index('id="phu-luc-3"')]
+    assert "Sản phẩm còn hiệu lực:" in section
+
+
+def test_a_report_that_is_sealed_after_midnight_in_vietnam_bears_that_day():
+    report = make_province_report()
+    with clock.at(datetime(2024, 12, 27, 18, 0, tzinfo=UTC)):  # 01:00 on the 28th
+        sealed = PROVINCE_REPORT.take(report, "seal", by=make_user(Role.PROVINCE_ADMIN))
+
+    assert province_report.paper(sealed.seal.values()).head.day == date(2024, 12, 28)
