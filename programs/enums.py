@@ -44,7 +44,9 @@ PROVINCE_READERS = DEPARTMENT | {
     Role.OBSERVER,
 }
 # Those who read the whole register (matrix H3), those who have pages of it, and those who write it.
-REGISTER_READERS = DEPARTMENT | {Role.COORDINATION_OFFICE, Role.OBSERVER}
+# Who writes what goes out of the province: papers, its report.
+PROVINCE_WRITERS = DEPARTMENT | {Role.COORDINATION_OFFICE}
+REGISTER_READERS = PROVINCE_WRITERS | {Role.OBSERVER}
 REGISTER_VISITORS = frozenset(Role) - {Role.AGENCY_OFFICER}
 REGISTER_WRITERS = DEPARTMENT | UNIT_ROLES
 

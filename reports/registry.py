@@ -24,6 +24,7 @@ from programs.acts import StepRefused
 from programs.enums import CampaignKind, Role
 from programs.models import Campaign, CriteriaSet, Unit, User
 from programs.tables import Table
+from reports import sealed as sealed_papers
 from reports.builders.advisory_report import advisory_report
 from reports.builders.appendix import appendix
 from reports.builders.book import book
@@ -43,9 +44,8 @@ from reports.formats import PAPERS, RENDERERS
 from reports.models import ProvinceReport
 from reports.outgoing.result_notices import papers as session_notices
 from reports.provincial import papers as province_report
-from reports.provincial.content import content
 from reports.renderers import xlsx
-from reports.sealed import NOT_OURS, certificate_pdf, letters_pdf, province_report_file
+from reports.sealed import NOT_OURS, certificate_pdf, letters_pdf
 
 
 class ReportRefused(Exception):
@@ -115,13 +115,6 @@ def _periodic(options):
     reports = rows.order_by("-version")
     sealed = reports.filter(state=ProvinceReportState.SEALED).first()
     return sealed or reports.first() or ProvinceReport(campaign=campaign)
-
-
-def _print_periodic(report, extension):
-    """The newest sealed version; without one, a draft of today."""
-    if report.state == ProvinceReportState.SEALED:
-        return province_report_file(report.seal, extension)
-    return province_report.render(content(report), extension)
 
 
 def _register(options):
@@ -339,7 +332,7 @@ REPORTS = {
             ("year", "period"),
             _periodic,
             province_report.FORMATS,
-            _print_periodic,
+            sealed_papers.province_report,
         ),
         Report(
             "plan",

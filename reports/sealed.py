@@ -7,9 +7,11 @@ from reports.builders import certificate as certificates
 from reports.builders import dispatch as dispatches
 from reports.builders import periodic_report as periodic_reports
 from reports.builders.plan import TEMPLATE, sealed_plan
+from reports.enums import ProvinceReportState
 from reports.formats import PAPERS, RENDERERS
 from reports.models import SealedDocument
 from reports.provincial import papers as province_reports
+from reports.provincial.content import content
 from reports.renderers import certificate as certificate_sheet
 from reports.renderers import paper_pdf
 from reports.renderers.press import NotPrinted
@@ -63,6 +65,13 @@ def report_file(seal, extension):
     key = f"periodic-report-{seal.pk}.{extension}"
     printed = partial(periodic_reports.render, seal.values(), extension)
     return _stored(key, periodic_reports.TEMPLATE, printed)
+
+
+def province_report(report, extension):
+    """The bytes of the province's report: as it was sealed, else marked as a draft."""
+    if report.state == ProvinceReportState.SEALED:
+        return province_report_file(report.seal, extension)
+    return province_reports.render(content(report), extension)
 
 
 def province_report_file(seal, extension):

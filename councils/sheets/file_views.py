@@ -1,5 +1,7 @@
 """The pages of a workbook of one's own sheets: taken, handed in, looked at, saved as drafts."""
 
+from functools import partial
+
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -14,7 +16,6 @@ from councils.sheets.file_staging import (
 from councils.sheets.forms import SheetsConfirmForm, SheetsFileForm
 from councils.sheets.own_list import own_list
 from councils.sheets.paper_views import session_of
-from programs.intake.outcomes import Outcome
 from programs.uploads.staged import problems_of
 from programs.views.pages import act_page, posted
 
@@ -27,21 +28,11 @@ def own_sheets(request, pk):
     if refused := handing_refusal(session, request.user):
         raise refused
     form = SheetsFileForm(posted(request), request.FILES or None)
-    if form.is_valid() and (stored := _staged(session, request.user, form)):
+    if form.is_valid() and (stored := form.staged(partial(stage, session, request.user))):
         return redirect(stored)
     context = {"session": session, "form": form, "sheets": own_list(session, request.user)}
     status = 422 if form.errors else 200
     return render(request, "councils/own_sheets.html", context, status=status)
-
-
-def _staged(session, user, form):
-    """The file in the form as it was read; None where it is refused, and the form says why."""
-    upload = form.cleaned_data["upload"]
-    stored = stage(session, user, upload.name, upload.read())
-    if stored.outcome != Outcome.REJECT_FILE:
-        return stored
-    form.add_error("upload", [problem.message for problem in problems_of(stored)])
-    return None
 
 
 def sheets_file(request, pk):

@@ -6,7 +6,7 @@ from councils.models import ScoreSheet
 from programs.answer_sheet import NONE_MET, none_met
 from programs.forms.answers import AnswersForm
 from programs.forms.base import KeyedForm, VersionedForm
-from programs.intake.preflight import MAX_BYTES
+from programs.forms.filled import FilledForm
 
 
 class SheetForm(AnswersForm):
@@ -103,21 +103,12 @@ class KeyingForm(KeyedForm):
         }
 
 
-class SheetsFileForm(KeyedForm):
+class SheetsFileForm(FilledForm):
     """The workbook of one's own sheets."""
 
-    upload = forms.FileField(
-        label="tệp phiếu đã điền",
-        help_text="Tệp Excel (.xlsx) đã tải ở trang này, tối đa 5 MB.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
-        allow_empty_file=True,
-    )
-
-    def clean_upload(self):
-        upload = self.cleaned_data["upload"]
-        if upload.size > MAX_BYTES:
-            raise forms.ValidationError("Tệp lớn hơn 5 MB. Hãy bỏ hình ảnh đã dán vào tệp.")
-        return upload
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].label = "tệp phiếu đã điền"
 
 
 class SheetsConfirmForm(KeyedForm):

@@ -4,18 +4,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from programs.enums import DEPARTMENT, REGISTER_READERS, REPORT_KINDS, Role
+from programs.enums import PROVINCE_WRITERS, REGISTER_READERS, REPORT_KINDS
 from programs.models import Campaign, SealedValues, User
 from reports.enums import PROVINCE_REPORT_TONES, ProvinceReportState
 from reports.models.report_forms import FormSection
-
-WRITERS = DEPARTMENT | {Role.COORDINATION_OFFICE}
 
 
 class ProvinceReportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """All for those who write it; what was sealed for the others of the province."""
-        if user.role in WRITERS:
+        if user.role in PROVINCE_WRITERS:
             return self
         sealed = self.filter(state=ProvinceReportState.SEALED)
         return sealed if user.role in REGISTER_READERS else self.none()

@@ -12,7 +12,7 @@ from programs import audit, clock
 from programs.acts import AlreadyDone, StepRefused, act
 from programs.changes import differences
 from programs.citations import committee_of, signing_fault, signing_lines, without_titles
-from programs.enums import DEPARTMENT, Role
+from programs.enums import PROVINCE_WRITERS
 from programs.models import Unit
 from programs.succession import agency_on
 from reports.enums import PaperKind, PaperState
@@ -24,7 +24,7 @@ from reports.papers.values import Head, Paper, Run, Signature
 
 # Of the style sheet and the renderers: another one where they draw a paper otherwise.
 TEMPLATE = "paper-1"
-WRITERS = DEPARTMENT | {Role.COORDINATION_OFFICE}
+WRITERS = PROVINCE_WRITERS
 _KINDS = {kind.label.casefold(): kind for kind in PaperKind}
 # A field of a text that has got no value.
 # "{{ hạn gửi }}", "[…]", "[...]"; not "{1}".

@@ -4,7 +4,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from programs.acts import StepRefused
 from programs.enums import REGISTER_READERS, REPORT_KINDS
 from programs.models import Campaign
 from programs.scoping import require_role
@@ -12,6 +11,7 @@ from programs.views.pages import act_page, posted
 from reports.models import DoubleCount
 from reports.periodic import doubles
 from reports.periodic.double_forms import DoubleForm, StrikeForm
+from reports.periodic.periods import unset
 
 
 def _campaign(request, pk):
@@ -24,8 +24,8 @@ def double_list(request, pk):
     """What was recorded, and where the portal sees that one event may have been counted twice."""
     campaign = _campaign(request, pk)
     require_role(request.user, REGISTER_READERS)
-    if not hasattr(campaign, "report_period"):
-        raise StepRefused("Kỳ báo cáo này chưa chọn mẫu và kỳ số liệu.", code="period")
+    if refused := unset(campaign):
+        raise refused
     context = {
         "campaign": campaign,
         "lines": doubles.lines_of(campaign),

@@ -11,12 +11,13 @@ from functools import cached_property
 from programs import clock
 from programs.acts import StepRefused, act
 from programs.checks import Check, ruled
-from programs.enums import DEPARTMENT, Role, Tone
+from programs.enums import PROVINCE_WRITERS, Tone
 from reports.enums import AskedOf, FigureSource, ReportState, RollUp
 from reports.models import DoubleCount, Indicator, SealedReport
+from reports.periodic.periods import unset
 from reports.periodic.reading import values_in
 
-RECORDERS = DEPARTMENT | {Role.COORDINATION_OFFICE}
+RECORDERS = PROVINCE_WRITERS
 # What may hold a double count: what was sent, accepted already or not.
 _SENT = (ReportState.SENT, ReportState.ACCEPTED)
 _RELATED = ("participant__campaign", "participant__unit", "participant__agency")
@@ -118,9 +119,7 @@ def recording_refusal(campaign, user):
     if user.role not in RECORDERS:
         sentence = "Chỉ cấp tỉnh và Văn phòng Điều phối được ghi số tính trùng."
         return StepRefused(sentence, status=403, code="role")
-    if not hasattr(campaign, "report_period"):
-        return StepRefused("Kỳ báo cáo này chưa chọn mẫu và kỳ số liệu.", code="period")
-    return None
+    return unset(campaign)
 
 
 def record(row, campaign, *, by, key=None) -> DoubleCount:

@@ -13,6 +13,7 @@ from programs.sealing import canonical, digest
 from reports.enums import REPORT_EDITABLE, FigureSource, RollUp
 from reports.models import Indicator, PeriodicReport, ReportFigure, ReportText
 from reports.periodic.asking import asked_of
+from reports.periodic.periods import unset
 from reports.periodic.reading import half_year_of, last_seal, parts_of, values_in
 
 WRITERS = OFFICER | {Role.AGENCY_OFFICER}
@@ -34,8 +35,8 @@ def starting_refusal(participant, user):
     """The StepRefused that keeps this user from beginning the report, or None."""
     if user.role not in WRITERS or not participant.is_of(user):
         return StepRefused(f"Chỉ {_WHO} được lập báo cáo.", status=403, code="role")
-    if not hasattr(participant.campaign, "report_period"):
-        return StepRefused("Kỳ báo cáo này chưa chọn mẫu và kỳ số liệu.", code="period")
+    if refused := unset(participant.campaign):
+        return refused
     sentence = clocks_now(participant).objection(clock.now())
     return StepRefused(sentence, code="deadline") if sentence else None
 

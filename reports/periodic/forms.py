@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from products.dossiers.paper_forms import PapersField
 from programs.fields import DayField, lines
 from programs.forms.base import KeyedForm
-from programs.intake.preflight import MAX_BYTES
+from programs.forms.filled import FilledForm
 from programs.uploads.accepting import LARGEST
 from reports.enums import FigureSource
 from reports.periodic.attachments import MOST
@@ -115,21 +115,12 @@ class AttachForm(KeyedForm):
     )
 
 
-class FilledReportForm(KeyedForm):
+class FilledReportForm(FilledForm):
     """The workbook of a report, filled in."""
 
-    upload = forms.FileField(
-        label="tệp báo cáo đã điền",
-        help_text="Tệp Excel (.xlsx) đã tải ở trang này, tối đa 5 MB.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
-        allow_empty_file=True,
-    )
-
-    def clean_upload(self):
-        upload = self.cleaned_data["upload"]
-        if upload.size > MAX_BYTES:
-            raise forms.ValidationError("Tệp lớn hơn 5 MB. Hãy bỏ hình ảnh đã dán vào tệp.")
-        return upload
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].label = "tệp báo cáo đã điền"
 
 
 class FilledConfirmForm(KeyedForm):

@@ -8,6 +8,13 @@ from reports.models import PeriodicReport, ReportPeriod
 BEGUN = "begun"  # the code of what is refused since somebody has begun to report
 
 
+def unset(campaign) -> StepRefused | None:
+    """What stands in the way of all reports while a campaign asks by no form yet."""
+    if hasattr(campaign, "report_period"):
+        return None
+    return StepRefused("Kỳ báo cáo này chưa chọn mẫu và kỳ số liệu.", code="period")
+
+
 def setting_refusal(campaign, user):
     """The StepRefused that keeps this user from setting the period, or None."""
     if user.role not in ADMIN:

@@ -159,7 +159,7 @@ class Province:
         found = {each.code: self._value(each) for each in self.indicators}
         for each in self.indicators:
             if each.roll_up == RollUp.RATIO:
-                found[each.code] = _ratio(found[each.part.code], found[each.whole.code])
+                found[each.code] = ratio(found[each.part.code], found[each.whole.code])
         return found
 
     def _value(self, indicator):
@@ -222,7 +222,7 @@ def _kind_of(participant):
     return ReporterKind.UNIT if participant.unit_id else ReporterKind.AGENCY
 
 
-def _ratio(part, whole) -> Decimal | None:
+def ratio(part, whole) -> Decimal | None:
     """Per cent with one decimal, half up; of nothing nothing is said."""
     if part is None or not whole:
         return None

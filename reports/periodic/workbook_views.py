@@ -1,9 +1,10 @@
 """The pages of a report's workbook: taken, handed in, looked at, written into the draft."""
 
+from functools import partial
+
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 
-from programs.intake.outcomes import Outcome
 from programs.uploads.staged import problems_of
 from programs.views.limits import limited
 from programs.views.pages import act_page, posted
@@ -27,21 +28,11 @@ def report_workbook(request, pk):
     if refused := editing_refusal(report, request.user):
         raise refused
     form = FilledReportForm(posted(request), request.FILES or None)
-    if form.is_valid() and (row := _staged(report, request.user, form)):
+    if form.is_valid() and (row := form.staged(partial(stage, report, request.user))):
         return redirect(row)
     context = {"report": report, "form": form}
     status = 422 if form.errors else 200
     return render(request, "reports/report_workbook.html", context, status=status)
-
-
-def _staged(report, user, form):
-    """The file in the form as it was read; None where it is refused, and the form says why."""
-    upload = form.cleaned_data["upload"]
-    row = stage(report, user, upload.name, upload.read())
-    if row.outcome != Outcome.REJECT_FILE:
-        return row
-    form.add_error("upload", [problem.message for problem in problems_of(row)])
-    return None
 
 
 def filled_report(request, pk):

@@ -212,7 +212,7 @@ class Appendices:
             rows = COUNTINGS[what].count.rows(self.scope)
             reasons = self._reasons(what, rows)
             for each in rows.order_by("expires_on", "pk"):
-                on, why = reasons.get(each.pk) or (each.ends_on, "chưa ghi lý do")
+                on, why = reasons.get(each.pk, (None, "chưa ghi lý do"))
                 made.add(
                     [
                         each.product_name,
@@ -220,7 +220,7 @@ class Appendices:
                         str(each.product.commune),
                         each.star,
                         each.label,
-                        f"{on:%d/%m/%Y}",
+                        f"{on or each.ends_on:%d/%m/%Y}",
                         told,
                         why,
                     ],
@@ -229,15 +229,14 @@ class Appendices:
         return made
 
     def _reasons(self, what, rows):
-        """{certificate: (day, why)} of those whose reason is recorded."""
+        """{certificate: (day, or None for its last one, why)} of those whose reason is recorded."""
         keys = rows.order_by().values("pk")
         if what == "revoked":
             events = CertificateEvent.objects.filter(certificate__in=keys, kind=EventKind.REVOKED)
             events = events.filter(on__range=(self.scope.start, self.scope.end))
             return {each.certificate_id: (each.on, each.reason) for each in events.order_by("pk")}
-        ends = {each.pk: each.ends_on for each in rows}
         return {
-            each.certificate_id: (ends[each.certificate_id], each.note or each.get_reason_display())
+            each.certificate_id: (None, each.note or each.get_reason_display())
             for each in Lapse.objects.filter(certificate__in=keys)
         }
 

@@ -8,6 +8,7 @@ from reports.models import ProvinceReport
 from reports.papers.written import shown
 from reports.provincial import narrative
 from reports.provincial.printed import BESIDE, printed, printed_measure
+from reports.provincial.writing import worded
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def parts_of(report, values) -> list[Part]:
     sources = {code: each["name"] for code, each in values["sources"].items()}
     figures = [Figure(row, report) for row in values["figures"]]
     addresses = {each.row["code"]: each.url for each in figures}
-    worded = _worded(report)
+    with_words = {each.code for each in worded(report)}
     return [
         Part(
             part["code"],
@@ -67,15 +68,10 @@ def parts_of(report, values) -> list[Part]:
                 for line in narrative.paragraphs(part["text"], known, sources)
             ],
             [each for each in figures if each.row["section"] == part["code"]],
-            part["code"] in worded,
+            part["code"] in with_words,
         )
         for part in values["sections"]
     ]
-
-
-def _worded(report):
-    rows = report.campaign.report_period.form.sections.filter(has_text=True)
-    return {*rows.values_list("code", flat=True)}
 
 
 def _address(piece, addresses, sources):

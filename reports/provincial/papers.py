@@ -25,8 +25,9 @@ from reports.papers.values import (
     Signature,
     grid,
 )
+from reports.periodic.province import ratio
 from reports.provincial.narrative import figures_of, on_paper
-from reports.provincial.printed import BESIDE, MONEY, in_print, percent, printed_measure
+from reports.provincial.printed import BESIDE, MONEY, in_print, printed_measure
 from reports.renderers import xlsx
 
 # Goes into every stored document: what was printed by an older layout says so.
@@ -142,8 +143,8 @@ def _reached(row):
     """The row with both sums and the per cent; nothing where one of them is not known."""
     planned, reached = row[1::2], row[2::2]
     sums = [None if None in part else sum(part) for part in (planned, reached)]
-    share = None if None in sums or not sums[0] else percent(*reversed(sums))
-    return [*row, *sums, share]
+    share = None if None in sums else ratio(sums[1], sums[0])
+    return [*row, *sums, None if share is None else float(share)]
 
 
 def _valid(values, made):

@@ -17,11 +17,6 @@ def in_print(value, measure):
     return float((Decimal(value) / _MILLION).quantize(_TENTH, ROUND_HALF_UP))
 
 
-def percent(part, whole) -> float:
-    """Per cent with one decimal, half up."""
-    return float((Decimal(100 * part) / whole).quantize(_TENTH, ROUND_HALF_UP))
-
-
 def printed(value, measure) -> str:
     return shown(in_print(value, measure))
 

@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from programs.enums import PROVINCE_WRITERS
 from programs.forms.base import KeyedForm
 from programs.models import Campaign, Event
 from programs.next_acts import Checklist, Item, offer, rail, step_offers
 from programs.views.pages import act_page, posted, step_page
 from reports.enums import ProvinceReportState
 from reports.models import ProvinceReport
-from reports.models.provincial import WRITERS
 from reports.periodic.province import Province
 from reports.provincial.comparing import compared
 from reports.provincial.content import content, figures_of, texts_said
@@ -81,7 +81,7 @@ def province_report(request, pk):
         "parts": parts_of(report, values),
         "appendices": _drawn(values),
         "may_edit": not editing,
-        "may_draft": not is_draft and user.role in WRITERS,
+        "may_draft": not is_draft and user.role in PROVINCE_WRITERS,
         "checklist": checklist,
         "versions": versions.select_related("seal", "sealed_by"),
         "has_before": report.version > 1,
@@ -92,18 +92,16 @@ def province_report(request, pk):
 
 
 def _checklist(report, *, may_edit):
-    found = lacks(report)
-    sections = report.campaign.report_period.form.sections.filter(code__in=found)
     return Checklist(
         [
             Item(
                 f"{each.code}. {each.title}",
-                lacks=tuple(found[each.code]),
+                lacks=tuple(said),
                 said="đã có lời",
                 url=_address(report, each.code) if may_edit else "",
                 act=f"Ghi mục {each.code}" if may_edit else "",
             )
-            for each in sections.order_by("position", "pk")
+            for each, said in lacks(report).items()
         ]
     )
 

@@ -6,10 +6,11 @@ from programs import clock, sealing
 from programs.enums import ADMIN
 from programs.workflow import Procedure, Step
 from reports.enums import ProvinceReportState
-from reports.models import ProvinceReport, SealedProvinceReport
+from reports.models import FormSection, ProvinceReport, SealedProvinceReport
 from reports.periodic.province import Province
 from reports.provincial import narrative
 from reports.provincial.content import content, sources_of
+from reports.provincial.writing import worded
 
 # How many lacks a refusal names one by one.
 NAMED = 5
@@ -21,16 +22,12 @@ def is_anothers(report, user):
     return "Người lập, người sửa không tự niêm phong: cần một quản trị khác." if mine else ""
 
 
-def lacks(report) -> dict[str, list[str]]:
-    """{section's code: what is left to do in its words}, of sections that have words."""
+def lacks(report) -> dict[FormSection, list[str]]:
+    """{section: what is left to do in its words}, of sections that have words."""
     form = report.campaign.report_period.form
     known, sources = narrative.marks_of(form), sources_of(Province(report.campaign))
     texts = {row.section_id: row.text for row in report.texts.all()}
-    sections = form.sections.filter(has_text=True)
-    return {
-        each.code: _lacks(texts.get(each.pk, ""), known, sources)
-        for each in sections.order_by("position", "pk")
-    }
+    return {each: _lacks(texts.get(each.pk, ""), known, sources) for each in worded(report)}
 
 
 def _lacks(text, known, sources):
@@ -40,7 +37,7 @@ def _lacks(text, known, sources):
 
 
 def is_whole(report):
-    found = [f"{code}: {' '.join(said)}" for code, said in lacks(report).items() if said]
+    found = [f"{each.code}: {' '.join(said)}" for each, said in lacks(report).items() if said]
     if not found:
         return ""
     more = f" và {len(found) - NAMED} mục nữa" if len(found) > NAMED else ""

@@ -6,10 +6,11 @@ from django.db import IntegrityError, transaction
 
 from programs import audit
 from programs.acts import AlreadyDone, RowChanged, StepRefused, act
+from programs.enums import PROVINCE_WRITERS
 from programs.sealing import digest
 from reports.enums import ProvinceReportState
 from reports.models import ProvinceReport, ProvinceText
-from reports.models.provincial import WRITERS
+from reports.periodic.periods import unset
 from reports.periodic.province import Province
 from reports.provincial import narrative
 from reports.provincial.content import figures_of, sources_of, texts_said
@@ -23,10 +24,10 @@ def newest(campaign) -> ProvinceReport | None:
 
 def beginning_refusal(campaign, user):
     """The StepRefused that keeps this user from beginning a version, or None (matrix T5)."""
-    if user.role not in WRITERS:
+    if user.role not in PROVINCE_WRITERS:
         return StepRefused(f"Chỉ {_WHO} được lập báo cáo của tỉnh.", status=403, code="role")
-    if not hasattr(campaign, "report_period"):
-        return StepRefused("Kỳ báo cáo này chưa chọn mẫu và kỳ số liệu.", code="period")
+    if refused := unset(campaign):
+        return refused
     last = newest(campaign)
     if last and last.state == ProvinceReportState.DRAFT:
         return StepRefused(f"Đang có một bản soạn dở: {last}.", code="state")
@@ -58,7 +59,7 @@ def _fill(report, last, by):
     if last:
         texts = {row.section: row.text for row in last.texts.select_related("section")}
     else:
-        province, sections = Province(report.campaign), _worded(report)
+        province, sections = Province(report.campaign), worded(report)
         figures = figures_of(province)
         texts = {each: drafted(province, figures, each) for each in sections}
     ProvinceText.objects.bulk_create(
@@ -67,7 +68,8 @@ def _fill(report, last, by):
     )
 
 
-def _worded(report):
+def worded(report):
+    """The sections of the form that have words, in its order."""
     rows = report.campaign.report_period.form.sections.filter(has_text=True)
     return rows.order_by("position", "pk")
 
@@ -84,7 +86,7 @@ def drafted(province, figures, section) -> str:
 
 def editing_refusal(report, user):
     """The StepRefused that keeps this user from changing the words, or None (matrix T5, T7)."""
-    if user.role not in WRITERS:
+    if user.role not in PROVINCE_WRITERS:
         return StepRefused(f"Chỉ {_WHO} được sửa báo cáo của tỉnh.", status=403, code="role")
     if report.state != ProvinceReportState.DRAFT:
         return StepRefused(

@@ -4,19 +4,19 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from programs.acts import StepRefused
 from programs.enums import REGISTER_READERS, REPORT_KINDS
 from programs.models import Campaign
 from programs.scoping import require_role
+from reports import sealed
 from reports.builders.province import figure_table, province_table
+from reports.enums import ProvinceReportState
 from reports.formats import RENDERERS, attachment
 from reports.models import ProvinceReport
+from reports.periodic.periods import unset
 from reports.periodic.province import Province
 from reports.provincial import papers as province_report
-from reports.provincial.content import content
 from reports.provincial.writing import beginning_refusal
 from reports.renderers import markup
-from reports.sealed import province_report_file
 from reports.views.downloading import download
 
 FORMATS = ("xlsx", "pdf", "docx", "csv", "json")
@@ -27,8 +27,8 @@ def _province(request, pk):
     rows = Campaign.objects.visible_to(request.user).filter(kind__in=sorted(REPORT_KINDS))
     campaign = get_object_or_404(rows.select_related("report_period__form"), pk=pk)
     require_role(request.user, REGISTER_READERS)
-    if not hasattr(campaign, "report_period"):
-        raise StepRefused("Kỳ báo cáo này chưa chọn mẫu và kỳ số liệu.", code="period")
+    if refused := unset(campaign):
+        raise refused
     return Province(campaign)
 
 
@@ -75,7 +75,5 @@ def province_report_export(request, pk, extension):
     """The sealed bytes; one that is being written is marked as a draft."""
     rows = ProvinceReport.objects.visible_to(request.user).select_related(_CAMPAIGN, "seal")
     report = get_object_or_404(rows, pk=pk)
-    if hasattr(report, "seal"):
-        return attachment(province_report_file(report.seal, extension), f"{report}", extension)
-    drawn = province_report.render(content(report), extension)
-    return attachment(drawn, f"{report} bản nháp", extension)
+    draft = "" if report.state == ProvinceReportState.SEALED else " bản nháp"
+    return attachment(sealed.province_report(report, extension), f"{report}{draft}", extension)
