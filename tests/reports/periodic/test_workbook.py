@@ -1,8 +1,11 @@
 """A draft as a workbook: taken along, filled in, read against the draft, written once or not."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from programs.enums import Role
@@ -84,6 +87,25 @@ def test_a_draft_goes_out_and_comes_back_with_what_was_filled_in(client, draft):
     assert draft.figures.get(indicator__code="sp_moi").explanation == "Thêm một đợt."
     assert draft.texts.get().text == "Đã mở 02 lớp.\nĐã dự hội chợ."
     assert Event.objects.about(draft).filter(action="save_workbook").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "status", "value"), [(-1, 302, 7), (0, 409, 3)], ids=["-1 ms", "0"]
+)
+def test_a_file_is_written_until_the_lock_and_not_from_then_on(
+    client, draft, milliseconds, status, value
+):
+    campaign = draft.participant.campaign
+    lock = timezone.now() + timedelta(minutes=30)
+    type(campaign).objects.filter(pk=campaign.pk).update(due_at=lock, locks_at=lock)
+    _fill(client, draft, {(FIGURES, VALUE, "sp_moi"): 7})
+    row = FilledReport.objects.latest("pk")
+
+    with time_machine.travel(lock + timedelta(milliseconds=milliseconds), tick=False):
+        answer = client.post(f"/bao-cao/tep-da-dien/{row.pk}/")
+
+    assert answer.status_code == status
+    assert values(draft)["sp_moi"] == value
 
 
 def test_only_what_is_to_be_filled_in_is_open(client, draft):
