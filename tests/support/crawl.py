@@ -149,9 +149,11 @@ def _send(client, path, data):
     """What is answered to a POST, and the mails that came of it."""
     with undone():
         last = Mail.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        waiting = Notification.objects.filter(outcome=MailOutcome.WAITING)
+        waiting.update(outcome=MailOutcome.MOOT)  # of the world itself: not what this POST tells
         mail.outbox.clear()
         yield Page(f"POST {path} {data}", client.post(path, data, follow=True))
-        if Notification.objects.filter(outcome=MailOutcome.WAITING).exists():
+        if waiting.exists():
             send_digests(still_true, timezone.now() + timedelta(days=1))
         letters = [*Mail.objects.filter(pk__gt=last), *mail.outbox]
         yield from (Page(f"mail of POST {path}", letter) for letter in letters)

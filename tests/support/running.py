@@ -13,6 +13,8 @@ from tests.matrix.cells import PUBLIC, ROLES
 
 DURATIONS = Path(__file__).parent.with_name("durations.json")
 SLOWEST = 10
+# The whole province, a unit, an agency: each asks the database in its own way.
+THREE_ROLES = (Role.PROVINCE_ADMIN, Role.UNIT_OFFICER, Role.AGENCY_OFFICER)
 
 
 @dataclass(frozen=True)
@@ -23,15 +25,13 @@ class Extent:
     needs: frozenset = frozenset()
     few: bool = False
     roles: tuple = tuple(ROLES)
-    askers: tuple = tuple(ROLES)
+    askers: tuple = (*THREE_ROLES, PUBLIC)
 
     def takes(self, item):
         marks = {mark.name for mark in item.iter_markers()}
         return self.needs <= marks and not self.skips & marks
 
 
-# The whole province, a unit, an agency: each asks the database in its own way.
-THREE_ROLES = (Role.PROVINCE_ADMIN, Role.UNIT_OFFICER, Role.AGENCY_OFFICER)
 EXTENTS = {
     "whole": Extent(),
     "short": Extent(
