@@ -5,6 +5,8 @@ from django.urls import reverse
 from programs import clock
 from programs.deadlines import last_day
 from programs.tables import Column, Kind, Table
+from reports.enums import RollUp
+from reports.papers.written import shown
 
 INCOMPARABLE = "không so sánh được"
 COLUMNS = (
@@ -38,7 +40,7 @@ def province_table(province) -> Table:
         columns=COLUMNS,
         rows=tuple(_row(line, province) for line in lines),
         links=tuple(_links(line, province) for line in lines),
-        notes=(*gaps_said(province), *doubles_said(lines), *comparisons(province)),
+        notes=tuple(notes_of(province, lines)),
         landscape=True,
         made_at=clock.now(),
         facts={"year": province.campaign.year, "kind": province.kind},
@@ -77,18 +79,31 @@ def _links(line, province):
     )
 
 
+def notes_of(province, lines) -> list[str]:
+    """What a reader of the figures has to know: who is missing, and what the numbers are of."""
+    return [
+        *gaps_said(province),
+        *doubles_said(lines),
+        *register_said(lines),
+        *comparisons(province),
+    ]
+
+
 def gaps_said(province) -> list[str]:
     """The gaps in words, each kind once: "Đến ngày … còn 02 nơi chưa báo cáo: …"."""
     gaps, today = province.gaps, clock.today()
-    if not any(getattr(gaps, name) for name, _ in _GAPS):
-        return [f"Đến ngày {today:%d/%m/%Y} mọi nơi đã báo cáo, đúng hạn."]
     said = []
+    if not any(getattr(gaps, name) for name, _ in _GAPS):
+        said.append(f"Đến ngày {today:%d/%m/%Y} mọi nơi đã báo cáo, đúng hạn.")
     for name, words in _GAPS:
         names = province.names(getattr(gaps, name))
         if names:
             still = "còn " if name in {"missing", "returned"} else ""
             told = f"{still}{len(names):02} nơi {words}: {'; '.join(names)}."
             said.append(f"Đến ngày {today:%d/%m/%Y} {told}" if still else told)
+    if waiting := province.names(province.waiting):
+        names = "; ".join(waiting)
+        said.append(f"{len(waiting):02} nơi đã gửi, chờ tiếp nhận, chưa tính: {names}.")
     return said
 
 
@@ -97,6 +112,25 @@ def doubles_said(lines):
     for line in lines:
         if line.double:
             yield f"{line.indicator.label}: toàn tỉnh đã trừ {line.double} tính trùng."
+
+
+def register_said(lines):
+    """Where the register has another number than the reports add up to, and what it alone counts.
+
+    The register knows the ground of who has not reported, and what two units wait for once.
+    """
+    counted = [line for line in lines if line.counted and line.value is not None]
+    alone = [line for line in counted if line.indicator.roll_up == RollUp.DISTINCT]
+    others = [line for line in counted if line not in alone and line.value != line.counted.value]
+    if others:
+        told = "; ".join(
+            f"{line.indicator.label}: báo cáo {shown(line.value)}, sổ {shown(line.counted.value)}"
+            for line in others
+        )
+        yield f"Sổ đăng ký của toàn tỉnh, gồm cả nơi chưa có báo cáo được tiếp nhận, khác: {told}."
+    if alone:
+        labels = "; ".join(line.indicator.label for line in alone)
+        yield f"Đếm trên sổ đăng ký của toàn tỉnh, không cộng từ báo cáo: {labels}."
 
 
 def comparisons(province):

@@ -13,7 +13,7 @@ from programs.acts import AlreadyDone, StepRefused, act
 from programs.changes import differences
 from programs.citations import committee_of, signing_fault, signing_lines, without_titles
 from programs.enums import PROVINCE_WRITERS
-from programs.models import Unit
+from programs.models import Agency, Unit
 from programs.succession import agency_on
 from reports.enums import PaperKind, PaperState
 from reports.models import OutgoingPaper, PaperRecipient
@@ -52,14 +52,15 @@ def begun(source, user) -> OutgoingPaper:
     """A draft of this source, not saved yet, with what its source and the user's place tell."""
     made = made_from(source, user)
     head = made.head or Head(issuer=())
-    agency = user.agency and agency_on(user.agency, clock.today())
+    issuer = " ".join(head.issuer)
+    agency = _named(issuer) or (user.agency and agency_on(user.agency, clock.today()))
     signature = made.signatures[-1] if made.signatures else Signature("")
     return OutgoingPaper(
         source=source,
         kind=_KINDS.get(made.kind.casefold(), PaperKind.DISPATCH),
         subject=(made.subject or made.name)[:500],
         issuer=agency,
-        issuer_name=_issuer_name(" ".join(head.issuer), agency),
+        issuer_name=_issuer_name(issuer, agency),
         symbol=head.symbol if SYMBOL.fullmatch(head.symbol) else "",
         authority=", ".join(signature.authority),
         signer_title=signature.title,
@@ -68,6 +69,12 @@ def begun(source, user) -> OutgoingPaper:
         template=TEMPLATE,
         drafted_by=user,
     )
+
+
+def _named(issuer):
+    """The agency whose name the paper prints as its issuer's, or None."""
+    agencies = Agency.objects.on(clock.today()).order_by("pk")
+    return next((each for each in agencies if each.name.casefold() == issuer.casefold()), None)
 
 
 def _issuer_name(printed, agency):

@@ -52,12 +52,12 @@ class Rolled:
 
     indicator: Indicator
     figure: Figure
-    value: int | Decimal | None
+    value: int | float | None
     double: int = 0
     counted: Counted | None = None
     plan: Counted | None = None
-    before: int | Decimal | None = None
-    year_ago: int | Decimal | None = None
+    before: int | float | None = None
+    year_ago: int | float | None = None
 
 
 class Province:
@@ -123,6 +123,13 @@ class Province:
         return found.get(self.kind, Gaps())
 
     @cached_property
+    def waiting(self) -> set[str]:
+        """Whose report was sent and waits to be accepted, while none of theirs counts."""
+        counted = {each.who for each in consolidation.counted(self.submissions)}
+        sent = {each.who for each in self.submissions if each.state == VersionStanding.SENT}
+        return sent - counted
+
+    @cached_property
     def figures(self) -> dict[str, Figure]:
         """{code: figure} by the roll-up; nothing that is made from its parts."""
         asked = [
@@ -154,7 +161,7 @@ class Province:
         return doubles_of(self.campaign)
 
     @cached_property
-    def values(self) -> dict[str, int | Decimal | None]:
+    def values(self) -> dict[str, int | float | None]:
         """{code: what the province's report says}."""
         found = {each.code: self._value(each) for each in self.indicators}
         for each in self.indicators:
@@ -222,8 +229,8 @@ def _kind_of(participant):
     return ReporterKind.UNIT if participant.unit_id else ReporterKind.AGENCY
 
 
-def ratio(part, whole) -> Decimal | None:
+def ratio(part, whole) -> float | None:
     """Per cent with one decimal, half up; of nothing nothing is said."""
     if part is None or not whole:
         return None
-    return (Decimal(100 * part) / Decimal(whole)).quantize(_TENTH, ROUND_HALF_UP)
+    return float((Decimal(100 * part) / Decimal(whole)).quantize(_TENTH, ROUND_HALF_UP))

@@ -3,7 +3,7 @@
 They are of the last day of the period, counted by the same lists that the figures are counted by.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, Sum
@@ -36,7 +36,8 @@ class Rowed:
     """`rows` and, in the same shape, `links`; `totals` are computed, distinct ones by themselves.
 
     `titles` are of columns that only the data know: (code, title, measure). `double` is whether
-    what two reporters counted twice was cut of the totals.
+    what two reporters counted twice was cut of the totals. `shared` is whether the lines come to
+    more than the totals: what lies on ground that two units wait for stands with each of them.
     """
 
     rows: list = field(default_factory=list)
@@ -44,10 +45,19 @@ class Rowed:
     totals: list = field(default_factory=list)
     titles: list = field(default_factory=list)
     double: bool = False
+    shared: bool = False
 
     def add(self, row, links):
         self.rows.append(list(row))
         self.links.append(list(links))
+
+    def total(self, totals, links):
+        """Close the table with what the province counts once, and where that leads."""
+        pairs = zip(_sums(self.rows), totals[1:], strict=False)
+        self.shared = any(once is not None and number != once for number, once in pairs)
+        self.totals = totals
+        if self.rows:
+            self.links.append(links)
 
     def as_values(self):
         return {
@@ -56,6 +66,7 @@ class Rowed:
             "totals": self.totals,
             "titles": self.titles,
             "double": self.double,
+            "shared": self.shared,
         }
 
 
@@ -104,7 +115,11 @@ class Appendices:
             if unit not in present:
                 links, nothing = [participants[unit]] * len(FORMS), [None] * len(FORMS)
                 self._add(made, names[unit], _planned(plan), nothing, links, [""] * len(FORMS))
-        made.totals = ["Toàn tỉnh", *_sums(made.rows)]
+        planned = _sums(made.rows)[::2] or [None] * len(FORMS)
+        reached = [COUNTINGS[name].count(self.scope) for _, name in FORMS]
+        pairs = zip(planned, (each.value for each in reached), strict=True)
+        links = [link for each in reached for link in ("", each.url)]
+        made.total(["Toàn tỉnh", *(n for pair in pairs for n in pair)], ["", *links])
         return made
 
     @staticmethod
@@ -146,7 +161,13 @@ class Appendices:
                 url = f"{holding.url(self._in(unit))}&star={star}" if star else ""
                 links = [f"{url}&group={group}" if url else "" for group in groups]
                 made.add([unit.short_name, star, *numbers, sum(numbers)], ["", "", *links, url])
-        made.totals = ["Toàn tỉnh", None, *_sums([row[1:] for row in made.rows])]
+        found = holding.rows(self.scope).order_by().values_list("product__product_group")
+        once = Counter(dict(found.annotate(number=Count("pk"))))
+        url = holding.url(self.scope)
+        made.total(
+            ["Toàn tỉnh", None, *(once[group] for group in groups), once.total()],
+            ["", "", *(f"{url}&group={group}" for group in groups), url],
+        )
         return made
 
     def producers(self) -> Rowed:
@@ -164,8 +185,7 @@ class Appendices:
             numbers = counted.get(kind, {})
             row = [numbers.get(name, 0) for name in ("all", "women", "minority")]
             made.add([kind.label, *row], ["", *self._urls({"kind": kind})])
-        made.totals = ["Tất cả", *_sums(made.rows)]
-        made.links.append(["", *self._urls({})])
+        made.total(["Tất cả", *_sums(made.rows)], ["", *self._urls({})])
         return made
 
     def _holding(self, narrowed):

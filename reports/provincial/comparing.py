@@ -25,6 +25,7 @@ class Reworded(NamedTuple):
 class Comparison(NamedTuple):
     figures: list[Changed]
     texts: list[Reworded]
+    reports: list[str]  # which reports count that did not
     said: list[str]  # gaps that are told now and were not
 
     def __bool__(self):
@@ -44,8 +45,31 @@ def compared(old, new) -> Comparison:
             for before, after in _pairs(old, new, "sections")
             if (before or {}).get("text", "") != (after or {}).get("text", "")
         ],
+        reports=reports_changed(old["sources"], new["sources"]),
         said=[note for note in new["notes"] if note not in old["notes"]],
     )
+
+
+def reports_changed(old, new) -> list[str]:
+    """What became of the reports that count, in sentences; both are `sources` of values."""
+    told = (
+        ("Tính thêm báo cáo của", new.keys() - old.keys()),
+        ("Không còn tính báo cáo của", old.keys() - new.keys()),
+        (
+            "Tính phiên bản khác của",
+            {
+                code
+                for code in new.keys() & old.keys()
+                if new[code]["report"] != old[code]["report"]
+            },
+        ),
+    )
+    named = {**old, **new}
+    return [
+        f"{words} {len(codes):02} nơi: {'; '.join(sorted(named[code]['name'] for code in codes))}."
+        for words, codes in told
+        if codes
+    ]
 
 
 def _pairs(old, new, name):

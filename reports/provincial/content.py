@@ -4,7 +4,7 @@ from programs import clock
 from programs.citations import committee_of
 from programs.enums import BodyFunction
 from programs.models import Agency, Unit
-from reports.builders.province import comparisons, doubles_said, gaps_said
+from reports.builders.province import notes_of
 from reports.builders.standing_body import ministry_on
 from reports.models import PeriodicReport
 from reports.periodic import consolidation
@@ -31,11 +31,7 @@ def content(report) -> dict:
         "province": _bodies(),
         "version": report.version,
         "figures": [_figure(line, province) for line in lines],
-        "notes": [
-            *gaps_said(province),
-            *doubles_said(lines),
-            *comparisons(province),
-        ],
+        "notes": notes_of(province, lines),
         "sections": [
             {"code": each.code, "title": each.title, "text": texts.get(each.pk, "")}
             for each in sections
@@ -74,12 +70,12 @@ def _figure(line, province):
         "roll_up": indicator.get_roll_up_display(),
         "units": figure.units,
         "agencies": figure.agencies,
-        "value": _plain(line.value),
+        "value": line.value,
         "double": line.double,
         "reports": figure.from_reports,
         "plan": line.plan and line.plan.value,
-        "before": _plain(line.before),
-        "year_ago": _plain(line.year_ago),
+        "before": line.before,
+        "year_ago": line.year_ago,
         "rows": line.counted.url if line.counted else "",
         "planned_rows": line.plan.url if line.plan else "",
         "answers": [
@@ -93,11 +89,6 @@ def _figure(line, province):
             for each, report in reports
         ],
     }
-
-
-def _plain(value):
-    """A ratio as a number of JSON; one decimal is kept as it is."""
-    return value if value is None or isinstance(value, int) else float(value)
 
 
 def sources_of(province) -> dict[str, dict]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from programs.text import fold
+from programs.text import normalise
 from reports.provincial.printed import BESIDE, printed, printed_measure
 
 # "{sp_moi_3}", "{sp_moi_3.year_ago}", "{@so-khcn}"; not "{ }".
@@ -106,7 +106,7 @@ def drafted(rows, said) -> str:
     lines = [_sentence(rows)] if any(row["value"] is not None for row in rows) else []
     once = {}
     for code, name, text in said:
-        if key := fold(text):
+        if key := normalise(text):
             once.setdefault(key, (text.translate(_PLAIN), []))[1].append((code, name))
     for text, reporters in once.values():
         marks = " ".join(f"{{@{code}}}" for code, _ in reporters)

@@ -48,6 +48,14 @@ RESULTS, VALID = "Đăng ký, công nhận", "Còn hiệu lực"  # sheets with 
 DRAWN = 15  # units with a bar of their own
 _FORMS = ("Mới 3 sao", "Mới 4 sao", "Nâng hạng", "Đánh giá lại")
 _ROUNDED = "Cộng từ số đồng rồi làm tròn: tổng có thể lệch 0,1 so với cộng các dòng."
+_REGISTER = (
+    "Theo sổ đăng ký của toàn tỉnh, gồm cả nơi chưa có báo cáo được tiếp nhận; số ở các mục cộng "
+    "từ các báo cáo đã tiếp nhận."
+)
+_SHARED = (
+    "Sản phẩm ở địa bàn đã chia mà chưa xếp về một đơn vị được tính cho mỗi đơn vị; dòng Toàn tỉnh "
+    "tính một lần."
+)
 _CUT = "Toàn tỉnh đã trừ số mà hai nơi báo cáo tính trùng."
 _UNIT = Column(key="unit", title="Đơn vị", width=20)
 
@@ -136,15 +144,19 @@ def _results(values, made):
     rows, totals = [_reached(row) for row in made["rows"]], _reached(made["totals"])
     summed = made | {"rows": rows, "totals": totals}
     title = "Kết quả công nhận so với đăng ký theo đơn vị"
-    return _appendix(values, title, columns, summed, notes=(note,))
+    return _appendix(values, title, columns, summed, notes=(note, *_of_register(made)))
+
+
+def _of_register(made):
+    """What a reader has to know of numbers that no report says."""
+    return (_REGISTER, _SHARED) if made.get("shared") else (_REGISTER,)
 
 
 def _reached(row):
     """The row with both sums and the per cent; nothing where one of them is not known."""
     planned, reached = row[1::2], row[2::2]
     sums = [None if None in part else sum(part) for part in (planned, reached)]
-    share = None if None in sums else ratio(sums[1], sums[0])
-    return [*row, *sums, None if share is None else float(share)]
+    return [*row, *sums, None if None in sums else ratio(sums[1], sums[0])]
 
 
 def _valid(values, made):
@@ -158,9 +170,8 @@ def _valid(values, made):
         *groups,
         Column(key="all", title="Cộng", strong=True, **_NUMBER),
     )
-    return _appendix(
-        values, "Sản phẩm còn hiệu lực theo đơn vị, hạng sao và nhóm sản phẩm", columns, made
-    )
+    title = "Sản phẩm còn hiệu lực theo đơn vị, hạng sao và nhóm sản phẩm"
+    return _appendix(values, title, columns, made, notes=_of_register(made))
 
 
 def _producers(values, made):
@@ -172,7 +183,8 @@ def _producers(values, made):
             key="minority", title="Người đại diện là người dân tộc thiểu số", width=18, **_NUMBER
         ),
     )
-    return _appendix(values, "Chủ thể có sản phẩm còn hiệu lực", columns, made, landscape=False)
+    title = "Chủ thể có sản phẩm còn hiệu lực"
+    return _appendix(values, title, columns, made, notes=_of_register(made), landscape=False)
 
 
 def _typed(title):
@@ -211,7 +223,8 @@ def _ended(values, made):
         Column(key="how", title="Tình trạng", width=12),
         Column(key="why", title="Lý do", width=30),
     )
-    return _appendix(values, "Sản phẩm hết hạn, bị thu hồi giấy chứng nhận", columns, made)
+    title = "Sản phẩm hết hạn, bị thu hồi giấy chứng nhận"
+    return _appendix(values, title, columns, made, notes=_of_register(made))
 
 
 # (key, name of the sheet, how its table is made)
@@ -265,8 +278,10 @@ def _against_plan(values):
     totals = values["appendices"]["results"]["totals"][1:]
     whats = [f"{form}, {what}" for form in _FORMS for what in ("đăng ký", "công nhận")]
     rows = [(name, n) for name, n in zip(whats, totals, strict=False) if n is not None]
-    planned, reached = (sum(n for n in totals[at::2] if n is not None) for at in (0, 1))
-    title = f"Đã công nhận {localize(reached)} sản phẩm, đăng ký {localize(planned)}"
+    planned, reached = ([n for n in totals[at::2] if n is not None] for at in (0, 1))
+    title = f"Đã công nhận {localize(sum(reached))} sản phẩm"
+    if planned:
+        title += f", đăng ký {localize(sum(planned))}"
     return Bars(title, tuple(rows))
 
 

@@ -13,8 +13,8 @@ from programs.views.pages import act_page, posted, step_page
 from reports.enums import ProvinceReportState
 from reports.models import ProvinceReport
 from reports.periodic.province import Province
-from reports.provincial.comparing import compared
-from reports.provincial.content import content, figures_of, texts_said
+from reports.provincial.comparing import compared, reports_changed
+from reports.provincial.content import content, figures_of, sources_of, texts_said
 from reports.provincial.forms import ProvinceTextForm
 from reports.provincial.pages import Figure, Part, cells_of, parts_of
 from reports.provincial.papers import appendix_tables, pictures
@@ -87,8 +87,22 @@ def province_report(request, pk):
         "has_before": report.version > 1,
         "events": Event.objects.about(report).select_related("actor")[:30],
     }
+    if user.role in PROVINCE_WRITERS:
+        context |= _since(report, values)
     context["rail"] = rail(_offers(report, user), checklist, PROVINCE_REPORT.awaited(report, user))
     return render(request, "reports/province_report.html", context)
+
+
+def _since(report, values):
+    """Which reports count that did not when the newest version was sealed."""
+    if report.state == ProvinceReportState.DRAFT:
+        before = report.campaign.province_reports.filter(version=report.version - 1).first()
+        since = before and reports_changed(before.seal.values()["sources"], values["sources"])
+        return {"since": since, "since_when": "So với phiên bản trước"}
+    if report != newest(report.campaign):
+        return {}
+    since = reports_changed(values["sources"], sources_of(Province(report.campaign)))
+    return {"since": since, "since_when": "Từ khi niêm phong đến nay"}
 
 
 def _checklist(report, *, may_edit):
@@ -140,10 +154,11 @@ def province_report_section(request, pk, code):
         return save_text(report, section, text, read=read, by=request.user, key=form.key)
 
     province = Province(report.campaign)
-    figures = figures_of(province)
+    figures, text = figures_of(province), text_of(report, section)
+    said = [(*each, f"{{@{each[0]}}}" in text) for each in texts_said(province, section)]
     return act_page(
         request,
-        ProvinceTextForm(posted(request), text=text_of(report, section)),
+        ProvinceTextForm(posted(request), text=text),
         act,
         done=f"Đã ghi mục {section.code}",
         to=report,
@@ -151,7 +166,7 @@ def province_report_section(request, pk, code):
         title=f"{section.code}. {section.title}",
         subject=report,
         part=Part(section.code, section.title, [], [Figure(row, report) for row in figures]),
-        said=texts_said(province, section),
+        said=said,
         drafted=drafted(province, figures, section),
         back=report.get_absolute_url(),
     )

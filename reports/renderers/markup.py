@@ -42,7 +42,7 @@ def body(table, *, linked=True):
             patterns[shape] = _pattern(table.columns, *shape)
         rows.append(patterns[shape].format(*_filling(row, addresses)))
     if table.totals:
-        rows.append(_totals(table, links[-1] if links else ()))
+        rows.append(_totals(table, *links[len(table.rows) :]))
     # All that comes from the table went through escape() in _filling() and _totals().
     return mark_safe("\n".join(rows))  # noqa: S308
 
@@ -90,7 +90,7 @@ def _escaped(value):
     return escape(shown(value))
 
 
-def _totals(table, addresses):
+def _totals(table, addresses=()):
     """The last row: its label spans the empty cells before it."""
     label = next(place for place, value in enumerate(table.totals) if value is not None)
     cells = [f'<th scope="row" colspan="{label + 1}">{_escaped(table.totals[label])}</th>']

@@ -22,6 +22,7 @@ from programs.tasks import account_tasks, calendar_tasks, extension_tasks, order
 from reports.figures.pictures import picture_of
 from reports.outgoing.tasks import outgoing_tasks
 from reports.periodic.tasks import report_tasks
+from reports.provincial.tasks import province_report_tasks
 
 EVERYBODY = frozenset(Role)
 LEADERS = frozenset({Role.UNIT_LEADER, Role.OBSERVER})
@@ -79,7 +80,7 @@ def home(request):
     user = request.user
     shown = open_boards(user)
     plans = [*unit_tasks(user), *province_tasks(user)]
-    filed = [*report_tasks(user), *board_tasks(shown, user)]
+    filed = [*report_tasks(user), *province_report_tasks(user), *board_tasks(shown, user)]
     register = [*dossier_tasks(user), *certificate_tasks(user), *inspection_tasks(user)]
     asked = [*account_tasks(user), *extension_tasks(user), *calendar_tasks(user)]
     asked += [*council_tasks(user), *outgoing_tasks(user), *session_tasks(user)]

@@ -396,8 +396,8 @@ def test_many_units_are_a_list_with_bars_and_one_sheet_of_the_table(client, as_r
     [
         (Role.UNIT_OFFICER, 39),
         (Role.UNIT_LEADER, 40),
-        (Role.PROVINCE_STAFF, 41),
-        (Role.PROVINCE_ADMIN, 47),
+        (Role.PROVINCE_STAFF, 42),
+        (Role.PROVINCE_ADMIN, 48),
         (Role.OBSERVER, 29),
         (Role.COUNCIL_MEMBER, 10),
     ],

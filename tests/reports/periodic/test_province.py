@@ -2,10 +2,12 @@
 
 import json
 from datetime import date
-from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
+from openpyxl import load_workbook
 
 from programs.enums import CampaignKind, Role
 from programs.models import Participant
@@ -13,7 +15,15 @@ from reports.builders.province import figure_table, gaps_said, province_table
 from reports.models import ReportPeriod
 from reports.periodic.province import Province
 from tests.support.english import read
-from tests.support.factories import make_agency, make_campaign, make_province, make_unit, make_user
+from tests.support.factories import (
+    make_agency,
+    make_campaign,
+    make_certificate,
+    make_product,
+    make_province,
+    make_unit,
+    make_user,
+)
 from tests.support.report_rows import (
     make_double,
     make_form,
@@ -81,7 +91,7 @@ def test_each_reporter_counts_once_with_the_latest_accepted_version(asked):
         "lop": (2, 5, 7, 3),
         "von": (200, 100, 300, 3),
         "da_chi": (50, 100, 150, 3),
-        "ty_le": (None, None, Decimal("50.0"), None),  # 150 of 300, not the mean of 25 and 100
+        "ty_le": (None, None, 50.0, None),  # 150 of 300, not the mean of 25 and 100
         "diem": (7, None, 7, 2),
     }
 
@@ -132,7 +142,7 @@ def test_the_gaps_are_said_with_names(asked):
     assert f"còn 01 nơi bị trả lại, chưa gửi lại: {first.short_name}." in said
     assert f"01 nơi gửi muộn: {second.short_name.lower()}." in said.lower()
     assert "không phát sinh" in said
-    assert third.short_name not in said
+    assert f"01 nơi đã gửi, chờ tiếp nhận, chưa tính: {third.short_name}." in said
 
 
 def test_a_figure_opens_the_reports_that_add_up_to_it(client, as_role, asked):
@@ -150,6 +160,39 @@ def test_a_figure_opens_the_reports_that_add_up_to_it(client, as_role, asked):
     page = client.get(f"/bao-cao/ky/{period.campaign_id}/tong-hop/lop/").content.decode()
     for each in reports:
         assert f'href="/bao-cao/{each.pk}/"' in page
+
+
+def test_a_ratio_is_a_number_in_every_file(client, as_role, asked):
+    period, (first, *_) = asked
+    report(period, first, von=300, da_chi=200)
+    as_role(Role.OBSERVER)
+    url = f"/bao-cao/ky/{period.campaign_id}/tong-hop"
+
+    told = json.loads(client.get(f"{url}.json").getvalue())
+    province = [column["key"] for column in told["columns"]].index("province")
+    [sheet] = load_workbook(BytesIO(client.get(f"{url}.xlsx").getvalue()))
+
+    assert 66.7 in [row[province] for row in told["rows"]]
+    assert 66.7 in [cell.value for cell in sheet["F"]]
+    assert "66,7" in client.get(f"{url}/").content.decode()
+
+
+def test_where_the_register_has_another_number_it_is_said():
+    unit, other = make_unit(), make_unit()
+    form = make_form()
+    section = make_section(form, code="II.4")
+    make_indicator(section, code="con", label="Còn hiệu lực", source="both", function="held_3")
+    who = {"label": "Số chủ thể", "source": "computed", "roll_up": "distinct"}
+    make_indicator(section, code="chu", function="producers", **who)
+    for each in (unit, other):
+        make_certificate(product=make_product(commune=each.children.first()), star=3)
+    period = make_period(publish(form), bodies=[unit, other], data_to=timezone.localdate())
+    report(period, unit, con=1)
+
+    notes = province_table(Province(period.campaign)).notes
+
+    assert any(note.endswith("khác: Còn hiệu lực: báo cáo 1, sổ 2.") for note in notes)
+    assert "Đếm trên sổ đăng ký của toàn tỉnh, không cộng từ báo cáo: Số chủ thể." in notes
 
 
 def test_before_and_a_year_ago_stand_beside_where_the_province_is_one(asked):

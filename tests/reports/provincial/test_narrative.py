@@ -71,6 +71,12 @@ def test_what_several_wrote_in_the_same_words_stands_once_with_all_sources():
     assert narrative.drafted([], said) == "04 nơi báo cáo: Không  có. {@1} {@2} {@3} {@4}"
 
 
+def test_words_that_differ_by_marks_alone_all_stand():
+    said = [("1", "Xã Sơn Hà", "Cả Sơn Hà mở lớp."), ("2", "Xã Sơn Hạ", "Cả Sơn Hạ mở lớp.")]
+
+    assert "Xã Sơn Hạ: Cả Sơn Hạ mở lớp. {@2}" in narrative.drafted([], said)
+
+
 def test_braces_that_a_reporter_typed_are_no_marks():
     text = narrative.drafted([], [("522", "Bình Sơn", "Lớp {nâng cao} và {khac} {")])
 

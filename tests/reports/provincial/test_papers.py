@@ -1,6 +1,7 @@
 """The province's report as page, PDF, Word, Excel and JSON says the same; two papers come of it."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -20,6 +21,7 @@ from reports.models import OutgoingPaper, SealedDocument
 from reports.outgoing.drafting import begun
 from reports.papers.written import shown
 from reports.provincial import papers as province_report
+from reports.provincial.content import content
 from reports.provincial.pages import Figure
 from reports.provincial.printed import in_print
 from reports.provincial.workflow import PROVINCE_REPORT
@@ -28,6 +30,7 @@ from tests.support.factories import (
     make_agency,
     make_certificate,
     make_product,
+    make_split,
     make_unit,
     make_user,
 )
@@ -136,6 +139,8 @@ def test_old_bytes_stay_after_names_and_templates_change(sealed, monkeypatch):
 
 def test_two_papers_are_drafted_from_one_sealed_set(client, as_role, sealed):
     agency = make_agency(name="Sở Nông nghiệp và Môi trường")
+    province = Unit.objects.province_on(timezone.localdate())
+    committee = make_agency(name=f"Ủy ban nhân dân {province}")
     user = make_user(Role.PROVINCE_STAFF, agency=agency)
     drafts = [
         begun(f"{source}:{sealed.report_id}", user)
@@ -146,8 +151,8 @@ def test_two_papers_are_drafted_from_one_sealed_set(client, as_role, sealed):
         ("bao-cao", "BC-SNNMT"),
         ("bao-cao", "BC-UBND"),
     ]
-    assert drafts[0].issuer_name == agency.name
-    assert drafts[1].issuer_name.casefold().startswith("ủy ban nhân dân")
+    assert [draft.issuer for draft in drafts] == [agency, committee]
+    assert [draft.issuer_name for draft in drafts] == [agency.name, committee.name]
     assert not OutgoingPaper.objects.exists()
     as_role(Role.PROVINCE_STAFF)
     page = client.get(reverse("reports:outgoing_create")).content.decode()
@@ -179,6 +184,38 @@ def test_of_a_sealed_report_each_picture_stands_beside_its_own_table(client, as_
 
     section = page[page.index('id="phu-luc-2"') : page.index('id="phu-luc-3"')]
     assert "Sản phẩm còn hiệu lực:" in section
+
+
+def test_the_total_counts_once_what_two_units_wait_for_and_opens_all_of_it(client, as_role):
+    units = [make_unit(), make_unit()]
+    old = make_split(units)
+    make_certificate(product=make_product(commune=old), star=3)
+    period = make_period(bodies=units, data_to=timezone.localdate())
+    report = make_province_report(campaign=period.campaign)
+    as_role(Role.PROVINCE_STAFF)
+
+    values = content(report)
+    page = client.get(report.get_absolute_url()).content.decode()
+
+    valid = values["appendices"]["valid"]
+    assert [row[-1] for row in valid["rows"]] == [1, 1]
+    assert valid["totals"][-1] == 1
+    totals = re.findall('<tr class="totals fw-bold">(.*?)</tr>', page)
+    opened = [link for row in totals for link in re.findall('href="([^"]+)"', row)]
+    assert opened
+    assert not [link for link in opened if "unit=" in link]
+    assert "dòng Toàn tỉnh tính một lần" in page
+
+
+def test_no_plan_that_nobody_was_asked_for_is_said_to_be_nought():
+    unit = make_unit()
+    make_certificate(product=make_product(commune=unit.children.first()), star=3)
+    period = make_period(bodies=[unit], data_to=timezone.localdate())
+    values = content(make_province_report(campaign=period.campaign))
+
+    titles = [bars.title for bars in province_report.pictures(values).values()]
+
+    assert not [title for title in titles if "đăng ký" in title]
 
 
 def test_a_report_that_is_sealed_after_midnight_in_vietnam_bears_that_day():

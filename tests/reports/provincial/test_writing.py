@@ -12,6 +12,7 @@ from reports.enums import ProvinceReportState
 from reports.models import ProvinceReport, ProvinceText, ReportText, SealedProvinceReport
 from reports.provincial.comparing import compared
 from reports.provincial.content import content
+from reports.provincial.tasks import province_report_tasks
 from reports.provincial.workflow import PROVINCE_REPORT
 from reports.provincial.writing import begin, mark_of, save_text, text_of
 from tests.support.factories import make_agency, make_unit, make_user
@@ -198,9 +199,41 @@ def test_a_new_version_begins_with_the_last_words_and_is_compared(client, as_rol
     ]
     assert [(row.code, row.new) for row in changes.texts] == [("III", "Viết lại.")]
     as_role(Role.PROVINCE_STAFF)
-    page = client.get(reverse("reports:province_report_compare", args=[new.pk]))
-    assert "Viết lại." in page.content.decode()
+    page = client.get(reverse("reports:province_report_compare", args=[new.pk])).content.decode()
+    assert "Viết lại." in page
+    assert f"Tính thêm báo cáo của 01 nơi: {second.short_name}." in page
+    section = client.get(reverse("reports:province_report_section", args=[new.pk, "II.6"]))
+    assert section.content.decode().count("chưa dẫn ở lời của tỉnh") == 1
     assert not compared(old.seal.values(), old.seal.values())
+
+
+def test_what_was_accepted_after_the_seal_is_told_beside_it(client, as_role, asked):
+    period, (first, second, _) = asked
+    staff, admin = make_user(Role.PROVINCE_STAFF), make_user(Role.PROVINCE_ADMIN)
+    report(period, first, "Mở lớp.", lop=2, von=1_500_000)
+    sealed = PROVINCE_REPORT.take(begin(period.campaign, by=staff), "seal", by=admin)
+    as_role(Role.PROVINCE_STAFF)
+    assert "Từ khi niêm phong" not in client.get(sealed.get_absolute_url()).content.decode()
+
+    report(period, second, "Thêm lớp.", lop=5)
+
+    page = client.get(sealed.get_absolute_url()).content.decode()
+    assert f"Tính thêm báo cáo của 01 nơi: {second.short_name}." in page
+
+
+def test_a_draft_with_words_waits_for_an_administrator_who_wrote_none(asked):
+    period, (first, *_) = asked
+    staff, admin, other = (
+        make_user(role) for role in (Role.PROVINCE_STAFF, *[Role.PROVINCE_ADMIN] * 2)
+    )
+    report(period, first, "Mở lớp.", lop=2)
+    row = begin(period.campaign, by=admin)
+
+    told = {user: [task.action for task in province_report_tasks(user)] for user in (admin, other)}
+    assert told == {admin: ["Soạn tiếp"], other: ["Xem và niêm phong"]}
+    assert province_report_tasks(staff) == []
+    row.texts.filter(section__code="III").update(text="")
+    assert province_report_tasks(other) == []
 
 
 def test_who_only_reads_sees_what_was_sealed(client, as_role, asked):
