@@ -101,11 +101,11 @@ def _indicators(form):
 
 def _submissions(file, indicators):
     read = [(line, _submission(line, indicators)) for line in file.lines if not line.is_bad]
-    rows = [(line, row) for line, row in read if not line.is_bad]
-    _check_once(rows)
-    _check_kinds(rows)
-    _check_missing(rows)
-    return [row for _, row in rows]
+    named = [(line, row) for line, row in read if row.period and row.who]
+    _check_once(named)
+    _check_kinds(named)
+    _check_missing(named)
+    return [row for line, row in read if not line.is_bad]
 
 
 def _submission(line, indicators):
@@ -116,7 +116,7 @@ def _submission(line, indicators):
     """
     state = line.read("state", _one_of(VersionStanding))
     kind = line.read("kind", _one_of(ReporterKind))
-    has_version = state not in {None, VersionStanding.MISSING}
+    has_version = state != VersionStanding.MISSING and (state or line.text("version"))
     return Submission(
         period=line.read("period", _one_of(PeriodKind)),
         who=line.read("who", _filled),
@@ -124,14 +124,14 @@ def _submission(line, indicators):
         version=line.read("version", _version) if has_version else None,
         state=state,
         sent_at=_sent_at(line, state),
-        values=_values(line, kind, indicators) if state in COUNTED else {},
+        values=_values(line, kind, indicators) if state in {None, *COUNTED} else {},
     )
 
 
 def _sent_at(line, state):
     if state in STANDING:
         return line.read("sent_at", _moment)
-    if state == VersionStanding.SUPERSEDED and line.text("sent_at"):
+    if state in {None, VersionStanding.SUPERSEDED} and line.text("sent_at"):
         return line.read("sent_at", _moment)
     return None
 
@@ -148,6 +148,8 @@ def _values(line, kind, indicators):
 def _check_once(rows):
     lines = {}
     for line, row in rows:
+        if not row.version and row.state != VersionStanding.MISSING:
+            continue  # its version cannot be read
         first = lines.setdefault((row.period, row.who, row.version), line.number)
         if first != line.number:
             what = "dòng “missing”" if row.version is None else f"bản {row.version}"
@@ -156,7 +158,7 @@ def _check_once(rows):
 
 def _check_kinds(rows):
     kinds = {}
-    for line, row in rows:
+    for line, row in ((line, row) for line, row in rows if row.kind):
         first, kind = kinds.setdefault(row.who, (line.number, row.kind))
         if kind != row.kind:
             line.refuse(f"{row.who} là {row.kind}, mà ở dòng {first} là {kind}.", "kind")

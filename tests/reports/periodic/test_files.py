@@ -525,6 +525,16 @@ def test_all_faults_of_both_files_are_told_at_once(refusal):
     ]
 
 
+def test_a_line_that_is_bad_hides_no_fault_of_its_own_or_of_another(refusal):
+    sentences = refusal(f"{HEAD},sp\n{ROW},x\n{ROW},7\n6-month,524,unit,0,ok,hôm qua,y")
+
+    assert [sentence.partition(":")[0] for sentence in sentences] == [
+        "bao-cao.csv, dòng 2, cột “sp”",
+        *(f"bao-cao.csv, dòng 4, cột “{name}”" for name in ("state", "version", "sent_at", "sp")),
+        "bao-cao.csv, dòng 3",
+    ]
+
+
 @pytest.mark.parametrize("which", ["file", "form"])
 def test_a_file_that_is_not_there_is_refused(tmp_path, put, which):
     paths = {"file": put(f"{HEAD},sp\n{ROW},7"), "form": put(SMALL_FORM, "mau.csv")}
