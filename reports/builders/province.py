@@ -56,17 +56,22 @@ def _row(line, province):
         figure.units,
         figure.agencies,
         line.value,
-        figure.from_reports or None,
+        _reports_of(line) or None,
         line.plan and line.plan.value,
         line.before,
         line.year_ago,
     )
 
 
+def _reports_of(line):
+    """How many reports the number comes from: what the register alone counts is of none."""
+    return 0 if line.indicator.roll_up == RollUp.DISTINCT else line.figure.from_reports
+
+
 def _links(line, province):
     """Each number opens what makes it: the reports, or the rows of the register."""
     reports = reverse("reports:province_figure", args=[province.campaign.pk, line.indicator.code])
-    reports = reports if line.figure.from_reports else ""
+    reports = reports if _reports_of(line) else ""
     own = reports if line.figure.province is not None else line.counted and line.counted.url
     return (
         *("", "", ""),
