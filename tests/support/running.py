@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ocop_portal.frames import roomy
 from programs.enums import Role
 from tests.matrix.cells import PUBLIC, ROLES
 
@@ -90,6 +91,14 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if takes(item)]
     if hasattr(config, "workerinput"):
         items.sort(key=longest_first(durations()))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem):
+    """Call the test as the WSGI server calls the portal: half of a run are requests."""
+    asked = pyfuncitem._fixtureinfo.argnames  # noqa: SLF001 -- as pytest itself calls it
+    roomy(pyfuncitem.obj, **{name: pyfuncitem.funcargs[name] for name in asked})
+    return True
 
 
 def pytest_collection_finish():
