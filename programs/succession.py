@@ -51,6 +51,13 @@ def grounds_of(unit_ids) -> QuerySet[Unit]:
     return Unit.objects.filter(_held(unit_ids, "__in")).order_by()
 
 
+def with_heirs(units) -> QuerySet[Unit]:
+    """These units, and those that took their ground over, twice on."""
+    keys, ways = units.order_by().values("pk"), ("pk", "origins__old", "origins__old__origins__old")
+    held = Q(*((f"{way}__in", keys) for way in ways), _connector=Q.OR)
+    return Unit.objects.filter(held).distinct().order_by("code", "valid_from")
+
+
 def _held(units, how=""):
     ways = ("pk", "parent", "successions__new", "successions__new__successions__new")
     of_parent = ("parent__successions__new", "successions__new__parent")

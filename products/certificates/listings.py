@@ -23,11 +23,12 @@ from products.models import Certificate
 from products.models.certificates import mark_of
 from programs import clock
 from programs.completing import Telling, joined
-from programs.enums import ADMIN, Authority
+from programs.enums import ADMIN, REGISTER_READERS, Authority
 from programs.forms.accounts import dated
 from programs.forms.base import FIRST_YEAR
 from programs.forms.listings import DayFilter, TickFilter, UnitFilter, YearFilter
 from programs.models import Regulation, Unit
+from programs.succession import with_heirs
 from programs.tables import Column, Door, Kind, Listing, by_label, labelled, page_of
 from programs.templatetags.icons import stars
 
@@ -125,8 +126,12 @@ class CertificateFilter(WorthFilter):
         fields = []
 
     def narrow_choices(self, user):
+        """The same units then as now; for people of a unit those too that took its ground over."""
         super().narrow_choices(user)
-        self.filters["unit_then"].queryset = self.filters["unit"].queryset
+        units = self.filters["unit"].queryset
+        if user.role not in REGISTER_READERS:
+            units = with_heirs(units)
+        self.filters["unit_then"].queryset = units
 
     def on_ground_then(self, rows, _name, unit):
         return rows.filter(lay_in(unit, "issued_on", self.record, self.path))

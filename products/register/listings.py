@@ -16,7 +16,13 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from products.certificates.history import best_of_each, in_force, law_of, with_status
+from products.certificates.history import (
+    best_of_each,
+    in_force,
+    law_of,
+    valid_on,
+    with_status,
+)
 from products.certificates.marks import STATUSES
 from products.enums import (
     IN_FORCE,
@@ -37,6 +43,7 @@ from products.ground.listings import (
     set_filter,
 )
 from products.models import Certificate, Dossier, Producer, Product
+from products.register.known import known_by
 from programs.completing import Telling, joined
 from programs.enums import DEPARTMENT, REGISTER_WRITERS, UNIT_ROLES, ProductGroup
 from programs.forms.listings import TickFilter, search_filter
@@ -67,6 +74,11 @@ class ProducerFilter(OnGroundFilter):
         model = Producer
         fields = []
 
+    def on(self, rows, day):
+        """Those that the register knew by this day, each with the products that it knew of it."""
+        rows, products = known_by(rows, day), known_by(Product.objects.current(), day)
+        return rows.annotate(product_count=_number_of(products, "producer"))
+
     def by_gender(self, rows, _name, gender):
         return rows.filter(gender="" if gender == UNSAID else gender)
 
@@ -77,10 +89,21 @@ class ProducerFilter(OnGroundFilter):
 
 
 def _producers(user):
-    rows = Producer.objects.visible_to(user).current().select_related("commune")
-    products = Product.objects.current().filter(producer=OuterRef("pk")).order_by()
-    counts = products.values("producer").annotate(total=Count("pk")).values("total")
-    return rows.annotate(product_count=Coalesce(Subquery(counts), 0))
+    return Producer.objects.visible_to(user).current().select_related("commune")
+
+
+def holding_on(day):
+    """How many products of a producer had a certificate in force on this day: `holding` counted.
+
+    A product and what was merged into it have one at most.
+    """
+    return _number_of(valid_on(Certificate.objects, day), "product__producer")
+
+
+def _number_of(rows, path):
+    """How many of these rows this path leads from to the producer."""
+    own = rows.filter(**{path: OuterRef("pk")}).order_by().values(path)
+    return Coalesce(Subquery(own.annotate(total=Count("pk")).values("total")), 0)
 
 
 PRODUCERS = Listing(
@@ -141,7 +164,11 @@ class ProductFilter(OnGroundFilter):
         fields = []
 
     def on(self, rows, day):
-        """With the star that each had on this day where the reader sorts by it, or its worth."""
+        """Those that the register knew by this day.
+
+        With the star that each had then where the reader sorts by it, or its worth.
+        """
+        rows = known_by(rows, day)
         if not self.asks(PRODUCTS, {"star_today", "worth"}):
             return rows
         valid = with_status(Certificate.objects.issued(), day).filter(status__in=IN_FORCE)

@@ -1,4 +1,4 @@
-"""The views that one keeps of lists: all of them, renamed, shared, dropped."""
+"""The views of lists that one may use: all of them, one's own renamed, shared, dropped."""
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,10 +10,11 @@ from programs.views.pages import form_page, posted, removal_page
 
 
 def saved_view_list(request):
-    views = SavedView.objects.visible_to(request.user).filter(user=request.user.pk)
-    return render(
-        request, "programs/saved_view_list.html", {"views": views.order_by("listing", "name")}
-    )
+    """One's own first, then what colleagues share."""
+    visible = SavedView.objects.visible_to(request.user).select_related("user")
+    ordered = visible.order_by("listing", "name", "pk")
+    views = sorted(ordered, key=lambda view: view.user_id != request.user.pk)
+    return render(request, "programs/saved_view_list.html", {"views": views})
 
 
 def _own(request, pk):

@@ -2,7 +2,9 @@
 
 from django.utils.text import capfirst
 
+from programs import clock
 from programs.tables import Column, Kind, Table
+from reports.papers.written import shown
 from reports.statistics.counting import Cross, Way
 
 _WIDE = 6  # columns that stand on an upright sheet
@@ -11,9 +13,13 @@ _DISTINCT = (
     "Mỗi chủ thể, mỗi sản phẩm chỉ được đếm một lần trong mỗi ô và trong mỗi tổng: "
     "các ô cộng lại có thể lớn hơn tổng."
 )
-_PARTLY = (
-    "Các dòng hoặc các cột cộng lại khác tổng: có {noun} không thuộc dòng, cột nào, hoặc ở xã đã "
-    "chia mà chưa quyết về bên nào nên được đếm ở mỗi bên. Tổng đếm mỗi {noun} một lần."
+_OUTSIDE = (
+    "{number} {noun} có trong tổng mà không thuộc {part} nào: sổ không ghi, hoặc nơi đã ghi không "
+    "nằm gọn trong một đơn vị của bảng."
+)
+_REPEATED = (
+    "{number} {noun} ở xã đã chia mà chưa quyết về bên nào nên được đếm ở mỗi bên: các ô cộng lại "
+    "khác tổng, tổng đếm mỗi {noun} một lần."
 )
 
 
@@ -90,7 +96,25 @@ def _columns(found):
 
 
 def _notes(found):
-    if found.asked.measure.way is Way.DISTINCT:
+    """What must be known of the numbers, or of there being none."""
+    subject = found.asked.subject
+    if subject.past and found.day < clock.today():
+        yield subject.past
+    if found.rows and found.asked.measure.way is Way.DISTINCT:
         yield _DISTINCT
-    elif not found.is_additive:
-        yield _PARTLY.format(noun=found.asked.subject.listing.noun)
+    for number, part in ((found.unlined, "dòng"), (found.uncolumned, "cột")):
+        if number:
+            yield _OUTSIDE.format(number=shown(number), noun=subject.listing.noun, part=part)
+    if found.repeated:
+        yield _REPEATED.format(number=shown(found.repeated), noun=subject.listing.noun)
+
+
+def opening(found: Cross) -> str:
+    """What the numbers open: rows that are no sum, nor other things, are what is counted."""
+    measure, noun = found.asked.measure, found.asked.subject.listing.noun
+    if measure.way is Way.ROWS:
+        return "Bấm một số để mở đúng các dòng làm nên số đó."
+    return (
+        f"Bấm một số để mở các {noun} mà từ đó tính ra số ấy: {measure.label} trong cả bảng là "
+        f"{shown(found.number())}, tính từ {shown(found.rows)} {noun}."
+    )

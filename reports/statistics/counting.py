@@ -5,12 +5,13 @@ adding cells up: a producer of two units is one producer, a row of an undecided 
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from itertools import product
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, Expression, F, Sum
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -28,24 +29,29 @@ class Way(Enum):
 
 @dataclass(frozen=True)
 class Measure:
-    """What is told of the rows of a cell: how many, how many different ones of a field, its sum."""
+    """What is told of the rows of a cell: how many, how many different ones of a field, its sum.
+
+    `field` is a field, or a function of the bound filter to an expression.
+    """
 
     name: str
     label: str
     way: Way = Way.ROWS
-    field: str = "pk"
+    field: str | Callable[..., Expression] = "pk"
 
-    def grouped(self, rows, fields):
-        """(value of each of these expressions…, what is to be told) in one query."""
-        names = {f"key_{place}": made for place, made in enumerate(fields)}
+    def grouped(self, bound, rows, fields):
+        """(value of each of these expressions…, what is to be told, of how many rows): a query."""
+        keys = {f"key_{place}": made for place, made in enumerate(fields)}
+        made = self.field(bound) if callable(self.field) else F(self.field)
         if self.way is Way.DISTINCT:
-            names["told"] = F(self.field)
-            return rows.order_by().values(**names).distinct().values_list(*names)
-        told = Sum(self.field) if self.way is Way.SUM else Count("pk")
-        return rows.order_by().values(**names).annotate(told=told).values_list(*names, "told")
+            groups = rows.order_by().values(**keys, told=made)
+        else:
+            told = Sum(made) if self.way is Way.SUM else Count(made)
+            groups = rows.order_by().values(**keys).annotate(told=told)
+        return groups.annotate(number=Count("pk")).values_list(*keys, "told", "number")
 
     def told(self, values):
-        """Of what `grouped` gave of all groups of a cell; no sum is said of rows without one."""
+        """Of what `grouped` told of all groups of a cell; no sum is said of rows without one."""
         if self.way is Way.DISTINCT:
             return len({*values} - {None})
         known = [value for value in values if value is not None]
@@ -56,7 +62,8 @@ class Measure:
 class Subject:
     """What may be asked of a list, by which of its filters first, for these roles.
 
-    `narrowed` holds where the reader narrows no otherwise; `fixed` always.
+    `narrowed` holds where the reader narrows no otherwise; `fixed` always. `past` is what must be
+    known of the numbers of a past day.
     """
 
     name: str
@@ -68,6 +75,7 @@ class Subject:
     roles: frozenset
     narrowed: dict[str, str]
     fixed: dict[str, str]
+    past: str = ""
 
     def query(self, params) -> QueryDict:
         """The filters of the list by which these parameters narrow it."""
@@ -98,7 +106,9 @@ class Asked:
 class Cross:
     """The answer. A number is asked for by a line, a column, both, or neither for the whole.
 
-    `day` is the one on which the list was seen, None where it knows no days.
+    `day` is the one on which the list was seen, None where it knows no days. `values` are of each
+    place what was told of each of its groups, and of how many rows. So many rows are of no line
+    (`unlined`), of no column (`uncolumned`), of several lines or columns (`repeated`).
     """
 
     asked: Asked
@@ -106,10 +116,19 @@ class Cross:
     chosen: tuple[str, ...]
     lines: list[Option]
     columns: list[Option]
-    values: dict[tuple, list]
+    values: dict[tuple, list[tuple]]
+    unlined: int
+    uncolumned: int
+    repeated: int
 
     def number(self, line: Option | None = None, column: Option | None = None):
-        return self.asked.measure.told(self.values.get(_place(line, column), []))
+        values = self.values.get(_place(line, column), ())
+        return self.asked.measure.told([told for told, _ in values])
+
+    @property
+    def rows(self) -> int:
+        """How many rows of the list the whole is told of."""
+        return sum(number for _, number in self.values.get(_place(None, None), ()))
 
     def url(self, line: Option | None = None, column: Option | None = None) -> str:
         """The list of exactly these rows; "" where there are none."""
@@ -121,16 +140,6 @@ class Cross:
                 query[name] = value
         return f"{reverse(self.asked.subject.listing.page)}?{query.urlencode()}"
 
-    @property
-    def is_additive(self) -> bool:
-        """Whether the lines, and the columns, add up to the whole."""
-        if self.asked.measure.way is Way.DISTINCT:
-            return False
-        total = self.number() or 0
-        lines = sum(self.number(line) or 0 for line in self.lines)
-        columns = sum(self.number(column=column) or 0 for column in self.columns)
-        return lines == total and (columns == total or not self.asked.across)
-
 
 def _place(line, column):
     return (_ALL if line is None else line.key, _ALL if column is None else column.key)
@@ -141,17 +150,28 @@ def cross(asked: Asked, user) -> Cross:
     bound, rows = asked.subject.listing.filter(user, asked.query)
     down = asked.rows.part(bound, user)
     over = asked.across.part(bound, user) if asked.across else WHOLE
-    width, values = len(down.fields), defaultdict(list)
-    for *keys, told in asked.measure.grouped(rows, (*down.fields, *over.fields)):
+    width, values, groups = len(down.fields), defaultdict(list), []
+    for *keys, told, number in asked.measure.grouped(bound, rows, (*down.fields, *over.fields)):
         lines, columns = down.keys(*keys[:width]), over.keys(*keys[width:])
+        groups.append((lines, columns, number))
         for place in product((_ALL, *lines), (_ALL, *columns)):
-            values[place].append(told)
+            values[place].append((told, number))
     found_lines, found_columns = ({place[n] for place in values} - {_ALL} for n in (0, 1))
+    lines, columns = down.options(found_lines), over.options(found_columns)
     return Cross(
         asked,
         getattr(bound, "asked", None),
         tuple(words for name, words in bound.chosen() if name != "day"),
-        down.options(found_lines),
-        over.options(found_columns),
+        lines,
+        columns,
         dict(values),
+        unlined=_outside(lines, groups, 0),
+        uncolumned=_outside(columns, groups, 1) if asked.across else 0,
+        repeated=sum(number for *parts, number in groups if max(map(len, parts)) > 1),
     )
+
+
+def _outside(options, groups, place):
+    """How many rows of these groups, (lines, columns, how many), are of none of these options."""
+    known = {option.key for option in options}
+    return sum(group[-1] for group in groups if known.isdisjoint(group[place]))

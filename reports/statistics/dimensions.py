@@ -111,7 +111,8 @@ def by_unit_now():
 
     def part(bound, user):
         day = nearest(user.unit, bound.asked) if user.unit else bound.asked
-        units = _units(bound, user)(day)
+        # Before the first units that are known the ground is taken for theirs.
+        units = _units(bound, user)(next(last for _, last in times() if day <= last))
         choices = placed(bound.record)
         grounds = Grounds(units, bound.asked, bound.record, choices=choices)
         options = [Option(unit.pk, dated(unit), {"unit": str(unit.pk)}) for unit in units]
@@ -125,7 +126,7 @@ def by_unit_then(param, label, own_day):
 
     def part(bound, user):
         lineage, choices = Lineage(), placed(bound.record)
-        spans, there = times(), _units(bound, user)
+        spans, there = times(), _units(bound, user, param)
         units = [there(last) for _, last in spans]
         grounds = [
             Grounds(of_time, last, bound.record, lineage, choices)
@@ -145,16 +146,22 @@ def by_unit_then(param, label, own_day):
     return Dimension(param, label, param, part)
 
 
-def _units(bound, user) -> Callable[[date], list[Unit]]:
+def _units(bound, user, param="unit") -> Callable[[date], list[Unit]]:
     """The units by which a person's list is parted on a day.
 
-    Those that report to the province; for the people of a unit its communes, or itself.
+    Those that report to the province; for the people of a unit its communes, or itself. Once that
+    unit is gone, the others to which this filter `param` lets its ground be followed.
     """
     if user.role in REGISTER_READERS:
         units = list(reporting_units())
         return lambda day: [unit for unit in units if unit.exists_on(day)]
-    own = list(bound.filters["unit"].queryset.order_by("name", "pk"))
-    return lambda day: _lowest([unit for unit in own if unit.exists_on(day)])
+    own, further = (
+        list(bound.filters[name].queryset.order_by("name", "pk")) for name in ("unit", param)
+    )
+    ended = (user.unit and user.unit.valid_to) or date.max
+    return lambda day: _lowest(
+        [unit for unit in (further if day > ended else own) if unit.exists_on(day)]
+    )
 
 
 def _lowest(units):

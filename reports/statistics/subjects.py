@@ -17,7 +17,7 @@ from products.enums import (
     RegistrationForm,
 )
 from products.plans.listings import PLANS, REGISTRATIONS
-from products.register.listings import PRODUCERS, PRODUCTS, UNSAID, star_on
+from products.register.listings import PRODUCERS, PRODUCTS, UNSAID, holding_on, star_on
 from programs.enums import REGISTER_VISITORS, ProductGroup
 from reports.models.report_forms import REPORT_READERS
 from reports.statistics.counting import Measure, Subject, Way
@@ -33,6 +33,11 @@ from reports.statistics.dimensions import (
 _OF_REGISTER = REPORT_READERS & REGISTER_VISITORS
 # The states of plans that make the province's figures.
 _COUNTING = (PlanState.SENT, PlanState.ACCEPTED, PlanState.ISSUED)
+# Of past days: what the register knew by then, and what it does not keep of then.
+_KNOWN_THEN = (
+    "{} chỉ được đếm khi đến ngày xem đã có gì ghi ngày trong sổ: giấy đã cấp, hồ sơ đã nhận đủ, "
+    "hoặc lần ghi đầu tiên vào sổ; {} theo sổ hôm nay."
+)
 _NO_SET = Option(None, "chưa xếp bộ", {"set": "null"})
 
 
@@ -102,6 +107,7 @@ PRODUCT_FIGURES = Subject(
     roles=_OF_REGISTER,
     narrowed={},
     fixed={},
+    past=_KNOWN_THEN.format("Sản phẩm", "nhóm, bộ, chủ thể, tình trạng"),
 )
 PRODUCER_FIGURES = Subject(
     name="chu-the",
@@ -120,12 +126,19 @@ PRODUCER_FIGURES = Subject(
     ),
     measures=(
         Measure("rows", "số chủ thể"),
-        Measure("products", "số sản phẩm", Way.SUM, "product_count"),
+        Measure("products", "số sản phẩm trong sổ (mọi tình trạng)", Way.SUM, "product_count"),
+        Measure(
+            "holding",
+            "số sản phẩm còn hiệu lực",
+            Way.SUM,
+            lambda bound: holding_on(bound.asked),
+        ),
     ),
     filters=("day", "holding", "minority"),
     roles=_OF_REGISTER,
     narrowed={},
     fixed={},
+    past=_KNOWN_THEN.format("Chủ thể, sản phẩm", "loại hình, người đại diện"),
 )
 REGISTRATION_FIGURES = Subject(
     name="dang-ky",

@@ -11,7 +11,7 @@ from programs.acts import StepRefused
 from programs.forms.listings import SavedViewForm
 from programs.scoping import require_role
 from programs.views.pages import posted
-from reports.builders.statistic import statistic
+from reports.builders.statistic import opening, statistic
 from reports.figures.statistic import chart_of_cross
 from reports.formats import RENDERERS, attachment
 from reports.models.report_forms import REPORT_READERS
@@ -64,7 +64,8 @@ def _answer(form):
     table = statistic(found)
     return {
         "table": table,
-        "has_rows": bool(found.values),
+        "has_rows": bool(found.rows),
+        "opening": opening(found),
         "chart": chart_of_cross(found),
         "head": markup.head(table),
         "body": markup.body(table),

@@ -81,6 +81,23 @@ def test_the_usual_columns_of_a_list_fit_an_office_screen_and_a_phone(page_of, n
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize(
+    ("name", "query"), [("reports:statistics", ""), ("products:product_list", "?status=made")]
+)
+def test_what_a_button_opens_is_in_sight_wherever_the_button_stands(page_of, name, query):
+    page = page_of("about:blank", DESK)
+    for width in (1366, 800, 683, 390):
+        page.set_viewport_size({"width": width, "height": 768})
+        page.goto(f"{reverse(name)}{query}")
+        for button in page.locator("details.drop > summary").all():
+            button.click()
+            box = page.locator("details.drop[open] > div").bounding_box()
+            assert 0 <= box["x"] <= width - box["width"], (width, button.inner_text())
+            button.click()
+    page.get_by_text("Lưu cách xem này").click()
+    page.get_by_label("Cho đồng nghiệp cùng đơn vị").check()
+
+
 def test_head_and_name_stay_while_the_page_scrolls_both_ways(page_of):
     columns = "&".join(f"cot={column.key}" for column in LISTINGS["san-pham"].columns)
     page = page_of(f"{reverse('products:product_list')}?{columns}", {"width": 700, "height": 500})

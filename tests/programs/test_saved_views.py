@@ -69,6 +69,24 @@ def test_a_shared_view_is_seen_in_ones_own_unit_and_agency_alone(is_shared):
         assert not any(view in SavedView.objects.visible_to(user) for user in others)
 
 
+def test_the_page_of_views_lists_what_colleagues_share_with_whose_it_is(client):
+    unit = make_unit()
+    owner, reader = (make_user(Role.UNIT_OFFICER, unit=unit) for _ in "12")
+    shared, hidden = (
+        make_view(user=owner, name=name, is_shared=name == "Chung") for name in ("Chung", "Riêng")
+    )
+    own = make_view(user=reader, name="Của tôi")
+    client.force_login(reader)
+
+    answer = client.get(page("saved_view_list"))
+
+    assert answer.context["views"] == [own, shared]
+    assertContains(answer, f"<td>{owner}</td>")
+    assertContains(answer, page("saved_view_update", own.pk))
+    assertNotContains(answer, page("saved_view_update", shared.pk))
+    assertNotContains(answer, hidden.name)
+
+
 @pytest.mark.parametrize("name", ["saved_view_update", "saved_view_delete"])
 @pytest.mark.parametrize("is_shared", [True, False])
 def test_a_view_of_another_is_not_found_even_where_it_is_shared(client, as_role, name, is_shared):

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from products.certificates.expiry_listings import EXPIRING
@@ -11,7 +12,14 @@ from products.models import Placement
 from products.register.listings import PRODUCERS, PRODUCTS
 from programs.enums import Role
 from programs.models import UnitSuccession, User
-from tests.support.factories import make_certificate, make_commune, make_product, make_user
+from tests.support.factories import (
+    make_certificate,
+    make_commune,
+    make_dossier,
+    make_draft,
+    make_product,
+    make_user,
+)
 from tests.support.reorganising import SECOND, end, make_change
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
@@ -26,9 +34,37 @@ def units():
     district = units["Đông"].parent
     end([district, *district.children.filter(valid_to=None)], SECOND)
     units |= {"Huyện": district, "xa": make_commune(district.parent, name="Xa")}
-    for name in ("Đông", "Nam", "Tây", "xa", "A"):
-        make_product(commune=units[name], name=f"Chè {name}")
+    with time_machine.travel(date(2023, 12, 1)):  # the register knew them on all days below
+        for name in ("Đông", "Nam", "Tây", "xa", "A"):
+            make_product(commune=units[name], name=f"Chè {name}")
     return units
+
+
+@pytest.mark.parametrize(
+    ("make", "fields", "day", "is_known"),
+    [
+        (None, {}, "30/11/2025", False),
+        (None, {}, "01/12/2025", True),
+        (make_draft, {}, "30/11/2025", False),
+        (make_certificate, {"issued_on": date(2024, 6, 1)}, "31/05/2024", False),
+        (make_certificate, {"issued_on": date(2024, 6, 1)}, "01/06/2024", True),
+        (make_dossier, {"received_on": date(2024, 6, 1)}, "31/05/2024", False),
+        (make_dossier, {"received_on": date(2024, 6, 1)}, "01/06/2024", True),
+    ],
+)
+@pytest.mark.parametrize("is_merged", [False, True])
+def test_a_record_is_there_from_its_first_dated_fact(make, fields, day, is_known, is_merged):
+    with time_machine.travel(date(2025, 12, 1)):
+        product = make_product()
+        told = (
+            make_product(producer=product.producer, merged_into=product) if is_merged else product
+        )
+        if make:
+            make(told, **fields)
+
+    assert found(PRODUCTS, day=day) == [product] * is_known
+    assert found(PRODUCERS, day=day) == [product.producer] * is_known
+    assert [row.product_count for row in found(PRODUCERS, day=day)] == [1] * is_known
 
 
 def place_in(units, name):

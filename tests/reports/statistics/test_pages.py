@@ -63,6 +63,28 @@ def test_a_number_of_the_page_leads_to_a_list_of_so_many_rows(client, admin, uni
     assert client.get(url).context["page"].count == number
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"ve": "ke-hoach"}, "Bấm một số để mở đúng các dòng làm nên số đó."),
+        (
+            {"ve": "ke-hoach", "so": "listed"},
+            "tính ra số ấy: số sản phẩm đã liệt kê trong cả bảng là 7, tính từ 2 kế hoạch.",
+        ),
+        ({"ve": "giay", "so": "producers"}, "mở các giấy mà từ đó tính ra số ấy: số chủ thể"),
+    ],
+)
+def test_the_page_says_what_a_number_opens(client, admin, units, query, sentence):
+    assert sentence in client.get(PAGE, query).text
+
+
+def test_a_past_day_without_rows_says_why_too(client, admin, units):
+    text = client.get(PAGE, {"ve": "san-pham", "day": "01/01/2018"}).text
+
+    assert "Không có dòng nào để đếm" in text
+    assert "Sản phẩm chỉ được đếm khi đến ngày xem đã có gì ghi ngày trong sổ" in text
+
+
 def test_the_chart_draws_what_the_table_says(client, admin, units):
     answer = client.get(PAGE, STARS)
     table, chart = answer.context["table"], answer.context["chart"]
