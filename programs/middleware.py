@@ -208,7 +208,7 @@ def _record_refusal(request, code, sentence):
             label="thao tác không được phép",
             by=request.user,
             refused=True,
-            note=sentence,
+            note=sentence.replace("\0", ""),  # PostgreSQL stores none; a query may bring one
         )
 
 
