@@ -35,12 +35,14 @@ class StepRefused(ValidationError):
 
     `status` is the answer's HTTP status: 403 where the role may never, 409 where the state, the
     clock or another person's change stands in the way, 422 where an answer is missing. `mend` is
-    where that is put right, if there is a page for it.
+    where that is put right, if there is a page for it; `typed` [(label, text)] is what was typed
+    meanwhile, to be given back.
     """
 
     def __init__(self, message, *, status=409, code="refused", mend=None):
         super().__init__(message, code=code)
         self.status, self.mend = status, mend
+        self.typed = []
 
 
 class RowChanged(StepRefused):
