@@ -21,16 +21,28 @@ ALREADY = (
 )
 
 
+@dataclass(frozen=True)
+class Mend:
+    """The page on which what stands in the way is mended, by people of these roles."""
+
+    label: str
+    url: str
+    roles: frozenset
+
+
 class StepRefused(ValidationError):
     """The procedure does not allow this now; the message is for the user to read.
 
     `status` is the answer's HTTP status: 403 where the role may never, 409 where the state, the
-    clock or another person's change stands in the way, 422 where an answer is missing.
+    clock or another person's change stands in the way, 422 where an answer is missing. `mend` is
+    where that is put right, if there is a page for it; `typed` [(label, text)] is what was typed
+    meanwhile, to be given back.
     """
 
-    def __init__(self, message, *, status=409, code="refused"):
+    def __init__(self, message, *, status=409, code="refused", mend=None):
         super().__init__(message, code=code)
-        self.status = status
+        self.status, self.mend = status, mend
+        self.typed = []
 
 
 class RowChanged(StepRefused):

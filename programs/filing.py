@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from programs.acts import StepRefused
 from programs.enums import CampaignKind, Role, Tone
 from programs.models import Campaign, Participant, User
 from programs.tables import Column
@@ -42,6 +43,10 @@ def nothing_more(_participants):
     return {}
 
 
+def nothing_stands(_campaign):
+    """The obstacle of a kind of which nothing more is to be chosen."""
+
+
 @dataclass(frozen=True)
 class Filing:
     """How a kind of campaign is filed, one version of a row after the other by each participant.
@@ -55,7 +60,8 @@ class Filing:
     or agency. A version has `state`, `first_sent_at`, `is_late`, `sent_at`, `changed_at`; by its
     state it is `sent`, `readable` to those who read the board, `working` where its people have yet
     to act or wait. `facts(participants)` are further facts of lines, {participant: {name: value}},
-    `columns` what files of the board tell besides, of its lines.
+    `columns` what files of the board tell besides, of its lines. `obstacle(campaign)` is what keeps
+    everybody from filing until the province has chosen more, or None.
     """
 
     noun: str
@@ -76,6 +82,7 @@ class Filing:
     facts: Callable[[QuerySet[Participant]], dict[int, dict[str, Any]]] = nothing_more
     columns: tuple[Column, ...] = ()
     asks_agencies: bool = True
+    obstacle: Callable[[Campaign], StepRefused | None] = nothing_stands
 
     def address(self, name: str, campaign: Campaign) -> str:
         """The address of its `page`, `board` or `remind` for this campaign."""

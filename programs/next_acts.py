@@ -63,13 +63,17 @@ def returned(row):
 
 @dataclass(frozen=True)
 class Item:
-    """Something that must be there: what it is, what it lacks, and the page where it is mended."""
+    """Something that must be there: what it is, what it lacks, and the page where it is mended.
+
+    One that `may_lack`, of which nothing is there yet, is named and not counted.
+    """
 
     label: str
     lacks: tuple[str, ...] = ()
     said: str = ""
     url: str = ""
     act: str = ""
+    may_lack: bool = False
 
     @property
     def is_done(self):
@@ -84,20 +88,24 @@ class Checklist:
 
     @property
     def ordered(self) -> list[Item]:
-        return sorted(self.items, key=lambda item: item.is_done)
+        return sorted(self.items, key=lambda item: (item.is_done, not item.may_lack))
+
+    @property
+    def counted(self) -> list[Item]:
+        return [item for item in self.items if not item.may_lack]
 
     @property
     def done(self) -> int:
-        return sum(item.is_done for item in self.items)
+        return sum(item.is_done for item in self.counted)
 
     @property
     def share(self) -> int:
         """How much is done, of a hundred."""
-        return 100 * self.done // len(self.items)
+        return 100 * self.done // len(self.counted) if self.counted else 100
 
     @property
     def figure(self) -> str:
-        return f"{self.done}/{len(self.items)}"
+        return f"{self.done}/{len(self.counted)}"
 
 
 # --- The rail ----------------------------------------------------------------------------------

@@ -191,7 +191,7 @@ class Listing:
     at once, under the URL name `bulk`; `doors` stand at the head of the page. `noun` is what a row
     is called where rows are counted: "36 giấy". A list that grows
     long `is_plain`: its columns have fields and no `value`, so that its files are read without an
-    object a row.
+    object a row. An empty one leads to where its rows begin, `begins_at`.
     """
 
     name: str
@@ -207,6 +207,7 @@ class Listing:
     noun: str = "dòng"
     doors: tuple[Door, ...] = ()
     is_plain: bool = False
+    begins_at: Door | None = None
 
     def filter(self, user, params) -> tuple[FilterSet, QuerySet]:
         """The bound filter over the user's rows, and the rows in order: what a page shows."""

@@ -59,6 +59,7 @@ class Step:
     last, in red. `again(row)` is how a row that goes this way once more calls it, or "".
     `between(row, user)` is a sentence where something stands between this very person and the act.
     A step without roles is taken by call() alone; `who` then names whose act it belongs to.
+    `whom(row)` is who takes it of this very row, where not all the roles may.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Step:
     again: Callable[[Any], str] | None = None
     between: Callable[[Any, Any], str] | None = None
     who: str = ""
+    whom: Callable[[Any], str] | None = None
 
     def asks_for(self, row, user) -> list[Ask]:
         return [ask for ask in self.asks if ask.when(row, user)]
@@ -138,7 +140,8 @@ class Procedure:
         step = next(steps, None)
         if step is None or (user.role in step.roles and self.owns(row, user)):
             return ""
-        return f"Đang chờ {self._who(step)} {step.called(row)}."
+        who = step.whom(row) if step.whom else self._who(step)
+        return f"Đang chờ {who} {step.called(row)}."
 
     def take(self, row, name, *, by, answers=None, key=None, read="") -> Model:
         """Move the row on and write it down, or raise StepRefused saying why not.

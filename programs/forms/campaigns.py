@@ -39,15 +39,18 @@ class CampaignForm(VersionedForm):
             "note": forms.Textarea(attrs={"rows": 2}),
         }
         help_texts = {
-            "kind": "Đợt đăng ký kế hoạch thu số lượng và danh sách sản phẩm của từng đơn vị.",
+            "kind": (
+                "Đợt đăng ký kế hoạch thu số lượng và danh sách sản phẩm của từng đơn vị; báo cáo "
+                "6 tháng, báo cáo năm thu báo cáo theo mẫu đã công bố."
+            ),
             "number": "Đợt đầu của năm ghi 1; có đợt bổ sung cùng loại thì ghi 2, 3…",
-            "opens_on": "Từ ngày này đơn vị thấy đợt và soạn được kế hoạch.",
+            "opens_on": "Từ ngày này nơi tham gia soạn được những gì đợt hỏi.",
             "due_at": "“Trước ngày 20/6” ghi là 20/06 00:00; gửi từ lúc đó là muộn.",
             "locks_at": "Từ lúc này không gửi được nữa, trừ đơn vị được gia hạn.",
             "document": "Văn bản giao việc. Ví dụ: Công văn số 123/SNNPTNT-NTM ngày 25/3/2024.",
-            "issuer": "Ghi đủ tên như trong văn bản; tên này in ở đầu phụ lục.",
-            "note": "In dưới phụ lục, sau chữ “Ghi chú”.",
-            "remind_after": "Chỉ nhắc đơn vị còn chưa gửi. Để trống là không nhắc.",
+            "issuer": "Ghi đủ tên như trong văn bản; tên này in trong phụ lục và báo cáo của đợt.",
+            "note": "Đợt đăng ký kế hoạch in ghi chú này dưới phụ lục.",
+            "remind_after": "Chỉ nhắc nơi còn chưa gửi. Để trống là không nhắc.",
         }
 
     def __init__(self, *args, **kwargs):
@@ -87,12 +90,14 @@ class CampaignForm(VersionedForm):
 class ParticipantsForm(KeyedForm):
     """The units that a campaign asks, one of reports agencies too: those of the day it opens."""
 
+    all_units = forms.BooleanField(required=False)
     units = RowsField(
         Unit.objects.none(),
-        label="đơn vị",
+        label="địa phương",
         required=False,
         help_text="Đơn vị được chọn phải gửi kế hoạch và đứng thành một dòng của phụ lục.",
     )
+    all_agencies = forms.BooleanField(required=False)
     agencies = RowsField(
         Agency.objects.none(),
         label="cơ quan",
@@ -107,17 +112,26 @@ class ParticipantsForm(KeyedForm):
         # Only units on the level right below the province report to it.
         on_the_day = Unit.objects.on(campaign.opens_on)
         self.fields["units"].queryset = on_the_day.filter(parent__parent=None).exclude(parent=None)
+        self.groups = {"all_units": "units"}
         if campaign.kind in REPORT_KINDS:
-            self.fields["units"].help_text = "Đơn vị được chọn phải gửi báo cáo."
+            self.fields["units"].help_text = "Địa phương được chọn phải gửi báo cáo."
             self.fields["agencies"].queryset = Agency.objects.on(campaign.opens_on)
+            self.groups["all_agencies"] = "agencies"
         else:
-            self.fields["units"].required = True
-            del self.fields["agencies"]
+            del self.fields["agencies"], self.fields["all_agencies"]
+        for whole, name in self.groups.items():
+            field = self.fields[name]
+            many = field.queryset.count()
+            self.fields[whole].label = f"chọn tất cả {many} {field.label} dưới đây"
 
     def clean(self):
         values = super().clean()
-        if not (values.get("units") or values.get("agencies")) and not self.errors:
-            self.add_error("units", "Chọn ít nhất một đơn vị hoặc cơ quan.")
+        for whole, name in self.groups.items():
+            if values.get(whole):
+                values[name] = self.fields[name].queryset
+        if not any(values.get(name) for name in self.groups.values()) and not self.errors:
+            names = " hoặc ".join(self.fields[name].label for name in self.groups.values())
+            self.add_error("units", f"Chọn ít nhất một {names}.")
         return values
 
     over = StepForm.over

@@ -134,8 +134,13 @@ def _refusal(upload, code, kinds):
     if code in _SENTENCES:
         sentence = f"Tệp “{_quoted(upload)}” {_SENTENCES[code]}, rồi nộp lại."
     else:
-        taken = ", ".join(_LABELS[kind] for kind in kinds)
-        sentence = f"Tệp “{_quoted(upload)}” không thuộc loại được nhận. Hãy nộp: {taken}."
+        taken, kind = ", ".join(_LABELS[kind] for kind in kinds), _extension(upload.name)
+        why = (
+            f"không đọc được như {_LABELS[kind]}: bị hỏng, hoặc là tệp loại khác mang tên .{kind}"
+            if kind in kinds
+            else "không thuộc loại được nhận"
+        )
+        sentence = f"Tệp “{_quoted(upload)}” {why}. Hãy nộp: {taken}."
     return ValidationError(sentence, code=code)
 
 

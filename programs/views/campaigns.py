@@ -73,11 +73,13 @@ def _offers(campaign, user):
     pk, is_plan, filing = campaign.pk, campaign.kind == CampaignKind.PLAN, filing_of(campaign)
     may_change = user.role in ADMIN and change_refusal(campaign) is None
     sees_appendix = is_plan and user.role in REGISTER_READERS
-    is_report, is_asked = campaign.kind in REPORT_KINDS, _is_asked(campaign, user)
-    sums = is_report and user.role in REGISTER_READERS
+    is_report = campaign.kind in REPORT_KINDS
+    obstacle = filing and filing.obstacle(campaign)
+    is_next, period = bool(obstacle), "reports:period_set"
+    sums = is_report and not obstacle and user.role in REGISTER_READERS
     return [
-        *(_filed(filing, campaign, user, is_asked=is_asked) if filing else []),
-        *offer(is_report and may_change, "mẫu và kỳ số liệu", "reports:period_set", pk),
+        *offer(is_report and may_change, "mẫu và kỳ số liệu", period, pk, onward=is_next),
+        *(_filed(filing, campaign, user, obstacle) if filing else []),
         *offer(sums, "tổng hợp số liệu", "reports:province_figures", pk),
         *offer(sees_appendix, "phụ lục số lượng", "reports:appendix", pk),
         *offer(may_change, "sửa đợt", "programs:campaign_update", pk),
@@ -86,13 +88,14 @@ def _offers(campaign, user):
     ]
 
 
-def _filed(filing, campaign, user, *, is_asked):
-    """The board, for who reads it, and what one's own unit or agency files."""
+def _filed(filing, campaign, user, obstacle):
+    """The board, for who reads it, and what one's own unit or agency files once it may."""
+    is_asked, why = _is_asked(campaign, user), obstacle.message if obstacle else ""
     place = "cơ quan" if user.agency_id else "đơn vị"
     own, board = f"{filing.noun} của {place}", f"tình hình các {filing.whom}"
     return [
         *offer(user.role in filing.readers, board, filing.board, campaign.pk, onward=True),
-        *offer(is_asked, own, filing.page, campaign.pk, onward=True),
+        *offer(is_asked, own, filing.page, campaign.pk, onward=True, why=why),
     ]
 
 

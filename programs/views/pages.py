@@ -65,10 +65,11 @@ def removal_page(request, act, **facts):
     return form_page(request, form, act, submit="Xóa", is_removal=True, **facts)
 
 
-def step_page(request, row, procedure, name, *, queue=None):
+def step_page(request, row, procedure, name, *, queue=None, **shown):
     """The page of one step of a procedure: what it asks, or the sentence that refuses it.
 
-    `queue(row, user)` is the programs.next_acts.Queue by which a reviewer is led on, or None.
+    `queue(row, user)` is the programs.next_acts.Queue by which a reviewer is led on, or None;
+    `shown` is what a `template` of its own shows besides.
     """
     if name not in procedure.steps:
         raise Http404(f"No step is called {name!r}.")
@@ -99,6 +100,7 @@ def step_page(request, row, procedure, name, *, queue=None):
         is_removal=step.away,
         back=row.get_absolute_url(),
         **context,
+        **shown,
     )
 
 

@@ -1,6 +1,7 @@
 """The board of a campaign as a table, and where reporters stood in the periods of some years."""
 
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from programs import clock
 from programs.board import boards
@@ -67,7 +68,7 @@ def board_table(board, lines, *, with_reminders) -> Table:
         subtitle=f"Đến {timezone.localtime(at):%H:%M ngày %d/%m/%Y}",
         columns=columns,
         rows=tuple(tuple(column.read(line) for column in columns) for line in lines),
-        notes=(_completeness(done, whom),),
+        notes=tuple(filter(None, (_completeness(done, whom), _tally(board)))),
         landscape=True,
         made_at=at,
     )
@@ -78,6 +79,11 @@ def _completeness(done, whom):
         f"Đã gửi {done.filed}/{done.asked} {whom}, đúng hạn {done.on_time}; "
         f"chưa gửi {done.unfiled}, quá hạn {done.overdue}."
     )
+
+
+def _tally(board):
+    """How many stand in each state, all of them, whichever the file shows."""
+    return capfirst("; ".join(f"{label} {count}" for _, label, count in board.tally()))
 
 
 # --- Over the years ----------------------------------------------------------------------------

@@ -9,13 +9,16 @@ from django.utils.formats import localize
 
 from reports.enums import FigureSource, RollUp
 
+EARLIER = "kỳ trước"
+
 
 @dataclass(frozen=True)
 class Stated:
     """A figure beside what it is held against; None is "not answered" or "not known".
 
-    `counted` is what the register gives, `before` the last period's figure, `half_year` that of
-    the accepted half-year of the same year, of an annual report alone.
+    `counted` is what the register gives, `before` the figure of the report that is called
+    `earlier`, `half_year` that of the accepted half-year of the same year, of an annual report
+    alone.
     """
 
     value: int | None
@@ -23,6 +26,7 @@ class Stated:
     before: int | None = None
     half_year: int | None = None
     explanation: str = ""
+    earlier: str = EARLIER
 
 
 def faults(indicator, stated, *, is_nil=False) -> list[str]:
@@ -51,7 +55,7 @@ def _differs(indicator, stated):
 
 def _zero(indicator, stated):
     if indicator.explains_zero and stated.value == 0 and stated.before:
-        return f"kỳ trước là {localize(stated.before)}, kỳ này là 0."
+        return f"{stated.earlier} là {localize(stated.before)}, kỳ này là 0."
     return ""
 
 
@@ -61,7 +65,7 @@ def _jumps(indicator, stated):
     change = abs(stated.value - stated.before) * 100
     if change <= indicator.jump * stated.before:
         return ""
-    return f"lệch quá {indicator.jump} % so với kỳ trước ({localize(stated.before)})."
+    return f"lệch quá {indicator.jump} % so với {stated.earlier}: {localize(stated.before)}."
 
 
 def _shrinks(indicator, stated):

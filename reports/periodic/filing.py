@@ -8,6 +8,7 @@ from programs.filing import Filing
 from programs.tables import Column, Kind
 from reports.enums import REPORT_PRIVATE, REPORT_WORKING, ReportState
 from reports.models import PeriodicReport
+from reports.periodic.periods import unset
 from reports.periodic.status import leading, status_of
 from reports.periodic.workflow import SENDERS
 
@@ -52,6 +53,7 @@ REPORT_FILING = Filing(
     leading=leading,
     status=status_of,
     is_turn_of=_is_turn_of,
+    obstacle=unset,
     columns=(
         Column(
             key="on_time",

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from programs import audit, clock
 from programs.acts import RowChanged, StepRefused, act
 from programs.deadlines import Clocks, clocks_of
-from programs.enums import OFFICER, Role
+from programs.enums import OFFICER, CampaignKind, Role
 from programs.models import Participant
 from programs.sealing import canonical, digest
 from reports.enums import REPORT_EDITABLE, FigureSource, RollUp
@@ -92,6 +92,13 @@ def carry_over(report):
         for each in part.indicators
         if each.grows and each.code in known and each.source != FigureSource.COMPUTED
     )
+
+
+def what_stands_in_it(campaign) -> str:
+    """What a new report of this campaign begins with, as a sentence."""
+    if campaign.kind == CampaignKind.ANNUAL_REPORT:
+        return "Số cổng tính được và số của báo cáo 6 tháng đã tiếp nhận ghi sẵn."
+    return "Số cổng tính được ghi sẵn."
 
 
 def copy_into(new, old):

@@ -74,6 +74,11 @@ class SectionForm(KeyedForm):
             self.data.pop("form_key", None)
         return self
 
+    def texts_typed(self):
+        """[(label, text)] as they were typed, read by nobody yet."""
+        said = [(field.label, self.data.get(field.html_name)) for field in self.visible_fields()]
+        return [(label, text) for label, text in said if text]
+
     def texts_of(self, part):
         """[(label, text)] of the section as it stands."""
         shown = [
@@ -90,7 +95,7 @@ def _beside(line):
     if line.counted:
         said.append(f"Trên cổng: {localize(line.counted.value)}.")
     if line.stated.before is not None:
-        said.append(f"Kỳ trước: {localize(line.stated.before)}.")
+        said.append(f"{capfirst(line.stated.earlier)}: {localize(line.stated.before)}.")
     if line.stated.half_year is not None:
         said.append(f"6 tháng: {localize(line.stated.half_year)}.")
     return " ".join(filter(None, said))

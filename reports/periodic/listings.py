@@ -144,4 +144,5 @@ PERIODIC_REPORTS = Listing(
         Door("Qua các năm", "reports:report_years", REGISTER_READERS),
     ),
     is_plain=True,
+    begins_at=Door("Đến các đợt", "programs:campaign_list", frozenset(Role)),
 )

@@ -1,6 +1,8 @@
 """What a campaign of reports asks: by which published form, and of which time."""
 
-from programs.acts import StepRefused, act
+from django.urls import reverse
+
+from programs.acts import Mend, StepRefused, act
 from programs.changes import differences
 from programs.enums import ADMIN, REPORT_KINDS
 from reports.models import PeriodicReport, ReportPeriod
@@ -12,7 +14,12 @@ def unset(campaign) -> StepRefused | None:
     """What stands in the way of all reports while a campaign asks by no form yet."""
     if hasattr(campaign, "report_period"):
         return None
-    return StepRefused("Kỳ báo cáo này chưa chọn mẫu và kỳ số liệu.", code="period")
+    page = reverse("reports:period_set", args=[campaign.pk])
+    return StepRefused(
+        "Kỳ báo cáo này chưa chọn mẫu và kỳ số liệu.",
+        code="period",
+        mend=Mend("Chọn mẫu và kỳ số liệu", page, ADMIN),
+    )
 
 
 def setting_refusal(campaign, user):

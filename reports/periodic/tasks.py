@@ -8,7 +8,7 @@ from programs.filing_tasks import NOTHING, own_lines, own_task, returned_of, to_
 from programs.tasks import SHOWN
 from reports.enums import ReportState
 from reports.models import PeriodicReport, ReportPeriod
-from reports.periodic.filling import WRITERS
+from reports.periodic.filling import WRITERS, what_stands_in_it
 from reports.periodic.status import status_of
 
 # What is said of a report with which its reader has nothing to do now.
@@ -99,7 +99,7 @@ def _beginning(line, user, *, is_ready):
     if user.role not in WRITERS:
         return NOTHING
     page = line.filing.address("page", line.campaign)
-    return "Lập báo cáo", page, "Số cổng tính được và số đã tiếp nhận kỳ trước ghi sẵn."
+    return "Lập báo cáo", page, what_stands_in_it(line.campaign)
 
 
 def _writers_turn(report):

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from programs.deadlines import last_day, time_left
+from programs.extensions import asking_refusal
 from programs.forms.base import KeyedForm
 from programs.models import Campaign, Event, Participant
 from programs.next_acts import Checklist, Item, offer, rail, returned, step_offers
@@ -14,6 +15,7 @@ from programs.views.pages import act_page, posted, step_page
 from reports.enums import REPORT_PRIVATE, ReportState
 from reports.models import PeriodicReport, SealedReport
 from reports.models.report_forms import REPORT_READERS
+from reports.periodic.asking import asked_of
 from reports.periodic.commenting import comment, comment_refusal
 from reports.periodic.filling import (
     clocks_now,
@@ -23,10 +25,21 @@ from reports.periodic.filling import (
     say_nil,
     start,
     starting_refusal,
+    what_stands_in_it,
 )
 from reports.periodic.forms import NilForm, ReportCommentForm, SectionForm, UnlockForm
 from reports.periodic.listings import PERIODIC_REPORTS
-from reports.periodic.reading import last_seal, listed_in, parts_of
+from reports.periodic.reading import (
+    comments_on_corrected,
+    earlier,
+    last_seal,
+    listed_in,
+    name_of,
+    parts_of,
+    sent_lines,
+    why_again,
+)
+from reports.periodic.reviewing import queue_of
 from reports.periodic.workflow import (
     REPORT,
     correct,
@@ -52,7 +65,9 @@ def report_of_body(request, pk):
         return redirect(found)
     if refused := starting_refusal(participant, request.user):
         if own and request.method == "GET":  # who only waits for it reads that, and why
+            is_late = refused.code == "deadline"
             context = {"campaign": campaign, "participant": own, "refusal": refused}
+            context["may_ask"] = is_late and not asking_refusal(own, request.user)
             return render(request, "reports/report_start.html", context)
         raise refused
     return act_page(
@@ -72,7 +87,7 @@ def _what_is_known(campaign):
     period = campaign.report_period
     return (
         f"Theo {period.form}, số liệu từ {period.data_from:%d/%m/%Y} đến hết "
-        f"{period.data_to:%d/%m/%Y}. Số cổng tính được và số đã tiếp nhận kỳ trước ghi sẵn."
+        f"{period.data_to:%d/%m/%Y}. {what_stands_in_it(campaign)}"
     )
 
 
@@ -100,15 +115,24 @@ def report_detail(request, pk):
     }
     if report.state in REPORT_PRIVATE:
         parts = parts_of(report)
-        context |= {"parts": parts, "returned": returned(report)}
+        context |= {"parts": parts, "returned": returned(report), "again": why_again(report)}
+        context["comments_before"] = comments_on_corrected(report).get(None, [])
         context["checklist"] = _checklist(report, parts, may_edit=not editing)
     else:
-        context["sealed"] = last_seal(report)
+        context |= _as_sent(report, last_seal(report))
         context["returned"] = returned(report) if report.state == ReportState.RETURNED else None
+    queue = queue_of(report, user)
     offers = _offers(report, user, may_edit=not editing)
+    offers += queue.offers(is_decided=report.state != ReportState.SENT) if queue else []
     waits = REPORT.awaited(report, user)
     context["rail"] = rail(offers, context["checklist"], waits)
     return render(request, "reports/report_detail.html", context)
+
+
+def _as_sent(report, sealed):
+    last = earlier(report)
+    lines = sent_lines(report, sealed, last) if sealed else []
+    return {"sealed": sealed, "lines": lines, "earlier": name_of(last)}
 
 
 def _checklist(report, parts, *, may_edit):
@@ -117,14 +141,20 @@ def _checklist(report, parts, *, may_edit):
             Item(
                 f"{part.section.code}. {part.section.title}",
                 lacks=part.lacks,
-                said="đã đủ",
+                said=_said(part),
                 url=_address(report, part) if may_edit else "",
                 act=f"Ghi mục {part.section.code}" if may_edit else "",
+                may_lack=part.is_wordless and not part.lines,
             )
             for part in parts
-            if part.lines
         ]
     )
+
+
+def _said(part):
+    if part.is_wordless:
+        return f"{'đủ số liệu, ' if part.lines else ''}chưa có lời (không bắt buộc)"
+    return "đã đủ"
 
 
 def _address(report, part):
@@ -166,10 +196,14 @@ def _dates(report):
 
 def report_section(request, pk, code):
     report = _report(request, pk)
-    if refused := editing_refusal(report, request.user):
+    refused = editing_refusal(report, request.user)
+    if refused and refused.code == "role":
         raise refused
     part = _part(report, code)
     form = SectionForm(posted(request), part=part)
+    if refused:  # handed in or locked while somebody typed: that is not lost with the refusal
+        refused.typed = form.texts_typed()
+        raise refused
 
     def act(form):
         return save_section(report, part.section, form.typed(), by=request.user, key=form.key)
@@ -184,6 +218,7 @@ def report_section(request, pk, code):
         title=f"{part.section.code}. {part.section.title}",
         subject=report,
         part=part,
+        again=why_again(report),
         back=report.get_absolute_url(),
     )
 
@@ -228,7 +263,13 @@ def report_nil(request, pk):
 
 
 def report_step(request, pk, name):
-    return step_page(request, _report(request, pk), REPORT, name)
+    """Whoever answers a report that was sent is led on to the next one."""
+    report, shown = _report(request, pk), {}
+    if name == "return":
+        comments = report.comments.select_related("author", "section")
+        shown = {"template": "reports/report_return.html", "comments": comments}
+    queue = queue_of if name in {"accept", "return"} else None
+    return step_page(request, report, REPORT, name, queue=queue, **shown)
 
 
 def report_correct(request, pk):
@@ -278,7 +319,7 @@ def report_comment(request, pk):
     report = _report(request, pk)
     if refused := comment_refusal(report, request.user):
         raise refused
-    sections = report.period.form.sections.order_by("position", "pk")
+    asked = asked_of(report.period.form, report.participant)
 
     def act(form):
         section, text = form.cleaned_data["section"], form.cleaned_data["text"]
@@ -286,7 +327,7 @@ def report_comment(request, pk):
 
     return act_page(
         request,
-        ReportCommentForm(posted(request), sections=sections),
+        ReportCommentForm(posted(request), sections=[each.section for each in asked]),
         act,
         done="Đã góp ý.",
         to=report,
@@ -299,10 +340,11 @@ def report_comment(request, pk):
 
 def sealed_report(request, pk):
     rows = SealedReport.objects.visible_to(request.user)
-    related = ("report__participant__campaign", "report__participant__unit", "sealed_by")
+    related = ("report__participant__campaign__report_period__form", "sealed_by")
+    related += ("report__participant__unit",)
     seal = get_object_or_404(rows.select_related(*related, "report__participant__agency"), pk=pk)
     sealed = seal.values()
-    context = {"seal": seal, "report": seal.report, "sealed": sealed}
+    context = {"seal": seal, "report": seal.report} | _as_sent(seal.report, sealed)
     files = seal.report.attachments.visible_to(request.user)
     context["attachments"] = files.filter(sha256__in=[row["sha256"] for row in listed_in(sealed)])
     return render(request, "reports/sealed_report.html", context)

@@ -44,6 +44,10 @@ def is_another_person(report, user):
     return "Người trình không tự duyệt và gửi: cần một người khác của nơi báo cáo."
 
 
+def who_sends(report):
+    return Role.UNIT_LEADER.label if report.participant.unit_id else "một cán bộ khác của cơ quan"
+
+
 def would_be_late(report, _user):
     return timeliness.would_be_late(_versions(report), clocks_now(report.participant))
 
@@ -159,6 +163,7 @@ REPORT = Procedure(
             guards=(clock_allows, is_whole),
             asks=(Ask("late", "Lý do gửi muộn", would_be_late),),
             between=is_another_person,
+            whom=who_sends,
             effect=send,
             explanation="Nội dung được niêm phong và gửi tỉnh, có số tiếp nhận.",
         ),

@@ -15,7 +15,7 @@ from programs.forms.base import KeyedForm, RowsField, in_known_years
 from programs.forms.campaigns import CampaignForm, ParticipantsForm
 from programs.forms.listings import with_words
 from programs.models import Agency, Campaign, Unit
-from tests.support.factories import make_campaign, make_commune, make_unit
+from tests.support.factories import make_agency, make_campaign, make_commune, make_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
 
@@ -134,6 +134,34 @@ def test_a_campaign_asks_the_units_that_report_to_the_province_on_the_day_it_ope
 
     assert list(offered.queryset) == [there]
     assert not {gone, later, there.parent, *there.children.all()} & set(offered.queryset)
+
+
+def test_a_campaign_of_reports_is_opened_in_words_that_speak_of_no_plan():
+    said = {name: field.help_text for name, field in CampaignForm().fields.items()}
+
+    assert said["opens_on"] == "Từ ngày này nơi tham gia soạn được những gì đợt hỏi."
+    assert "kế hoạch" in said["note"]  # which is printed there alone
+
+
+def test_all_units_are_asked_at_one_tick_which_says_how_many():
+    units, agencies = [make_unit() for _ in range(2)], [make_agency()]
+    campaign = make_campaign(kind="annual")
+
+    form = ParticipantsForm({"all_units": "on", "all_agencies": "on"}, campaign=campaign)
+
+    assert form.is_valid()
+    assert list(form.cleaned_data["units"]) == units
+    assert list(form.cleaned_data["agencies"]) == agencies
+    assert form.fields["all_units"].label == "chọn tất cả 2 địa phương dưới đây"
+    assert form.fields["all_agencies"].label == "chọn tất cả 1 cơ quan dưới đây"
+
+
+def test_a_campaign_that_asks_nobody_is_refused():
+    plans = ParticipantsForm({}, campaign=make_campaign())
+    reports = ParticipantsForm({}, campaign=make_campaign(kind="annual", number=2))
+
+    assert plans.errors == {"units": ["Chọn ít nhất một địa phương."]}
+    assert reports.errors == {"units": ["Chọn ít nhất một địa phương hoặc cơ quan."]}
 
 
 # --- Places and people ---------------------------------------------------------------------------

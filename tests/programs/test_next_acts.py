@@ -109,6 +109,16 @@ def test_open_things_stand_before_what_is_done_and_the_figure_says_how_far():
     assert (checklist.figure, checklist.share) == ("2/3", 66)
 
 
+def test_what_may_be_missing_is_named_before_what_is_done_and_not_counted():
+    optional = Item("Lời", said="chưa có lời", url="/words/", act="Ghi lời", may_lack=True)
+    checklist = Checklist([DONE, optional, OPEN])
+
+    assert checklist.ordered == [OPEN, optional, DONE]
+    assert (checklist.figure, checklist.share) == ("1/2", 50)
+    assert rail([EDIT], Checklist([optional])).first is None
+    assert (Checklist([optional]).figure, Checklist([optional]).share) == ("0/0", 100)
+
+
 # --- The queue ---------------------------------------------------------------------------------
 
 

@@ -69,16 +69,16 @@ GOOD = {
 }
 REFUSED = {
     "SVG": ("a.svg", SVG, "không thuộc loại"),
-    "SVG called PNG": ("a.png", SVG, "không thuộc loại"),
+    "SVG called PNG": ("a.png", SVG, "không đọc được như"),
     "GIF that is a script": ("a.gif", b"GIF89a=1;alert(1)", "không thuộc loại"),
-    "HTML called PDF": ("a.pdf", HTML, "không thuộc loại"),
-    "HTML before a PDF": ("a.pdf", HTML + pdf(), "không thuộc loại"),
-    "EPS called PNG": ("a.png", EPS, "không thuộc loại"),
+    "HTML called PDF": ("a.pdf", HTML, "không đọc được như"),
+    "HTML before a PDF": ("a.pdf", HTML + pdf(), "không đọc được như"),
+    "EPS called PNG": ("a.png", EPS, "không đọc được như"),
     "a program": ("a.exe", b"MZ\x90", "không thuộc loại"),
-    "an archive": ("a.docx", office({"a.txt": "x"}), "không thuộc loại"),
+    "an archive": ("a.docx", office({"a.txt": "x"}), "không đọc được như"),
     "a workbook of another family": (
         *("a.docx", office({"content.xml": "<a/>", "[Content_Types].xml": "<a/>"})),
-        "không thuộc loại",
+        "không đọc được như",
     ),
     "PDF that opens a script": ("a.pdf", pdf(b"/OpenAction 3 0 R", SCRIPT), "có mã chạy"),
     "a script under a name in hexadecimal": (

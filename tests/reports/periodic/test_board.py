@@ -16,7 +16,7 @@ from programs.enums import CampaignKind, NotificationKind, Role
 from programs.extensions import ask, extend
 from programs.models import Mail
 from programs.reminders import choose, remind, remind_by_calendar
-from reports.builders.boards import over_the_years
+from reports.builders.boards import board_table, over_the_years
 from reports.enums import ReportState
 from reports.periodic.status import leading
 from reports.periodic.workflow import REPORT, correct, unlock
@@ -73,9 +73,9 @@ def test_units_and_agencies_stand_on_the_board_in_the_campaigns_order(campaign, 
     [
         ("draft", {}, "draft", "đang soạn"),
         ("handed_in", {}, "handed_in", "chờ duyệt"),
-        ("sent", {}, "sent", "gửi đúng hạn"),
-        ("sent", {"is_late": True}, "late", "gửi muộn"),
-        ("sent", {"is_nil": True}, "sent", "gửi đúng hạn (không phát sinh)"),
+        ("sent", {}, "sent", "đã gửi, chờ tiếp nhận"),
+        ("sent", {"is_late": True}, "late", "gửi muộn, chờ tiếp nhận"),
+        ("sent", {"is_nil": True}, "sent", "đã gửi, chờ tiếp nhận (không phát sinh)"),
         ("returned", {}, "returned", "trả lại, chờ gửi lại"),
         ("accepted", {}, "accepted", "đã tiếp nhận"),
         ("accepted", {"is_nil": True}, "nil", "đã tiếp nhận (không phát sinh)"),
@@ -340,7 +340,8 @@ def test_the_board_costs_the_same_however_many(client, staff, count, django_asse
     url = reverse("reports:report_board", args=[campaign.pk])
     client.get(url)
 
-    with django_assert_num_queries(8):  # four of every page, campaign, three of the board
+    # Four of every page, the campaign and whether it has a form, three of the board.
+    with django_assert_num_queries(9):
         client.get(url)
 
 
@@ -383,6 +384,67 @@ def test_each_board_and_the_years_are_files(client, campaign, staff, extension):
     ]
 
     assert [client.get(url).status_code for url in urls] == [200, 200]
+
+
+def test_the_file_says_how_many_stand_in_each_state(campaign, places):
+    report_in(campaign, places[0], ReportState.SENT)
+    shown = board(campaign)
+
+    table = board_table(shown, shown.lines, with_reminders=False)
+
+    assert table.notes[1] == "Đã gửi, chờ tiếp nhận 1; chưa có 1"
+
+
+def test_the_first_page_leads_to_the_reports_that_were_sent(client, campaign, places, staff):
+    link = f'href="/bao-cao/?campaign={campaign.pk}">Các báo cáo đã gửi</a>'
+    with on(18):
+        assert link not in client.get("/").content.decode()
+        report_in(campaign, places[0], ReportState.SENT)
+        assert link in client.get("/").content.decode()
+
+
+# --- A period without a form -------------------------------------------------------------------
+
+
+def test_what_needs_a_form_is_offered_once_there_is_one(client, as_role, campaign):
+    as_role(Role.PROVINCE_ADMIN)
+    pages = [campaign.get_absolute_url(), reverse("reports:report_board", args=[campaign.pk])]
+    links = [f"/bao-cao/ky/{campaign.pk}/{name}/" for name in ("tong-hop", "tinh-trung")]
+
+    def linked():
+        found = [client.get(page).content.decode() for page in pages]
+        return [any(f'href="{link}"' in page for page in found) for link in links]
+
+    assert linked() == [True, True]
+    campaign.report_period.delete()
+    assert linked() == [False, False]
+    first = client.get(pages[0]).context["rail"].first
+    assert first.url == reverse("reports:period_set", args=[campaign.pk])
+
+
+def test_a_unit_reads_why_its_report_cannot_be_begun_yet(client, campaign, officers):
+    campaign.report_period.delete()
+    client.force_login(officers[0])
+
+    with on(18):
+        shut = client.get(campaign.get_absolute_url()).context["rail"].shut
+
+    assert shut.label == "báo cáo của đơn vị"
+    assert shut.why == "Kỳ báo cáo này chưa chọn mẫu và kỳ số liệu."
+
+
+@pytest.mark.parametrize(
+    ("role", "is_led"), [(Role.PROVINCE_ADMIN, True), (Role.PROVINCE_STAFF, False)]
+)
+def test_who_may_choose_the_form_is_led_there(client, as_role, campaign, role, is_led):
+    campaign.report_period.delete()
+    as_role(role)
+
+    page = client.get(reverse("reports:province_figures", args=[campaign.pk]))
+
+    assert page.status_code == 409
+    link = f'href="{reverse("reports:period_set", args=[campaign.pk])}"'
+    assert (link in page.content.decode()) is is_led
 
 
 # --- Over the years ----------------------------------------------------------------------------
