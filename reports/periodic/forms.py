@@ -5,7 +5,7 @@ from django.utils.formats import localize
 from django.utils.text import capfirst
 
 from products.dossiers.paper_forms import PapersField
-from programs.fields import DayField, lines
+from programs.fields import DayField, WholeNumberField, lines
 from programs.forms.base import KeyedForm
 from programs.forms.filled import FilledForm
 from programs.uploads.accepting import LARGEST
@@ -38,12 +38,11 @@ class SectionForm(KeyedForm):
     def _add(self, line):
         name = f"value_{line.indicator.pk}"
         if line.is_typed:
-            self.fields[name] = forms.IntegerField(
+            self.fields[name] = WholeNumberField(
                 label=f"{line.indicator.label} ({line.indicator.measure})",
                 required=False,
                 min_value=0,
                 max_value=LARGEST_FIGURE,
-                localize=True,
                 initial=line.value,
                 help_text=_beside(line),
             )

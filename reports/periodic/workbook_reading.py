@@ -2,10 +2,10 @@
 
 from dataclasses import asdict, dataclass, field, replace
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import localize
 
+from programs.fields import WholeNumberField
 from programs.intake.cells import is_blank
 from programs.intake.filled import FilledSheet, mark_in
 from programs.intake.outcomes import Outcome, Problem, RefusedFileError, shown
@@ -126,8 +126,8 @@ class _Figures:
             return None
         try:
             return _FIGURE.clean(text)
-        except ValidationError:
-            sentence = "Ghi một số nguyên từ 0 trở lên; không có thì ghi 0, chưa có thì để trống."
+        except ValidationError as refused:
+            sentence = f"{refused.messages[0]} Không có thì ghi 0, chưa có thì để trống."
             self.filled.fault(number, VALUE, cell, sentence)
             return None
 
@@ -139,7 +139,7 @@ class _Figures:
 
 
 # As a figure is typed on the page: "1.200" is one thousand and two hundred.
-_FIGURE = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_FIGURE, localize=True)
+_FIGURE = WholeNumberField(required=False, min_value=0, max_value=LARGEST_FIGURE)
 
 
 class _Words:

@@ -47,7 +47,7 @@ def test_an_officer_begins_fills_in_and_hands_in(client, asked):
     assert report.state == ReportState.HANDED_IN
 
 
-@pytest.mark.parametrize("typed", ["-1", "1,5", "mười", "9" * 30])
+@pytest.mark.parametrize("typed", ["-1", "1,5", "1,000", "mười", "9" * 30])
 def test_what_is_no_count_is_refused_at_its_field(client, unit_report, typed):
     report, officer, _ = unit_report
     client.force_login(officer)

@@ -132,7 +132,7 @@ def _fill(client, draft, cells):
     return put(client, draft, book)
 
 
-@pytest.mark.parametrize("value", [-1, 1.5, "mười", "1,5", "9" * 30, 10**16, True])
+@pytest.mark.parametrize("value", [-1, 1.5, "mười", "1,5", "1,000", "9" * 30, 10**16, True])
 def test_what_is_no_count_is_told_at_its_cell(client, draft, value):
     page = _fill(client, draft, {(FIGURES, VALUE, "sp_moi"): value})
 
