@@ -51,7 +51,7 @@ def test_a_whole_number_is_typed_in_digits_or_in_threes_with_points(text, number
     ],
 )
 def test_a_whole_number_that_is_typed_otherwise_is_refused(text):
-    with pytest.raises(ValidationError, match="Một nghìn viết 1.000 hoặc 1000"):
+    with pytest.raises(ValidationError, match=r"Một nghìn viết 1\.000 hoặc 1000"):
         WholeNumberField().clean(text)
 
 

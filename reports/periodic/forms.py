@@ -99,7 +99,10 @@ class NilForm(KeyedForm):
     is_nil = forms.BooleanField(
         label="trong kỳ không phát sinh",
         required=False,
-        help_text="Các số phát sinh trong kỳ được ghi 0; số đang có đến cuối kỳ vẫn giữ.",
+        help_text=(
+            "Số phát sinh trong kỳ còn trống được ghi 0; số đang có đến cuối kỳ vẫn giữ. Bỏ đánh "
+            "dấu thì các số 0 ấy vẫn còn: hãy xem lại từng mục."
+        ),
     )
 
 

@@ -101,11 +101,26 @@ def test_a_figure_without_an_answer_stops_the_report_with_its_name(unit_report):
 
 def test_nil_makes_what_happened_zero_and_leaves_the_stock(unit_report):
     report, officer, _ = unit_report
+    report.figures.filter(indicator__code="sp_moi").delete()
 
     say_nil(report, is_nil=True, by=officer)
 
     values = dict(report.figures.values_list("indicator__code", "value"))
     assert values == {"sp_moi": 0, "sp_co": 9}
+
+
+def test_nil_is_refused_while_figures_say_that_something_happened(client, unit_report):
+    report, officer, _ = unit_report
+    figure = report.figures.select_related("indicator").get(indicator__code="sp_moi")
+    client.force_login(officer)
+
+    page = client.post(f"/bao-cao/{report.pk}/khong-phat-sinh/", {"is_nil": "on"})
+
+    assert page.status_code == 422
+    assert f"{figure.indicator.label}: 3 sản phẩm." in page.content.decode()
+    figure.refresh_from_db()
+    report.refresh_from_db()
+    assert (figure.value, report.is_nil) == (3, False)
 
 
 def test_returned_report_is_put_right_by_a_new_version(unit_report):
@@ -168,6 +183,8 @@ def test_annual_report_begins_with_the_accepted_half_year(unit_report):
 
     carried = new.figures.values_list("indicator__code", "value", "is_carried")
     assert set(carried) == {("sp_moi", 3, True), ("sp_co", 9, True)}
+    with pytest.raises(StepRefused, match="số phát sinh trong kỳ"):
+        say_nil(new, is_nil=True, by=officer)
 
 
 def test_annual_figure_below_the_half_year_wants_an_explanation(unit_report):
