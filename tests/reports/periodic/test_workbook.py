@@ -213,16 +213,28 @@ def test_a_workbook_out_of_shape_is_told_what_to_mend(client, draft, harm, told)
     assert write(client).status_code == 422
 
 
-def test_a_sheet_that_was_removed_leaves_its_part_of_the_draft_as_it_is(client, draft):
-    book = taken(client, draft)
-    book[FIGURES][f"{VALUE}{line_of(book[FIGURES], 'sp_moi')}"] = 4
+def _without_words(book):
     del book[WORDS]
 
-    put(client, draft, book)
-    write(client)
 
-    assert values(draft)["sp_moi"] == 4
-    assert draft.texts.get().text == "Đã làm."
+def _without_a_mark(book):
+    for cell in book[FIGURES]["A"][:8]:
+        if isinstance(cell.value, str) and read_mark(cell.value):
+            cell.value = None
+
+
+@pytest.mark.parametrize(("harm", "lacking"), [(_without_words, WORDS), (_without_a_mark, FIGURES)])
+def test_a_workbook_that_lost_a_sheet_or_its_mark_is_not_read_by_half(client, draft, harm, lacking):
+    book = taken(client, draft)
+    book[FIGURES][f"{VALUE}{line_of(book[FIGURES], 'sp_moi')}"] = 4
+    book[WORDS][f"{TEXT}{line_of(book[WORDS], 'II.4')}"] = "Đã mở 02 lớp."
+    harm(book)
+
+    page = put(client, draft, book)
+
+    assert page.status_code == 422
+    assert f"Tệp thiếu trang “{lacking}”" in page.content.decode()
+    assert not FilledReport.objects.exclude(outcome=Outcome.REJECT_FILE).exists()
 
 
 def test_another_reports_workbook_is_refused(client, asked, draft):
