@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 
 from products.dossiers.paper_forms import PapersField
 from programs.fields import DayField, WholeNumberField, lines
-from programs.forms.base import KeyedForm
+from programs.forms.base import KeyedForm, TextForm
 from programs.forms.filled import FilledForm
 from programs.uploads.accepting import LARGEST
 from reports.enums import FigureSource
@@ -14,9 +14,10 @@ from reports.periodic.attachments import MOST
 from reports.periodic.filling import LARGEST_FIGURE, Typed, mark_of_part
 
 
-class SectionForm(KeyedForm):
+class SectionForm(TextForm):
     """The figures of a section, each with its explanation, and its words."""
 
+    multiline = frozenset({"text"})
     read = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, part, **kwargs):

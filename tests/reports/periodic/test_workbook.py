@@ -108,6 +108,32 @@ def test_a_file_is_written_until_the_lock_and_not_from_then_on(
     assert values(draft)["sp_moi"] == value
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("Mở lớp.\x0bDự hội chợ.", "Mở lớp.\nDự hội chợ."), (" \u200b ", "")]
+)
+def test_words_that_were_taken_on_the_page_are_taken_of_the_workbook(client, draft, typed, kept):
+    page = client.post(f"/bao-cao/{draft.pk}/muc/II.4/", _section(draft, text=typed))
+    assert page.status_code == 302
+    assert draft.texts.get().text == kept
+
+    page = put(client, draft, taken(client, draft))
+
+    assert "không có gì khác bản nháp" in page.content.decode()
+
+
+def test_words_that_a_workbook_is_refused_with_are_refused_on_the_page(client, draft):
+    page = client.post(f"/bao-cao/{draft.pk}/muc/II.4/", _section(draft, text="Mở\u202e lớp."))
+
+    assert "ký tự điều khiển" in page.context["form"].errors["text"][0]
+    assert draft.texts.get().text == "Đã làm."
+
+
+def _section(draft, **typed):
+    """What the page of the section posts, as it stands but for what is typed."""
+    figures = draft.figures.values_list("indicator", "value")
+    return {f"value_{pk}": value for pk, value in figures} | typed
+
+
 def test_only_what_is_to_be_filled_in_is_open(client, draft):
     sheet = taken(client, draft)[FIGURES]
 
