@@ -58,7 +58,7 @@ class Part:
 
 def _lack(line):
     said = " ".join(line.faults) or f"cần giải thích: {' '.join(line.questions)}"
-    return f"{line.indicator.label}: {said}"
+    return f"{line.indicator.label}: {said.rstrip('.')}"  # one of several, with ";" between
 
 
 def parts_of(report, only=None) -> list[Part]:

@@ -82,7 +82,8 @@ def test_a_draft_goes_out_and_comes_back_with_what_was_filled_in(client, draft):
     assert "1.200" in said
     assert "Thêm một đợt." in said
     assert values(draft) == {"sp_moi": 3, "sp_co": 9}, "nothing is written before it is confirmed"
-    write(client)
+    [message] = write(client).context["messages"]
+    assert str(message).startswith("Đã ghi vào bản nháp các mục của tệp: Báo cáo.xlsx")
     assert values(draft) == {"sp_moi": 1200, "sp_co": 9}
     assert draft.figures.get(indicator__code="sp_moi").explanation == "Thêm một đợt."
     assert draft.texts.get().text == "Đã mở 02 lớp.\nĐã dự hội chợ."
@@ -146,7 +147,9 @@ def test_only_what_is_to_be_filled_in_is_open(client, draft):
 def test_a_file_in_which_nothing_was_changed_has_nothing_to_be_written(client, draft):
     page = put(client, draft, taken(client, draft))
 
-    assert "không có gì khác bản nháp" in page.content.decode()
+    said = page.content.decode()
+    assert "không có gì khác bản nháp" in said
+    assert "Tệp còn lỗi" not in said
     assert write(client).status_code == 422
 
 
@@ -185,6 +188,8 @@ def test_all_faults_are_told_at_once_and_the_file_comes_back_with_its_cells_mark
     }
     page = _fill(client, draft, faults)
     assert len(page.context["problems"]) == 3
+    assert "Tệp còn lỗi" in page.context["why"]
+    assert "không có gì khác" not in page.context["why"]
     row = FilledReport.objects.get()
 
     answer = client.get(f"/bao-cao/tep-da-dien/{row.pk}/danh-dau-loi.xlsx")

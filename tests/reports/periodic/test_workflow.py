@@ -99,6 +99,19 @@ def test_a_figure_without_an_answer_stops_the_report_with_its_name(unit_report):
         REPORT.take(report, "hand_in", by=officer)
 
 
+def test_what_a_report_lacks_is_one_list_with_one_stop(client, unit_report):
+    report, officer, _ = unit_report
+    report.figures.all().delete()
+    client.force_login(officer)
+
+    page = client.get(f"/bao-cao/{report.pk}/").content.decode()
+
+    assert "không có thì ghi 0; " in page
+    assert "ghi 0.;" not in page
+    with pytest.raises(StepRefused, match=r"ghi 0; II\.4 – .* ghi 0\."):
+        REPORT.take(report, "hand_in", by=officer)
+
+
 def test_nil_makes_what_happened_zero_and_leaves_the_stock(unit_report):
     report, officer, _ = unit_report
     report.figures.filter(indicator__code="sp_moi").delete()
@@ -201,7 +214,7 @@ def test_annual_figure_below_the_half_year_wants_an_explanation(unit_report):
     save_section(new, made.section, Typed({made: (2, "")}), by=officer)
 
     assert parts_of(new)[0].lacks == (
-        f"{made.label}: cần giải thích: thấp hơn số 6 tháng (3) dù tính lũy kế từ đầu năm.",
+        f"{made.label}: cần giải thích: thấp hơn số 6 tháng (3) dù tính lũy kế từ đầu năm",
     )
 
     save_section(new, made.section, Typed({made: (2, "Một giấy bị thu hồi.")}), by=officer)
