@@ -53,7 +53,7 @@ class SectionForm(TextForm):
                 required=False,
                 max_length=500,
                 initial=line.stated.explanation,
-                help_text=capfirst(" ".join(line.questions)),
+                help_text=capfirst(" ".join(line.questions)) or line.remark,
             )
 
     def typed(self) -> Typed:

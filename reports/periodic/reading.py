@@ -9,6 +9,9 @@ from reports.periodic import checking
 from reports.periodic.asking import asked_of
 from reports.periodic.counting import Counted, counted_for
 
+# An explanation is printed as long as it stands.
+UNASKED = "Cổng không còn hỏi gì về số này: lời giải thích còn cần không?"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -35,6 +38,11 @@ class Line:
     @property
     def questions(self):
         return checking.questions(self.indicator, self.stated)
+
+    @property
+    def remark(self):
+        """What is asked of an explanation that outlived its reason; it stops nothing."""
+        return UNASKED if self.stated.explanation and not self.questions else ""
 
     @property
     def is_settled(self):

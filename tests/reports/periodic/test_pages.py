@@ -85,6 +85,19 @@ def test_a_section_that_somebody_else_saved_shows_both(client, unit_report):
     assert made.value == 3
 
 
+def test_an_explanation_that_nobody_asks_for_any_more_is_asked_about(client, unit_report):
+    report, officer, _ = unit_report
+    client.force_login(officer)
+    said = "lời giải thích còn cần không?"
+    pages = (f"/bao-cao/{report.pk}/", f"/bao-cao/{report.pk}/muc/II.4/")
+    assert not [page for page in pages if said in texts(client.get(page))]
+
+    report.figures.filter(indicator__code="sp_moi").update(explanation="Chờ cập nhật.")
+
+    assert all(said in texts(client.get(page)) for page in pages)
+    assert REPORT.take(report, "hand_in", by=officer).state == ReportState.HANDED_IN
+
+
 def test_comments_on_sections_are_read_by_the_reporter(client, as_role, unit_report):
     _, officer, _ = unit_report
     report = sent(unit_report)
