@@ -66,6 +66,15 @@ class SectionForm(TextForm):
                 answers[line.indicator] = (values.get(f"value_{key}"), why)
         return Typed(answers, values.get("text", ""), values["read"])
 
+    def says_what_stands(self) -> bool:
+        """Whether all that was typed is what the section says already."""
+        typed = self.typed()
+        standing = {
+            line.indicator: (line.value if line.is_typed else None, line.stated.explanation)
+            for line in self.part.lines
+        }
+        return typed.text == self.part.text and typed.answers.items() <= standing.items()
+
     def over(self, theirs):
         """This form, to be saved over the section as it now stands, once both were seen."""
         if theirs:

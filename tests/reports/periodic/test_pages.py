@@ -85,6 +85,28 @@ def test_a_section_that_somebody_else_saved_shows_both(client, unit_report):
     assert made.value == 3
 
 
+def test_who_goes_back_and_types_on_loses_nothing(client, unit_report):
+    report, officer, _ = unit_report
+    client.force_login(officer)
+    address = f"/bao-cao/{report.pk}/muc/II.4/"
+    form = client.get(address).context["form"]
+    typed = {f"value_{pk}": value for pk, value in report.figures.values_list("indicator", "value")}
+    typed |= {"form_key": form["form_key"].value(), "read": form["read"].value()}
+    client.post(address, typed | {"text": "Lần một."})
+    again = client.post(address, typed | {"text": "Lần một."}, follow=True)
+    assert "đã được ghi từ lần gửi trước" in texts(again)
+
+    page = client.post(address, typed | {"text": "Lần hai."})
+
+    assert page.status_code == 409
+    assert "những gì bạn vừa sửa thêm chưa được ghi" in texts(page)
+    form = page.context["form"]
+    assert form["text"].value() == "Lần hai."
+    typed |= {"form_key": form["form_key"].value() or "", "read": form["read"].value()}
+    assert client.post(address, typed | {"text": "Lần hai."}).status_code == 302
+    assert report.texts.get().text == "Lần hai."
+
+
 def test_an_explanation_that_nobody_asks_for_any_more_is_asked_about(client, unit_report):
     report, officer, _ = unit_report
     client.force_login(officer)
