@@ -48,15 +48,24 @@ class StepRefused(ValidationError):
 class RowChanged(StepRefused):
     """Somebody else changed or removed the row meanwhile; `theirs` is how it stands, or None."""
 
+    changed = (
+        "Người khác đã sửa nội dung này sau khi bạn mở. "
+        "Dưới đây là nội dung hiện tại và nội dung bạn vừa nhập; hãy chọn rồi lưu lại."
+    )
+    gone = "Người khác đã xóa dòng này sau khi bạn mở. Nội dung bạn nhập vẫn còn dưới đây."
+
     def __init__(self, theirs):
-        sentence = (
-            "Người khác đã sửa nội dung này sau khi bạn mở. "
-            "Dưới đây là nội dung hiện tại và nội dung bạn vừa nhập; hãy chọn rồi lưu lại."
-            if theirs
-            else "Người khác đã xóa dòng này sau khi bạn mở. Nội dung bạn nhập vẫn còn dưới đây."
-        )
-        super().__init__(sentence, code="stale")
+        super().__init__(self.changed if theirs else self.gone, code="stale")
         self.theirs = theirs
+
+
+class SentAgain(RowChanged):
+    """The form was carried out before, and says something else now than what stands."""
+
+    changed = (
+        "Biểu mẫu này đã được ghi từ lần gửi trước; những gì bạn vừa sửa thêm chưa được ghi. "
+        "Dưới đây là nội dung hiện tại và nội dung bạn vừa nhập; hãy chọn rồi lưu lại."
+    )
 
 
 class MovedOn(StepRefused):

@@ -17,12 +17,12 @@ _INVISIBLE = re.compile(
 )
 # The no-break space in "Trà\u00a0Bồng", a tab; not a space, not the end of a line.
 _UNUSUAL_SPACE = re.compile(r"[^\S \n\r]")
-# "\r\n" once, "\n", "\u2028".
-_LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
+# "\r\n" once, "\n", "\x0b" of Word's line within a paragraph, "\u2028".
+_LINE_END = re.compile("\r\n|[\n\r\x0b\u2028\u2029]")
 # Control characters, what turns the direction of reading, private and surrogate code points.
-# "\x07", "\u202e", "\ue000"; not "\t" and "\n".
+# "\x07", "\u202e", "\ue000"; not "\t", "\n", "\x0b".
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+    "[\x00-\x08\x0c\x0e-\x1f\x7f-\x9f\u061c\u202a-\u202e\u2066-\u2069\ud800-\udfff"
     "\ue000-\uf8ff\ufffe\uffff]"
 )
 _MAX_MARKS = 4

@@ -5,9 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.template import Context, Template
 from django.utils.formats import date_format, localize, number_format
 from import_export.widgets import DateWidget, DecimalWidget
+
+from programs.fields import WholeNumberField
 
 
 def test_a_date_in_a_form_is_read_day_first():
@@ -22,6 +25,39 @@ def test_a_date_in_an_import_is_read_day_first():
 @pytest.mark.parametrize(("text", "number"), [("1.234,5", "1234.5"), ("82,5", "82.5")])
 def test_a_number_in_a_form_has_a_decimal_comma_and_thousand_points(text, number):
     assert forms.DecimalField(localize=True).clean(text) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1.000", 1000), ("1000", 1000), (" 12.345.678\u00a0", 12345678), ("", None)],
+)
+def test_a_whole_number_is_typed_in_digits_or_in_threes_with_points(text, number):
+    assert WholeNumberField(required=False).clean(text) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,000",
+        "1.000,0",
+        "1.2.3",
+        "1.000.00",
+        "0.100",
+        "1 000",
+        "1_000",
+        "１０００",
+        "1e3",
+        "9" * 5000,
+    ],
+)
+def test_a_whole_number_that_is_typed_otherwise_is_refused(text):
+    with pytest.raises(ValidationError, match=r"Một nghìn viết 1\.000 hoặc 1000"):
+        WholeNumberField().clean(text)
+
+
+def test_the_largest_number_is_told_with_its_points():
+    with pytest.raises(ValidationError, match=r"từ 1\.000\.000 trở xuống"):
+        WholeNumberField(max_value=10**6).clean("1000001")
 
 
 def test_a_number_in_an_import_has_a_decimal_comma():

@@ -24,9 +24,10 @@ from programs.models import Campaign, Mail, Notification
 from programs.outbox import send_waiting, write
 from programs.reminders import remind
 from programs.workflow import StepRefused
-from reports.models import PaperNumber, PaperSeries, SealedDocument
+from reports.models import DoubleCount, PaperNumber, PaperSeries, SealedDocument
 from reports.outgoing import numbers
 from reports.outgoing.workflow import OUTGOING
+from reports.periodic import doubles
 from tests.support.factories import (
     make_agency,
     make_campaign,
@@ -37,6 +38,7 @@ from tests.support.factories import (
     make_user,
 )
 from tests.support.outgoing import make_outgoing
+from tests.support.report_rows import make_double
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.pg]
 
@@ -317,3 +319,18 @@ def test_a_page_is_read_while_somebody_writes(client):
         assert client.get(plan.get_absolute_url()).status_code == 200
         read.set()
         assert writer.result() == [True]
+
+
+def test_of_two_who_record_one_double_at_once_one_does():
+    row = make_double()
+    ends = {"indicator": row.indicator, "kept": row.kept, "cut": row.cut, "many": 1}
+    campaign, staff = row.cut.report.participant.campaign, row.recorded_by
+    row.delete()
+
+    def record(_):
+        with suppress(StepRefused):
+            doubles.record(DoubleCount(reason="Một lớp.", **ends), campaign, by=staff)
+
+    at_once(4, record)
+
+    assert DoubleCount.objects.count() == 1

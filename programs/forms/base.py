@@ -89,8 +89,8 @@ class KeyedForm(forms.Form):
         return values
 
 
-class RowForm(KeyedForm, forms.ModelForm):
-    """A form of a row. Texts are cleaned as everywhere; those in `multiline` may have lines."""
+class TextForm(KeyedForm):
+    """A form whose texts are cleaned as everywhere; those in `multiline` may have lines."""
 
     multiline = frozenset()
 
@@ -103,6 +103,10 @@ class RowForm(KeyedForm, forms.ModelForm):
                 if reading.code:
                     self.add_error(name, reading.message)
         return values
+
+
+class RowForm(TextForm, forms.ModelForm):
+    """A form of a row, whose texts are cleaned."""
 
 
 class VersionedForm(RowForm):

@@ -51,6 +51,6 @@ def _refusal(code, last_line):
 def _too_heavy():
     return RefusedFileError(
         "E_TOO_HEAVY",
-        "Tệp quá nặng: đọc quá 20 giây hoặc cần hơn 1 GB bộ nhớ. Hãy chép riêng bảng sản phẩm "
+        "Tệp quá nặng: đọc quá 20 giây hoặc cần hơn 1 GB bộ nhớ. Hãy chép riêng bảng cần nộp "
         "sang một tệp Excel mới rồi nộp lại.",
     )

@@ -182,7 +182,7 @@ def _ends_cleanly(data):
 def _too_big():
     return RefusedFileError(
         "E_UNPACKED_TOO_BIG",
-        "Nội dung tệp sau khi giải nén lớn hơn 64 MB. Hãy chép riêng bảng sản phẩm sang một tệp "
+        "Nội dung tệp sau khi giải nén lớn hơn 64 MB. Hãy chép riêng bảng cần nộp sang một tệp "
         "Excel mới rồi nộp lại.",
     )
 

@@ -4,8 +4,10 @@ from django import forms
 
 from programs.fields import DateInput
 from programs.forms.base import RowForm, VersionedForm
+from reports.enums import RollUp
 from reports.models import FormSection, Indicator, ReportForm, ReportPeriod
 from reports.periodic.counting import COUNTINGS
+from reports.periodic.designing import DISTINCT_IS_COUNTED
 
 _NO_COUNT = ("", "không")
 
@@ -47,6 +49,13 @@ class IndicatorForm(OfFormForm):
             *("explains_zero", "jump", "grows", "position"),
         ]
         widgets = {"definition": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {
+            "code": "Tên ngắn của chỉ tiêu trong lời báo cáo tỉnh và tệp Excel, ví dụ sp_moi_3.",
+            "definition": "Tính những gì, từ đâu, đến ngày nào: người ghi đọc câu này cạnh ô số.",
+            "roll_up": "Số của các nơi thành số của tỉnh thế nào; “mỗi chủ thể một lần”: cổng đếm.",
+            "part": "Chỉ dùng cho tỷ lệ: chỉ tiêu đứng trên, là một phần của mẫu số.",
+            "whole": "Chỉ dùng cho tỷ lệ: chỉ tiêu đứng dưới, là tất cả.",
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -61,6 +70,12 @@ class IndicatorForm(OfFormForm):
             self.fields[name] = forms.ChoiceField(
                 label=label, choices=[_NO_COUNT, *counts], required=False
             )
+
+    def clean(self):
+        values = super().clean()
+        if values.get("roll_up") == RollUp.DISTINCT and not values.get("function"):
+            self.add_error("roll_up", DISTINCT_IS_COUNTED)
+        return values
 
 
 class ReportPeriodForm(RowForm):

@@ -156,6 +156,19 @@ def counts_what_it_says(form):
     return f"Cổng không có cách tính: {'; '.join(unknown)}." if unknown else ""
 
 
+DISTINCT_IS_COUNTED = (
+    f"“{RollUp.DISTINCT.label.capitalize()}” cần cách cổng tính, vì số của tỉnh đếm từ sổ: chọn "
+    "nguồn số liệu có cổng tính, hoặc cách cộng khác."
+)
+
+
+def distinct_is_counted(form):
+    """Nothing is told apart that only reporters know: the province would have no figure of it."""
+    rows = form.indicators.filter(roll_up=RollUp.DISTINCT, function="")
+    labels = "; ".join(row.label for row in rows)
+    return f"{labels}: {DISTINCT_IS_COUNTED}" if labels else ""
+
+
 FORM = Procedure(
     ReportForm,
     (
@@ -166,7 +179,7 @@ FORM = Procedure(
             roles=ADMIN,
             sources=frozenset({FormState.DRAFT}),
             target=FormState.PUBLISHED,
-            guards=(asks_something, counts_what_it_says),
+            guards=(asks_something, counts_what_it_says, distinct_is_counted),
             explanation=(
                 "Kỳ báo cáo chọn được mẫu này. Sau khi công bố không sửa được nữa; muốn đổi thì "
                 "soạn phiên bản mới."

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.formats import localize
 
-from programs.fields import lines
+from programs.fields import WholeNumberField, lines
 from programs.forms.base import KeyedForm
 from reports.periodic.filling import LARGEST_FIGURE
 
@@ -14,11 +14,10 @@ class DoubleForm(KeyedForm):
     indicator = forms.TypedChoiceField(label="chỉ tiêu", coerce=int)
     kept = forms.TypedChoiceField(label="báo cáo giữ số", coerce=int)
     cut = forms.TypedChoiceField(label="báo cáo bị trừ", coerce=int)
-    many = forms.IntegerField(
+    many = WholeNumberField(
         label="số tính trùng",
         min_value=1,
         max_value=LARGEST_FIGURE,
-        localize=True,
         help_text="Trừ khỏi số của tỉnh; không quá số mà mỗi báo cáo ghi.",
     )
     reason = lines(label="lý do", help_text="Sự kiện nào, ngày nào, vì sao biết là một.")

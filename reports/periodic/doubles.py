@@ -7,11 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
+
+from django.utils.formats import localize
 
 from programs import clock
 from programs.acts import StepRefused, act
 from programs.checks import Check, ruled
-from programs.enums import PROVINCE_WRITERS, Tone
+from programs.enums import PROVINCE_WRITERS, REPORT_KINDS, Tone
+from programs.models import Campaign
 from reports.enums import AskedOf, FigureSource, ReportState, RollUp
 from reports.models import DoubleCount, Indicator, SealedReport
 from reports.periodic.periods import unset
@@ -37,7 +41,10 @@ class Told:
 
 @dataclass(frozen=True)
 class Hint:
-    """Where a unit and an agency may have counted one event; `same` are pairs of equal figures."""
+    """Where an agency and another reporter may have counted one event.
+
+    `same` are the pairs of equal figures, the agency that may keep it last.
+    """
 
     indicator: Indicator
     units: list[Told]
@@ -83,14 +90,14 @@ class Sent:
 
 
 def hints_of(campaign, code=None) -> list[Hint]:
-    """Of figures that units and agencies are both asked for: where both say more than nought.
+    """Of figures that agencies are asked for: where two reporters say more than nought.
 
     Pairs that were recorded already are no hint any more. `code` is that of the one that is wanted.
     """
     sent = Sent(campaign)
     rows = DoubleCount.objects.standing().filter(cut__in=sent.seals)
     known = {(row.indicator_id, frozenset([row.kept_id, row.cut_id])) for row in rows}
-    asked = [each for each in sent.indicators if each.asked_of == AskedOf.BOTH]
+    asked = [each for each in sent.indicators if each.asked_of != AskedOf.UNIT]
     asked = [each for each in asked if code in {None, each.code}]
     found = (_hint(each, sent.told(each), known) for each in asked)
     return [hint for hint in found if hint]
@@ -99,14 +106,14 @@ def hints_of(campaign, code=None) -> list[Hint]:
 def _hint(indicator, told, known):
     units = [each for each in told if each.seal.report.unit_id]
     agencies = [each for each in told if not each.seal.report.unit_id]
-    if not (units and agencies):
+    if not agencies or len(told) == 1:
         return None
     same = [
-        (unit, agency)
-        for unit in units
-        for agency in agencies
-        if unit.value == agency.value
-        and (indicator.pk, frozenset([unit.seal.pk, agency.seal.pk])) not in known
+        (one, other)
+        for one, other in combinations([*units, *agencies], 2)
+        if one.value == other.value
+        and other in agencies
+        and (indicator.pk, frozenset([one.seal.pk, other.seal.pk])) not in known
     ]
     return Hint(indicator, units, agencies, same)
 
@@ -143,15 +150,40 @@ def _refuse(row, sent):
     if row.indicator not in sent.indicators:
         raise _wrong("Chỉ ghi số tính trùng của chỉ tiêu tự ghi, cộng lên tỉnh.")
     told = {each.seal.pk: each.value for each in sent.told(row.indicator)}
-    if row.kept_id == row.cut_id or not {row.kept_id, row.cut_id} <= told.keys():
+    ends = {row.kept_id, row.cut_id}
+    if len(ends) == 1 or not ends <= told.keys():
         raise _wrong("Hãy chọn hai báo cáo đã gửi, khác nhau, cùng có số của chỉ tiêu này.")
-    rows = DoubleCount.objects.standing().filter(indicator=row.indicator_id, cut=row.cut_id)
-    left = min(told[row.kept_id], told[row.cut_id] - sum(each.many for each in rows))
+    lines = [line.double for line in lines_of(sent.campaign) if line.may_cut]
+    rows = [other for other in lines if other.indicator_id == row.indicator_id]
+    for other in rows:
+        if {other.kept_id, other.cut_id} == ends:
+            raise _wrong(
+                f"Hai báo cáo này đã có dòng tính trùng của chỉ tiêu ({other.kept.report.reporter} "
+                f"giữ, trừ {localize(other.many)} của {other.cut.report.reporter}). Muốn ghi khác "
+                "thì gạch dòng đó trước."
+            )
+    # Who keeps it must still have it: else three could cut one event of each other in a ring.
+    left = min(told[end] - _cut_of(end, row, rows) for end in ends)
     if row.many > left:
         raise _wrong(
-            f"Số tính trùng không quá số báo cáo giữ ({told[row.kept_id]}) và phần chưa trừ của "
-            f"báo cáo bị trừ: còn trừ được {max(left, 0)}."
+            f"Số tính trùng không quá phần chưa trừ của báo cáo giữ (ghi "
+            f"{localize(told[row.kept_id])}) và của báo cáo bị trừ (ghi "
+            f"{localize(told[row.cut_id])}): còn trừ được {localize(max(left, 0))}."
         )
+
+
+def _cut_of(seal, row, rows):
+    """What is cut of a report by others than the pair of `row`.
+
+    What was recorded of the pair's older version cuts nothing once the newer one counts.
+    """
+    return sum(each.many for each in rows if each.cut_id == seal and _pair(each) != _pair(row))
+
+
+def _pair(double):
+    """The figure, and whose two reports they are, in whatever version."""
+    ends = (double.kept, double.cut)
+    return double.indicator_id, frozenset(end.report.participant_id for end in ends)
 
 
 def _wrong(sentence):
@@ -190,6 +222,11 @@ class Line:
     def cuts(self):
         return self.tone is Tone.GOOD
 
+    @property
+    def may_cut(self):
+        """Whether it cuts, or will once both reports are accepted."""
+        return self.tone in {Tone.GOOD, Tone.INFO}
+
 
 def lines_of(campaign) -> list[Line]:
     """All that were ever recorded in a campaign, in the order of the form."""
@@ -198,19 +235,42 @@ def lines_of(campaign) -> list[Line]:
     rows = rows.select_related("indicator__section", "recorded_by", "struck_by", *related)
     rows = rows.order_by("indicator__section__position", "indicator__position", "pk")
     seals = SealedReport.objects.filter(report__participant__campaign=campaign)
-    last = dict(seals.order_by("report", "number").values_list("report", "pk"))
-    return [Line(row, *_standing(row, last)) for row in rows]
+    keys = list(
+        seals.order_by("report__version", "number").values_list(
+            "report__participant", "report", "pk"
+        )
+    )
+    last = {report: pk for _, report, pk in keys}
+    newest = {participant: pk for participant, _, pk in keys}
+    return [Line(row, *_standing(row, last, newest)) for row in rows]
 
 
-def _standing(row, last):
+def _standing(row, last, newest):
+    """What has become of it; `last` and `newest` are the last seals by report and by reporter."""
     if row.struck_at:
         return "đã gạch", Tone.PLAIN
-    ends = (row.kept, row.cut)
-    if any(last[end.report_id] != end.pk or end.report.state not in _SENT for end in ends):
-        return "không còn trừ: có bản gửi sau", Tone.HEED
-    if any(end.report.state == ReportState.SENT for end in ends):
+    for end in (row.kept, row.cut):
+        if last[end.report_id] != end.pk or end.report.state not in _SENT:
+            is_newest = newest[end.report.participant_id] == end.pk
+            return f"không còn trừ: {_what_happened(end.report, is_newest)}", Tone.HEED
+    if any(end.report.state == ReportState.SENT for end in (row.kept, row.cut)):
         return "chờ tiếp nhận", Tone.INFO
     return "đang trừ", Tone.GOOD
+
+
+def _what_happened(report, is_newest):
+    if not is_newest:
+        return "có bản gửi sau"
+    done = "bị trả lại" if report.state == ReportState.RETURNED else "được rút lại"
+    return f"báo cáo của {report.reporter} {done}"
+
+
+def outdated(campaign) -> int:
+    """How many cut nothing any more, and were neither struck out nor recorded anew."""
+    lines = lines_of(campaign)
+    standing = {_pair(line.double) for line in lines if line.may_cut}
+    heeded = (_pair(line.double) for line in lines if line.tone is Tone.HEED)
+    return sum(pair not in standing for pair in heeded)
 
 
 def doubles_of(campaign) -> dict[str, int]:
@@ -228,12 +288,15 @@ def check_doubles() -> Iterator[Check]:
 
 
 def _too_much():
-    rows = DoubleCount.objects.standing().select_related("indicator", "cut", "kept")
-    cut = Counter()
+    campaigns = Campaign.objects.filter(kind__in=sorted(REPORT_KINDS))
+    rows = [line.double for each in campaigns for line in lines_of(each) if line.cuts]
+    cut, shared = Counter(), Counter()
     for row in rows:
         cut[row.cut, row.indicator.code] += row.many
-        if row.many > values_in(row.kept.values()).get(row.indicator.code, 0):
-            yield f"{row.pk}: quá số của báo cáo giữ"
+        shared[frozenset([row.kept, row.cut]), row.indicator.code] += row.many
+    for (ends, code), many in shared.items():
+        if many > min(values_in(end.values()).get(code, 0) for end in ends):
+            yield f"{' và '.join(sorted(str(end) for end in ends))}, {code}: trừ {many}"
     for (seal, code), many in cut.items():
         if many > values_in(seal.values()).get(code, 0):
             yield f"bản đã gửi {seal.pk}, {code}: trừ {many}"

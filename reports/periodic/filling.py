@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.utils.formats import localize
 
 from programs import audit, clock
 from programs.acts import RowChanged, StepRefused, act
@@ -179,20 +180,43 @@ def _write(report, indicator, facts):
 def say_nil(report, *, is_nil, by, key=None) -> PeriodicReport:
     """State that nothing happened in the period, or take that back.
 
-    Figures of what happened become 0; those of stock stay as they are typed.
+    Figures of what happened become 0 where nothing was answered, and stand in the way where
+    something else was; those of stock stay as they are typed.
     """
     with act(report, by, key, rows=rows_for(by), refusal=editing_refusal) as the:
         the.row.is_nil = is_nil
         if is_nil:
-            for part in asked_of(the.row.period.form, the.row.participant):
-                for each in part.indicators:
-                    if each.roll_up == RollUp.SUM and each.source != FigureSource.COMPUTED:
-                        _write(the.row, each, {"value": 0, "is_carried": False})
+            _answer_nil(the.row)
         the.row.edition += 1
         the.row.save(update_fields=["is_nil", "edition", "changed_at"])
         said = "ghi trong kỳ không phát sinh" if is_nil else "bỏ ghi không phát sinh"
         the.record("say_nil", label=said)
     return the.row
+
+
+def _answer_nil(report):
+    parts = asked_of(report.period.form, report.participant)
+    asked = [
+        each
+        for part in parts
+        for each in part.indicators
+        if each.roll_up == RollUp.SUM and each.source != FigureSource.COMPUTED
+    ]
+    said = dict(report.figures.values_list("indicator", "value"))
+    standing = [
+        f"{each.label}: {localize(said[each.pk])} {each.measure}"
+        for each in asked
+        if said.get(each.pk)
+    ]
+    if standing:
+        raise StepRefused(
+            f"Bản nháp đang có số phát sinh trong kỳ: {'; '.join(standing)}. Nếu đúng là không "
+            "phát sinh thì sửa các số này thành 0 trước; nếu có thì không đánh dấu ô này.",
+            status=422,
+            code="figures",
+        )
+    for each in asked:
+        _write(report, each, {"value": 0, "is_carried": False})
 
 
 def rows_for(user):

@@ -5,8 +5,8 @@ from django.utils.formats import localize
 from django.utils.text import capfirst
 
 from products.dossiers.paper_forms import PapersField
-from programs.fields import DayField, lines
-from programs.forms.base import KeyedForm
+from programs.fields import DayField, WholeNumberField, lines
+from programs.forms.base import KeyedForm, TextForm
 from programs.forms.filled import FilledForm
 from programs.uploads.accepting import LARGEST
 from reports.enums import FigureSource
@@ -14,9 +14,10 @@ from reports.periodic.attachments import MOST
 from reports.periodic.filling import LARGEST_FIGURE, Typed, mark_of_part
 
 
-class SectionForm(KeyedForm):
+class SectionForm(TextForm):
     """The figures of a section, each with its explanation, and its words."""
 
+    multiline = frozenset({"text"})
     read = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, part, **kwargs):
@@ -38,12 +39,11 @@ class SectionForm(KeyedForm):
     def _add(self, line):
         name = f"value_{line.indicator.pk}"
         if line.is_typed:
-            self.fields[name] = forms.IntegerField(
+            self.fields[name] = WholeNumberField(
                 label=f"{line.indicator.label} ({line.indicator.measure})",
                 required=False,
                 min_value=0,
                 max_value=LARGEST_FIGURE,
-                localize=True,
                 initial=line.value,
                 help_text=_beside(line),
             )
@@ -53,7 +53,7 @@ class SectionForm(KeyedForm):
                 required=False,
                 max_length=500,
                 initial=line.stated.explanation,
-                help_text=capfirst(" ".join(line.questions)),
+                help_text=capfirst(" ".join(line.questions)) or line.remark,
             )
 
     def typed(self) -> Typed:
@@ -65,6 +65,15 @@ class SectionForm(KeyedForm):
             if line.indicator.source != FigureSource.COMPUTED or f"why_{key}" in values:
                 answers[line.indicator] = (values.get(f"value_{key}"), why)
         return Typed(answers, values.get("text", ""), values["read"])
+
+    def says_what_stands(self) -> bool:
+        """Whether all that was typed is what the section says already."""
+        typed = self.typed()
+        standing = {
+            line.indicator: (line.value if line.is_typed else None, line.stated.explanation)
+            for line in self.part.lines
+        }
+        return typed.text == self.part.text and typed.answers.items() <= standing.items()
 
     def over(self, theirs):
         """This form, to be saved over the section as it now stands, once both were seen."""
@@ -105,7 +114,10 @@ class NilForm(KeyedForm):
     is_nil = forms.BooleanField(
         label="trong kỳ không phát sinh",
         required=False,
-        help_text="Các số phát sinh trong kỳ được ghi 0; số đang có đến cuối kỳ vẫn giữ.",
+        help_text=(
+            "Số phát sinh trong kỳ còn trống được ghi 0; số đang có đến cuối kỳ vẫn giữ. Bỏ đánh "
+            "dấu thì các số 0 ấy vẫn còn: hãy xem lại từng mục."
+        ),
     )
 
 

@@ -10,6 +10,9 @@ from reports.periodic import checking
 from reports.periodic.asking import asked_of
 from reports.periodic.counting import Counted, counted_for
 
+# An explanation is printed as long as it stands.
+UNASKED = "Cổng không còn hỏi gì về số này: lời giải thích còn cần không?"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -48,6 +51,11 @@ class Line:
         return checking.questions(self.indicator, self.stated)
 
     @property
+    def remark(self):
+        """What is asked of an explanation that outlived its reason; it stops nothing."""
+        return UNASKED if self.stated.explanation and not self.questions else ""
+
+    @property
     def is_settled(self):
         """Whether nothing is left to do about it."""
         return not self.faults and (not self.questions or bool(self.stated.explanation))
@@ -80,7 +88,7 @@ class Part:
 
 def _lack(line):
     said = " ".join(line.faults) or f"cần giải thích: {' '.join(line.questions)}"
-    return f"{line.indicator.label}: {said}"
+    return f"{line.indicator.label}: {said.rstrip('.')}"  # one of several, with ";" between
 
 
 def parts_of(report, only=None) -> list[Part]:

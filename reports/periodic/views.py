@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from programs.acts import AlreadyDone, SentAgain
 from programs.deadlines import last_day, time_left
 from programs.extensions import asking_refusal
 from programs.forms.base import KeyedForm
@@ -206,7 +207,12 @@ def report_section(request, pk, code):
         raise refused
 
     def act(form):
-        return save_section(report, part.section, form.typed(), by=request.user, key=form.key)
+        try:
+            return save_section(report, part.section, form.typed(), by=request.user, key=form.key)
+        except AlreadyDone:  # who went back and typed on loses nothing
+            if form.says_what_stands():
+                raise
+            raise SentAgain(part) from None
 
     return act_page(
         request,

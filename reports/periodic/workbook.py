@@ -34,7 +34,7 @@ _GUIDE = (
     "Chỉ điền ô nền vàng: “Số báo cáo”, “Giải thích” ở trang Số liệu; “Nội dung” ở trang Lời.",
     "Không có thì ghi 0; ô trống là chưa trả lời. Số ghi bằng số nguyên, tiền ghi bằng đồng.",
     f"Chỉ tiêu ghi “{COUNTED_HERE}” do cổng đếm từ sổ, tệp không sửa được; chỉ ghi lời giải thích.",
-    "Không đổi tên cột, không gộp ô, không xóa dòng, không sửa dòng mã ở đầu trang.",
+    "Không đổi tên cột, không gộp ô, không xóa trang hay dòng, không sửa dòng mã ở đầu trang.",
     "Nộp lại tệp ở trang “Báo cáo Excel” của báo cáo; cổng cho xem trước rồi mới ghi vào bản nháp.",
 )
 _MARK = re.compile(rf"BC([0-9]{{1,18}})-({FIGURES}|{WORDS})(?:, bản ([0-9a-f]{{8}}))?")
@@ -58,28 +58,37 @@ def read_mark(text):
     return found and (int(found[1]), found[2], found[3] or "")
 
 
+def sheets_of(parts) -> dict[str, str]:
+    """{FIGURES or WORDS: name of its sheet} of those that the workbook of these parts has."""
+    return {which: name for which, (name, _, rows) in _pages(parts).items() if rows}
+
+
 def workbook_of(report, parts) -> ScoreWorkbook:
     """The draft as it stands, to be filled in."""
+    names, pages = sheets_of(parts), _pages(parts)
+    return ScoreWorkbook(
+        title=f"{report}",
+        guide=_GUIDE,
+        pages=tuple(
+            SheetPage(name, (f"{report}", mark_of(report, which, parts)), *pages[which][1:])
+            for which, name in names.items()
+        ),
+        contents={name: name for name in names.values()},
+    )
+
+
+def _pages(parts):
+    """{FIGURES or WORDS: (name, columns, rows)}."""
     figures = tuple(_figure(part, line) for part in parts for line in part.lines)
     words = tuple(
         Row((part.section.code, part.section.title, part.text or None), frozenset({2}))
         for part in parts
         if part.section.has_text
     )
-    pages = (
-        ("Số liệu", FIGURES, FIGURE_COLUMNS, figures),
-        ("Lời", WORDS, WORD_COLUMNS, words),
-    )
-    return ScoreWorkbook(
-        title=f"{report}",
-        guide=_GUIDE,
-        pages=tuple(
-            SheetPage(name, (f"{report}", mark_of(report, which, parts)), columns, rows)
-            for name, which, columns, rows in pages
-            if rows
-        ),
-        contents={name: name for name, _, _, rows in pages if rows},
-    )
+    return {
+        FIGURES: ("Số liệu", FIGURE_COLUMNS, figures),
+        WORDS: ("Lời", WORD_COLUMNS, words),
+    }
 
 
 def _figure(part, line):

@@ -2,10 +2,10 @@
 
 from dataclasses import asdict, dataclass, field, replace
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import localize
 
+from programs.fields import WholeNumberField
 from programs.intake.cells import is_blank
 from programs.intake.filled import FilledSheet, mark_in
 from programs.intake.outcomes import Outcome, Problem, RefusedFileError, shown
@@ -23,6 +23,7 @@ from reports.periodic.workbook import (
     WORD_COLUMNS,
     WORDS,
     read_mark,
+    sheets_of,
     standing_of,
 )
 
@@ -65,9 +66,10 @@ def examine(report, name, data) -> Reading:
     """Read the file against the draft as it stands; nothing is written."""
     try:
         sheets = _marked(read_grid(name, data), report)
+        parts = parts_of(report)
+        _refuse_halves(sheets, parts)
     except RefusedFileError as refused:
         return Reading(Outcome.REJECT_FILE, problems=list(refused.problems))
-    parts = parts_of(report)
     figures, words = _Figures(sheets.get(FIGURES), parts), _Words(sheets.get(WORDS), parts)
     faulty = [each.filled for each in (figures, words) if each.filled]
     problems = [problem for each in faulty for problem in each.problems]
@@ -97,12 +99,22 @@ def _marked(grid, report):
     return found
 
 
+def _refuse_halves(sheets, parts):
+    """Raise RefusedFileError where a sheet that the portal wrote is gone, or its mark is."""
+    lacking = [f"“{name}”" for which, name in sheets_of(parts).items() if which not in sheets]
+    if lacking:
+        raise _wrong(
+            f"Tệp thiếu trang {', '.join(lacking)} có dòng mã của cổng: trang hoặc dòng mã đã bị "
+            "xóa, nên cổng chưa đọc gì."
+        )
+
+
 def _wrong(sentence):
     return RefusedFileError("E_WRONG_WORKBOOK", f"{sentence} {_OTHER_FILE}")
 
 
 class _Figures:
-    """Reads {code: (value, explanation)} of the sheet of figures; where it is gone, nothing."""
+    """Reads {code: (value, explanation)} of the sheet of figures; where none is asked, nothing."""
 
     def __init__(self, marked, parts):
         self.said, self.filled = {}, None
@@ -126,8 +138,8 @@ class _Figures:
             return None
         try:
             return _FIGURE.clean(text)
-        except ValidationError:
-            sentence = "Ghi một số nguyên từ 0 trở lên; không có thì ghi 0, chưa có thì để trống."
+        except ValidationError as refused:
+            sentence = f"{refused.messages[0]} Không có thì ghi 0, chưa có thì để trống."
             self.filled.fault(number, VALUE, cell, sentence)
             return None
 
@@ -139,11 +151,11 @@ class _Figures:
 
 
 # As a figure is typed on the page: "1.200" is one thousand and two hundred.
-_FIGURE = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_FIGURE, localize=True)
+_FIGURE = WholeNumberField(required=False, min_value=0, max_value=LARGEST_FIGURE)
 
 
 class _Words:
-    """Reads {section: its words} of the sheet of words; where it is gone, nothing."""
+    """Reads {section: its words} of the sheet of words; where none is asked, nothing."""
 
     def __init__(self, marked, parts):
         self.said, self.filled = {}, None

@@ -37,8 +37,11 @@ def confirming_refusal(row, user):
         return StepRefused("Tệp này đã được ghi rồi; không ghi lần thứ hai.", code="import")
     if staged.is_old(row):
         return StepRefused("Kết quả đọc tệp đã quá một giờ. Hãy nộp lại tệp.", code="import")
-    if row.problems or not row.lines:
-        sentence = "Tệp còn lỗi, hoặc không có gì khác bản nháp: không có gì để ghi."
+    if row.problems:
+        sentence = "Tệp còn lỗi nên chưa ghi gì. Hãy sửa trong tệp rồi nộp lại."
+        return StepRefused(sentence, status=422, code="import")
+    if not row.lines:
+        sentence = "Tệp không có gì khác bản nháp: không có gì để ghi."
         return StepRefused(sentence, status=422, code="import")
     return None
 

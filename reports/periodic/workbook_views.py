@@ -50,7 +50,7 @@ def filled_report(request, pk):
         request,
         FilledConfirmForm(posted(request), is_stale=row.is_stale),
         act,
-        done="Đã ghi các mục của tệp vào bản nháp.",
+        done="Đã ghi vào bản nháp các mục của tệp",
         to=row.report.get_absolute_url(),
         template="reports/filled_report.html",
         filled=row,

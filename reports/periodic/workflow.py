@@ -34,7 +34,7 @@ def is_whole(report):
     if not lacks:
         return ""
     more = f" và {len(lacks) - NAMED} chỗ nữa" if len(lacks) > NAMED else ""
-    return f"Báo cáo chưa đủ: {' '.join(lacks[:NAMED])}{more}"
+    return f"Báo cáo chưa đủ: {'; '.join(lacks[:NAMED])}{more}."
 
 
 def is_another_person(report, user):

@@ -12,6 +12,7 @@ from programs.next_acts import Checklist, Item, offer, rail, step_offers
 from programs.views.pages import act_page, posted, step_page
 from reports.enums import ProvinceReportState
 from reports.models import ProvinceReport
+from reports.periodic.doubles import outdated
 from reports.periodic.province import Province
 from reports.provincial.comparing import compared, reports_changed
 from reports.provincial.content import content, figures_of, sources_of, texts_said
@@ -85,6 +86,7 @@ def province_report(request, pk):
         "checklist": checklist,
         "versions": versions.select_related("seal", "sealed_by"),
         "has_before": report.version > 1,
+        "outdated": outdated(report.campaign) if is_draft else 0,
         "events": Event.objects.about(report).select_related("actor")[:30],
     }
     if user.role in PROVINCE_WRITERS:

@@ -12,6 +12,7 @@ from reports.builders.province import figure_table, province_table
 from reports.enums import ProvinceReportState
 from reports.formats import RENDERERS, attachment
 from reports.models import ProvinceReport
+from reports.periodic.doubles import outdated
 from reports.periodic.periods import unset
 from reports.periodic.province import Province
 from reports.provincial import papers as province_report
@@ -59,6 +60,7 @@ def _page(request, province, table, *, is_part=False):
         .select_related("seal"),
         "may_begin": beginning_refusal(province.campaign, request.user) is None,
         "is_part": is_part,
+        "outdated": outdated(province.campaign),
     }
     return render(request, "reports/province_figures.html", context)
 

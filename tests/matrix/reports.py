@@ -66,13 +66,15 @@ def _add_province(world, form, body):
 
 
 def _add_doubles(world, bodies, form, figure):
-    """Campaigns in which a unit and the agency sent the same figure, one recorded as double."""
+    """Campaigns in which a unit and the agency sent the same figure: recorded as double, or not."""
     for name in ("home", "away"):
         places = (name, "agency")
-        seals = make_told(form, figure, [bodies[place] for place in places], ReportState.SENT)
-        double = make_double(indicator=figure, kept=seals[1], cut=seals[0])
+        told = [bodies[place] for place in places]
+        cut, kept = make_told(form, figure, told, ReportState.SENT)
+        double = make_double(indicator=figure, kept=kept, cut=cut)
         world.add("double", name, double, places, state="sent")
-        campaign = seals[0].report.participant.campaign
+        seal, _ = make_told(form, figure, told, ReportState.SENT)
+        campaign = seal.report.participant.campaign
         world.add("double_campaign", name, campaign, places, state="sent")
 
 

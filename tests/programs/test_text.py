@@ -50,6 +50,12 @@ def test_note_keeps_its_lines():
     assert normalise(" Dòng 1 \r\n\r\n  Dòng  2\n", multiline=True) == "Dòng 1\n\nDòng 2"
 
 
+def test_a_line_that_word_breaks_within_a_paragraph_is_a_line():
+    reading = read_text("Dòng 1\x0bDòng 2", multiline=True)
+
+    assert (reading.text, reading.code) == ("Dòng 1\nDòng 2", "")
+
+
 @settings(max_examples=2000, deadline=200)
 @given(HOSTILE, st.booleans())
 def test_normalising_twice_is_normalising_once(text, multiline):

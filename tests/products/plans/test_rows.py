@@ -96,7 +96,7 @@ def test_the_page_of_the_second_editor_answers_409_with_both_texts(client, plan,
 
     assert response.status_code == 409
     assert "Điều tôi vừa gõ" in response.text
-    assert "người khác đã lưu" in response.text
+    assert "đã lưu sau khi bạn mở" in response.text
     assert client.post(url, form_data(row, note="Điều tôi vừa gõ", version=2)).status_code == 302
     assert plan.registrations.get().note == "Điều tôi vừa gõ"
 

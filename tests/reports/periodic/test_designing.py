@@ -91,6 +91,10 @@ def test_a_form_that_asks_nothing_or_counts_by_an_unknown_way_is_not_published(a
     with pytest.raises(StepRefused, match=r"không có cách tính: .*mat_tich"):
         FORM.take(lost, "publish", by=admin)
 
+    vanishing = make_indicator(roll_up="distinct").form
+    with pytest.raises(StepRefused, match="“Mỗi chủ thể một lần” cần cách cổng tính"):
+        FORM.take(vanishing, "publish", by=admin)
+
 
 def test_each_reporter_is_asked_what_is_for_it():
     form = make_form()
@@ -162,6 +166,21 @@ def test_pages_write_a_form_from_its_proposal_to_its_publication(client, as_role
     client.post(f"/bao-cao/mau/{form.pk}/buoc/publish/", {})
     form.refresh_from_db()
     assert form.state == FormState.PUBLISHED
+
+
+def test_what_is_told_apart_and_counted_by_nobody_is_refused_with_a_sentence(client, as_role):
+    as_role(Role.PROVINCE_ADMIN)
+    section = make_section()
+    address = f"/bao-cao/mau/{section.form_id}/them-chi-tieu/"
+    typed = {"section": section.pk, "code": "htx", "label": "Hợp tác xã", "measure": "hợp tác xã"}
+    typed |= {"asked_of": "unit", "roll_up": "distinct", "position": 1, "version": 1}
+
+    page = client.post(address, typed | {"source": "typed"})
+
+    assert page.context["form"].errors.keys() == {"roll_up"}
+    assert "“Mỗi chủ thể một lần” cần cách cổng tính" in page.content.decode()
+    client.post(address, typed | {"source": "both", "function": "cooperatives"})
+    assert section.indicators.get().roll_up == RollUp.DISTINCT
 
 
 def test_a_ratio_without_parts_is_refused_with_a_sentence(client, as_role):

@@ -15,7 +15,15 @@ from reports.periodic.filling import Typed, save_section, start
 from reports.periodic.province import Province
 from reports.periodic.workflow import REPORT
 from tests.reports.periodic.test_workflow import asked
-from tests.support.factories import make_user
+from tests.support.factories import make_agency, make_user
+from tests.support.report_rows import (
+    make_form,
+    make_indicator,
+    make_province_report,
+    make_section,
+    make_told,
+    publish,
+)
 
 __all__ = ["asked"]
 pytestmark = [pytest.mark.django_db, pytest.mark.pg]
@@ -87,14 +95,53 @@ def test_what_is_sent_anew_is_to_be_looked_at_anew(story):
     kept = story.tell(story.agency, 2)
     cut = story.tell(story.unit, 3, ReportState.SENT)
     story.record(kept, cut)
-    _, officer, leader = story.unit
-    report = REPORT.take(cut.report, "take_back", by=leader, answers={"note": "Bỏ số trùng."})
-    save_section(report, story.section, Typed({story.made: (2, "")}), by=officer)
-    report = REPORT.take(REPORT.take(report, "hand_in", by=officer), "send", by=leader)
-    REPORT.take(report, "accept", by=story.staff)
+    sent_anew(story, cut, 2)
 
     assert doubles_of(story.campaign) == {}
     assert lines_of(story.campaign)[0].words == "không còn trừ: có bản gửi sau"
+
+
+def sent_anew(story, seal, value):
+    """The seal of what the unit took back and sent again with another figure, accepted."""
+    _, officer, leader = story.unit
+    report = REPORT.take(seal.report, "take_back", by=leader, answers={"note": "Bỏ số trùng."})
+    save_section(report, story.section, Typed({story.made: (value, "")}), by=officer)
+    report = REPORT.take(REPORT.take(report, "hand_in", by=officer), "send", by=leader)
+    return REPORT.take(report, "accept", by=story.staff).seals.first()
+
+
+@pytest.mark.parametrize(
+    ("step", "said"), [("return", "bị trả lại"), ("take_back", "được rút lại")]
+)
+def test_of_a_report_that_came_back_it_is_said_and_nothing_of_a_later_one(story, step, said):
+    kept = story.tell(story.agency, 2)
+    cut = story.tell(story.unit, 3, ReportState.SENT)
+    story.record(kept, cut)
+    by = story.staff if step == "return" else story.unit[2]
+
+    REPORT.take(cut.report, step, by=by, answers={"note": "Xem lại."})
+
+    [line] = lines_of(story.campaign)
+    assert line.words == f"không còn trừ: báo cáo của {cut.report.reporter} {said}"
+
+
+def test_the_pages_of_the_province_say_that_a_double_cuts_no_more(client, as_role, story):
+    kept, cut = story.tell(story.agency, 2), story.tell(story.unit, 3, ReportState.SENT)
+    row = story.record(kept, cut)
+    as_role(Role.PROVINCE_STAFF)
+    report = make_province_report(campaign=story.campaign)
+    pages = (f"/bao-cao/ky/{story.campaign.pk}/tong-hop/", report.get_absolute_url())
+    said = "01 dòng tính trùng không còn trừ"
+    assert not [page for page in pages if said in client.get(page).content.decode()]
+
+    sent_anew(story, cut, 2)
+
+    for page in pages:
+        answer = client.get(page).content.decode()
+        assert said in answer
+        assert f'href="/bao-cao/ky/{story.campaign.pk}/tinh-trung/"' in answer
+    doubles.strike(row, "Đã bỏ khỏi báo cáo.", by=story.staff)
+    assert not [page for page in pages if said in client.get(page).content.decode()]
 
 
 def test_what_was_struck_out_stays_to_be_read_and_cuts_nothing(story):
@@ -115,10 +162,67 @@ def test_no_more_is_cut_than_either_says(story):
         story.record(kept, cut, many=3)
     story.record(kept, cut, many=2)
 
+    assert doubles_of(story.campaign) == {"sp_moi": 2}
+
+
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_a_pair_has_one_record_whoever_of_the_two_keeps_it(story, is_turned):
+    cut, kept = story.tell(story.unit, 3), story.tell(story.agency, 3)
+    first = story.record(kept, cut)
+
+    with pytest.raises(StepRefused, match=f"{kept.report.reporter} giữ, trừ 1 của"):
+        story.record(*((cut, kept) if is_turned else (kept, cut)))
+
+    assert doubles_of(story.campaign) == {"sp_moi": 1}
+    doubles.strike(first, "Nhầm bên.", by=story.staff)
+    story.record(cut, kept, many=3)
+    assert doubles_of(story.campaign) == {"sp_moi": 3}
+
+
+def three(value=3):
+    """A function that records of three agencies that say the same, and these three."""
+    form = make_form()
+    figure = make_indicator(make_section(form, asked_of="agency"), asked_of="agency")
+    told = make_told(publish(form), figure, [make_agency() for _ in range(3)], value=value)
+    campaign, staff = told[0].report.participant.campaign, make_user(Role.PROVINCE_STAFF)
+
+    def record(kept, cut, many):
+        row = DoubleCount(indicator=figure, kept=kept, cut=cut, many=many, reason="Một lớp.")
+        return doubles.record(row, campaign, by=staff)
+
+    return record, campaign, told
+
+
+def test_all_pairs_of_a_reporter_cut_no_more_than_it_says():
+    record, campaign, (one, two, other) = three(value=3)
+    record(one, two, 2)
+
     with pytest.raises(StepRefused, match="còn trừ được 1"):
-        story.record(kept, cut, many=2)
+        record(other, two, 2)
+
+    record(other, two, 1)
+    assert sum(doubles_of(campaign).values()) == 3
+
+
+def test_of_one_event_that_othercounted_one_keeps_it():
+    record, _, (one, two, other) = three(value=3)
+    record(one, two, 3)
+    record(other, one, 3)
+
+    with pytest.raises(StepRefused, match="còn trừ được 0"):
+        record(two, other, 3)
+
+
+def test_what_was_recorded_of_an_older_version_takes_nothing_from_the_newer_one(story):
+    kept, cut = story.tell(story.agency, 2), story.tell(story.unit, 2, ReportState.SENT)
+    story.record(cut, kept, many=2)
+    again = sent_anew(story, cut, 2)
+
+    story.record(again, kept, many=2)
 
     assert doubles_of(story.campaign) == {"sp_moi": 2}
+    assert doubles.outdated(story.campaign) == 0
+    call_command("integrity", stdout=StringIO())
 
 
 def test_only_figures_that_are_typed_and_added_up_are_cut(story):
@@ -167,6 +271,14 @@ def test_a_hint_says_where_a_unit_and_an_agency_may_have_counted_one_event(
     assert hints_of(story.campaign, "sp_co") == []
 
 
+def test_two_agencies_that_say_the_same_are_a_hint():
+    _, campaign, _ = three(value=3)
+
+    [hint] = hints_of(campaign)
+
+    assert (len(hint.units), len(hint.agencies), len(hint.same)) == (0, 3, 3)
+
+
 def test_a_pair_that_was_recorded_is_no_hint_any_more(story):
     cut, kept = story.tell(story.unit, 2), story.tell(story.agency, 2)
 
@@ -204,6 +316,19 @@ def test_what_cannot_be_cut_is_told_beside_what_was_typed(client, as_role, story
 
     assert page.status_code == 422
     assert "còn trừ được 2" in page.content.decode()
+    assert not DoubleCount.objects.exists()
+
+
+def test_a_number_with_a_comma_is_not_taken_for_one(client, as_role, story):
+    cut, kept = story.tell(story.unit, 2000), story.tell(story.agency, 2000)
+    as_role(Role.PROVINCE_STAFF)
+    typed = {"indicator": story.made.pk, "kept": kept.pk, "cut": cut.pk, "many": "1,000"}
+
+    page = client.post(
+        f"/bao-cao/ky/{story.campaign.pk}/tinh-trung/ghi/", typed | {"reason": "Một hội chợ."}
+    )
+
+    assert page.context["form"].errors.keys() == {"many"}
     assert not DoubleCount.objects.exists()
 
 

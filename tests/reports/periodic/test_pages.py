@@ -72,7 +72,7 @@ def test_an_officer_begins_fills_in_and_hands_in(client, asked):
     assert report.state == ReportState.HANDED_IN
 
 
-@pytest.mark.parametrize("typed", ["-1", "1,5", "mười", "9" * 30])
+@pytest.mark.parametrize("typed", ["-1", "1,5", "1,000", "mười", "9" * 30])
 def test_what_is_no_count_is_refused_at_its_field(client, unit_report, typed):
     report, officer, _ = unit_report
     client.force_login(officer)
@@ -108,6 +108,41 @@ def test_a_section_that_somebody_else_saved_shows_both(client, unit_report):
     assert "Đã làm." in texts(page)
     made.refresh_from_db()
     assert made.value == 3
+
+
+def test_who_goes_back_and_types_on_loses_nothing(client, unit_report):
+    report, officer, _ = unit_report
+    client.force_login(officer)
+    address = f"/bao-cao/{report.pk}/muc/II.4/"
+    form = client.get(address).context["form"]
+    typed = {f"value_{pk}": value for pk, value in report.figures.values_list("indicator", "value")}
+    typed |= {"form_key": form["form_key"].value(), "read": form["read"].value()}
+    client.post(address, typed | {"text": "Lần một."})
+    again = client.post(address, typed | {"text": "Lần một."}, follow=True)
+    assert "đã được ghi từ lần gửi trước" in texts(again)
+
+    page = client.post(address, typed | {"text": "Lần hai."})
+
+    assert page.status_code == 409
+    assert "những gì bạn vừa sửa thêm chưa được ghi" in texts(page)
+    form = page.context["form"]
+    assert form["text"].value() == "Lần hai."
+    typed |= {"form_key": form["form_key"].value() or "", "read": form["read"].value()}
+    assert client.post(address, typed | {"text": "Lần hai."}).status_code == 302
+    assert report.texts.get().text == "Lần hai."
+
+
+def test_an_explanation_that_nobody_asks_for_any_more_is_asked_about(client, unit_report):
+    report, officer, _ = unit_report
+    client.force_login(officer)
+    said = "lời giải thích còn cần không?"
+    pages = (f"/bao-cao/{report.pk}/", f"/bao-cao/{report.pk}/muc/II.4/")
+    assert not [page for page in pages if said in texts(client.get(page))]
+
+    report.figures.filter(indicator__code="sp_moi").update(explanation="Chờ cập nhật.")
+
+    assert all(said in texts(client.get(page)) for page in pages)
+    assert REPORT.take(report, "hand_in", by=officer).state == ReportState.HANDED_IN
 
 
 def test_comments_on_sections_are_read_by_the_reporter(client, as_role, unit_report):

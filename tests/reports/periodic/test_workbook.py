@@ -82,7 +82,8 @@ def test_a_draft_goes_out_and_comes_back_with_what_was_filled_in(client, draft):
     assert "1.200" in said
     assert "Thêm một đợt." in said
     assert values(draft) == {"sp_moi": 3, "sp_co": 9}, "nothing is written before it is confirmed"
-    write(client)
+    [message] = write(client).context["messages"]
+    assert str(message).startswith("Đã ghi vào bản nháp các mục của tệp: Báo cáo.xlsx")
     assert values(draft) == {"sp_moi": 1200, "sp_co": 9}
     assert draft.figures.get(indicator__code="sp_moi").explanation == "Thêm một đợt."
     assert draft.texts.get().text == "Đã mở 02 lớp.\nĐã dự hội chợ."
@@ -108,6 +109,32 @@ def test_a_file_is_written_until_the_lock_and_not_from_then_on(
     assert values(draft)["sp_moi"] == value
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("Mở lớp.\x0bDự hội chợ.", "Mở lớp.\nDự hội chợ."), (" \u200b ", "")]
+)
+def test_words_that_were_taken_on_the_page_are_taken_of_the_workbook(client, draft, typed, kept):
+    page = client.post(f"/bao-cao/{draft.pk}/muc/II.4/", _section(draft, text=typed))
+    assert page.status_code == 302
+    assert draft.texts.get().text == kept
+
+    page = put(client, draft, taken(client, draft))
+
+    assert "không có gì khác bản nháp" in page.content.decode()
+
+
+def test_words_that_a_workbook_is_refused_with_are_refused_on_the_page(client, draft):
+    page = client.post(f"/bao-cao/{draft.pk}/muc/II.4/", _section(draft, text="Mở\u202e lớp."))
+
+    assert "ký tự điều khiển" in page.context["form"].errors["text"][0]
+    assert draft.texts.get().text == "Đã làm."
+
+
+def _section(draft, **typed):
+    """What the page of the section posts, as it stands but for what is typed."""
+    figures = draft.figures.values_list("indicator", "value")
+    return {f"value_{pk}": value for pk, value in figures} | typed
+
+
 def test_only_what_is_to_be_filled_in_is_open(client, draft):
     sheet = taken(client, draft)[FIGURES]
 
@@ -120,7 +147,9 @@ def test_only_what_is_to_be_filled_in_is_open(client, draft):
 def test_a_file_in_which_nothing_was_changed_has_nothing_to_be_written(client, draft):
     page = put(client, draft, taken(client, draft))
 
-    assert "không có gì khác bản nháp" in page.content.decode()
+    said = page.content.decode()
+    assert "không có gì khác bản nháp" in said
+    assert "Tệp còn lỗi" not in said
     assert write(client).status_code == 422
 
 
@@ -132,7 +161,7 @@ def _fill(client, draft, cells):
     return put(client, draft, book)
 
 
-@pytest.mark.parametrize("value", [-1, 1.5, "mười", "1,5", "9" * 30, 10**16, True])
+@pytest.mark.parametrize("value", [-1, 1.5, "mười", "1,5", "1,000", "9" * 30, 10**16, True])
 def test_what_is_no_count_is_told_at_its_cell(client, draft, value):
     page = _fill(client, draft, {(FIGURES, VALUE, "sp_moi"): value})
 
@@ -159,6 +188,8 @@ def test_all_faults_are_told_at_once_and_the_file_comes_back_with_its_cells_mark
     }
     page = _fill(client, draft, faults)
     assert len(page.context["problems"]) == 3
+    assert "Tệp còn lỗi" in page.context["why"]
+    assert "không có gì khác" not in page.context["why"]
     row = FilledReport.objects.get()
 
     answer = client.get(f"/bao-cao/tep-da-dien/{row.pk}/danh-dau-loi.xlsx")
@@ -213,16 +244,28 @@ def test_a_workbook_out_of_shape_is_told_what_to_mend(client, draft, harm, told)
     assert write(client).status_code == 422
 
 
-def test_a_sheet_that_was_removed_leaves_its_part_of_the_draft_as_it_is(client, draft):
-    book = taken(client, draft)
-    book[FIGURES][f"{VALUE}{line_of(book[FIGURES], 'sp_moi')}"] = 4
+def _without_words(book):
     del book[WORDS]
 
-    put(client, draft, book)
-    write(client)
 
-    assert values(draft)["sp_moi"] == 4
-    assert draft.texts.get().text == "Đã làm."
+def _without_a_mark(book):
+    for cell in book[FIGURES]["A"][:8]:
+        if isinstance(cell.value, str) and read_mark(cell.value):
+            cell.value = None
+
+
+@pytest.mark.parametrize(("harm", "lacking"), [(_without_words, WORDS), (_without_a_mark, FIGURES)])
+def test_a_workbook_that_lost_a_sheet_or_its_mark_is_not_read_by_half(client, draft, harm, lacking):
+    book = taken(client, draft)
+    book[FIGURES][f"{VALUE}{line_of(book[FIGURES], 'sp_moi')}"] = 4
+    book[WORDS][f"{TEXT}{line_of(book[WORDS], 'II.4')}"] = "Đã mở 02 lớp."
+    harm(book)
+
+    page = put(client, draft, book)
+
+    assert page.status_code == 422
+    assert f"Tệp thiếu trang “{lacking}”" in page.content.decode()
+    assert not FilledReport.objects.exclude(outcome=Outcome.REJECT_FILE).exists()
 
 
 def test_another_reports_workbook_is_refused(client, asked, draft):

@@ -99,13 +99,41 @@ def test_a_figure_without_an_answer_stops_the_report_with_its_name(unit_report):
         REPORT.take(report, "hand_in", by=officer)
 
 
+def test_what_a_report_lacks_is_one_list_with_one_stop(client, unit_report):
+    report, officer, _ = unit_report
+    report.figures.all().delete()
+    client.force_login(officer)
+
+    page = client.get(f"/bao-cao/{report.pk}/").content.decode()
+
+    assert "không có thì ghi 0; " in page
+    assert "ghi 0.;" not in page
+    with pytest.raises(StepRefused, match=r"ghi 0; II\.4 – .* ghi 0\."):
+        REPORT.take(report, "hand_in", by=officer)
+
+
 def test_nil_makes_what_happened_zero_and_leaves_the_stock(unit_report):
     report, officer, _ = unit_report
+    report.figures.filter(indicator__code="sp_moi").delete()
 
     say_nil(report, is_nil=True, by=officer)
 
     values = dict(report.figures.values_list("indicator__code", "value"))
     assert values == {"sp_moi": 0, "sp_co": 9}
+
+
+def test_nil_is_refused_while_figures_say_that_something_happened(client, unit_report):
+    report, officer, _ = unit_report
+    figure = report.figures.select_related("indicator").get(indicator__code="sp_moi")
+    client.force_login(officer)
+
+    page = client.post(f"/bao-cao/{report.pk}/khong-phat-sinh/", {"is_nil": "on"})
+
+    assert page.status_code == 422
+    assert f"{figure.indicator.label}: 3 sản phẩm." in page.content.decode()
+    figure.refresh_from_db()
+    report.refresh_from_db()
+    assert (figure.value, report.is_nil) == (3, False)
 
 
 def test_returned_report_is_put_right_by_a_new_version(unit_report):
@@ -168,6 +196,8 @@ def test_annual_report_begins_with_the_accepted_half_year(unit_report):
 
     carried = new.figures.values_list("indicator__code", "value", "is_carried")
     assert set(carried) == {("sp_moi", 3, True), ("sp_co", 9, True)}
+    with pytest.raises(StepRefused, match="số phát sinh trong kỳ"):
+        say_nil(new, is_nil=True, by=officer)
 
 
 def test_annual_figure_below_the_half_year_wants_an_explanation(unit_report):
@@ -184,7 +214,7 @@ def test_annual_figure_below_the_half_year_wants_an_explanation(unit_report):
     save_section(new, made.section, Typed({made: (2, "")}), by=officer)
 
     assert parts_of(new)[0].lacks == (
-        f"{made.label}: cần giải thích: thấp hơn số 6 tháng (3) dù tính lũy kế từ đầu năm.",
+        f"{made.label}: cần giải thích: thấp hơn số 6 tháng (3) dù tính lũy kế từ đầu năm",
     )
 
     save_section(new, made.section, Typed({made: (2, "Một giấy bị thu hồi.")}), by=officer)
