@@ -9,7 +9,7 @@ CALLS = 500
 
 def nothing():
     """Larger than the frame of a turn of `loop`, so that it meets the end of every chunk."""
-    return None
+    return
 
 
 nothing.__code__ = nothing.__code__.replace(co_stacksize=200)
