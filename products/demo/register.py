@@ -6,7 +6,7 @@ bulk; tests hold them against the rules that would have made them one by one.
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache, partial
 from itertools import cycle
 
@@ -87,14 +87,16 @@ class Telling:
             _producer(number, communes[number * 7 % len(communes)], *next(kinds))
             for number in range(last + 1)
         ]
-        bulk_create_with_history(producers, Producer, default_user=self.drafter)
+        typed = datetime.combine(BORN, time(9), tzinfo=timezone.get_default_timezone())
+        write = partial(bulk_create_with_history, default_user=self.drafter, default_date=typed)
+        write(producers, Producer)
         sets = {product_set.number: product_set for product_set in ProductSet.objects.all()}
         names = cycle(read_csv("demo_products.csv"))
         products = [
             _product(producers[number * PRODUCERS // OF_PRODUCTS], next(names), sets)
             for number in range(count)
         ]
-        self.products = bulk_create_with_history(products, Product, default_user=self.drafter)
+        self.products = write(products, Product)
 
     # --- Certificates -------------------------------------------------------------------------
 
