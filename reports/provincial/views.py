@@ -10,6 +10,7 @@ from programs.forms.base import KeyedForm
 from programs.models import Campaign, Event
 from programs.next_acts import Checklist, Item, offer, rail, step_offers
 from programs.views.pages import act_page, posted, step_page
+from reports.builders.province import gaps_said
 from reports.enums import ProvinceReportState
 from reports.models import ProvinceReport
 from reports.periodic.doubles import outdated
@@ -175,7 +176,17 @@ def province_report_section(request, pk, code):
 
 
 def province_report_step(request, pk, name):
-    return step_page(request, _report(request, pk), PROVINCE_REPORT, name)
+    """Sealed with what is missing before one's eyes."""
+    report = _report(request, pk)
+    return step_page(
+        request,
+        report,
+        PROVINCE_REPORT,
+        name,
+        template="reports/province_seal.html",
+        gaps=gaps_said(Province(report.campaign)),
+        outdated=outdated(report.campaign),
+    )
 
 
 @require_safe

@@ -149,6 +149,17 @@ def test_who_wrote_it_does_not_seal_it(asked):
     assert PROVINCE_REPORT.take(row, "seal", by=make_user(Role.PROVINCE_ADMIN)).sealed_by
 
 
+def test_who_seals_reads_who_is_missing(client, as_role, asked):
+    period, (first, second, _) = asked
+    report(period, first, "Mở lớp.", lop=2)
+    row = begin(period.campaign, by=make_user(Role.PROVINCE_STAFF))
+    as_role(Role.PROVINCE_ADMIN)
+
+    page = client.get(reverse("reports:province_report_step", args=[row.pk, "seal"]))
+
+    assert f"còn 02 nơi chưa báo cáo: {second.short_name};" in page.content.decode()
+
+
 def test_a_section_without_words_stands_in_the_way(asked):
     period, _ = asked
     row = make_province_report(campaign=period.campaign)
