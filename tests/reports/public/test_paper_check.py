@@ -109,7 +109,7 @@ def test_an_edited_file_and_any_other_one_are_not_known(ours):
 
 
 def test_a_file_that_is_none_is_refused_with_a_sentence(ours):
-    assertContains(ask(b"MZ"), "không thuộc loại được nhận", status_code=422)
+    assertContains(ask(b"MZ"), "không đọc được như PDF", status_code=422)
     assertContains(ask(ours[:-200]), "bị hỏng hoặc chưa tải xong", status_code=422)
     assertContains(Client().post(SEARCH), "Trường này", status_code=422)
 
