@@ -105,6 +105,7 @@ def report_detail(request, pk):
     editing = editing_refusal(report, user)
     context = {
         "report": report,
+        "newer": PeriodicReport.objects.visible_to(user).filter(corrects=report).first(),
         "editing": editing,
         "may_edit": not editing,
         "seals": report.seals.select_related("sealed_by"),

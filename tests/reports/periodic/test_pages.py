@@ -186,6 +186,7 @@ def test_a_correction_says_why_the_report_came_back(client, unit_report):
         assert "Góp ý cho bản 1 : Số lớp chưa khớp." in texts(page)
         assert f'href="{report.get_absolute_url()}"' in page.content.decode()
     assert "Góp ý cho bản 1 : Thiếu phần kinh phí." in texts(draft)
+    assert "đã có phiên bản 2" in texts(client.get(report.get_absolute_url()))
 
 
 def test_an_unlocked_version_says_why(client, unit_report):
