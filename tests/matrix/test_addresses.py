@@ -48,6 +48,7 @@ def test_an_address_about_oneself_is_for_all_who_are_signed_in(url, method, visi
         assert visitors.ask(role, method, path_of(url)).status in {200, 302, 404, 405}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS"])
 @pytest.mark.parametrize("claim", CLAIMS, ids=str)
 def test_asking_about_an_address_changes_nothing_and_tells_nothing(claim, method, visitors, extent):

@@ -36,7 +36,10 @@ class Extent:
 EXTENTS = {
     "whole": Extent(),
     "short": Extent(
-        skips=frozenset({"browser", "slow"}), few=True, askers=(*THREE_ROLES[:2], PUBLIC)
+        skips=frozenset({"browser", "slow"}),
+        few=True,
+        roles=(*THREE_ROLES, PUBLIC),
+        askers=(Role.UNIT_OFFICER,),
     ),
     "pg": Extent(needs=frozenset({"pg"}), few=True, roles=THREE_ROLES),
 }
