@@ -76,7 +76,9 @@ class ProducerFilter(OnGroundFilter):
 
     def on(self, rows, day):
         """Those that the register knew by this day, each with the products that it knew of it."""
-        rows, products = known_by(rows, day), known_by(Product.objects.current(), day)
+        products = known_by(Product.objects.current(), day)
+        if not self.form.cleaned_data.get("holding"):  # a certificate in force is dated by then
+            rows = known_by(rows, day)
         return rows.annotate(product_count=_number_of(products, "producer"))
 
     def by_gender(self, rows, _name, gender):
