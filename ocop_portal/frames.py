@@ -1,6 +1,6 @@
 """Room for the frames of a request, so that CPython maps no memory call by call.
 
-CPython (3.11 to 3.13) keeps frames in chunks of 16 KiB. Where the calls of a loop cross the end of
+CPython 3.11 keeps frames in chunks of 16 KiB. Where the calls of a loop cross the end of
 a chunk, each maps a new one and gives it back: up to a third of the time of a page. What is called
 from one frame that fills a chunk of its own stands in the rest of that chunk.
 """

@@ -75,10 +75,15 @@ def _offers(campaign, user):
     sees_appendix = is_plan and user.role in REGISTER_READERS
     is_report = campaign.kind in REPORT_KINDS
     obstacle = filing and filing.obstacle(campaign)
-    is_next, period = bool(obstacle), "reports:period_set"
     sums = is_report and not obstacle and user.role in REGISTER_READERS
     return [
-        *offer(is_report and may_change, "mẫu và kỳ số liệu", period, pk, onward=is_next),
+        *offer(
+            is_report and may_change,
+            "mẫu và kỳ số liệu",
+            "reports:period_set",
+            pk,
+            onward=bool(obstacle),
+        ),
         *(_filed(filing, campaign, user, obstacle) if filing else []),
         *offer(sums, "tổng hợp số liệu", "reports:province_figures", pk),
         *offer(sees_appendix, "phụ lục số lượng", "reports:appendix", pk),

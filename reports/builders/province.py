@@ -5,7 +5,6 @@ from django.urls import reverse
 from programs import clock
 from programs.deadlines import last_day
 from programs.tables import Column, Kind, Table
-from reports.enums import RollUp
 from reports.papers.written import shown
 
 INCOMPARABLE = "không so sánh được"
@@ -65,7 +64,7 @@ def _row(line, province):
 
 def _reports_of(line):
     """How many reports the number comes from: what the register alone counts is of none."""
-    return 0 if line.indicator.roll_up == RollUp.DISTINCT else line.figure.from_reports
+    return 0 if line.is_of_register else line.figure.from_reports
 
 
 def _links(line, province):
@@ -125,8 +124,10 @@ def register_said(lines):
     The register knows the ground of who has not reported, and what two units wait for once.
     """
     counted = [line for line in lines if line.counted and line.value is not None]
-    alone = [line for line in counted if line.indicator.roll_up == RollUp.DISTINCT]
-    others = [line for line in counted if line not in alone and line.value != line.counted.value]
+    alone = [line for line in counted if line.is_of_register]
+    others = [
+        line for line in counted if not line.is_of_register and line.value != line.counted.value
+    ]
     if others:
         told = "; ".join(
             f"{line.indicator.label}: báo cáo {shown(line.value)}, sổ {shown(line.counted.value)}"

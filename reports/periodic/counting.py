@@ -190,7 +190,7 @@ def counted_for(report, indicators) -> dict[str, Counted]:
 def counted_in(scope, indicators) -> dict[str, Counted]:
     """The same of any place and time; what nothing can be said of is left out."""
     named = ((each.code, each.function) for each in indicators if each.function)
-    found = ((code, _count(name, scope)) for code, name in named)
+    found = ((code, count_of(name, scope)) for code, name in named)
     return {code: counted for code, counted in found if counted}
 
 
@@ -207,7 +207,8 @@ def remembered():
         _known.reset(token)
 
 
-def _count(name, scope):
+def count_of(name, scope) -> Counted | None:
+    """What the counting of this name finds there; None where nothing can be said."""
     known = _known.get()
     if known is None:
         return COUNTINGS[name].count(scope)

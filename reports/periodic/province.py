@@ -21,7 +21,7 @@ from reports.enums import (
 from reports.models import Indicator, PeriodicReport
 from reports.periodic import consolidation
 from reports.periodic.consolidation import Figure, Gaps, Submission
-from reports.periodic.counting import COUNTINGS, Counted, Scope, counted_in
+from reports.periodic.counting import Counted, Scope, count_of
 from reports.periodic.doubles import doubles_of
 from reports.periodic.reading import values_in
 
@@ -58,6 +58,11 @@ class Rolled:
     plan: Counted | None = None
     before: int | float | None = None
     year_ago: int | float | None = None
+
+    @property
+    def is_of_register(self) -> bool:
+        """Whether the register alone tells it: who may not be counted twice is not added up."""
+        return self.indicator.roll_up == RollUp.DISTINCT
 
 
 class Province:
@@ -148,12 +153,13 @@ class Province:
 
     def counted(self, indicator) -> Counted | None:
         """What the register has of the province, where a function counts the indicator."""
-        if not indicator.function:
-            return None
-        if indicator.code not in self._counted:
-            found = counted_in(self.scope, [indicator])
-            self._counted[indicator.code] = found.get(indicator.code)
-        return self._counted[indicator.code]
+        return self.count(indicator.function) if indicator.function else None
+
+    def count(self, name) -> Counted | None:
+        """What this counting finds in the province; asked once, however many figures tell it."""
+        if name not in self._counted:
+            self._counted[name] = count_of(name, self.scope)
+        return self._counted[name]
 
     @cached_property
     def doubles(self) -> dict[str, int]:
@@ -208,9 +214,7 @@ class Province:
                 value=self.values[each.code],
                 double=self.doubles.get(each.code, 0),
                 counted=self.counted(each),
-                plan=COUNTINGS[each.plan_function].count(self.scope)
-                if each.plan_function
-                else None,
+                plan=self.count(each.plan_function) if each.plan_function else None,
                 before=before.get(each.code),
                 year_ago=year_ago.get(each.code),
             )

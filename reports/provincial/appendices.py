@@ -116,7 +116,7 @@ class Appendices:
                 links, nothing = [participants[unit]] * len(FORMS), [None] * len(FORMS)
                 self._add(made, names[unit], _planned(plan), nothing, links, [""] * len(FORMS))
         planned = _sums(made.rows)[::2] or [None] * len(FORMS)
-        reached = [COUNTINGS[name].count(self.scope) for _, name in FORMS]
+        reached = [self.province.count(name) for _, name in FORMS]
         pairs = zip(planned, (each.value for each in reached), strict=True)
         links = [link for each in reached for link in ("", each.url)]
         made.total(["Toàn tỉnh", *(n for pair in pairs for n in pair)], ["", *links])

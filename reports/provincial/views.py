@@ -176,7 +176,7 @@ def province_report_section(request, pk, code):
 
 
 def province_report_step(request, pk, name):
-    """Sealed with what is missing before one's eyes."""
+    """Sealed with what is missing before one's eyes; that is read where the page is drawn."""
     report = _report(request, pk)
     return step_page(
         request,
@@ -184,8 +184,8 @@ def province_report_step(request, pk, name):
         PROVINCE_REPORT,
         name,
         template="reports/province_seal.html",
-        gaps=gaps_said(Province(report.campaign)),
-        outdated=outdated(report.campaign),
+        gaps=lambda: gaps_said(Province(report.campaign)),
+        outdated=lambda: outdated(report.campaign),
     )
 
 
